@@ -45,9 +45,8 @@ def _of_protocol(protocol: Protocol, knowledge: Knowledge) -> Iterator[tuple[Spo
     told = list(chain.from_iterable(map(_told, texts)))
     known = {*knowledge.readings, *_questions(knowledge), TOWN_TOLD}
     yield from ((spot, f"no reading is called {name!r}") for name in _strays(named, known))
-    yield from (
-        (spot, f"no reading or kind is called {name!r}") for name in _strays(told, {*known, *knowledge.protocols})
-    )
+    known |= {*knowledge.protocols, *knowledge.triage.scenes}
+    yield from ((spot, f"no reading, kind or scene is called {name!r}") for name in _strays(told, known))
     for name in protocol.about.values():
         if knowledge.section(name) is None:
             yield spot.at("about"), f"no section is called {name!r}"
@@ -102,6 +101,7 @@ def _of_triage(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
     checked: tuple[tuple[str, Iterable[str], Iterable[str]], ...] = (
         ("precedence", ranked, knowledge.protocols),
         ("bodily", triage.bodily, knowledge.protocols),
+        ("scenes", [kind for kinds in triage.scenes.values() for kind in kinds], knowledge.protocols),
         ("turned", triage.turned, knowledge.readings),
         ("reads", triage.reads, knowledge.readings),
         ("keeps_open", triage.keeps_open, knowledge.readings),

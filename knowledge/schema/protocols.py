@@ -50,9 +50,9 @@ class Clause(Words):
     far: bool = False
     """Said only to a writer who is far."""
     told: tuple[Name, ...] = ()
-    """Said only where one of these readings was heard in this danger, or one of these kinds is open, or below."""
+    """Said only where one of these readings was heard in this danger, or a kind or scene is open, or below."""
     untold: tuple[Name, ...] = ()
-    """Dropped where one of these readings was heard in this danger, or one of these kinds is open, or below."""
+    """Dropped where one of these readings was heard in this danger, or a kind or scene is open, or below."""
 
 
 def _clauses(value: Any) -> Any:

@@ -8,9 +8,12 @@ hold the emergency number), `kind.heat/rest` (its first words without the first 
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
+from itertools import chain
 
 from bot.conversation import OpenDanger
 from bot.dialogue.protocols.facts import Facts
+from bot.dialogue.words.phrasing import REMEMBERED
 from knowledge.model import Knowledge
 from knowledge.render import EMERGENCY, PLACEHOLDER
 from knowledge.schema.base import Confidence
@@ -176,9 +179,17 @@ def fits(clause: Clause, facts: Facts, knowledge: Knowledge) -> bool:
         return False
     if clause.age is not None and (clause.age is Age.MINOR) is not facts.minor:
         return False
-    if (clause.told and facts.heard.isdisjoint(clause.told)) or not facts.heard.isdisjoint(clause.untold):
+    told, untold = (_and_kinds(names, knowledge) for names in (clause.told, clause.untold))
+    if (told and facts.heard.isdisjoint(told)) or not facts.heard.isdisjoint(untold):
         return False
     return all(contacts_for(name, facts, knowledge) for name in names_in(clause))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _and_kinds(names: tuple[str, ...], knowledge: Knowledge) -> frozenset[str]:
+    """These names, and of those that are scenes the kinds."""
+    scenes = knowledge.triage.scenes
+    return frozenset(chain.from_iterable((name, *scenes.get(name, ())) for name in names))
 
 
 def names_in(clause: Clause) -> Iterator[str]:
