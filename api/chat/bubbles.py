@@ -33,7 +33,7 @@ class Shown:
 class Bubble:
     """`who`: person, bot or operator. `alone`: behind it stands that nobody can write back once the page is closed.
 
-    `parts`: the same words one below the other, the title first; none where it is one plain text.
+    `parts`: the same words one below the other; none where it is one plain text.
     """
 
     id: str
@@ -61,8 +61,7 @@ def of_replies(replies: Iterable[Reply], language_of: LanguageOf, knowledge: Kno
 
 
 def _shown(parts: Sequence[Part], knowledge: Knowledge) -> tuple[Shown, ...]:
-    titles_first = sorted(parts, key=lambda part: part.role is not Role.TITLE)
-    return tuple(Shown(part.role, linked(part.text, knowledge)) for part in titles_first)
+    return tuple(Shown(part.role, linked(part.text, knowledge)) for part in parts)
 
 
 def linked(text: str, knowledge: Knowledge) -> Markup:
