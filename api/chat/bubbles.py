@@ -1,4 +1,4 @@
-"""Lines of a transcript as bubbles: who speaks, in which language, with numbers and addresses that can be tapped."""
+"""Lines of a transcript as bubbles: who speaks, in which language, by its parts, numbers and addresses to be tapped."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -8,7 +8,7 @@ from itertools import zip_longest
 
 from markupsafe import Markup, escape
 
-from bot.conversation import Lang, Reply, ReplyKind
+from bot.conversation import Lang, Part, Reply, ReplyKind, Role
 from bot.storage import Line
 from knowledge.addresses import in_language
 from knowledge.model import Knowledge
@@ -22,14 +22,26 @@ LanguageOf = Callable[[str, Knowledge], str]
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """One part; the title is a heading, the role of the others their class."""
+
+    role: Role
+    html: Markup
+
+
+@dataclass(frozen=True, slots=True)
 class Bubble:
-    """`who`: person, bot or operator. `alone`: behind it stands that nobody can write back once the page is closed."""
+    """`who`: person, bot or operator. `alone`: behind it stands that nobody can write back once the page is closed.
+
+    `parts`: the same words one below the other; none where it is one plain text.
+    """
 
     id: str
     who: str
     html: Markup
     lang: str | None
     alone: bool = False
+    parts: tuple[Shown, ...] = ()
 
 
 def of_lines(lines: Sequence[Line], language_of: LanguageOf, knowledge: Knowledge, place: str) -> Iterator[Bubble]:
@@ -37,13 +49,19 @@ def of_lines(lines: Sequence[Line], language_of: LanguageOf, knowledge: Knowledg
     for line, after in zip_longest(lines, lines[1:]):
         html = linked(line.text, knowledge) if line.direction == "out" else escape(line.text or place)
         alone = _is_help(line) and not _is_help(after)
-        yield Bubble(f"m{line.id}", line.author, html, _lang(line.text, language_of, knowledge), alone)
+        lang, parts = _lang(line.text, language_of, knowledge), _shown(line.parts, knowledge)
+        yield Bubble(f"m{line.id}", line.author, html, lang, alone, parts)
 
 
 def of_replies(replies: Iterable[Reply], language_of: LanguageOf, knowledge: Knowledge) -> Iterator[Bubble]:
     """What is said when nothing of it is kept: the receipt of an erasure, a goodbye."""
     for number, reply in enumerate(replies):
-        yield Bubble(f"r{number}", "bot", linked(reply.text, knowledge), _lang(reply.text, language_of, knowledge))
+        lang, parts = _lang(reply.text, language_of, knowledge), _shown(reply.parts, knowledge)
+        yield Bubble(f"r{number}", "bot", linked(reply.text, knowledge), lang, parts=parts)
+
+
+def _shown(parts: Sequence[Part], knowledge: Knowledge) -> tuple[Shown, ...]:
+    return tuple(Shown(part.role, linked(part.text, knowledge)) for part in parts)
 
 
 def linked(text: str, knowledge: Knowledge) -> Markup:

@@ -4,9 +4,11 @@ Lengths are counted in UTF-16 code units: never fewer than the characters that a
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
-from bot.conversation import Choice, Reply
+from bot.conversation import Choice, Reply, Role, Span
+from bot.conversation.parts import spans_within
 from bot.conversation.ports import Capabilities
 
 PAYLOAD_BYTES = 64
@@ -21,35 +23,63 @@ _WORD = re.compile(r"(?<!\d)\s+|\s+(?!\d)")
 def fit(reply: Reply, capabilities: Capabilities) -> list[Reply]:
     """The reply as messages that the channel takes, in order; none where there is nothing to say."""
     buttons = _shown_as_buttons(reply.choices, capabilities) and bool(reply.text.strip())
-    text = reply.text if buttons else numbered(reply)
+    said = reply if buttons else with_numbers(reply)
     choices = tuple(_labelled(choice, capabilities.label_limit) for choice in reply.choices) if buttons else ()
     limit = capabilities.button_text_limit if choices and capabilities.button_text_limit else capabilities.text_limit
-    parts = split(text, limit)
-    last = len(parts) - 1
+    parts = _fitting(said, limit, capabilities)
     return [
-        replace(reply, text=part, choices=choices, document=reply.document)
-        if n == last
-        else replace(reply, text=part, choices=(), document=None)
-        for n, part in enumerate(parts)
+        replace(part, choices=choices) if part is parts[-1] else replace(part, choices=(), document=None)
+        for part in parts
     ]
 
 
 def numbered(reply: Reply) -> str:
     """The text with its choices as numbered lines at the end."""
+    return with_numbers(reply).text
+
+
+def with_numbers(reply: Reply) -> Reply:
+    """The reply with its choices as numbered lines at the end of its text."""
     lines = "\n".join(f"{number}. {choice.label}" for number, choice in enumerate(reply.choices, start=1))
-    return "\n\n".join(part for part in (reply.text.strip(), lines) if part)
+    said = _stretch(reply, len(reply.text) - len(reply.text.lstrip()), len(reply.text.rstrip()))
+    behind = f"\n\n{lines}" if said.text and lines else lines
+    spans = (*said.spans, Span(Role.MORE, len(behind))) if said.spans and behind else said.spans
+    return replace(said, text=said.text + behind, spans=spans, choices=())
 
 
 def split(text: str, limit: int) -> list[str]:
     """The text in parts of at most `limit` units; only the white space between two parts is lost."""
+    text = _sendable(text)
+    return [text[start:end] for start, end in _cuts(text, limit)]
+
+
+def _fitting(reply: Reply, limit: int, capabilities: Capabilities) -> list[Reply]:
+    """The reply in parts that have at most `limit` units with the channel's marks in them."""
+    reply, room = replace(reply, text=_sendable(reply.text)), limit
+    while True:
+        parts = [_stretch(reply, start, end) for start, end in _cuts(reply.text, room)]
+        longest = max((units(capabilities.written(part)) for part in parts), default=0)
+        if longest <= limit or room == 1:
+            return parts
+        room = max(1, min(room - 1, room * limit // longest))
+
+
+def _sendable(text: str) -> str:
     # A lone surrogate cannot be sent at all; it must not keep the rest from being sent.
-    rest = text.encode("utf-16-le", "replace").decode("utf-16-le").strip()
-    parts = []
-    while rest:
-        end = _end_of_part(rest, limit)
-        parts.append(rest[:end].rstrip())
-        rest = rest[end:].lstrip()
-    return parts
+    return text.encode("utf-16-le", "replace").decode("utf-16-le")
+
+
+def _stretch(reply: Reply, start: int, end: int) -> Reply:
+    return replace(reply, text=reply.text[start:end], spans=spans_within(reply.spans, start, end))
+
+
+def _cuts(text: str, limit: int) -> Iterator[tuple[int, int]]:
+    """Where the parts of a text begin and end."""
+    text, start = text.rstrip(), len(text) - len(text.lstrip())
+    while start < len(text):
+        end = start + _end_of_part(text[start:], limit)
+        yield start, start + len(text[start:end].rstrip())
+        start = end + len(text[end:]) - len(text[end:].lstrip())
 
 
 def units(text: str) -> int:

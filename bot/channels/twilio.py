@@ -4,6 +4,7 @@ import asyncio
 import json
 import logging
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -15,9 +16,10 @@ from twilio.twiml.messaging_response import MessagingResponse
 
 from bot.channels import twilio_errors, twilio_reader
 from bot.channels.errors import RefusedTemplateError
-from bot.channels.rendering import fit, numbered
+from bot.channels.rendering import fit, with_numbers
 from bot.channels.twilio_reader import SMS, WHATSAPP
-from bot.conversation import InboundMessage, Reply
+from bot.channels.whatsapp_marks import marked
+from bot.conversation import Choice, InboundMessage, Reply
 from bot.conversation.messages import LEAVES_FROM
 from bot.conversation.ports import Capabilities, Receipt, RetryableError
 
@@ -119,7 +121,7 @@ class TwilioChannel:
         self.name = name
         self._account = account
         self._templates = dict(zip(range(MOST_BUTTONS, 0, -1), reversed(templates), strict=False))
-        self.capabilities = capabilities(len(self._templates))
+        self.capabilities = capabilities(len(self._templates), marks=name == WHATSAPP)
 
     async def send(self, address: str, reply: Reply) -> str:
         """Send one reply that fits; Twilio's message id. Raises DeliveryError."""
@@ -128,23 +130,25 @@ class TwilioChannel:
         template = self._templates.get(len(reply.choices))
         if template:
             try:
-                return await self._account.create(address, content_sid=template, content_variables=_variables(reply))
+                variables = _variables(self.capabilities.written(reply), reply.choices)
+                return await self._account.create(address, content_sid=template, content_variables=variables)
             except RefusedTemplateError as error:
                 log.warning("%s: sent as numbered lines, the template was refused: %s", self.name, error)
-        return await self._account.create(address, body=numbered(reply))
+        return await self._account.create(address, body=self.capabilities.written(with_numbers(reply)))
 
 
-def capabilities(templates: int) -> Capabilities:
-    """What is shown with so many quick-reply templates."""
+def capabilities(templates: int, *, marks: bool = False) -> Capabilities:
+    """What is shown with so many quick-reply templates; `marks`: as WhatsApp writes bold and slanted words."""
+    shown = replace(_PLAIN, written=marked) if marks else _PLAIN
     if not templates:
-        return _PLAIN
+        return shown
     # WhatsApp: 1,024 characters above buttons, 20 on one.
     fewest = MOST_BUTTONS + 1 - templates
-    return Capabilities(1600, MOST_BUTTONS, 20, fewest_buttons=fewest, button_text_limit=1024)
+    return replace(shown, buttons=MOST_BUTTONS, fewest_buttons=fewest, button_text_limit=1024)
 
 
-def _variables(reply: Reply) -> str:
+def _variables(text: str, choices: Sequence[Choice]) -> str:
     """1 is the text; 2 and 3 title and id of the first button, 4 and 5 of the second, 6 and 7 of the third."""
-    values = [reply.text, *(value for choice in reply.choices for value in (choice.label, choice.payload))]
+    values = [text, *(value for choice in choices for value in (choice.label, choice.payload))]
     # Twilio takes no apostrophe in it, though JSON does (twilio-node#1082).
     return json.dumps({str(n): value for n, value in enumerate(values, start=1)}).replace("'", "\\u0027")

@@ -17,8 +17,8 @@ from knowledge.schema.base import Lang
 
 CHANNELS = {
     "telegram": TelegramChannel.capabilities,
-    "whatsapp": capabilities(0),
-    "whatsapp-buttons": capabilities(MOST_BUTTONS),
+    "whatsapp": capabilities(0, marks=True),
+    "whatsapp-buttons": capabilities(MOST_BUTTONS, marks=True),
     "sms": capabilities(0),
     "web": WebChannel.capabilities,
     "terminal": Terminal.capabilities,
@@ -62,7 +62,7 @@ def _ways(knowledge: Knowledge, item: str, lang: Lang) -> Iterator[tuple[str, Ki
 def _bubbles(replies: tuple[Reply, ...], shows: Capabilities) -> Iterator[str]:
     for reply in replies:
         for part in fit(reply, shows):
-            yield part.text
+            yield shows.written(part)
             yield from (f"  [ {choice.label} ]" for choice in part.choices)
             limit = shows.button_text_limit if part.choices and shows.button_text_limit else shows.text_limit
-            yield f"  ({units(part.text)} of {limit} characters)"
+            yield f"  ({units(shows.written(part))} of {limit} characters)"

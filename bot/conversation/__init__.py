@@ -15,6 +15,7 @@ from bot.conversation.events import (
 )
 from bot.conversation.messages import (
     TAKES_FILES,
+    UNDECORATED,
     Choice,
     Document,
     InboundMessage,
@@ -25,6 +26,7 @@ from bot.conversation.messages import (
     Reply,
     ReplyKind,
 )
+from bot.conversation.parts import Block, Part, Role, Span
 from bot.conversation.person import Known, Said, Situation, Want
 from bot.conversation.reading import Danger, Outcome, Reading, TopicScore, Turn
 from bot.conversation.reminders import Reminder, Reminding
@@ -33,7 +35,9 @@ from bot.conversation.steps import Progress
 
 __all__ = [
     "TAKES_FILES",
+    "UNDECORATED",
     "AnswerRated",
+    "Block",
     "CaseNeeded",
     "CaseReason",
     "CaseView",
@@ -57,6 +61,7 @@ __all__ = [
     "NotUnderstood",
     "OpenDanger",
     "Outcome",
+    "Part",
     "PlaceGiven",
     "Progress",
     "Reading",
@@ -65,8 +70,10 @@ __all__ = [
     "Reminding",
     "Reply",
     "ReplyKind",
+    "Role",
     "Said",
     "Situation",
+    "Span",
     "TopicScore",
     "Turn",
     "Want",

@@ -1,11 +1,13 @@
 """What comes in and what goes out, the same on every channel."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict
 
+from bot.conversation.parts import Block, Part, Span, composed, parts_of
 from knowledge.schema.base import Lang, Level
 
 LEAVES_FROM = ">"
@@ -112,6 +114,10 @@ class ReplyKind(StrEnum):
     """Asks the person to write, so that an operator's reply may follow."""
 
 
+UNDECORATED = frozenset({ReplyKind.HELP, ReplyKind.CARE, ReplyKind.CHECK})
+"""Shown as one plain text everywhere: in danger nothing stands out for who looks over a shoulder."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reply:
     """One bubble, without any channel's formatting."""
@@ -122,10 +128,24 @@ class Reply:
     template: str = ""
     """What the provider sends instead, where it takes no free words: an approved template's id."""
     document: Document | None = None
+    spans: tuple[Span, ...] = ()
+    """Which stretch of the text is what; without them, or where they are of another text, it is one plain text."""
+
+    @classmethod
+    def of(cls, kind: ReplyKind, blocks: Iterable[Block], choices: tuple[Choice, ...] = ()) -> "Reply":
+        """A reply by its parts, a blank line between two unless the second says otherwise; empty ones are left out."""
+        text, spans = composed(blocks)
+        return cls(kind, text, choices, spans=spans)
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """What makes up the text, for channels that show more than plain text; empty: it is shown as it stands."""
+        return () if self.kind in UNDECORATED else parts_of(self.text, self.spans)
 
 
 __all__ = [
     "TAKES_FILES",
+    "UNDECORATED",
     "Choice",
     "Document",
     "InboundMessage",

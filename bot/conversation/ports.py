@@ -1,6 +1,6 @@
 """What the turn and the delivery need from channels and storage: protocols, so that neither is imported."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -41,6 +41,11 @@ class UnreachableError(PermanentError):
     """The person blocked us or is gone: nothing more is sent until they write again."""
 
 
+def plain(reply: Reply) -> str:
+    """The text as it stands."""
+    return reply.text
+
+
 @dataclass(frozen=True, slots=True)
 class Capabilities:
     """What a channel can show."""
@@ -55,6 +60,8 @@ class Capabilities:
     """Fewer choices become numbered lines too."""
     button_text_limit: int | None = None
     """Characters of a message with buttons, where they are fewer."""
+    written: Callable[[Reply], str] = plain
+    """The text of a reply with the channel's own marks in it; its length is what counts."""
 
 
 class Channel(Protocol):

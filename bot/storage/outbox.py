@@ -92,7 +92,7 @@ async def merge(connection: AsyncConnection, conversation_id: UUID, line: Reply)
     *dropped, kept = gone
     await _not_said(connection, conversation_id, dropped, "merged")
     said = (messages.c.conversation_id == conversation_id) & (messages.c.id == kept.message_id)
-    values = {"kind": line.kind.value, "text": line.text}
+    values = {"kind": line.kind.value, "text": line.text, "spans": None}
     values = bound(messages, values, conversation_id=conversation_id, id=kept.message_id)
     await connection.execute(update(messages).where(said).values(values))
     values = bound(outbox, {"reply": dumped(line)}, conversation_id=conversation_id)

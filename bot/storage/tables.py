@@ -91,6 +91,7 @@ messages = Table(
     Column("author", String(16), nullable=False),
     Column("kind", String(16), nullable=False),
     Column("text", Encrypted("messages.text", ("conversation_id", "id")), nullable=False),
+    Column("spans", Encrypted("messages.spans", ("conversation_id", "id"))),
     Column("sent_at", UTCTime),
     Column("at", UTCTime, nullable=False),
     Column("late", Boolean, nullable=False),

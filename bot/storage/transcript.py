@@ -8,16 +8,19 @@ from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
+from pydantic import TypeAdapter
 from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.conversation import Conversation, InboundMessage, Kind, Reply
+from bot.conversation import Conversation, InboundMessage, Kind, Part, Reply, Span
+from bot.conversation.parts import parts_of
 from bot.conversation.ports import Delivery
 from bot.storage.errors import BadCursorError
 from bot.storage.tables import messages
 from bot.storage.types import bound
 
 Author = Literal["person", "bot", "operator"]
+SPANS = TypeAdapter(tuple[Span, ...])
 
 # Of these nothing but the kind is kept: other people's names and words; a place is kept by its case alone.
 _WORDLESS = {Kind.CONTACT, Kind.LOCATION, Kind.GROUP, Kind.BLOCKED}
@@ -37,6 +40,13 @@ class Line:
     late: bool
     delivery: Delivery | None
     why: str | None
+    spans: str | None
+    """Of its text, as they are kept; none of what a person wrote, of plain replies, and of what older versions said."""
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """As those of the reply that it was."""
+        return parts_of(self.text, SPANS.validate_json(self.spans)) if self.spans else ()
 
 
 async def write(connection: AsyncConnection, rows: Sequence[Mapping[str, Any]], last_id: int) -> Sequence[int]:
@@ -54,7 +64,7 @@ def inbound(
     """What is kept of what the person sent."""
     said = {
         "direction": "in", "author": "person", "kind": message.kind.value, "text": _words(message, before),
-        "sent_at": message.sent_at, "late": late, "delivery": None,
+        "sent_at": message.sent_at, "late": late, "delivery": None, "spans": None,
     }  # fmt: skip
     return {"conversation_id": conversation_id, "at": now, **said}
 
@@ -66,6 +76,7 @@ def outbound(
     said = {
         "direction": "out", "author": author, "kind": reply.kind.value, "text": reply.text,
         "sent_at": None, "late": False, "delivery": delivery,
+        "spans": SPANS.dump_json(reply.spans).decode() if reply.parts else None,
     }  # fmt: skip
     return {"conversation_id": conversation_id, "at": now, **said}
 

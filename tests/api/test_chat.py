@@ -62,6 +62,21 @@ async def test_a_question_and_a_choice_without_scripts(visitor):
     assert visitor.bubbles[before + 1][0] == "bot"
 
 
+async def test_an_answer_is_a_heading_a_lead_and_small_print(visitor):
+    await visitor.say("que es la matricula consular")
+    (answer,) = re.findall(r'<div class="parts" lang="es">(.*?)</div></li>', visitor.page, re.DOTALL)
+    assert answer.startswith("<h2>Matrícula consular</h2>")
+    shown = re.findall(r'<p class="(\w+)">', answer)
+    assert list(dict.fromkeys(shown)) == ["note", "answer", "more", "next", "source"]
+    assert re.search(r'<p class="source">Fuente: .*<a href="https://', answer)
+    assert (visitor.bubbles[1][0], visitor.bubbles[1][1].splitlines()[0]) == ("bot", "Matrícula consular")
+
+
+async def test_in_danger_every_bubble_is_plain(visitor):
+    await visitor.say(DANGER)
+    assert 'class="parts"' not in visitor.page
+
+
 async def test_the_page_opens_at_the_persons_own_line(visitor):
     await visitor.say("hola")
     sent = await visitor.client.post("/chat/messages", data={**visitor.form(), "text": "que es el ciam"})

@@ -327,6 +327,43 @@ def test_a_small_screen(opened, size):
     assert min(min(box["width"], box["height"]) for box in sizes) >= 44
 
 
+CARDS = ("que es la matricula consular", "donde esta el consulado en dallas", "cuando es la csw", "pasos para ecosoc")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_the_parts_of_an_answer(opened, width, scheme):
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    size = {"width": width, "height": 900}
+    page = opened(viewport=size, color_scheme=scheme, reduced_motion="reduce", bypass_csp=True)  # as a screenshot needs
+    for number, text in enumerate(CARDS):
+        talk(page, text)
+        page.screenshot(path=SCREENSHOTS / f"chat-parts-{number}-{scheme}-{width}.png")
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    first = page.locator("#lines .parts").first
+    assert first.get_by_role("heading").inner_text() == "Matrícula consular"
+    read = first.locator("> *").evaluate_all("all => all.map(one => one.className || one.tagName)")
+    assert list(dict.fromkeys(read)) == ["H2", "note", "answer", "more", "next", "source"]
+    points = "one => parseFloat(getComputedStyle(one).fontSize)"
+    lead, small = (first.locator(name).first.evaluate(points) for name in (".answer", ".source"))
+    assert lead > small >= 15
+    assert first.locator(".source a").count() == 1
+
+
+def test_the_parts_of_an_answer_without_scripts(opened):
+    page = opened(java_script_enabled=False)
+    page.locator("#text").fill(CARDS[0])
+    page.locator("#composer button").click()
+    expect(page.locator("#lines .parts h2")).to_have_text("Matrícula consular")
+    expect(page.locator("#lines .parts .answer")).to_contain_text("identificación oficial")
+
+
+def test_in_danger_nothing_stands_out(opened):
+    page = opened()
+    talk(page, DANGER["es"])
+    expect(page.locator("#lines .parts, #lines h2")).to_have_count(0)
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("lang", ["es", "en"])
 def test_axe_and_screenshots(opened, lang, scheme):

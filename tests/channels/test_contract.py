@@ -49,8 +49,8 @@ FAILURES: dict[str, type[DeliveryError]] = {
 NOTHING_CAN_FAIL = {"terminal", "web"}
 SHOWN: dict[str, Capabilities] = {
     "telegram": TelegramChannel.capabilities,
-    "whatsapp": capabilities(3),
-    "whatsapp with one template": capabilities(1),
+    "whatsapp": capabilities(3, marks=True),
+    "whatsapp with one template": capabilities(1, marks=True),
     "sms": capabilities(0),
     "terminal": terminal.Terminal.capabilities,
     "web": web.WebChannel.capabilities,

@@ -263,6 +263,7 @@ def without_newer(older: sqlite3.Connection) -> None:
     older.execute("DROP TABLE channel_rates")
     older.execute("ALTER TABLE outbox DROP COLUMN sender")
     older.execute("ALTER TABLE conversations DROP COLUMN masked_id")
+    older.execute("ALTER TABLE messages DROP COLUMN spans")
 
 
 def test_texts_of_older_versions_are_bound_to_their_rows_by_the_upgrade(run, tmp_path):

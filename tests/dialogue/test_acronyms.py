@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.dialogue.rendering.words import in_plain_words
 from knowledge.model import Knowledge
+from knowledge.plain_words import in_plain_words
 
 
 @pytest.mark.parametrize(
@@ -17,12 +17,15 @@ from knowledge.model import Knowledge
     ],
 )
 def test_once_and_only_where_it_is_bare(text: str, said: str | None, knowledge: Knowledge) -> None:
-    assert in_plain_words(text, "", knowledge, "es") == (said or text)
+    assert in_plain_words([text], "", knowledge, "es") == [said or text]
 
 
 def test_what_the_title_explains_is_left_alone(knowledge: Knowledge) -> None:
-    assert in_plain_words("Ask the SRE.", "SRE (Foreign Ministry) offices", knowledge, "en") == "Ask the SRE."
+    assert in_plain_words(["Ask the SRE."], "SRE (Foreign Ministry) offices", knowledge, "en") == ["Ask the SRE."]
 
 
 def test_english_has_its_own_words(knowledge: Knowledge) -> None:
-    assert "SRE (Mexico's Foreign Ministry)" in in_plain_words("Ask the SRE.", "", knowledge, "en")
+    assert in_plain_words(["The SRE.", "Ask the SRE."], "", knowledge, "en") == [
+        "The SRE (Mexico's Foreign Ministry).",
+        "Ask the SRE.",
+    ]

@@ -112,8 +112,8 @@ class Visitor:
 
 def bubbles(page: str) -> list[tuple[str, str]]:
     """Who says what."""
-    found = re.findall(r'<li id="\w+" class="(\w+)">.*?<p[^>]*>(.*?)</p></li>', page, re.DOTALL)
-    return [(who, unescape(re.sub("<[^>]+>", "", html))) for who, html in found]
+    found = re.findall(r'<li id="\w+" class="(\w+)">(?:<span.*?</span>)?(.*?)</li>', page, re.DOTALL)
+    return [(who, unescape(re.sub("<[^>]+>", "", html)).strip()) for who, html in found]
 
 
 def visit(service: Service, address: str = "203.0.113.7", app: object = None) -> Visitor:

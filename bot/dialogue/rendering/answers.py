@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from zlib import crc32
 
-from bot.conversation import Choice, Conversation, Reply, ReplyKind
+from bot.conversation import Choice, Conversation, Part, Reply, ReplyKind, Role
+from bot.conversation.parts import led
 from bot.dialogue import decision as acts
 from bot.dialogue.message import Message
 from bot.dialogue.person.signals import places_acted
@@ -27,6 +28,7 @@ from knowledge.citing import age_note, source_line, source_list
 from knowledge.frames import fold
 from knowledge.model import Knowledge
 from knowledge.notices import in_front_of
+from knowledge.plain_words import in_plain_words
 from knowledge.schema.base import Lang, Words
 from knowledge.schema.facts import ContactKind
 from knowledge.schema.glossary import Term
@@ -58,23 +60,25 @@ def answer(
     asked = to_ask(topic, v.person, "", v.knowledge)
     gone = topic.withdrawn or any(one.withdrawn for one in filled)
     referred = ("" if gap is None else gap_line(gap, asked, v), _withdrawn(asked, v) if gone else "")
-    blocks = [first, *referred]
+    body = [Part(Role.ANSWER, one) for one in (first, *referred)]
     if not gone:
-        text, *steps = (one.text for one in filled)
-        blocks += [text, "\n".join(steps)]
+        steps = "\n".join(one.text for one in filled[1:])
+        body += [*led(filled[0].text, v.fill(sentences(said[0])[0]).text), Part(Role.MORE, steps)]
         used = [item for one in filled for item in one.used]
-        blocks.append(age_note(used, asked, v.knowledge, v.lang, v.today))
+        body.append(Part(Role.NOTE, age_note(used, asked, v.knowledge, v.lang, v.today)))
     do = v.fill(_step(topic, section, asked, v).say(v.lang))
-    blocks += [_behind(section, v), "" if do.withdrawn else f"➡ {do.text}"]
+    body += [Part(Role.NOTE, _behind(section, v)), Part(Role.NEXT, "" if do.withdrawn else f"➡ {do.text}")]
     head = _head(topic, section, v.lang)
-    body = shared.in_plain_words("\n\n".join(filter(None, blocks)), head, v.knowledge, v.lang)
-    source = source_line(section.sources, v.knowledge, v.lang, section.text.es)
+    plain = in_plain_words([one.text for one in body], "\n".join(one.text for one in head), v.knowledge, v.lang)
+    body = [one._replace(text=text) for one, text in zip(body, plain, strict=True)]
+    source = Part(Role.SOURCE, source_line(section.sources, v.knowledge, v.lang, section.text.es))
     find = find_consulate(" ".join((*referred, do.text)), topic, v)
     dated = [shared.event_button(event, v.lang)] if (event := calendar.next_of(topic.id, v.knowledge, v.today)) else []
     whole = (_whole_button(topic, section, v),) if short else ()
     choices = (*whole, *_choices(topic, section, find, v), *dated)
     notices = (v.say("notice", text=one.text.say(v.lang)) for one in in_front_of(topic.id, v.knowledge, v.today))
-    return Reply(ReplyKind.ANSWER, "\n\n".join((*map(v.filled, notices), head, body, source)), choices)
+    warned = (Part(Role.ANSWER, v.filled(one)) for one in notices)
+    return Reply.of(ReplyKind.ANSWER, (*warned, *head, *body, source), choices)
 
 
 def _withdrawn(ask: Sequence[str], v: Voice) -> str:
@@ -94,12 +98,13 @@ def _said_of(section: Section, lang: Lang, *, in_thread: bool) -> list[str]:
     return [text, *(f"{n}. {step.say(lang)}" for n, step in enumerate(section.steps, 1))]
 
 
-def _head(topic: Topic, section: Section, lang: Lang) -> str:
+def _head(topic: Topic, section: Section, lang: Lang) -> tuple[Part, ...]:
     """What the answer is of: the title of a section that has one goes first, as its topic may be called otherwise."""
     title = topic.title.say(lang)
     if section.id == topic.sections[0].id:
-        return title if topic.who is None or section is not topic.sections[0] else f"{title}\n{topic.who.say(lang)}"
-    return title if section.title is None else f"{section.title.say(lang)} · {title}"
+        who = topic.who.say(lang) if topic.who and section is topic.sections[0] else ""
+        return Part(Role.TITLE, title), Part(Role.NOTE, who, "\n")
+    return (Part(Role.TITLE, title if section.title is None else f"{section.title.say(lang)} · {title}"),)
 
 
 def _step(topic: Topic, section: Section, asked: Sequence[str], v: Voice) -> Words:
@@ -149,12 +154,12 @@ def definition(term: Term, v: Voice) -> Reply:
     topic, said = v.knowledge.topics[term.topic], v.fill(term.says.say(v.lang))
     blocks = (
         _withdrawn(topic.ask, v) if said.withdrawn else said.text,
-        age_note(said.used, topic.ask, v.knowledge, v.lang, v.today),
-        source_line(term.sources, v.knowledge, v.lang, term.says.es),
+        Part(Role.NOTE, age_note(said.used, topic.ask, v.knowledge, v.lang, v.today)),
+        Part(Role.SOURCE, source_line(term.sources, v.knowledge, v.lang, term.says.es)),
     )
     sources_button = Choice(label=v.say("button.sources"), payload=make("d", term.id))
     choices = (shared.topic_button(topic, v.knowledge, v.lang, term.section), sources_button)
-    return Reply(ReplyKind.ANSWER, "\n\n".join(filter(None, blocks)), choices)
+    return Reply.of(ReplyKind.ANSWER, blocks, choices)
 
 
 def _choices(topic: Topic, shown: Section, find: tuple[Choice, ...], v: Voice) -> Iterator[Choice]:
@@ -250,14 +255,16 @@ def _short(act: acts.Section, topic: Topic, section: Section, s: Signals, state:
         part = "" if gap else s.knowledge.texts["noted"].say(v.lang)
     elif not part:
         part = f"{v.say(act.head or 'said.short')} {short_form(section, v.lang)}"
-    step = _step(topic, section, asked, v)
-    said = v.fill("\n\n".join(filter(None, (gap, part, f"➡ {step.say(v.lang)}"))))
+    step = f"➡ {_step(topic, section, asked, v).say(v.lang)}"
+    said = v.fill("\n\n".join(filter(None, (gap, part, step))))
     if topic.withdrawn or said.withdrawn:
         return None
     passed = (*state.said_before.shown, f"{topic.id}/{section.id}")
     left = [one for one in topic.sections if f"{topic.id}/{one.id}" not in passed]
     buttons = (shared.section_button(topic, one, v.knowledge, v.lang) for one in left[: CHOICES - 1])
-    return Reply(ReplyKind.ANSWER, said.text, _open_to((whole, *buttons), s))
+    told = said.text.removesuffix(v.fill(step).text)
+    blocks = (told.rstrip(), Part(Role.NEXT, said.text[len(told) :]))
+    return Reply.of(ReplyKind.ANSWER, blocks, _open_to((whole, *buttons), s))
 
 
 TOLD = {"clarify.one": "clarify.one.told", "clarify.many": "clarify.many.told"}
@@ -283,9 +290,9 @@ def render_sources(act: acts.Sources, m: Message, s: Signals, state: Conversatio
     topic, term, v = s.knowledge.topics[act.topic], s.knowledge.glossary.get(act.term or ""), shared.voice_of(s)
     section = topic.section_or_first((term.section if term else act.section) or "")
     title, cited = (topic.title.say(v.lang), section.sources) if term is None else (term.terms[0], term.sources)
-    text = f"{v.say('sources.head', title=title)}\n\n{source_list(cited, v.knowledge, v.lang)}"
+    blocks = (Part(Role.TITLE, v.say("sources.head", title=title)), source_list(cited, v.knowledge, v.lang))
     back = shared.topic_button(topic, v.knowledge, v.lang, section.id)
-    return Rendered((Reply(ReplyKind.ANSWER, text, (back,)),))
+    return Rendered((Reply.of(ReplyKind.ANSWER, blocks, (back,)),))
 
 
 def render_definition(act: acts.Definition, m: Message, s: Signals, state: Conversation) -> Rendered:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 
-from bot.conversation import TAKES_FILES, Choice, Conversation, Document, Reply, ReplyKind
+from bot.conversation import TAKES_FILES, Block, Choice, Conversation, Document, Part, Reply, ReplyKind, Role
 from bot.dialogue.decision import Events
 from bot.dialogue.message import Message
 from bot.dialogue.rendering.words import Rendered, event_button, make_more, topic_buttons
@@ -55,18 +55,14 @@ def render_events(act: Events, m: Message, s: Signals, state: Conversation) -> R
     return Rendered((reply,), (event.id,))
 
 
-def _blocks(*blocks: str) -> str:
-    return "\n\n".join(filter(None, blocks))
-
-
 def _head(act: Events, s: Signals) -> str:
     return say(act.head, s.lang) if act.head else ""
 
 
-def _sources(events: Sequence[Event], s: Signals) -> str:
+def _sources(events: Sequence[Event], s: Signals) -> Part:
     """Empty where nothing was found at all, which the notes of the event say."""
     sourced = [event.id for event in events if event.sources]
-    return source_line(sourced, s.knowledge, s.lang) if sourced else ""
+    return Part(Role.SOURCE, source_line(sourced, s.knowledge, s.lang) if sourced else "")
 
 
 def _in_full(event: Event, head: str, s: Signals) -> Reply:
@@ -80,17 +76,17 @@ def _in_full(event: Event, head: str, s: Signals) -> Reply:
     )
     others = (calendar.other_dates(other, s.lang) for other in event.other_dates)
     check = "calendar.check_call" if event.kind == "deadline" else "calendar.check"
-    text = _blocks(
-        head,
-        event.title.say(s.lang),
-        "\n".join(filter(None, facts)),
+    blocks = (
+        Part(Role.ANSWER, head),
+        Part(Role.TITLE, event.title.say(s.lang)),
+        Part(Role.ANSWER, "\n".join(filter(None, facts))),
         "" if over and event.take_part is None else _told("take_part", event, s),
         "" if over and event.deadline is None else _deadline(event, s),
         " ".join((*((event.notes.say(s.lang),) if event.notes else ()), *others)),
-        "" if over else f"➡ {say(check, s.lang)}",
+        Part(Role.NEXT, "" if over else f"➡ {say(check, s.lang)}"),
         _sources((event,), s),
     )
-    return Reply(ReplyKind.ANSWER, text, _choices(event, s))
+    return Reply.of(ReplyKind.ANSWER, blocks, _choices(event, s))
 
 
 def _whether_past(act: Events, event: Event, s: Signals) -> str:
@@ -104,8 +100,9 @@ def _passed(event: Event, s: Signals) -> str:
     return _tense(event.begins if event.exact else None, event.ends, s)
 
 
-def _where_to_ask(s: Signals) -> str:
-    return f"➡ {say('calendar.ask_at', s.lang, contacts=contact_names(ASK, s.knowledge, s.lang, s.today))}"
+def _where_to_ask(s: Signals) -> Part:
+    contacts = contact_names(ASK, s.knowledge, s.lang, s.today)
+    return Part(Role.NEXT, f"➡ {say('calendar.ask_at', s.lang, contacts=contacts)}")
 
 
 def _tense(first: date | None, last: date | None, s: Signals) -> str:
@@ -176,12 +173,12 @@ def _earlier(event: Event, s: Signals) -> list[str]:
     return [*before, *(calendar.other_dates(other, s.lang) for other in event.other_dates)]
 
 
-def _until(event: Event, s: Signals) -> Iterable[str]:
+def _until(event: Event, s: Signals) -> Iterable[Block]:
     known = event.deadline is not None and event.deadline.on is not None
     return (_deadline(event, s), *(() if known else (_when(event, s), _where_to_ask(s))))
 
 
-def _past(event: Event, s: Signals) -> Iterable[str]:
+def _past(event: Event, s: Signals) -> Iterable[Block]:
     """Whether it was: with the edition before, or the one that comes where it is over."""
     limit = _deadline(event, s) if event.deadline else ""
     if event.begins is None or event.begins > s.today:
@@ -190,7 +187,7 @@ def _past(event: Event, s: Signals) -> Iterable[str]:
     return (_when(event, s), limit, _edition("calendar.coming", later, s) if later else "")
 
 
-FIELDS: Mapping[str, Callable[[Event, Signals], Iterable[str]]] = {
+FIELDS: Mapping[str, Callable[[Event, Signals], Iterable[Block]]] = {
     "when": lambda event, s: (_when(event, s), _local_time(event, s)),
     "where": lambda event, s: (_told("place", event, s), "" if event.place else _where_to_ask(s)),
     "until": _until,
@@ -212,16 +209,16 @@ def _field(name: str, event: Event, s: Signals) -> Reply:
     """One field of the event that was shown; where no source says it, that, and where to ask."""
     told = [line for line in (FIELDS[name](event, s) if name in FIELDS else ()) if line]
     lines = told or (say(f"calendar.no_{name}", s.lang), _where_to_ask(s))
-    text = _blocks(event.title.say(s.lang), *lines, _sources((event,), s))
-    return Reply(ReplyKind.ANSWER, text, (event_button(event, s.lang), *_choices(event, s)))
+    blocks = (Part(Role.TITLE, event.title.say(s.lang)), *lines, _sources((event,), s))
+    return Reply.of(ReplyKind.ANSWER, blocks, (event_button(event, s.lang), *_choices(event, s)))
 
 
 def _how(event: Event, s: Signals) -> Reply:
     """How to take part, with the topics that say what to register."""
     topics = topic_buttons(event.leads, s)
     further = say("calendar.leads", s.lang) if topics else _where_to_ask(s)
-    text = _blocks(event.title.say(s.lang), _told("take_part", event, s), _deadline(event, s), further)
-    return Reply(ReplyKind.ANSWER, text, topics[:PAGE])
+    blocks = (Part(Role.TITLE, event.title.say(s.lang)), _told("take_part", event, s), _deadline(event, s), further)
+    return Reply.of(ReplyKind.ANSWER, blocks, topics[:PAGE])
 
 
 def _choices(event: Event, s: Signals) -> tuple[Choice, ...]:
@@ -262,12 +259,12 @@ def _many(act: Events, events: Sequence[Event], shown: Sequence[Event], s: Signa
     """Three of many, with buttons for each and for the next three."""
     left = len(events) - act.offset - len(shown)
     head = _head(act, s) or say("calendar.many", s.lang, count=len(events))
-    text = _blocks(head, *(_in_short(event, s, act.asked) for event in shown), _sources(shown, s))
+    told = [_in_short(event, s, act.asked) for event in shown]
     choices = tuple(event_button(event, s.lang) for event in shown)
     if left:
         payload = make_more(act.offset + PAGE, events, s.knowledge)
         choices = (*choices, Choice(label=say("button.more", s.lang, count=left), payload=payload))
-    return Reply(ReplyKind.ANSWER, text, choices)
+    return Reply.of(ReplyKind.ANSWER, (head, *told, _sources(shown, s)), choices)
 
 
 def _nothing(act: Events, events: Sequence[Event], s: Signals) -> Reply:
@@ -278,8 +275,9 @@ def _nothing(act: Events, events: Sequence[Event], s: Signals) -> Reply:
         head = say("calendar.empty_then", s.lang, dates=days) if days else say("calendar.empty", s.lang)
         head += f" {say('calendar.next_known', s.lang)}" if events else ""
     kind = ReplyKind.FALLBACK if act.head in NOT_OURS else ReplyKind.ANSWER
-    text = _blocks(head, *(_in_short(event, s) for event in events[:PAGE]), _where_to_ask(s))
-    return Reply(kind, text, tuple(event_button(event, s.lang) for event in events[:PAGE]))
+    told = [_in_short(event, s) for event in events[:PAGE]]
+    choices = tuple(event_button(event, s.lang) for event in events[:PAGE])
+    return Reply.of(kind, (head, *told, _where_to_ask(s)), choices)
 
 
 def _saved(event: Event, m: Message, s: Signals) -> Reply:

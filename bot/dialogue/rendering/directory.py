@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 from typing import cast
 
-from bot.conversation import Choice, Conversation, Reply, ReplyKind
+from bot.conversation import Choice, Conversation, Part, Reply, ReplyKind, Role
 from bot.dialogue.decision import AskPlace, Consulates, Nearest, Place
 from bot.dialogue.directory import town_known
 from bot.dialogue.message import Message
@@ -70,13 +70,13 @@ def _asked_of(shown: Sequence[Near], kind: PlaceKind, act: Nearest, s: Signals) 
     office = shown[0].office
     lines = _lines(office, kind, s, told) if kind.id == CONSULATE else (_line(one, kind, s) for one in held)
     blocks = (
-        office.name.say(s.lang) if kind.id == CONSULATE else "",
+        Part(Role.TITLE, office.name.say(s.lang) if kind.id == CONSULATE else ""),
         s.knowledge.aspects[Aspect.HOURS].gap.say(s.lang) + "." if unheard else "",
         "\n".join(lines),
         filled(kind.missing.say(s.lang), s) if kind.missing and not held else "",
-        "" if held and kind.id == CONSULATE else "➡ " + filled(kind.do.say(s.lang), s),
+        Part(Role.NEXT, "" if held and kind.id == CONSULATE else "➡ " + filled(kind.do.say(s.lang), s)),
     )
-    return Reply(ReplyKind.ANSWER, "\n\n".join(filter(None, blocks)), topic_buttons(kind.then, s))
+    return Reply.of(ReplyKind.ANSWER, blocks, topic_buttons(kind.then, s))
 
 
 def _card(
@@ -86,11 +86,13 @@ def _card(
     far, consulate = shown[0].kilometres > AT_THE_SEAT, kind.at_consulates
     used = [item for one in shown for item in _used(one.office, kind, s)]
     ids = [item.id for item in (*standing(shown[0].office, s.knowledge), *_used(shown[0].office, kind, s))]
+    cited = ids[:-1] if consulate and ids[1:] else ids
     reached = any(_item(one.office, what, kind, s) for one in shown for what in kind.told if what in REACHED)
     unheard = act.asked == Ask.HOURS and not any(_item(one.office, "hours", kind, s) for one in shown)
     away = say("directory.distance", s.lang, miles=_round(shown[0], METRES), km=_round(shown[0]))
+    named = shown[0].office.name.say(s.lang) if consulate else _of(town, shown[0], kind, "near" if far else "in", s)
     blocks = (
-        shown[0].office.name.say(s.lang) if consulate else _of(town, shown[0], kind, "near" if far else "in", s),
+        Part(Role.TITLE if consulate else Role.ANSWER, named),
         say("directory.nearest", s.lang, place=town_name(town, s.knowledge, s.lang), distance=away)
         if consulate and far
         else "",
@@ -98,13 +100,13 @@ def _card(
         s.knowledge.aspects[Aspect.HOURS].gap.say(s.lang) + "." if unheard else "",
         "\n".join(_lines(shown[0].office, kind, s) if consulate else (_line(one, kind, s) for one in shown)),
         filled(kind.missing.say(s.lang), s) if kind.missing and not reached else "",
-        age_note(used, kind.ask or (_protection(s),), s.knowledge, s.lang, s.today),
-        "➡ " + filled(kind.do.say(s.lang), s),
-        "" if act.short else source_line(ids[:-1] if consulate and ids[1:] else ids, s.knowledge, s.lang),
+        Part(Role.NOTE, age_note(used, kind.ask or (_protection(s),), s.knowledge, s.lang, s.today)),
+        Part(Role.NEXT, "➡ " + filled(kind.do.say(s.lang), s)),
+        Part(Role.SOURCE, "" if act.short else source_line(cited, s.knowledge, s.lang)),
     )
     topics = dict.fromkeys((*(one.office.more for one in shown), *kind.then))
     beside = [_button(one.office, s) for one in others[:BESIDE]] if far and kind.id == CONSULATE else []
-    return Reply(ReplyKind.ANSWER, "\n\n".join(filter(None, blocks)), (*beside, *topic_buttons(topics, s)))
+    return Reply.of(ReplyKind.ANSWER, blocks, (*beside, *topic_buttons(topics, s)))
 
 
 def _of(town: Town, near: Near, kind: PlaceKind, key: str, s: Signals) -> str:
@@ -185,11 +187,11 @@ def _sources(shown: Sequence[Near], kind: PlaceKind, s: Signals) -> Reply:
     every = [item for one in shown for item in (*standing(one.office, s.knowledge), *_used(one.office, kind, s))]
     title = shown[0].office.name if kind.at_consulates else kind.title
     blocks = (
-        say("sources.head", s.lang, title=title.say(s.lang)),
+        Part(Role.TITLE, say("sources.head", s.lang, title=title.say(s.lang))),
         source_list([item.id for item in every], s.knowledge, s.lang),
         filled(say("directory.credit", s.lang, address=f"{{{s.knowledge.directory.credit}}}"), s),
     )
-    return Reply(ReplyKind.ANSWER, "\n\n".join(blocks), (_button(shown[0].office, s),))
+    return Reply.of(ReplyKind.ANSWER, blocks, (_button(shown[0].office, s),))
 
 
 def render_consulates(act: Consulates, m: Message, s: Signals, state: Conversation) -> Rendered:
@@ -203,9 +205,9 @@ def render_consulates(act: Consulates, m: Message, s: Signals, state: Conversati
     lines = "\n".join(f"• {_named(office, s) if other else office.name.say(s.lang)}" for office in shown)
     more = make("n", act.region, str(act.start + PAGE), *other)
     last = (Choice(label=say("button.more", s.lang, count=len(left)), payload=more),) if left else ()
-    text = "\n\n".join((head, lines, "➡ " + say(tell, s.lang)))
+    blocks = (head, lines, Part(Role.NEXT, "➡ " + say(tell, s.lang)))
     choices = (*(_button(office, s) for office in shown), *last)
-    return Rendered((Reply(ReplyKind.ANSWER, text, choices),), tuple(one.id for one in shown))
+    return Rendered((Reply.of(ReplyKind.ANSWER, blocks, choices),), tuple(one.id for one in shown))
 
 
 def render_ask_place(act: AskPlace, m: Message, s: Signals, state: Conversation) -> Rendered:

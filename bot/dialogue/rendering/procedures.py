@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from bot.conversation import Choice, Conversation, Reply, ReplyKind
+from bot.conversation import Block, Choice, Conversation, Part, Reply, ReplyKind, Role
 from bot.dialogue import decision as acts
 from bot.dialogue.message import Message
 from bot.dialogue.rendering import words as shared
@@ -19,7 +19,7 @@ from knowledge.telling_steps import Show, Teller
 
 KEPT = 4
 """Ways in that one message offers."""
-Replied = tuple[Sequence[str], Sequence[Choice]]
+Replied = tuple[Sequence[Block], Sequence[Choice]]
 """Blocks of one reply, and its choices."""
 
 
@@ -42,10 +42,11 @@ def render_step(act: acts.Step, m: Message, s: Signals, state: Conversation) -> 
     names = teller.names([step for step in procedure.steps if step.id in new])
     heads = [say(key, s.lang, title=title, steps=steps, names=names) for key in dict.fromkeys(act.heads)]
     unknown = say("steps.unknown", s.lang, contacts=teller.ask())
-    told = [*filter(None, (*heads, *teller.told_beside(act.beside, blocks, unknown), *blocks))]
-    if act.view is not Show.LETTER:  # a letter is a message of its own, to be copied
-        told = ["\n\n".join(told)]
-    *first, last = (Reply(ReplyKind.QUESTION, text) for text in told)
+    said = [block if isinstance(block, str) else block.text for block in blocks]
+    told = (*heads, *teller.told_beside(act.beside, said, unknown), *blocks)
+    # A letter is a message of its own, to be copied.
+    bubbles = [(one,) for one in told if one] if act.view is Show.LETTER else [told]
+    *first, last = (Reply.of(ReplyKind.QUESTION, one) for one in bubbles)
     return Rendered((*first, replace(last, choices=tuple(choices))))
 
 
@@ -68,11 +69,17 @@ def _step(view: View) -> Replied:
     step, s, tell = view.step, view.s, view.tell
     used = fill(step.text.say(s.lang), s.knowledge, s.lang, s.today).used
     return (
-        say("steps.step", s.lang, number=view.number, count=len(view.steps), text=tell.say(step.text)),
+        *_numbered(view, tell.say(step.text)),
         *(tell.deadline(one) for one in view.procedure.deadlines if one.step == step.id),
-        age_note(used, step.ask or view.procedure.ask, s.knowledge, s.lang, s.today),
+        Part(Role.NOTE, age_note(used, step.ask or view.procedure.ask, s.knowledge, s.lang, s.today)),
         view.source(step.sources, step.text.es),
     ), view.step_buttons()
+
+
+def _numbered(view: View, text: str) -> tuple[Block, ...]:
+    """`Paso 2 de 5:` and what it says."""
+    head = say("steps.step", view.s.lang, number=view.number, count=len(view.steps), text="").rstrip()
+    return Part(Role.TITLE, head), Part(Role.ANSWER, text, " ")
 
 
 def _bring(view: View) -> Replied:
@@ -112,7 +119,7 @@ def _letter(view: View) -> Replied:
     letter = next(one for one in view.procedure.letters if one.id == view.act.about)
     text, blanks = view.tell.letter(letter)
     head = say("steps.letter", view.s.lang, name=view.tell.say(letter.name), blanks=blanks)
-    return (" ".join((head, view.source(letter.sources))), text), (view.go(),)
+    return (f"{head} {view.source(letter.sources).text}", text), (view.go(),)
 
 
 def _beside(view: View) -> Replied:
@@ -148,14 +155,13 @@ def _paper(view: View) -> Replied:
 def _list(view: View) -> Replied:
     """The open step, what is done, there and missing, and what it costs by sourced prices."""
     tell, progress = view.tell, view.act.progress
-    told = say("steps.step", view.s.lang, number=view.number, count=len(view.steps), text=tell.say(view.step.name))
-    here = told if progress.step and progress.step not in progress.past else ""
+    here = _numbered(view, tell.say(view.step.name)) if progress.step and progress.step not in progress.past else ()
     closed = view.procedure.private or view.s.state.watched
     choices = (
         *view.ticks(papers_of(view.procedure, tell.answers)),
         *(() if closed else (view.tap("f", key="steps.send"),)),
     )
-    return (here, *tell.stands(progress), tell.costs()), (view.go(), *choices)
+    return (*here, *tell.stands(progress), tell.costs()), (view.go(), *choices)
 
 
 def _total(view: View) -> Replied:

@@ -61,7 +61,9 @@ def render(decision: Decision, m: Message, s: Signals, state: Conversation, behi
     parts = [*(RENDERERS[type(act)](act, m, s, state) for act in decision.acts), behind]
     said = [reply for part in parts for reply in part.replies]
     last = max((n for n, reply in enumerate(said) if reply.choices), default=-1)
-    replies = tuple(reply if n == last else replace(reply, choices=()) for n, reply in enumerate(said))
+    plain = state.danger is not None or state.watched or decision.outcome in HELPING
+    shown = (replace(reply, spans=()) if plain else reply for reply in said)  # nothing stands out for who reads along
+    replies = tuple(reply if n == last else replace(reply, choices=()) for n, reply in enumerate(shown))
     replies = _greeted(_leading_on(replies, decision, s, state), decision, s, state)
     return Rendered(replies, tuple(name for part in parts for name in part.shown))
 

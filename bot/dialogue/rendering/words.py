@@ -1,28 +1,25 @@
 """What renderers share: texts with their values, who reads along, which doors are open, buttons."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
 from hashlib import blake2s
 
 import numpy as np
 
-from bot.conversation import Choice, Conversation, Reply
+from bot.conversation import Choice, Conversation, Part, Reply, Role
 from bot.dialogue import decision as acts
 from bot.dialogue.signals import Signals
 from bot.dialogue.words.payload import make, version
 from bot.texts import say
 from knowledge import calendar
 from knowledge.citing import source_line
-from knowledge.frames import fold
 from knowledge.model import Knowledge
 from knowledge.procedures import steps_of
 from knowledge.render import Filled, fill
 from knowledge.schema.base import Lang
 from knowledge.schema.calendar import Event
-from knowledge.schema.glossary import Term
 from knowledge.schema.procedures import Paper, Procedure, Step
 from knowledge.schema.topics import Aspect, Section, Topic
 from knowledge.telling_steps import Show, Teller
@@ -179,41 +176,6 @@ def events_in(packed: str, version: str, knowledge: Knowledge) -> list[Event]:
     return [knowledge.events[event_id] for n, event_id in enumerate(ids) if mask >> n & 1]
 
 
-_EXPLAINED = r"\((?:el |la |the )?{0}\b|\b{0} \(|\b{0}, (?:que|el|la|los|las|de la|which|the|an?|of|agencia)\b"
-"""`migración (INM)`, `INM (migración)`, `ACNUR, la agencia de la ONU`."""
-
-
-def in_plain_words(text: str, head: str, knowledge: Knowledge, lang: Lang) -> str:
-    """The text with a few words behind each acronym that neither it nor its head explains; once each."""
-    for acronym, bare, explained, term in _acronyms(knowledge):
-        if acronym not in text:
-            continue
-        whole = f"{head}\n{text}"
-        words = term.short.say(lang) if term.short else ""
-        said = fold(whole)
-        if explained.search(whole) or fold(words) in said or fold(term.name.say(lang)) in said:
-            continue
-        text = bare.sub(f"{acronym} ({words})", text, count=1)
-    return text
-
-
-@lru_cache(maxsize=4)
-def _acronyms(knowledge: Knowledge) -> tuple[tuple[str, re.Pattern[str], re.Pattern[str], Term], ...]:
-    """Every acronym with words of its own: itself, where it stands bare, where it is explained, its term."""
-    return tuple(
-        (
-            acronym,
-            re.compile(rf"(?<![\w\-/.(]){acronym}(?![\w\-'’])"),
-            re.compile(_EXPLAINED.format(acronym)),
-            term,
-        )
-        for term in knowledge.glossary.values()
-        if term.short
-        for acronym in term.terms
-        if acronym.isalpha() and acronym[1:2].isupper()
-    )
-
-
 def way_in(procedure: Procedure, s: Signals, state: Conversation, *, named: bool = False) -> Choice:
     """The button that begins a procedure, or goes on with it; `named`: by its title."""
     begun = any(one.procedure == procedure.id for one in state.steps)
@@ -250,9 +212,9 @@ class View:
         """The place of the step that is spoken of."""
         return next((n for n, one in enumerate(self.steps, 1) if one.id == self.step.id), len(self.steps))
 
-    def source(self, cited: Sequence[str], said: str = "") -> str:
+    def source(self, cited: Sequence[str], said: str = "") -> Part:
         """The line with the source of what is `said` in Spanish."""
-        return source_line(cited, self.s.knowledge, self.s.lang, said)
+        return Part(Role.SOURCE, source_line(cited, self.s.knowledge, self.s.lang, said))
 
     def tap(self, does: str, about: str = "", *, key: str = "", label: str = "") -> Choice:
         """A button of the procedure."""
