@@ -25,19 +25,15 @@ from bot.dialogue.thresholds import MAY_BE_OVER, OVER, OVER_SURE, OVER_WIDE
 from knowledge.model import Knowledge
 from knowledge.schema.protocols import Spoken, Transition
 
-HELPERS_GONE = "helpers_gone"
-"""The reading of help that had come and is gone."""
+HELPERS_GONE, WILL_NOT = "helpers_gone", "will_not_do_it"
+LEFT_BEHIND, ASKS_OVER = "left_behind", "asks_is_over"
+"""Readings: help that had come is gone; no harm to oneself; beside an end somebody who is not with them, which is also
+its line; is it over, which tells no end."""
 PUTS_RIGHT = frozenset({"corrects_own", "corrects_other", "corrects_what", "is_child"})
 """Readings of who says that something is otherwise than it was understood."""
 SAFE_NOW, HIDDEN = "safe_yes", "hidden"
 """Readings: safe at this moment; whoever does harm does not know where they are. No end by themselves."""
-WILL_NOT = "will_not_do_it"
-"""The reading of who will do no harm to themselves."""
 SAFE = frozenset({SAFE_NOW, HIDDEN, WILL_NOT, "means_away"})
-LEFT_BEHIND = "left_behind"
-"""The reading beside an end of who is not with them, and the line that answers it."""
-ASKS_OVER = "asks_is_over"
-"""Who asks whether it is over tells no end."""
 SAFE_OTHERS = frozenset({"they_are_safe", "relative_reached"})
 """Readings beside which an end that was only learned counts where somebody may do harm; and of others alone."""
 

@@ -8,7 +8,7 @@ from bot.dialogue.protocols.facts import MEXICO
 from bot.dialogue.protocols.reader import CALLED
 from bot.dialogue.protocols.readings import questions_in, said_in
 from bot.dialogue.protocols.told import out_of_reach
-from bot.dialogue.protocols.turn import Turn, Walked, care_heard, next_care, read_out
+from bot.dialogue.protocols.turn import Turn, Walked, next_care, read_out
 from knowledge.schema.base import Level
 
 NOBODY_CAME = frozenset({"nobody_came", HELPERS_GONE})
@@ -34,9 +34,7 @@ def nobody_came(turn: Turn) -> Walked | None:
     ladders, at = turn.knowledge.lines.ladders, turn.facts.danger_at
     country = at if at in ladders else "*" if at else MEXICO if turn.facts.writer_at == MEXICO else "US"
     steps = [f"ladder.{country}.{n}" for n in range(len(ladders[country]))]
-    told = filter(None, (care_heard(turn, turn.danger),))  # what got worse while nobody came
-    due = [one for one in ("line.again", *told, *steps) if turn.says(one)][:2]
-    if not due:
+    if not (due := [one for one in ("line.again", *steps) if turn.says(one)][:2]):
         return None
     ids = tuple(due) if due[0] == "line.again" else (due[0], turn.again)
     return Walked(turn.danger.having(state="open", asked=None), ids, why="nobody came")

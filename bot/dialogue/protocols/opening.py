@@ -10,7 +10,7 @@ from bot.dialogue.danger.turns import together
 from bot.dialogue.message import Message
 from bot.dialogue.protocols.book import ask_of
 from bot.dialogue.protocols.facts import facts_of, placed
-from bot.dialogue.protocols.reader import AT_ONCE, CLAIMS, WATCHED, beside_phone, read_by
+from bot.dialogue.protocols.reader import AT_ONCE, CLAIMS, NO_REPLY, WATCHED, beside_phone, read_by
 from bot.dialogue.protocols.readings import (
     ASKED,
     answer_in,
@@ -201,7 +201,7 @@ def turn_of(danger: OpenDanger, m: Message, s: Signals, state: Conversation, *, 
     heard = readings_in(m.text, s.knowledge) | turned_in(m.text, s.knowledge)
     heard |= beside_phone(m.text, danger, heard, s.knowledge)
     if CAUSED in {*heard, *danger.heard}:  # "it was me" is not said by who took the phone
-        heard -= {*s.knowledge.triage.reads, CLAIMS}
+        heard -= {*s.knowledge.triage.reads, CLAIMS, NO_REPLY}
     if danger.who == "unknown":
         danger = danger.having(who=opens_for((together((danger.told, m.text)),), danger.category, s.knowledge))
     danger = placed(danger, m, s.situation, heard).having(heard_at=s.now)

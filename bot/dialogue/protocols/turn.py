@@ -26,6 +26,9 @@ ME_TOO = "line.me_too"
 """Said behind a hand-over to who suffers of the same."""
 ASKS = ("/ask", "/ask_other")
 """How the ids of questions end."""
+FIRST_TOLD = 1.0
+"""Margin over none from which what else is told stands behind the very first words; on 20 first messages of two
+testers, where "se le salió agua", of a birth, had brought a river."""
 REPLY_WORDS, LATER_WORDS, NUMBER_WORDS = 90, 60, 4
 """Words of a first reply, of a later one (P5), and of a number beside its name in braces."""
 
@@ -159,9 +162,9 @@ def next_care(turn: Turn, danger: OpenDanger) -> str | None:
 
 def care_heard(turn: Turn, danger: OpenDanger) -> str | None:
     """The care line for what this message says, if it is due; of what a body suffers else that of any body."""
-    due = due_care(turn, danger)
+    due, signs = due_care(turn, danger), turn.heard.intersection(turn.knowledge.triage.worse_signs)
     own = next((name for name, care in due if turn.heard.intersection((*care.only, *care.soon))), None)
-    return own or worse_sign(turn)
+    return own or (next((turn.lines[one] for one in turn.lines if one in signs), None) if signs else None)
 
 
 def lines_told(turn: Turn, least: float) -> Iterator[str]:
@@ -195,7 +198,11 @@ def with_beside(walked: Walked, turn: Turn) -> Walked:
     ids, asks = (walked.ids[:-1], walked.ids[-1:]) if "".join(walked.ids[-1:]).endswith(ASKS) else (walked.ids, ())
     held = (*walked.head, *first, *ids)
     opened = f"kind.{walked.danger.kind}/brief"  # what opens now has its first words
-    told = (line for line in lines_told(turn, MAY_TELL) if line not in (*held, opened))
+    told = (
+        line
+        for line in lines_told(turn, FIRST_TOLD if not turn.danger.given else MAY_TELL)
+        if line not in (*held, opened)
+    )
     most = (REPLY_WORDS if walked.help else LATER_WORDS) - _words(second, turn)
     said = within(dict.fromkeys((*held, *told)), turn, most, len(held))[len(held) :]
     return replace(walked, ids=(*ids, *said, *asks))
@@ -214,12 +221,6 @@ def _words(ids: Sequence[str], turn: Turn) -> int:
     """About how many words these texts have, with what stands for their numbers."""
     clauses = [one for text_id in ids for one in fitting(text_id, turn.facts, turn.knowledge)]
     return sum(len(one.es.split()) + NUMBER_WORDS * one.es.count("{") for one in clauses)
-
-
-def worse_sign(turn: Turn) -> str | None:
-    """The line for a sign of a body that gets worse, if one is told."""
-    signs = turn.heard.intersection(turn.knowledge.triage.worse_signs)
-    return next((turn.lines[one] for one in turn.lines if one in signs), None) if signs else None
 
 
 def _open_in(turn: Turn) -> Iterator[OpenDanger]:

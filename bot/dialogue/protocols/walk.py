@@ -36,7 +36,7 @@ from bot.dialogue.protocols.readings import (
     told_in,
     turned_in,
 )
-from bot.dialogue.protocols.told import HELPER, SAYS_ENOUGH, SUFFERS, corrected, who_in
+from bot.dialogue.protocols.told import CAUSED, HELPER, SAYS_ENOUGH, SUFFERS, corrected, who_in
 from bot.dialogue.protocols.turn import (
     Turn,
     Walked,
@@ -120,7 +120,7 @@ def put_right(turn: Turn) -> Walked | None:
     if not told_in(turn.text, turn.knowledge).isdisjoint({*end.over, *hands_over(turn.danger, turn.knowledge)}):
         return None  # "ya estamos los dos a salvo" puts nothing right
     stated = said_in(turn.text, turn.knowledge) | turned_in(turn.text, turn.knowledge)  # "do they know it was me?"
-    who = corrected(stated)
+    who = corrected(stated.union({CAUSED}.intersection(turn.danger.heard)))  # who did it stays who did it
     if turn.danger.asked == "line.ask_who" and who is None:
         told = who_in(turn.text, turn.knowledge)
         who = told if told != "unknown" else None
@@ -250,8 +250,8 @@ def go_on(turn: Turn) -> Walked:
         ids = ("line.still" if turn.says("line.still") and turn.allows("line.still") else turn.again,)
         kept = turn.danger.kept_question
         return Walked(danger.having(asked=None, kept_question=None, idle=0), ids, why="what was kept", again=kept)
-    told = care_heard(turn, turn.danger) or next(lines_told(turn, MAY_TELL), None)
-    care, ask = told or next_care(turn, danger), ask_of(danger, turn.knowledge)
+    told, ask = next(lines_told(turn, MAY_TELL), None), ask_of(danger, turn.knowledge)
+    care = told or next_care(turn, danger)
     if care is None:
         return Walked(danger, (turn.again, "line.still_here"), why="all was said", spent=True)
     asks = ask is not None and bool(ask[1].says) and turn.says(ask[0])
