@@ -39,19 +39,14 @@ BY_READINGS = frozenset({"watched"})
 """Kinds that explicit readings alone tell."""
 BY_STORY = 2 / 3
 """Share of the last messages together, beside the last of them alone; chosen on 58 stories of content read by hand."""
-BOTH = "corrects_both"
-"""The reading of both the writer and somebody else."""
-CAUSED = "caused_harm"
-"""The reading of who did the harm."""
+BOTH, CAUSED, WITH_THEM, SUFFERS = "corrects_both", "caused_harm", "with_them", "suffers"
+"""Readings: both the writer and somebody else; who did the harm; who is in it with those of whom they tell; who tells
+of their own wound, or of a wish to die."""
 CORRECTIONS: dict[str, Who] = {CAUSED: "other", "corrects_own": "own", "corrects_other": "other", BOTH: "both"}
 """Readings that put right who is meant (P2b)."""
 HELPER = "helper"
 ROLES: dict[str, Who] = {"victim": "own", HELPER: "other"}
 """Readings of who speaks of themselves, and of somebody else; asked where the classifier is not sure."""
-WITH_THEM = "with_them"
-"""The reading of who is in it together with those of whom they tell."""
-SUFFERS = "suffers"
-"""The reading of who tells of their own wound, or of a wish to die."""
 NAMES: dict[str, Who] = {"own": "own", "other": "other", "both": "both"}
 
 
