@@ -25,14 +25,14 @@ from bot.dialogue.thresholds import MAY_BE_OVER, OVER, OVER_SURE, OVER_WIDE
 from knowledge.model import Knowledge
 from knowledge.schema.protocols import Spoken, Transition
 
-HELPERS_GONE, WILL_NOT = "helpers_gone", "will_not_do_it"
-LEFT_BEHIND, ASKS_OVER = "left_behind", "asks_is_over"
-"""Readings: help that had come is gone; no harm to oneself; beside an end somebody who is not with them, which is also
-its line; is it over, which tells no end."""
+HELPERS_GONE, ASKS_OVER = "helpers_gone", "asks_is_over"
+"""Readings that keep it open: help that had come is gone; is it over, which tells no end."""
+LEFT_BEHIND = "left_behind"
+"""The reading beside an end of who is not with them, and the line that answers it."""
 PUTS_RIGHT = frozenset({"corrects_own", "corrects_other", "corrects_what", "is_child"})
 """Readings of who says that something is otherwise than it was understood."""
-SAFE_NOW, HIDDEN = "safe_yes", "hidden"
-"""Readings: safe at this moment; whoever does harm does not know where they are. No end by themselves."""
+SAFE_NOW, HIDDEN, WILL_NOT = "safe_yes", "hidden", "will_not_do_it"
+"""Readings: safe at this moment; whoever does harm does not know where they are; no harm to oneself. No end alone."""
 SAFE = frozenset({SAFE_NOW, HIDDEN, WILL_NOT, "means_away"})
 SAFE_OTHERS = frozenset({"they_are_safe", "relative_reached"})
 """Readings beside which an end that was only learned counts where somebody may do harm; and of others alone."""

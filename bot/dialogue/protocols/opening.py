@@ -6,7 +6,7 @@ from math import inf
 from bot.conversation import Conversation, Danger, OpenDanger
 from bot.conversation.danger import Who
 from bot.dialogue.danger.classifiers import kinds_of
-from bot.dialogue.danger.judging import UNANSWERED
+from bot.dialogue.danger.judging import SCORER, UNANSWERED
 from bot.dialogue.danger.rules import read_rules
 from bot.dialogue.danger.turns import together
 from bot.dialogue.message import Message
@@ -15,7 +15,6 @@ from bot.dialogue.protocols.facts import facts_of, placed
 from bot.dialogue.protocols.reader import AT_ONCE, CLAIMS, NO_REPLY, WATCHED, beside_phone, read_by
 from bot.dialogue.protocols.readings import (
     ASKED,
-    answer_in,
     begins_with_yes,
     framed_answer,
     readings_in,
@@ -78,7 +77,7 @@ def open_danger(found: Danger, m: Message, s: Signals, state: Conversation) -> W
     at = facts_of(placed(danger, m, s.situation, heard), s.situation, on_duty=False).danger_at
     least = SURE if found.rule == UNANSWERED else LEAST  # nobody said that it is so, and less still what
     kinds = (kind_of(said, found.category, s.knowledge, least, at=at) for said in (told[-1], together(told)))
-    if s.knowledge.categories[found.category].check_no is not None:  # a wish to die is never passed over
+    if found.rule != SCORER and s.knowledge.categories[found.category].check_no is not None:  # a wish to die is told
         own = likeliest_kind(told[-1], s.knowledge, -inf, -inf, kinds_of(found.category, s.knowledge))
         kinds = (own.id if kind and own and kind not in kinds_of(own.of, s.knowledge) else kind for kind in kinds)
     named = (one.rule.kind for one in read_rules(told[-1], s.knowledge).found)
@@ -153,8 +152,7 @@ def turned_to(turn: Turn, danger: OpenDanger, kind: str, who: str | None, *, why
 def told_anew(turn: Turn) -> Walked | None:
     """Another danger, no less grave, that is surely told and that no reading of the open one heard: its first words."""
     danger, knowledge = turn.danger, turn.knowledge
-    answers = danger.asked is not None and answer_in(turn.text, open_ask(danger, knowledge), knowledge) is not None
-    if turn.found is None or danger.kind in (None, WATCHED) or danger.state == "handed" or answers:
+    if turn.found is None or turn.answer is not None or danger.kind in (None, WATCHED) or danger.state == "handed":
         return None
     kind = kind_of(turn.text, turn.found.category, knowledge, KIND_ANEW, at=turn.facts.danger_at)
     if kind is None or not kind_ahead(kind, danger.kind, turn.text, knowledge) or not may_be_beside(turn, kind):

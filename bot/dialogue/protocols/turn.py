@@ -8,9 +8,9 @@ from itertools import chain
 from bot.conversation import Danger, OpenDanger
 from bot.dialogue.protocols.book import ask_of, care_of, first_of, fitting, kind_in, protocol_of
 from bot.dialogue.protocols.facts import Facts
-from bot.dialogue.protocols.readings import BRIEF, WHAT_NOW, questions_in
+from bot.dialogue.protocols.readings import BRIEF, WHAT_NOW, answer_in, questions_in
 from bot.dialogue.protocols.told import BODY, SAYS_ENOUGH, body_told, out_of_reach
-from bot.dialogue.thresholds import MAY_TELL
+from bot.dialogue.thresholds import FIRST_TOLD, MAY_TELL
 from knowledge.model import Knowledge
 from knowledge.schema.protocols import Ask, Care, Protocol
 
@@ -26,9 +26,6 @@ ME_TOO = "line.me_too"
 """Said behind a hand-over to who suffers of the same."""
 ASKS = ("/ask", "/ask_other")
 """How the ids of questions end."""
-FIRST_TOLD = 1.0
-"""Margin over none from which what else is told stands behind the very first words; on 20 first messages of two
-testers, where "se le salió agua", of a birth, had brought a river."""
 REPLY_WORDS, LATER_WORDS, NUMBER_WORDS = 90, 60, 4
 """Words of a first reply, of a later one (P5), and of a number beside its name in braces."""
 
@@ -64,6 +61,12 @@ class Turn:
     def protocol(self) -> Protocol:
         """Of the open kind."""
         return protocol_of(self.danger, self.knowledge)
+
+    @cached_property
+    def answer(self) -> str | None:
+        """YES, NO or UNSURE where the words answer the question that is open, of the kind or of a line."""
+        ask = open_ask(self.danger, self.knowledge)
+        return None if self.danger.asked is None else answer_in(self.text, ask, self.knowledge)
 
     def says(self, text_id: str) -> bool:
         """Whether a text was not said before and any of it fits the facts."""
@@ -198,11 +201,8 @@ def with_beside(walked: Walked, turn: Turn) -> Walked:
     ids, asks = (walked.ids[:-1], walked.ids[-1:]) if "".join(walked.ids[-1:]).endswith(ASKS) else (walked.ids, ())
     held = (*walked.head, *first, *ids)
     opened = f"kind.{walked.danger.kind}/brief"  # what opens now has its first words
-    told = (
-        line
-        for line in lines_told(turn, FIRST_TOLD if not turn.danger.given else MAY_TELL)
-        if line not in (*held, opened)
-    )
+    least = MAY_TELL if turn.danger.given else FIRST_TOLD
+    told = (line for line in lines_told(turn, least) if line not in (*held, opened))
     most = (REPLY_WORDS if walked.help else LATER_WORDS) - _words(second, turn)
     said = within(dict.fromkeys((*held, *told)), turn, most, len(held))[len(held) :]
     return replace(walked, ids=(*ids, *said, *asks))

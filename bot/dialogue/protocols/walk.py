@@ -29,7 +29,6 @@ from bot.dialogue.protocols.readings import (
     DENIES,
     NO,
     YES,
-    answer_in,
     plain_answer,
     said_in,
     target_of,
@@ -69,7 +68,8 @@ FIRST_THINGS = "line.first_things"
 """Said in place of an ordinary answer until somebody has called; at the next turn the answer is given."""
 AT_THE_DOOR = frozenset({"asks_open_door", "asks_hide_or_run", "asks_leave"})
 """Questions that are answered also while somebody comes."""
-UNKNOWN = ("line.not_known", "line.not_known_surely", "line.not_known_again")  # to what nothing answers; each once
+UNKNOWN = ("line.not_known", "line.not_known_surely", "line.not_known_again")
+"""What is said first to a question of the danger that nothing answers; each once."""
 DENIED_WITHIN = 8
 """Words of a message that only denies; a longer one in which danger is heard tells more."""
 TELL_THEM, IF_NOT_CALLED = "line.tell_them", "line.if_not_called"
@@ -154,8 +154,7 @@ def asked(turn: Turn) -> Walked | None:
 
 def _opens_kind(turn: Turn) -> bool:
     """Whether the message answers the open question, and the answer makes it another kind, or over."""
-    ask = open_ask(turn.danger, turn.knowledge)
-    answer = answer_in(turn.text, ask, turn.knowledge) if ask is not None else None
+    ask, answer = open_ask(turn.danger, turn.knowledge), turn.answer
     return ask is not None and answer is not None and target_of(ask.then, answer).says in (Spoken.KIND, Spoken.OVER)
 
 
@@ -189,7 +188,7 @@ def answered(turn: Turn) -> Walked | None:
     if asked is None:
         return None
     ask = open_ask(turn.danger, turn.knowledge)
-    answer = YES if turn.placed else answer_in(turn.text, ask, turn.knowledge)
+    answer = YES if turn.placed else turn.answer
     if answer is None and ask is not None and ask.form is Form.OPEN and not (turn.asks or turn.own_matter):
         answer = YES  # whatever is told answers it
     if answer is None:
