@@ -137,6 +137,8 @@ def _with_answer(decision: Decision, m: Message, s: Signals, state: Conversation
             if in_danger:  # no menu, no "¿Le sirvió?" while it is open
                 behind = replace(behind, replies=tuple(replace(one, choices=()) for one in behind.replies))
             changes = decision.changes if in_danger else {**other.changes, **decision.changes}
+            if danger_now is not None and danger_now.state == "asked":  # the answer is given whether it is yes or no
+                changes = {**other.changes, "danger": danger_now.having(kept_question=None)}
             outcome = decision.outcome if helps else other.outcome
             both = replace(decision, outcome=outcome, acts=(*decision.acts, *brief), changes=changes)
             return both, render(decision, m, s, state, behind)

@@ -53,6 +53,8 @@ class Clause(Words):
     """Said only where one of these readings was heard in this danger, or a kind or scene is open, or below."""
     untold: tuple[Name, ...] = ()
     """Dropped where one of these readings was heard in this danger, or a kind or scene is open, or below."""
+    whole: bool = False
+    """Its first sentence may hurt, or says nothing, without the others: never said alone."""
 
 
 def _clauses(value: Any) -> Any:

@@ -27,8 +27,8 @@ from bot.dialogue.protocols.facts import facts_of
 from bot.dialogue.protocols.opening import open_danger, turn_of
 from bot.dialogue.protocols.reader import may_command, wants_silence
 from bot.dialogue.protocols.told import body_told, kind_of, opens_for
-from bot.dialogue.protocols.turn import Walked, first_words, said
-from bot.dialogue.protocols.walk import UNKNOWN, walk
+from bot.dialogue.protocols.turn import UNKNOWN, Walked, first_words, said
+from bot.dialogue.protocols.walk import walk
 from bot.dialogue.signals import Signals
 from bot.dialogue.taps import leave, wants_person
 from bot.dialogue.thresholds import KIND_TOLD, MAY_BE_MEANT, OWN_MATTER
@@ -252,7 +252,10 @@ def _ask(doubtful: Danger, m: Message, s: Signals) -> Decision:
         opened_at=s.now,
         heard_at=s.now,
     )
-    return Decision(Outcome.CHECK, (Check(doubtful.category),), why="danger is doubtful", changes={"danger": danger})
+    dying = s.knowledge.categories[doubtful.category].check_no is not None  # nothing stands behind that question
+    again = m.text if not dying and (m.asks or len(m.letters.split()) > SOME_WORDS) else None
+    check, changes = Check(doubtful.category), {"danger": danger}
+    return Decision(Outcome.CHECK, (check,), why="danger is doubtful", changes=changes, again=again)
 
 
 def _answered(asked: OpenDanger, m: Message, s: Signals, state: Conversation) -> Decision | None:

@@ -3,7 +3,8 @@
 Ids: `line.present`, `ladder.US.0`, `kind.heat/first`, `kind.heat/other`, `kind.heat/care.1`, `kind.heat/care_other.0`,
 `line.denied_kept/told` (without what it asks),
 `kind.heat/ask`, `kind.heat/ask_other`, `kind.heat/second`, `kind.heat/again` (the sentences of its first words that
-hold the emergency number), `kind.heat/rest` (its first words without the first sentence).
+hold the emergency number), `kind.heat/rest` (its first words without the first sentence); with `/head` behind it the
+first sentence of a care line, where the whole has no room.
 """
 
 import re
@@ -22,6 +23,10 @@ from knowledge.schema.protocols import Age, Ask, Care, Clause, Protocol, Says, S
 
 SENTENCES = re.compile(r"(?<=[.?!]) +")
 """Where a sentence ends and another begins."""
+HEAD, HEAD_WORDS = "/head", 6
+"""How the id of a first sentence ends, and its least words: of less the second is said, too."""
+FORMS = ("es", "en", "tu")
+"""The forms of a clause."""
 ANYWHERE = "*"
 ANY_COUNTRY = 2
 """Contacts said for one name in braces while the country is unknown, in the order of content (P10)."""
@@ -147,22 +152,30 @@ def says_of(text_id: str, knowledge: Knowledge) -> Says:
 
 def _cut(says: Says, keeps: Callable[[str], bool]) -> Says:
     """The clauses with these of their sentences; those without any are left out."""
-
-    def cut(text: str) -> str:
-        return " ".join(filter(keeps, SENTENCES.split(text)))
-
-    found = (
-        clause.model_copy(
-            update={"es": cut(clause.es), "en": cut(clause.en), "tu": cut(clause.tu) if clause.tu else None}
-        )
-        for clause in says
-    )
+    found = (_worded(clause, lambda text: " ".join(filter(keeps, SENTENCES.split(text)))) for clause in says)
     return tuple(clause for clause in found if clause.es and clause.en)
 
 
+def _head(clause: Clause) -> Clause:
+    """A clause with its first sentence, and the second behind one of few words."""
+
+    def head(text: str) -> str:
+        first, *others = SENTENCES.split(text)
+        return first if len(first.split()) >= HEAD_WORDS else " ".join((first, *others[:1]))
+
+    return _worded(clause, head)
+
+
+def _worded(clause: Clause, change: Callable[[str], str]) -> Clause:
+    """A clause with its words changed in every form."""
+    return clause.model_copy(update={one: change(text) for one in FORMS if (text := getattr(clause, one))})
+
+
 def fitting(text_id: str, facts: Facts, knowledge: Knowledge) -> Sequence[Clause]:
-    """The clauses of a text that are said in these facts."""
-    return [clause for clause in says_of(text_id, knowledge) if fits(clause, facts, knowledge)]
+    """The clauses of a text that are said in these facts; of a head what may stand alone."""
+    whole = says_of(text_id.removesuffix(HEAD), knowledge)
+    found = [clause for clause in whole if fits(clause, facts, knowledge)]
+    return found if not text_id.endswith(HEAD) else [_head(one) for one in found[:1] if not one.whole]
 
 
 def fits(clause: Clause, facts: Facts, knowledge: Knowledge) -> bool:

@@ -6,7 +6,8 @@ from functools import cached_property
 from itertools import chain
 
 from bot.conversation import Danger, OpenDanger
-from bot.dialogue.protocols.book import ask_of, care_of, first_of, fitting, kind_in, protocol_of
+from bot.dialogue.danger.classifiers import Group, classifier_of
+from bot.dialogue.protocols.book import HEAD, ask_of, care_of, first_of, fitting, kind_in, protocol_of
 from bot.dialogue.protocols.facts import Facts
 from bot.dialogue.protocols.readings import BRIEF, WHAT_NOW, answer_in, questions_in
 from bot.dialogue.protocols.told import BODY, SAYS_ENOUGH, body_told, out_of_reach
@@ -26,6 +27,10 @@ ME_TOO = "line.me_too"
 """Said behind a hand-over to who suffers of the same."""
 ASKS = ("/ask", "/ask_other")
 """How the ids of questions end."""
+UNKNOWN = ("line.not_known", "line.not_known_surely", "line.not_known_again")
+"""What is said first to a question of the danger that nothing answers; each once."""
+UNANSWERED = ("line.not_answered", "line.not_answered_again")
+"""What is said last to one behind other lines; each once."""
 REPLY_WORDS, LATER_WORDS, NUMBER_WORDS = 90, 60, 4
 """Words of a first reply, of a later one (P5), and of a number beside its name in braces."""
 
@@ -113,7 +118,8 @@ class Walked:
 
 def said(danger: OpenDanger, ids: Sequence[str]) -> OpenDanger:
     """The danger with these texts given; who writes is heard again."""
-    return danger.having(given=(*danger.given, *(one for one in ids if one not in danger.given)))
+    whole = (one.removesuffix(HEAD) for one in ids)
+    return danger.having(given=(*danger.given, *(one for one in whole if one not in danger.given)))
 
 
 def first_words(danger: OpenDanger, facts: Facts, knowledge: Knowledge) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -202,18 +208,31 @@ def with_beside(walked: Walked, turn: Turn) -> Walked:
     held = (*walked.head, *first, *ids)
     opened = f"kind.{walked.danger.kind}/brief"  # what opens now has its first words
     least = MAY_TELL if turn.danger.given else FIRST_TOLD
-    told = (line for line in lines_told(turn, least) if line not in (*held, opened))
+    passed = {opened, *(one.removesuffix(HEAD) for one in held)}
+    told = (line for line in lines_told(turn, least) if line not in passed)
     most = (REPLY_WORDS if walked.help else LATER_WORDS) - _words(second, turn)
-    said = within(dict.fromkeys((*held, *told)), turn, most, len(held))[len(held) :]
-    return replace(walked, ids=(*ids, *said, *asks))
+    said = within(dict.fromkeys((*held, *told)), turn, most, len(held))
+    ids = (*ids, *within((*said, *_unanswered(said, turn)), turn, most, len(said))[len(held) :])
+    return replace(walked, ids=(*ids, *asks))
+
+
+def _unanswered(said: Sequence[str], turn: Turn) -> Sequence[str]:
+    """The line that what is asked is not known, where something is and none of these texts answers a question."""
+    asked = classifier_of(turn.knowledge, Group.ASKS).names
+    answers = {line for name, line in turn.lines.items() if name in asked}.union(UNKNOWN)
+    known = turn.question is None or turn.own_matter or WHAT_NOW in turn.heard or turn.danger.state == "handed"
+    if known or not answers.isdisjoint(one.removesuffix(HEAD) for one in said):
+        return ()
+    return [one for one in UNANSWERED if turn.says(one) and turn.allows(one)][:1]
 
 
 def within(ids: Iterable[str], turn: Turn, most: int = LATER_WORDS, first: int = 1) -> tuple[str, ...]:
-    """The first of these texts, so many, and those behind them that fit a reply of `most` words with them (P5)."""
+    """The first of these texts, so many, and those behind them, else their heads, that fit so many words (P5)."""
     held = list[str]()
     for one in ids:
-        if len(held) < first or _words([*held, one], turn) <= most:
-            held.append(one)
+        forms = (one, f"{one}{HEAD}") if "/care" in one and len(held) >= first else (one,)
+        fit = (form for form in forms if len(held) < first or _words([*held, form], turn) <= most)
+        held += [form for form in fit if form == one or fitting(form, turn.facts, turn.knowledge)][:1]
     return tuple(held)
 
 

@@ -37,6 +37,7 @@ from bot.dialogue.protocols.readings import (
 )
 from bot.dialogue.protocols.told import CAUSED, HELPER, SAYS_ENOUGH, SUFFERS, corrected, who_in
 from bot.dialogue.protocols.turn import (
+    UNKNOWN,
     Turn,
     Walked,
     answer_to,
@@ -68,8 +69,6 @@ FIRST_THINGS = "line.first_things"
 """Said in place of an ordinary answer until somebody has called; at the next turn the answer is given."""
 AT_THE_DOOR = frozenset({"asks_open_door", "asks_hide_or_run", "asks_leave"})
 """Questions that are answered also while somebody comes."""
-UNKNOWN = ("line.not_known", "line.not_known_surely", "line.not_known_again")
-"""What is said first to a question of the danger that nothing answers; each once."""
 DENIED_WITHIN = 8
 """Words of a message that only denies; a longer one in which danger is heard tells more."""
 TELL_THEM, IF_NOT_CALLED = "line.tell_them", "line.if_not_called"
