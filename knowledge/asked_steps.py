@@ -1,6 +1,6 @@
 """What of a procedure tells what is asked in it: a step, a paper, what all of it costs, a section of its topic."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from functools import lru_cache
 from itertools import dropwhile
@@ -8,12 +8,13 @@ from typing import Protocol
 
 from knowledge.frames import FrameSet, fold
 from knowledge.hearing_papers import papers_named
-from knowledge.hearing_steps import LONG, STEM, Wish, steps_named, tells_of, trouble_in, wishes_in, words_of
+from knowledge.hearing_steps import LONG, STEM, Wish, named_in, steps_named, tells_of, trouble_in, wishes_in, words_of
 from knowledge.model import Knowledge
-from knowledge.procedures import PRICES, Answers, costs_of, paper_key, papers_called, steps_of
+from knowledge.procedures import PRICES, Answers, costs_of, paper_key, papers_called, section_of, steps_of
 from knowledge.schema.base import Lang, Words
 from knowledge.schema.procedures import Procedure, Step
 from knowledge.schema.topics import Aspect
+from knowledge.titles import title_of
 
 Told = tuple[str, str]
 """A step, a paper by its key, a section by its key or empty: all of it; and the aspect of it."""
@@ -42,7 +43,16 @@ class Asked(Protocol):
 def wishes_asked(question: str, knowledge: Knowledge) -> set[Wish]:
     """What a question wishes; "si nos dicen que no, qué hacemos" and "no la tengo, qué hago" ask for none."""
     said = wishes_in(question, knowledge)
-    return said - {Wish.NOW, Wish.NEXT} if said & (IF | {Wish.LACKS}) else said
+    now = [one for one in words_of(knowledge).find(question) if one.key == Wish.NOW]
+    before = f" {question} "[: min((one.start for one in now), default=0)]
+    of_thing = bool(said & (IF | {Wish.LACKS})) or len(_telling(before, knowledge)) >= ALIKE  # "una carta, ¿qué hago?"
+    return said - {Wish.NOW, Wish.NEXT} if of_thing else said
+
+
+def wants_named(told: str, asked: Iterable[str], knowledge: Knowledge) -> bool:
+    """Whether a matter is named otherwise than to ask of it: "¿eso sirve para la OEA?" wants no errand."""
+    plain = {Wish.NOW, Wish.NEXT, Wish.START}
+    return bool(named_in(told, knowledge)) and all(wishes_asked(one, knowledge) & plain for one in asked)
 
 
 def told_of(
@@ -83,8 +93,13 @@ def told_of(
         _by_steps([*first, *after, *reversed(theirs.values())], aspects)
         or next(gaps, None)
         or section_telling(procedure, [*fits, *aspects], knowledge)
-        or ((named[0].id, Aspect.HOW.value) if named else _text_naming(asked.letters, ahead, knowledge))
+        or (None if asks_way(asked.letters, knowledge) else _naming(named, asked.letters, ahead, knowledge))
     )
+
+
+def _naming(named: Sequence[Step], letters: str, ahead: Sequence[Step], knowledge: Knowledge) -> Told | None:
+    """The step that is named, else the text that says most of the words."""
+    return (named[0].id, Aspect.HOW.value) if named else _text_naming(letters, ahead, knowledge)
 
 
 def _particular(letters: str, procedure: Procedure, theirs: Collection[str], knowledge: Knowledge) -> Sequence[str]:
@@ -129,6 +144,18 @@ def _text_naming(letters: str, steps: Sequence[Step], knowledge: Knowledge, leas
     shares = [(len(said.intersection(_telling(text, knowledge))), step, key) for step, key, text in texts]
     best = max(shares, key=lambda one: one[0], default=(0, "", ""))
     return best[1:] if best[0] >= least else None
+
+
+def told_anywhere(question: str, whole: str, procedure: Procedure, knowledge: Knowledge) -> Told | None:
+    """The text of any step or paper that says most words of a message, one of them asked: before it is denied."""
+    every = [(one.id, key, text) for one in procedure.steps for key, text in texts_of(one).items()]
+    held = ((one, text) for one in procedure.papers for text in (one.holds, one.given_by) if text)
+    every += [(paper_key(one.id), Aspect.REQUIREMENTS.value, text) for one, text in held]
+    asked, said = {*_telling(question, knowledge)}, {*_telling(whole, knowledge)}
+    words = [(_telling(fold(f"{text.es} {text.en}"), knowledge), one, key) for one, key, text in every]
+    shares = [(len(said.intersection(told)), one, key) for told, one, key in words if not asked.isdisjoint(told)]
+    best = max(shares, key=lambda one: one[0], default=(0, "", ""))
+    return best[1:] if best[0] >= ALIKE and not asks_way(question, knowledge) else None
 
 
 class Walking(Protocol):
@@ -246,11 +273,21 @@ def section_for(
     told: Told | None,
     knowledge: Knowledge,
     lang: Lang,
+    of_other: Aspect | None,
 ) -> tuple[str, str] | None:
-    """Of what the words are likely of: its own that is sure or says a word of it, of its aspect, any that is sure."""
+    """Of what the words are likely of: its own that is sure or says a word of it, of its aspect, any that is sure.
+
+    `of_other`: the errand is another one than the open one: only its own, else what tells this aspect.
+    """
     own = (one for one in likely if one[0] in procedure.topics)
     meant = (one for one in own if one in sure or shares_words(letters, *one, knowledge, lang))
+    words = {word for word in letters.split() if len(word) >= LONG}
+    titled = [one for one in likely if not title_of(one[0], knowledge).isdisjoint(words)]
     topic, _, section = told[0].removeprefix(SECTION).partition("/") if told else ("", "", "")
-    of_aspect = (topic, section) if topic else None
+    other = bool(told and told[1] == Aspect.WHAT and titled and titled[0][0] not in procedure.topics)
+    of_aspect = (topic, section) if topic and not other else None  # "una tarjeta de visitante, ¿qué es?"
     named = section_naming(letters, procedure.topics, knowledge, lang)
-    return next(filter(None, (*meant, of_aspect, named, *sure)), None)
+    found = next(filter(None, (*meant, of_aspect, named, *sure, *titled)), None)
+    if of_other is not None and (found is None or found[0] != procedure.topics[0]):
+        return section_of(procedure, of_other, knowledge)
+    return found

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from knowledge.frames import FrameSet, unkeyed
-from knowledge.hearing_steps import Wish, is_wish, named_in, wishes_in
+from knowledge.hearing_steps import Wish, is_wish, named_in, wishes_in, words_of
 from knowledge.model import Knowledge
 
 BARE, LINKED = 4, 7
@@ -46,6 +46,12 @@ def is_bare(question: str) -> bool:
     return len(question.split()) <= BARE
 
 
+def _of_thing(told: Sequence[str], now: bool, knowledge: Knowledge) -> bool:
+    """Whether a bare question is of a thing told right before: "no tengo la CURP, ¿qué hago?"; "me piden una carta"."""
+    lacks = now and Wish.LACKS in wishes_in(told[-1], knowledge)
+    return lacks or any(Wish.OTHER in wishes_in(one, knowledge) for one in told[-2:])
+
+
 def apart(clauses: Iterable[tuple[str, bool]], knowledge: Knowledge) -> tuple[list[str], list[str]]:
     """What clauses tell, and what they ask, which a mark or words show; a question of what was told before holds that.
 
@@ -58,14 +64,8 @@ def apart(clauses: Iterable[tuple[str, bool]], knowledge: Knowledge) -> tuple[li
             told.append(clause)
             last = told
             continue
-        if (
-            told
-            and last is told
-            and Wish.NOW in said
-            and is_bare(clause)
-            and Wish.LACKS in wishes_in(told[-1], knowledge)
-        ):
-            asked.append(f"{told[-1]} {clause}")  # "no tengo la CURP, ¿qué hago?"
+        if told and last is told and is_bare(clause) and _of_thing(told, Wish.NOW in said, knowledge):
+            asked.append(f"{told[-1]} {clause}")
             last = asked
             continue
         bare = is_wish(clause, knowledge) or (Wish.TRUE in said and is_bare(clause))
@@ -85,6 +85,12 @@ def apart(clauses: Iterable[tuple[str, bool]], knowledge: Knowledge) -> tuple[li
         asked.append(f"{before} {clause}".strip())
         last = asked
     return [one for one in told if not asked or Wish.FILLS not in wishes_in(one, knowledge)], asked
+
+
+def goes_back(letters: str, knowledge: Knowledge) -> bool:
+    """Whether words that go back name the matter: "¿en qué iba con lo de la OEA?"; not "¿y en qué iba?" behind it."""
+    starts = [one.start for one in words_of(knowledge).find(letters) if one.key in (Wish.RESUME, Wish.GO_TO)]
+    return any(named_in(f" {letters} "[at:].strip(), knowledge) for at in starts)
 
 
 def named_before(heard: Sequence[str], topic: str | None, knowledge: Knowledge) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from knowledge.hearing_clauses import clauses_of
 from knowledge.hearing_papers import papers_named
 from knowledge.hearing_steps import (
     SHORTEST,
+    STEM,
     Told,
     Wish,
     steps_done_in,
@@ -60,15 +61,31 @@ def done_and_not(
     """
     bring, past = {one.id: one.bring for one in steps}, (*ours.done, ours.step)
     did = steps_told_in(told, procedure_id, bring, knowledge)
+    did = (ours.step, *did) if did and ours.step and ours.step not in did and says_done(told, knowledge) else did
     part = gathered_in_part(told, did, steps, ours.has, procedure_id, knowledge)
     did = tuple(one for one in did if not part or {*part}.isdisjoint(bring[one]))
     papers = {**part, **ticked}
     short = tuple(one for one, needs in bring.items() if Wish.LACKS in map(papers.get, needs))
     partly = did[-1:] if {Wish.EVERY, Wish.LACKS} <= {*said} and not papers else ()
     denied = (*steps_denied(told, procedure_id, bring, knowledge), *partly)
+    denied += tuple(one for one in _not_had(told, procedure_id, bring, knowledge) if one in ours.done)
     framed = steps_done_in(told.letters, procedure_id, bring, knowledge, denied=True)
     undone = tuple(one for one in bring if one in framed or (one in denied and one in past))
     return tuple(one for one in did if one not in (*denied, *short)), (*denied, *short), undone, papers
+
+
+def says_done(told: Told, knowledge: Knowledge) -> bool:
+    """Whether a clause says nothing but that something is done, which is of the open step: "listo, y ya pagué"."""
+    said = (one for clause in told.text.split(", ") for one in words_of(knowledge).find(fold(clause)) if told.tells)
+    return any(one.key == Wish.DONE and one.words in map(fold, told.text.split(", ")) for one in said)
+
+
+def _not_had(told: Told, procedure_id: str, theirs: Collection[str], knowledge: Knowledge) -> Iterator[str]:
+    """The steps that are named where something is not there, which is no paper: "todavía no hago la cita"."""
+    parts = [fold(one) for one in told.text.split(", ")] if told.tells else [told.letters]
+    for clause in (one for part in parts for one in clauses_of(part, knowledge)):
+        if Wish.LACKS in wishes_in(clause, knowledge) and not papers_named(clause, procedure_id, knowledge):
+            yield from _named(clause, procedure_id, theirs, knowledge)
 
 
 def gathered_in_part(
@@ -101,11 +118,19 @@ def steps_told_in(told: Told, procedure_id: str, theirs: Collection[str], knowle
 
 def _named(clause: str, procedure_id: str, theirs: Collection[str], knowledge: Knowledge) -> Iterator[str]:
     """The step that a clause names, else tells by its verb; where it says that a paper is had, one that brings it."""
-    named = steps_named(clause, procedure_id, theirs, knowledge)[:1]
+    said = steps_named(clause, procedure_id, theirs, knowledge)[:1]
+    named = tuple(one for one in said if _by_name(clause, one, procedure_id, knowledge))
     had = Wish.HAS in wishes_in(clause, knowledge) and papers_named(clause, procedure_id, knowledge)
     bring = {one.id: one.bring for one in knowledge.procedures[procedure_id].steps}
     found = named or _by_verb(clause, procedure_id, theirs, knowledge)
     yield from (step for step in found if not had or not had.isdisjoint(bring[step]))
+
+
+def _by_name(clause: str, step_id: str, procedure_id: str, knowledge: Knowledge) -> bool:
+    """Whether a clause says a word of the name of a step: "en el consulado" alone says where anything was done."""
+    name = next(one.name for one in knowledge.procedures[procedure_id].steps if one.id == step_id)
+    own = {word[:STEM] for word in fold(f"{name.es} {name.en}").split() if word not in knowledge.stop_words}
+    return not own.isdisjoint(word[:STEM] for word in clause.split() if len(word) >= SHORTEST)
 
 
 def _tells_done(clause: str, knowledge: Knowledge) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 
-from knowledge.frames import FrameSet
+from knowledge.frames import FrameSet, Match
 from knowledge.hearing_papers import papers_in, papers_named
 from knowledge.hearing_steps import PLAIN, Key, Wish, denied_at, wishes_in, words_of
 from knowledge.model import Knowledge
@@ -56,12 +56,19 @@ def options_heard(texts: Sequence[str], procedure_id: str, knowledge: Knowledge)
 
 def option_framed(letters: str, procedure_id: str, question_id: str, knowledge: Knowledge) -> str | None:
     """The option whose own words are said, the longest first."""
-    every = list(_options(procedure_id, question_id, knowledge).find(letters))
+    found = list(_options(procedure_id, question_id, knowledge).find(letters))
+    every = [one for one in found if not any(_inside(one, other) for other in found)]
     if len(every) > 1:  # "por internet no, mejor en el consulado"
         every = [one for one in every if not _put_away(letters, one.start, one.end, knowledge)] or every
     denied = options_denied(letters, procedure_id, question_id, knowledge)
     every = [one for one in every if one.key not in denied]
     return max(every, key=lambda one: one.end - one.start).key if every else None
+
+
+def _inside(one: Match[str], other: Match[str]) -> bool:
+    """Whether longer words of another option hold these: "tiene el acta", in "nada más tiene el acta gringa"."""
+    held = other.start <= one.start and one.end <= other.end
+    return held and other.key != one.key and len(other.words) > len(one.words)
 
 
 def wishes_answering(letters: str, procedure_id: str, question_id: str, knowledge: Knowledge) -> set[Wish]:

@@ -6,7 +6,7 @@ from itertools import chain
 from typing import Protocol
 
 from knowledge.frames import FrameSet, fold, unkeyed
-from knowledge.hearing_steps import PAPER, STEM, Key, Told, Wish, own_words, wishes_in, words_of
+from knowledge.hearing_steps import PAPER, STEM, Key, Told, Wish, named_in, own_words, wishes_in, words_of
 from knowledge.model import Knowledge
 from knowledge.schema.procedures import Letter, Procedure, Step
 
@@ -75,6 +75,16 @@ def papers_named(letters: str, procedure_id: str, knowledge: Knowledge) -> froze
     return frozenset(name for kind, name in _said(letters, procedure_id, knowledge) if kind == PAPER)
 
 
+def others_named(procedure_id: str, letters: str, knowledge: Knowledge, before: Collection[str] = ()) -> list[str]:
+    """Other procedures that a question is of; one of a paper of this one, "my INE ran out", is of no other.
+
+    `before`: those that were named before, of which a question goes on that asks where it is had.
+    """
+    named = named_in(letters, knowledge)
+    alone = procedure_id in named or papers_named(letters, procedure_id, knowledge)
+    return [] if alone else [*named, *(before if Wish.OF_IT in wishes_in(letters, knowledge) else ())]
+
+
 def puts_off_one(letters: str, procedure: Procedure, here: str | None, knowledge: Knowledge) -> bool:
     """Whether one of several papers of the open step is left for later: "el recibo déjelo pendiente"."""
     bring = {paper for one in procedure.steps if one.id == here for paper in one.bring}
@@ -92,7 +102,10 @@ def papers_demanded(
         return None
     rest = " ".join(clauses[at:])
     if own := papers_named(rest, procedure.id, knowledge):
-        return tuple(sorted(own.intersection(*([paper for one in steps for paper in one.bring],))))
+        theirs = own.intersection(paper for one in steps for paper in one.bring)
+        return tuple(sorted(theirs)) or tuple(one.id for one in procedure.papers if one.id in own)[:1]
+    if named_in(rest, knowledge):  # "an apostille": got by another errand
+        return ()
     shares = {one.key: _share(one.key, rest, knowledge) for one in _every_paper(knowledge).find(rest)}
     alike = [one for one in shares if knowledge.procedures[one.split("/")[0]].organisation == procedure.organisation]
     best = max(sorted(alike), key=lambda one: shares[one], default="")

@@ -121,14 +121,46 @@ def way_of(procedure: Procedure, steps: Collection[str]) -> dict[str, str]:
 def done_by(
     procedure: Procedure, answers: Answers, here: str | None, past: Collection[str], steps: Sequence[str | None]
 ) -> tuple[tuple[str, ...], frozenset[str]]:
-    """The steps that are done by then, those before them too where order matters, and the papers that they brought."""
+    """The steps that are done by then, those that are behind whoever did them too, and the papers that they brought."""
     order = [one.id for one in steps_of(procedure, answers)]
     twin = here if here in order else None  # the words of a step of another way are those of its twin
     did = [one if one in order else twin or one for one in steps if one is not None]
-    last = max((order.index(one) for one in did if one in order), default=0)
-    before = [] if procedure.any_order else [one for one in order[:last] if one not in past]
+    before = [one for one in order if one not in past and not hanging_on(procedure, one).isdisjoint(did)]
     brought = frozenset(paper for one in procedure.steps if one.id in did for paper in one.bring)
     return (*before, *did), brought
+
+
+def hanging_on(procedure: Procedure, step: str) -> frozenset[str]:
+    """The steps that nobody can do before this one."""
+    found = {step}
+    for one in procedure.steps:  # in their order: those before it are known by then
+        found |= {one.id} if not found.isdisjoint(one.after) else set()
+    return frozenset(found - {step})
+
+
+def gathered_by(
+    procedure: Procedure, answers: Answers, has: Collection[str], ticked: Collection[str]
+) -> tuple[str, ...]:
+    """The steps that only gather papers, of which some were ticked and none is missing."""
+    gather = (one for one in steps_of(procedure, answers) if one.bring and one.where is None)
+    wanted = {one.id: {paper.id for paper in papers_of(procedure, answers, one)} for one in gather}
+    return tuple(one for one, papers in wanted.items() if papers <= {*has} and not papers.isdisjoint(ticked))
+
+
+def visit_ahead(
+    procedure: Procedure, answers: Answers, here: str | None
+) -> tuple[Step | None, tuple[Step, ...], tuple[Paper, ...]]:
+    """From here on the first step with a place to which papers are taken, the steps that gather them, and they."""
+    order = steps_of(procedure, answers)
+    begun = next((at for at, one in enumerate(order) if one.id == here), 0)
+    begun = max(begun, *(at + 1 for at, one in enumerate(order) if one.books), 0)
+    for at, one in enumerate(order):
+        gather = tuple(step for step in order[:at] if step.bring and step.where is None)
+        brought = {paper.id for step in (*gather, one) for paper in papers_of(procedure, answers, step)}
+        if at >= begun and brought and one.where is not None and not one.books:
+            theirs = (paper for paper in procedure.papers if paper.id in brought and holds(paper.needs, answers))
+            return one, gather, tuple(theirs)
+    return None, (), ()
 
 
 def section_of(procedure: Procedure, aspect: str, knowledge: Knowledge) -> tuple[str, str]:
@@ -235,10 +267,15 @@ def offered_with(topic: str, section: str, knowledge: Knowledge) -> tuple[Proced
 
 
 def behind_section(topic: str, section: str, knowledge: Knowledge) -> tuple[Procedure, ...]:
-    """The procedures of a section; where it speaks of its topic at large, or has none, all of the topic."""
-    at_large = knowledge.topics[topic].section_or_first(section).aspect in COMMON
-    found = () if at_large else offered_with(topic, section, knowledge)
-    return found or tuple(one for one in knowledge.procedures.values() if topic in one.topics)
+    """The procedures that cover a section; where it speaks of its topic at large, all of the topic."""
+    if knowledge.topics[topic].section_or_first(section).aspect not in COMMON:
+        return offered_with(topic, section, knowledge)
+    return tuple(one for one in knowledge.procedures.values() if topic in one.topics)
+
+
+def covers(procedure: Procedure, topic: str, section: str, knowledge: Knowledge) -> bool:
+    """Whether it may be meant by words that are surely of a section: a copy is none of how an error is corrected."""
+    return topic not in procedure.topics or procedure in behind_section(topic, section, knowledge)
 
 
 def are_kin(named: Collection[str], procedure: str, knowledge: Knowledge) -> bool:

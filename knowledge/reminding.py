@@ -1,6 +1,6 @@
 """What somebody may be reminded of: an event, a deadline, a topic, a step; its day by content, and its words."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -185,14 +185,16 @@ def wishes_in(letters: str, knowledge: Knowledge) -> set[str]:
     return said - {ASK} if said & {CANCEL, TELL} else said
 
 
-def apart(clauses: Iterable[str], knowledge: Knowledge) -> tuple[str, str]:
-    """What clauses wish of reminders, and what they tell before and beside that."""
-    wished, told = list[str](), list[str]()
-    for clause in clauses:
-        starts = [one.start for one in _words(knowledge).find(clause) if one.key == ASK]
-        at = min(starts, default=len(clause) + 1)
-        told += filter(None, [f" {clause} "[:at].strip()])
-        wished += filter(None, [f" {clause} "[at:].strip()])
+def apart(pieces: Sequence[Sequence[str]], knowledge: Knowledge) -> tuple[str, str]:
+    """What the clauses of pieces that question marks end wish of reminders, and what they tell and ask beside that."""
+    wished, told, last = list[str](), list[str](), len(pieces) - 1
+    for number, clauses in enumerate(pieces):
+        for n, clause in enumerate(clauses, 1):
+            starts = [one.start for one in _words(knowledge).find(clause) if one.key == ASK]
+            at = min(starts, default=len(clause) + 1)
+            asked = "?" if n == len(clauses) and number < last and not starts else ""
+            told += filter(None, [f" {clause} "[:at].strip() + asked])
+            wished += filter(None, [f" {clause} "[at:].strip()])
     return " ".join(wished), ", ".join(told)
 
 

@@ -41,6 +41,7 @@ class Show(StrEnum):
     STEP = "step"
     QUESTION = "question"
     BRING = "bring"
+    TAKE = "take"
     FORWARD = "forward"
     CODE = "code"
     LETTER = "letter"
@@ -63,7 +64,7 @@ class Show(StrEnum):
     MOVED = "moved"
 
 
-OF_PAPERS = (Show.BRING, Show.LIST, Show.PAPER, Show.FORWARD)
+OF_PAPERS = (Show.BRING, Show.TAKE, Show.LIST, Show.PAPER, Show.FORWARD)
 """Views that tell which papers it takes."""
 
 
@@ -109,6 +110,10 @@ class Teller:
         """`Estatutos, Finanzas y Registro`."""
         return self.names_of([item.name for item in items])
 
+    def titles(self, procedures: Sequence[Procedure]) -> str:
+        """Procedures by their titles."""
+        return self.names_of([one.title for one in procedures])
+
     def names_of(self, names: Sequence[Words]) -> str:
         """The same of words alone."""
         return listed([self.say(name) for name in names], self.lang)
@@ -138,7 +143,8 @@ class Teller:
 
     def stands(self, ours: Stands) -> tuple[str, ...]:
         """What is done, then the papers that are there and those that are missing, then the steps that are left."""
-        papers, steps = papers_of(self.procedure, self.answers), steps_of(self.procedure, self.answers)
+        theirs, steps = papers_of(self.procedure, self.answers), steps_of(self.procedure, self.answers)
+        papers = [one for one in self.procedure.papers if one in theirs or one.id in ours.lacks]
         there = (*(one for one in papers if one.id in self.has), *self.asked_for(ours.has))
         missing = (*(one for one in papers if one.id not in self.has), *self.asked_for(ours.lacks))
         named = (
@@ -196,7 +202,8 @@ class Teller:
     def told_beside(self, asked: Sequence[tuple[str, str]], blocks: Sequence[str], unknown: str) -> list[str]:
         """The answers to what was asked beside what was told, each once, and none that stands in the blocks."""
         told = list(dict.fromkeys(self.asked(*one) or unknown for one in asked))
-        return [one for one in told if not any(one in other for other in (*blocks, *told) if one is not other)]
+        others = (*blocks, *told)
+        return [one for one in told if one not in blocks and not any(one in other for other in others if one != other)]
 
     def must(self, item: Paper | Step) -> str:
         """Whether something is compulsory: what is told of it says so, else that it is in the list of our sources."""

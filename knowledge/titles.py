@@ -4,9 +4,17 @@ from functools import lru_cache
 
 from knowledge.frames import fold
 from knowledge.model import Knowledge
+from knowledge.schema.procedures import Procedure
 
 COMMON = 4
 """Titles of topics that a word stands in which names none of them."""
+
+
+def names_title(letters: str, topic: str, procedure: Procedure, step: str | None, knowledge: Knowledge) -> bool:
+    """Whether words are of the title of a topic, and neither of those of a procedure nor of its step."""
+    here = (fold(f"{one.text.es} {one.text.en}").split() for one in procedure.steps if one.id == step)
+    own = (title_of(one, knowledge) for one in procedure.topics)
+    return not title_of(topic, knowledge).difference(*own, *here).isdisjoint(letters.split())
 
 
 @lru_cache(maxsize=256)

@@ -5,7 +5,10 @@ from datetime import datetime
 from typing import Any, Self
 
 from bot.conversation.person import Remembered
-from knowledge.procedures import counting, done_by, way_of
+from knowledge.hearing_options import option_changed
+from knowledge.hearing_papers import papers_named
+from knowledge.model import Knowledge
+from knowledge.procedures import counting, done_by, gathered_by, hanging_on, steps_of, way_of
 from knowledge.schema.procedures import Procedure
 
 NEAR = 4
@@ -48,6 +51,10 @@ class Progress(Remembered):
         """All that may change in it."""
         return self.done, self.later, self.has, self.lacks, self.answers
 
+    def stops(self, turn: int) -> bool:
+        """Whether the question that ended it a few turns ago may still be answered in another way."""
+        return self.paused and self.asked is not None and turn - self.turn <= NEAR
+
     @property
     def past(self) -> frozenset[str]:
         """Steps that are not shown again by themselves."""
@@ -66,6 +73,68 @@ class Progress(Remembered):
         has, later = sorted({*self.has, *brought} - {*self.lacks}), tuple(one for one in self.later if one not in did)
         done = tuple(one for one in dict.fromkeys((*self.done, *did)) if one not in but)
         return self.having(answers=answers, done=done, later=later, has=tuple(has), chosen="")
+
+    def undone(self, procedure: Procedure, steps: Sequence[str]) -> Self:
+        """With these steps as not done, nor what nobody can do before them."""
+        gone = frozenset(steps).union(*(hanging_on(procedure, one) for one in steps))
+        return self.having(done=tuple(one for one in self.done if one not in gone))
+
+    def gathered(self, procedure: Procedure, known: Mapping[str, str], ticked: Collection[str]) -> list[str]:
+        """The steps of which nothing is left to be gathered since these papers were ticked."""
+        return [one for one in gathered_by(procedure, known, self.has, ticked) if one not in self.past]
+
+    def demanded(
+        self,
+        procedure: Procedure,
+        known: Mapping[str, str],
+        told: Mapping[str, str],
+        papers: Collection[str],
+        did: Sequence[str],
+    ) -> Self:
+        """With papers that somebody in charge asks for as missing; the step that was done till then waits."""
+        kept = self.ticked({**told, **dict.fromkeys({*papers} - {*self.has}, LACKS)})
+        if whole := kept.gathered(procedure, known, told):
+            kept = kept.after(procedure, known, whole, ())
+        if not did or did[-1] in kept.past:
+            return kept
+        kept = kept.after(procedure, known, did, ())
+        gathers = next((one.bring for one in procedure.steps if one.id == did[-1] and one.where is None), ())
+        if gathers and {*papers}.isdisjoint(gathers):  # what was gathered lacks nothing of it
+            return kept
+        return kept.having(done=tuple(one for one in kept.done if one != did[-1]), step=did[-1])
+
+    def booked(self, procedure: Procedure, known: Mapping[str, str]) -> Self:
+        """With the appointment as made, and what stands next as the open step: they are told to come on another day."""
+        theirs = steps_of(procedure, known)
+        books = [one.id for one in theirs if one.books]
+        kept = self.after(procedure, known, books, ()) if books and self.step not in self.done else self
+        here = next((one.id for one in theirs if one.id not in kept.past), self.step)
+        return kept.having(step=here, asked=None)
+
+    def spoken_of(self, turn: int, at: datetime, view: str) -> Self:
+        """With this as the turn that spoke of it, in one of the views that leave something open."""
+        return self.having(turn=turn, at=at, paused=view == "paused", veiled=view == "veiled", unsure=view == "unsure")
+
+    def stopped(self, question: str, turn: int, at: datetime) -> Self:
+        """Left at the question whose answer ended it, which waits for another one: "ya nos dieron el RFC"."""
+        return self.without(question).having(asked=question, paused=True, turn=turn, at=at, chosen=self.chosen)
+
+    def anew(
+        self,
+        procedure: Procedure,
+        known: Mapping[str, str],
+        letters: str,
+        knowledge: Knowledge,
+        *,
+        meant: bool,
+        no: bool,
+    ) -> Self:
+        """With another answer to a question that was answered: "no, por internet no, en el consulado"."""
+        changed = option_changed(letters, procedure, known, knowledge, stops=meant)
+        paper = papers_named(letters, procedure.id, knowledge)  # "no tenemos el acta" is of that
+        if changed is None or not (meant or (no and not paper)):
+            return self
+        return self.having(answers={**self.answers, changed[0]: changed[1]}, asked=None, chosen=changed[0])
 
     def told(self, procedure: Procedure, known: Mapping[str, str], answers: Mapping[str, str]) -> Self:
         """With answers to questions that do not wait; what counts is what was said last."""

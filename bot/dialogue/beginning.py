@@ -23,7 +23,7 @@ from knowledge.errand_bounds import SHOWN
 from knowledge.frames import fold
 from knowledge.hearing_clauses import named_before
 from knowledge.hearing_steps import Wish
-from knowledge.procedures import are_kin, behind_section, offered_with, section_of
+from knowledge.procedures import are_kin, behind_section, covers, offered_with, section_of
 from knowledge.schema.procedures import Procedure
 from knowledge.schema.topics import Aspect
 from knowledge.telling_steps import Show
@@ -31,11 +31,11 @@ from knowledge.telling_steps import Show
 
 def asked_to_begin(named: Collection[str], m: Message, s: Signals, state: Conversation) -> Decision | None:
     """Its first step or question; which one, where several are meant."""
-    found = [
-        s.knowledge.procedures[one]
-        for one in named or named_before([fold(one.text) for one in state.heard], state.topic, s.knowledge)
-    ]
-    found = found or _spoken_of(s, state)
+    before = named_before([fold(one.text) for one in state.heard], state.topic, s.knowledge)
+    found = [s.knowledge.procedures[one] for one in named or before]
+    sure = [(one.topic, one.section) for one in s.ranking.candidates[:1] if s.ranking.verdict == "answer"]
+    sure += [(state.topic, state.section)] if state.topic and state.section and not named else []
+    found = [one for one in found or _spoken_of(s, state) if all(covers(one, *place, s.knowledge) for place in sure)]
     strange = surely_beyond(m.text, s.knowledge)  # "el pasaporte americano": not ours, and not the Mexican one
     found = [one for one in found if strange is None or set(one.topics).isdisjoint(strange.topics)]
     theirs = [one for one in found if not _closed(one, m, s)]
@@ -48,7 +48,7 @@ def asked_to_begin(named: Collection[str], m: Message, s: Signals, state: Conver
 def left_for(named: Collection[str], ours: Progress, m: Message, s: Signals, state: Conversation) -> Decision | None:
     """What is begun where the open one was wrong or is to begin anew: what is named of its topic, else itself."""
     left = state.having(steps=tuple(one for one in state.steps if one is not ours))
-    begun = asked_to_begin(named, m, s, left) if are_kin(named, ours.procedure, s.knowledge) else None
+    begun = asked_to_begin(named, m, s, state) if are_kin(named, ours.procedure, s.knowledge) else None
     again = begun is None and Wish.ANEW in hearing.wishes_in(m.letters, s.knowledge)
     return errands.begun_with(s.knowledge.procedures[ours.procedure], s, left.having(heard=())) if again else begun
 

@@ -173,6 +173,8 @@ class Step(Act):
     """The section that tells the same; empty where the procedure is gone."""
     beside: tuple[tuple[str, str], ...] = ()
     """What was asked beside what was told: a step or paper and an aspect of it; empty: our sources do not say."""
+    ways: tuple[str, ...] = ()
+    """Other procedures that were spoken of: offered."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,12 @@ from bot.dialogue.message import Message
 from bot.dialogue.signals import Signals, assess
 from bot.dialogue.thresholds import OFFER
 from knowledge import procedures as walk
-from knowledge.asked_steps import SECTION, UNSAID, Told, section_for, told_of, wishes_asked
+from knowledge.asked_steps import SECTION, UNSAID, Told, section_for, told_anywhere, told_of, wishes_asked
 from knowledge.errand_bounds import ALONE, SHOWN
 from knowledge.frames import fold
 from knowledge.hearing_clauses import is_bare
 from knowledge.hearing_options import options_beside, options_heard
+from knowledge.hearing_papers import others_named
 from knowledge.hearing_steps import Wish
 from knowledge.schema.procedures import Procedure
 from knowledge.schema.topics import Aspect
@@ -51,11 +52,6 @@ def begun_with(procedure: Procedure, s: Signals, state: Conversation) -> Decisio
     return following(Progress(procedure=procedure.id, at=s.now, answers=answers), s, state, heads=(BEGIN,))
 
 
-def told_unasked(ours: Progress, told: Mapping[str, str], s: Signals) -> Progress:
-    """With the answers to questions of ours that a message gives beside what else it says."""
-    return ours.told(s.knowledge.procedures[ours.procedure], answers_of(ours, s), told)
-
-
 def resumed(ours: Progress, s: Signals, state: Conversation) -> Decision:
     """The step that was shown last where it still stands, else the next one."""
     procedure, answers = s.knowledge.procedures[ours.procedure], answers_of(ours, s)
@@ -69,7 +65,7 @@ def resumed(ours: Progress, s: Signals, state: Conversation) -> Decision:
 
 def not_yet(ours: Progress, s: Signals, state: Conversation, *steps: str) -> Decision:
     """The open step, else the first of these, is not done: it is said back and shown."""
-    kept = ours.having(done=tuple(one for one in ours.done if one not in steps))
+    kept = ours.undone(s.knowledge.procedures[ours.procedure], steps)
     if not steps and (ours.step is None or ours.asked):
         return resumed(ours, s, state)
     return opened(kept, s, state, [*steps, ours.step or ""][0], heads=("steps.not_yet",))
@@ -77,7 +73,7 @@ def not_yet(ours: Progress, s: Signals, state: Conversation, *steps: str) -> Dec
 
 def moved_on(ours: Progress, s: Signals, state: Conversation, *steps: str, but: Collection[str] = ()) -> Decision:
     """The open step is done, or those named, and where order matters what stands before them, `but` what is denied."""
-    kept = having_done(ours, s, *steps, but=but)
+    kept = ours.after(s.knowledge.procedures[ours.procedure], answers_of(ours, s), steps, but)
     new = len(kept.done) - len(ours.done)
     return following(kept, s, state, heads=("steps.noted",) if new == 1 else ("steps.all_noted",) if new else ())
 
@@ -99,15 +95,9 @@ def lacking(found: Decision, ticked: Mapping[str, str]) -> Decision:
     return replace(found, acts=tuple(told)) if lacks else found
 
 
-def having_done(ours: Progress, s: Signals, *steps: str, but: Collection[str] = ()) -> Progress:
-    """With these steps as done, else the open one, and with what they brought."""
-    return ours.after(s.knowledge.procedures[ours.procedure], answers_of(ours, s), steps, but)
-
-
 def finished(ours: Progress, s: Signals, state: Conversation) -> Decision:
     """Whether all is done: the end, else what we do not know to be."""
-    here = walk.position(s.knowledge.procedures[ours.procedure], answers_of(ours, s), ours.past)
-    if here.step is None and here.question is None:
+    if walk.position(s.knowledge.procedures[ours.procedure], answers_of(ours, s), ours.past) == walk.Position():
         return following(ours, s, state)
     return shown_of(ours.having(asked=None), s, state, view=Show.ALMOST, why="asks whether it is done")
 
@@ -131,40 +121,50 @@ def answered_too(
     if kept is None and (isinstance(act, Section) or (len(questions) == 1 and said.isdisjoint(ALONE))):
         return found if isinstance(act, Section) else None
     goes_on = bool(said & {Wish.NOW, Wish.NEXT, Wish.RESUME})
-    alone = resumed(ours, s, state) if goes_on else shown_of(ours, s, state, view=Show.DETAIL)
+    takes = Wish.BRING in said and not stays
+    alone = resumed(ours, s, state) if goes_on else shown_of(ours, s, state, view=Show.TAKE if takes else Show.DETAIL)
     base, shown = found if kept and found else alone, kept or cast(Step, alone.acts[-1])
     if goes_on and shown.view is Show.LIST and shown.progress.step:
         shown = replace(shown, view=Show.STEP, about=shown.progress.step)
-    if Wish.BRING in said and shown.view is Show.STEP:
-        shown = replace(shown, view=Show.BRING)
-    told = {one: told_beside(shown.progress, one, s) for one in questions if wishes[one].isdisjoint(SHOWN)}
+    if takes:
+        shown = replace(shown, view=Show.TAKE, heads=shown.heads or (("steps.noted",) if kept else ()))
+    others = [name for one in questions for name in others_named(ours.procedure, one.letters, s.knowledge)]
+    shown = replace(shown, ways=(*shown.ways, *others))
+    told = {one: told_beside(shown.progress, one, s, others) for one in questions if wishes[one].isdisjoint(SHOWN)}
     sections = [*dict.fromkeys(one for one in told.values() if isinstance(one, Section))]
     beside = [one for one in told.values() if isinstance(one, tuple)]
     if Wish.RESUME in said and kept:
         shown = replace(shown, heads=(*shown.heads, "steps.resumed"))
     missing = Wish.MISSING in said and "steps.resumed" not in shown.heads and not (kept and shown.view is Show.LIST)
     lists = [replace(shown, view=Show.LIST, heads=())] if missing else []
-    if not (kept or goes_on or beside or lists):
+    if not (kept or goes_on or takes or beside or lists):
         return of_its_topic(*sections) if sections else None
+    if shown.view is Show.OTHER and not shown.about and all(told.values()):  # what was asked for is told
+        shown = replace(shown, view=Show.DETAIL, heads=("steps.noted",))
     open_yet = [one for one, known in told.items() if not known and (len(told) == 1 or not is_bare(one.letters))]
     before = tuple(one.letters for one, known in told.items() if known)  # "dónde la saco" answers what goes on from it
     beside += [("", "")] if any(not one.letters.startswith(before) for one in open_yet) and not stays else []
     beside = beside if shown.view is not Show.PAPER else [one for one in beside if any(one)]  # it says who knows
-    here = [replace(shown, beside=(*shown.beside, *beside))] if kept or goes_on or beside else []
+    here = [replace(shown, beside=(*shown.beside, *beside))] if kept or goes_on or takes or beside else []
     return replace(base, acts=(*sections, *here, *lists))
 
 
-def told_beside(ours: Progress, asked: Message, s: Signals) -> Section | Told | None:
-    """What tells what is asked: the errand, the section of its topics, the one of any other that is surely meant."""
-    procedure = s.knowledge.procedures[ours.procedure]
-    told = told_of(asked, procedure, answers_of(ours, s), ours.step, s.knowledge, s.today)
+def told_beside(ours: Progress, asked: Message, s: Signals, others: Sequence[str] = ()) -> Section | Told | None:
+    """What tells what is asked, here or in any topic; `others` were named before, of which a bare question goes on."""
+    named = others_named(ours.procedure, asked.letters, s.knowledge, others)
+    procedure = s.knowledge.procedures[(*named, ours.procedure)[0]]
+    told = None if named else told_of(asked, procedure, answers_of(ours, s), ours.step, s.knowledge, s.today)
     if told and told != UNSAID and not told[0].startswith(SECTION):
         return told
-    ranking = assess(asked, s.state, s.knowledge, s.now).ranking
+    near = s.state if s.state.topic in procedure.topics else s.state.having(topic=procedure.topics[0], section=None)
+    goes_on = is_bare(asked.letters) and not asked.aspects  # "tengo que trabajar, ¿se puede?"
+    ranking = s.ranking if goes_on else assess(asked, near, s.knowledge, s.now).ranking
     sure = [(one.topic, one.section) for one in ranking.candidates[:1] if ranking.verdict == "answer"]
     likely = [(one.topic, one.section) for one in ranking.candidates if one.score >= OFFER and told != UNSAID]
-    found = section_for(asked.letters, procedure, likely, sure, told, s.knowledge, s.lang)
-    return Section(*found, short=True) if found else told if told == UNSAID else None
+    of_other = (*asked.aspects, Aspect.WHAT)[0] if named else None
+    found = section_for(asked.letters, procedure, likely, sure, told, s.knowledge, s.lang, of_other)
+    known = None if found else told_anywhere(asked.letters, s.message.letters, procedure, s.knowledge)
+    return Section(*found, short=True) if found else known or (told if told == UNSAID else None)
 
 
 def put_off(ours: Progress, s: Signals, state: Conversation, heads: tuple[str, ...] = ()) -> Decision:
@@ -222,23 +222,20 @@ def answers_of(ours: Progress, s: Signals) -> dict[str, str]:
 
 def following(ours: Progress, s: Signals, state: Conversation, heads: tuple[str, ...] = ()) -> Decision:
     """What stands next: a question, a step, the answer that ended it, or the end."""
-    here = walk.position(s.knowledge.procedures[ours.procedure], answers_of(ours, s), ours.past)
+    procedure, known = s.knowledge.procedures[ours.procedure], answers_of(ours, s)
+    here = walk.position(procedure, known, ours.past)
     left = tuple(one for one in state.steps if one.procedure != ours.procedure)
     if here.stopped is not None and here.stopped.begins:  # the other one that it is instead
         return begun_with(s.knowledge.procedures[here.stopped.begins], s, state.having(steps=left))
     if here.stopped is not None:
-        act = Step(ours.having(answers=answers_of(ours, s)), Show.STOP, here.stopped.id)
-        asked = walk.stopping(
-            s.knowledge.procedures[ours.procedure], answers_of(ours, s)
-        )  # "ya nos dieron el RFC" goes on
-        kept = {question: option for question, option in ours.answers.items() if question != asked}
-        waits = ours.having(answers=kept, asked=asked, paused=True, turn=state.turns, at=s.now)
+        act = Step(ours.having(answers=known), Show.STOP, here.stopped.id)
+        waits = ours.stopped(walk.stopping(procedure, known), state.turns, s.now)
         return Decision(Outcome.QUESTION, (act,), why="it ends for them", changes={"steps": (*left, waits)[-KEPT:]})
     if here.question is not None:
         asking = ours.having(asked=here.question.id)
         return shown_of(asking, s, state, view=Show.QUESTION, about=here.question.id, heads=heads, why="a question")
     if here.step is None:
-        last = walk.steps_of(s.knowledge.procedures[ours.procedure], answers_of(ours, s))[-1].id
+        last = walk.steps_of(procedure, known)[-1].id
         view, told = (Show.LIST, heads) if ours.lacks else (Show.END, ())  # nothing ends while a paper is missing
         return shown_of(ours.having(step=last, asked=None), s, state, view=view, heads=told, why="the end")
     shown = ours.having(step=here.step.id, asked=None)
@@ -258,16 +255,13 @@ def shown_of(
     events: tuple[NotUnderstood, ...] = (),
 ) -> Decision:
     """One view of it, remembered as spoken of in this turn."""
-    kept = ours.having(
-        turn=state.turns, at=s.now, paused=view is Show.PAUSED, veiled=view is Show.VEILED, unsure=view is Show.UNSURE
-    )
+    kept = ours.spoken_of(state.turns, s.now, view)
     others = [one for one in state.steps if one.procedure != ours.procedure]
     aspect = beside[1] if beside else Aspect.REQUIREMENTS if view in OF_PAPERS else Aspect.HOW
     topic, section = walk.section_of(s.knowledge.procedures[ours.procedure], aspect, s.knowledge)
     opened = CLOSED | {"topic": topic} if topic != state.topic else {}
-    act = Step(
-        kept.having(answers=answers_of(ours, s)), view, about, heads, topic, section, (beside,) if beside else ()
-    )
+    told = kept.having(answers=answers_of(ours, s))
+    act = Step(told, view, about, heads, topic, section, (beside,) if beside else ())
     changes = {"steps": (*others, kept)[-KEPT:], "flow": None, **({} if view is Show.VEILED else opened)}
     outcome = Outcome.QUESTION if view in UNTOLD and BEGIN not in heads else Outcome.ANSWER
     return Decision(outcome, (act,), why=why or view, events=events, changes=changes)
@@ -277,15 +271,13 @@ def with_papers(
     ours: Progress, ticked: Mapping[str, str], s: Signals, state: Conversation, *, now: bool = False
 ) -> Decision:
     """Papers that are there or missing, ticked; of one that is missing, how to get it; `now`: what is next is asked."""
-    kept = ours.ticked(ticked)
-    step = next((one for one in s.knowledge.procedures[ours.procedure].steps if one.id == ours.step), None)
-    gathers = step is not None and bool(step.bring) and step.where is None
-    mine = {one.id for one in walk.papers_of(s.knowledge.procedures[ours.procedure], answers_of(ours, s), step)}
-    if gathers and mine <= {*kept.has} and not mine.isdisjoint(ticked):  # nothing is left to be gathered
-        return moved_on(kept, s, state)
+    kept, procedure = ours.ticked(ticked), s.knowledge.procedures[ours.procedure]
+    gathers = any(one.id == ours.step and one.bring and one.where is None for one in procedure.steps)
+    if new := kept.gathered(procedure, answers_of(ours, s), ticked):
+        return lacking(moved_on(kept, s, state, *new), ticked)
     if lacks := [paper for paper in ticked if paper in kept.lacks]:
         return shown_of(kept, s, state, view=Show.PAPER, about=" ".join(lacks), why="lacks a paper")
-    if kept.asked is not None:
+    if kept.asked is not None or kept.step in kept.past:
         return following(kept, s, state, heads=("steps.noted",))
     if kept.step is not None and (now or not gathers):
         return opened(kept, s, state, kept.step, heads=("steps.noted",))

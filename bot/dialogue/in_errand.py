@@ -3,31 +3,42 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from math import inf
+from typing import cast
 
 from bot.conversation import Conversation, NotUnderstood, Progress
 from bot.dialogue import errands
 from bot.dialogue.danger.classifiers import DONE, WAITS
-from bot.dialogue.decision import Decision, Section
+from bot.dialogue.decision import Decision, Section, Step
 from bot.dialogue.errands import NEAR
 from bot.dialogue.message import Message
 from bot.dialogue.signals import Signals
-from bot.dialogue.signals.acts import MARKS, step_told
+from bot.dialogue.signals.acts import MARKS, option_meant, step_told
 from bot.dialogue.signals.ranking import Candidate
-from bot.dialogue.thresholds import ACT, ASIDE_OTHER, ASIDE_OWN, MAY_BE_DONE, OPTION_ASKING, STEP_SURE, STEP_TOLD
+from bot.dialogue.thresholds import (
+    ACT,
+    ASIDE_OTHER,
+    ASIDE_OWN,
+    MAY_BE_DONE,
+    OPTION,
+    OPTION_ASKING,
+    STEP_SURE,
+    STEP_TOLD,
+)
 from bot.dialogue.words.phrasing import spell_out
 from knowledge import hearing_options as options
 from knowledge import hearing_papers
 from knowledge import hearing_steps as hearing
 from knowledge.asked_steps import price_told
 from knowledge.errand_bounds import BRIEF, FEW, PLAIN_WORDS, UNLIKELY
-from knowledge.frames import fold
 from knowledge.hearing_clauses import apart, marked
+from knowledge.hearing_done import says_done
 from knowledge.hearing_steps import Wish
+from knowledge.hearing_turns import turn_in
 from knowledge.procedures import COMMON, PRICES, steps_of
 from knowledge.schema.procedures import Procedure
 from knowledge.schema.topics import Aspect
 from knowledge.telling_steps import Show
-from knowledge.titles import title_of
+from knowledge.titles import names_title, title_of
 
 CONFIRMED = dict.fromkeys(("done", "yes"), errands.moved_on) | dict.fromkeys(("no", "waits"), errands.not_yet)
 """What a bare answer does where we asked whether the step is done."""
@@ -61,7 +72,7 @@ def detail(ours: Progress, m: Message, s: Signals, state: Conversation) -> Decis
     if (ours.step is None and not ours.asked) or not (alone or not _elsewhere(ours, procedure, s, state)):
         return None
     if bring and Aspect.REQUIREMENTS in m.aspects[:1]:
-        return errands.shown_of(ours, s, state, view=Show.BRING)
+        return errands.shown_of(ours, s, state, view=Show.TAKE)
     told = errands.told_beside(ours, m, s)
     if isinstance(told, Section):
         return errands.of_its_topic(told)
@@ -76,13 +87,26 @@ def _elsewhere(ours: Progress, procedure: Procedure, s: Signals, state: Conversa
     if first is None or first.topic in procedure.topics:
         return False
     named = {one for one in hearing.named_in(s.message.letters, s.knowledge) if one != procedure.id}
-    here = (fold(f"{one.text.es} {one.text.en}").split() for one in procedure.steps if one.id == ours.step)
-    own = (title_of(one, s.knowledge) for one in procedure.topics)
-    words = title_of(first.topic, s.knowledge).difference(*own, *here)
-    by_name = bool(named) or not words.isdisjoint(s.message.letters.split())
+    by_name = bool(named) or names_title(s.message.letters, first.topic, procedure, ours.step, s.knowledge)
     what = Aspect.WHAT in s.message.aspects and s.ranking.verdict != "admit"  # "qué es la CURP", though a step names it
     sure = s.ranking.verdict == "answer" and (by_name or first.score >= ASIDE_OTHER)
     return sure or what or s.ranking.term is not None or (first.topic == state.topic and s.ranking.verdict != "admit")
+
+
+def option_in(question: str, procedure: Procedure, m: Message, s: Signals) -> str | None:
+    """The answer that words give to an errand's question: its own words, as was learned, a plain yes or no."""
+    asks = m.asks and not hearing.is_wish(m.letters, s.knowledge)  # "creo que no" asks nothing
+    almost = Wish.ALMOST in hearing.wishes_in(m.letters, s.knowledge)
+    if almost and any(one.id == Wish.NO for q in procedure.questions if q.id == question for one in q.options):
+        return Wish.NO
+    if not asks and (framed := options.option_framed(m.letters, procedure.id, question, s.knowledge)):
+        return framed
+    learned, margin = option_meant(m.text, procedure.id, question, s.knowledge)
+    stops = any(one.stop for q in procedure.questions if q.id == question for one in q.options if one.id == learned)
+    if margin >= (OPTION_ASKING if asks or stops else OPTION) and len(m.letters.split()) > PLAIN_WORDS:
+        return learned
+    long = len(m.letters.split()) > BRIEF  # "no no, not renew, it is for …" begins with no answer
+    return None if asks or long else options.option_led(m.letters, s.acts.said, procedure.id, question, s.knowledge)
 
 
 def turned_to(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conversation) -> Decision | None:
@@ -95,26 +119,19 @@ def turned_to(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Co
         return errands.shown_of(anew, s, state, view=Show.QUESTION, about=name, heads=("steps.undone",))
     if said.isdisjoint({Wish.LATER, Wish.GO_TO}) or not said.isdisjoint({Wish.DROP, Wish.TOTAL, Wish.LETTER}):
         return None
-    procedure = s.knowledge.procedures[ours.procedure]
-    theirs = [one.id for one in steps_of(procedure, errands.answers_of(ours, s))]
-    did = [one for one in hearing.steps_done_in(m.letters, procedure.id, theirs, s.knowledge) if one in theirs]
-    step = next((one for one in theirs if one not in ours.past), None) if ours.asked else ours.step
-    later = Wish.LATER in said and step not in did
-    later = later and not hearing_papers.puts_off_one(m.letters, procedure, step, s.knowledge)
-    wanted = hearing.step_wanted(m.letters, procedure.id, theirs, s.knowledge) if Wish.GO_TO in said else None
-    if later and wanted is None:
-        named = hearing.steps_named(m.letters, procedure.id, theirs, s.knowledge)
-        if named and Wish.GO_TO not in said and step and step not in named and named[0] not in ours.past:
-            refused = ours.having(step=step, later=(*ours.later, named[0]))  # another one than the open one
-            return errands.shown_of(refused, s, state, about=step, heads=("steps.put_off",), why="put off")
-        wanted = next((one for one in named if one != step and (step in named or one in ours.past)), None)
+    theirs = [one.id for one in steps_of(own, errands.answers_of(ours, s))]
+    turn = turn_in(m.letters, said, own, theirs, ours, s.knowledge)
+    step, later, wanted = turn.step, turn.later, turn.wanted
+    if turn.refused:  # another one than the open one
+        refused = ours.having(step=step, later=(*ours.later, turn.refused))
+        return errands.shown_of(refused, s, state, about=step or "", heads=("steps.put_off",), why="put off")
     if wanted == step:
         return errands.resumed(ours, s, state) if wanted and (later or not m.asks) else None
     if wanted is None:
         return errands.put_off(ours.having(step=step), s, state, heads=("steps.put_off",)) if later else None
-    if not later and (("?" in m.text and m.aspects) or wanted in did):
+    if not later and (("?" in m.text and m.aspects) or wanted in turn.did):
         return None
-    done = (*ours.done, *did, *((step,) if step and Wish.DONE in said else ()))
+    done = (*ours.done, *turn.did, *((step,) if step and Wish.DONE in said else ()))
     past = (*ours.later, step) if later and step else ours.later
     return errands.opened(ours.having(done=tuple(dict.fromkeys(done)), later=past), s, state, wanted)
 
@@ -129,12 +146,8 @@ def troubled(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Con
         return errands.with_papers(ours, {**dict.fromkeys(lost, str(Wish.LACKS)), **marked}, s, state)
     theirs = [one.id for one in steps_of(procedure, errands.answers_of(ours, s))]
     if trouble is Wish.MOVED:  # who is told to come on another day has an appointment
-        booked = [one.id for one in procedure.steps if one.books and one.id in theirs]
-        kept = errands.having_done(ours, s, *booked) if booked and ours.step not in ours.done else ours
-        here = next((one for one in steps_of(procedure, errands.answers_of(kept, s)) if one.id not in kept.past), None)
-        return errands.shown_of(
-            kept.having(step=here.id if here else ours.step, asked=None), s, state, view=Show.MOVED, why=trouble
-        )
+        booked = ours.booked(procedure, errands.answers_of(ours, s))
+        return errands.shown_of(booked, s, state, view=Show.MOVED, why=trouble)
     ahead = theirs if trouble in (Wish.STUCK, Wish.REFUSAL) else ()
     named = hearing.steps_named(m.letters, procedure.id, ahead, s.knowledge)
     if trouble is Wish.REFUSAL and not {*named} <= {*hearing.near(theirs, ours.step)}:
@@ -147,19 +160,21 @@ def demanded(
     ours: Progress, told: Mapping[str, str], papers: Sequence[str], did: Sequence[str], s: Signals, state: Conversation
 ) -> Decision:
     """What somebody in charge asks for is kept as missing; the step that was done till then waits, or another opens."""
-    kept = ours.ticked({**told, **dict.fromkeys({*papers} - {*ours.has}, str(Wish.LACKS))})
-    if did and did[-1] not in ours.past:
-        kept = errands.having_done(kept, s, *did)
-        kept = kept.having(done=tuple(one for one in kept.done if one != did[-1]), step=did[-1])
+    own = s.knowledge.procedures[ours.procedure]
+    kept = ours.demanded(own, errands.answers_of(ours, s), told, papers, did)
     if any(ours.answers.items() - one.answers.items() for one in state.steps if one.procedure == ours.procedure):
         return errands.following(kept, s, state, heads=("steps.noted",))
-    best, own = _sure(s), s.knowledge.procedures[ours.procedure].topics
-    if not papers and best and best.topic in own:  # "they ask for her SSN": they may not
+    best = _sure(s)
+    if (
+        not papers and best and best.topic in own.topics and not told_and_asked(s.message)[1]
+    ):  # "they ask for her SSN": they may not
         changes = errands.shown_of(kept, s, state).changes
         return replace(errands.of_its_topic(Section(best.topic, best.section)), changes=changes)
     noted = () if papers else (NotUnderstood(s.message.text, s.message.lang),)
     view = Show.OTHER if any("/" in one for one in papers) or not papers else Show.PAPER
-    return errands.shown_of(kept, s, state, view=view, about=" ".join(papers), why=Show.OTHER, events=noted)
+    found = errands.shown_of(kept, s, state, view=view, about=" ".join(papers), why=Show.OTHER, events=noted)
+    ways = tuple(one for one in hearing.named_in(s.message.letters, s.knowledge) if one != ours.procedure)
+    return replace(found, acts=(replace(cast(Step, found.acts[-1]), ways=ways),))
 
 
 def answered_by_section(ours: Progress, said: Collection[Wish], s: Signals, state: Conversation) -> bool:
@@ -223,7 +238,7 @@ def told_of_step(
     at = order.index(step)
     if ours.step in order[:at] and (done < ACT or ours.step != order[at - 1]):  # what was learned goes one step ahead
         return None
-    return errands.moved_on(ours, s, state, step)
+    return errands.moved_on(ours, s, state, *((ours.step,) if ours.step and says_done(m, s.knowledge) else ()), step)
 
 
 def confirmed(ours: Progress, s: Signals, state: Conversation) -> Decision | None:
@@ -236,13 +251,3 @@ def confirmed(ours: Progress, s: Signals, state: Conversation) -> Decision | Non
     said = (lead, *s.acts.said, *learned)
     act = next((act for act in said if act in CONFIRMED), None)
     return CONFIRMED[act](ours, s, state) if act else None
-
-
-def answered_anew(ours: Progress, said: Collection[Wish], m: Message, s: Signals) -> Progress:
-    """With another answer to a question that was answered: "no, por internet no, en el consulado"."""
-    meant, known = Wish.INSTEAD in said or "corrects" in s.acts.said, errands.answers_of(ours, s)
-    procedure = s.knowledge.procedures[ours.procedure]
-    changed = options.option_changed(m.letters, procedure, known, s.knowledge, stops=meant)
-    if changed is None or not (meant or Wish.DENIES in said):
-        return ours
-    return ours.having(answers={**ours.answers, changed[0]: changed[1]}, asked=None, chosen=changed[0])

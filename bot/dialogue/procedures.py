@@ -8,28 +8,28 @@ from bot.dialogue import errands, in_errand
 from bot.dialogue.beginning import asked_to_begin, beside, joined_at, left_for, letter_of
 from bot.dialogue.danger.classifiers import DONE
 from bot.dialogue.danger.judging import judge
-from bot.dialogue.decision import Decision, Say, Step
+from bot.dialogue.decision import Decision, Say, Section, Step
 from bot.dialogue.errands import NEAR
 from bot.dialogue.message import Message
 from bot.dialogue.remember import lent_phone
 from bot.dialogue.signals import Signals
 from bot.dialogue.signals.acts import option_meant
-from bot.dialogue.thresholds import MAY_BE_DONE, OPTION, OPTION_ASKING
+from bot.dialogue.thresholds import MAY_BE_DONE, OPTION_ASKING
 from knowledge import hearing_done
 from knowledge import hearing_options as options
 from knowledge import hearing_papers as papers
 from knowledge import hearing_steps as hearing
-from knowledge.asked_steps import asks_way, lacks_told
-from knowledge.errand_bounds import BRIEF, DETAILS, FEW_WORDS, PLAIN_WORDS, TELLING
+from knowledge.asked_steps import asks_way, lacks_told, wants_named, wishes_asked
+from knowledge.errand_bounds import BRIEF, DETAILS, FEW_WORDS, SHOWN, TELLING
 from knowledge.frames import fold
+from knowledge.hearing_clauses import goes_back
 from knowledge.hearing_steps import Wish
-from knowledge.procedures import steps_of
-from knowledge.schema.procedures import Procedure
+from knowledge.procedures import section_of, steps_of
 from knowledge.telling_steps import Show
 
 UNSEEN = timedelta(minutes=30)
 """Silence after which somebody else may hold a phone that was watched or lent."""
-SHOWN = {Wish.OTHER: Show.OTHER, Wish.FORWARD: Show.FORWARD, Wish.BRING: Show.BRING}
+VIEWED = {Wish.OTHER: Show.OTHER, Wish.FORWARD: Show.FORWARD, Wish.BRING: Show.TAKE}
 MOVES = {
     Wish.NEXT: errands.put_off,
     Wish.NOW: errands.resumed,
@@ -53,7 +53,8 @@ def heard_of_steps(m: Message, s: Signals, state: Conversation) -> Decision | No
     unbegun = bool(named) and not any(one.procedure in named for one in begun)
     starts = Wish.START in said or (Wish.BEGIN in said and unbegun and not s.knowledge.procedures[named[0]].private)
     after = Wish.NOW in said and not begun and state.in_danger  # a death: "qué sigue"
-    if (starts or after or (Wish.RESUME in said and unbegun)) and (begin := asked_to_begin(named, m, s, state)):
+    returns = Wish.RESUME in said and unbegun and (not here or goes_back(m.letters, s.knowledge))
+    if (starts or after or returns) and (begin := asked_to_begin(named, m, s, state)):
         return begin
     if Wish.NOW in said and unbegun and (joined := joined_at(named[0], m, s, state)):
         return joined
@@ -64,12 +65,14 @@ def heard_of_steps(m: Message, s: Signals, state: Conversation) -> Decision | No
     if ours is None:
         gone = (Step(state.steps[-1], Show.GONE),) if Wish.RESUME in said and state.steps else ()
         return Decision(Outcome.QUESTION, gone, why=Show.GONE, changes={"steps": ()}) if gone else None
-    if freed := _no_longer_stopped(ours, m, s, state):
+    if ours.stops(state.turns) and (freed := _no_longer_stopped(ours, m, s, state)):
         return freed
     seen = state.watched and bool(said) and s.now - ours.at > UNSEEN
     if seen and ours.procedure not in named:  # the matter must not be named first
         return errands.shown_of(ours.having(veiled=True), s, state, view=Show.VEILED)
-    other = here and unbegun and said & hearing.CORRECTS and not names_option(m, s, state)
+    tells, asked = in_errand.told_and_asked(m)
+    wanted = unbegun and wants_named(tells.letters, [one.letters for one in asked], s.knowledge)
+    other = here and wanted and said & hearing.CORRECTS and not names_option(m, s, state)
     if (other or Wish.ANEW in said) and (anew := left_for(named, ours, m, s, state)):
         return anew
     if not here or words > limit:
@@ -82,7 +85,8 @@ def heard_of_steps(m: Message, s: Signals, state: Conversation) -> Decision | No
 def _told(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conversation) -> Decision | None:
     """What a message tells and asks of the open errand, and what it answers beside that."""
     answers = options.options_told(m.letters, ours.procedure, s.knowledge)
-    known, (tells, asked) = errands.told_unasked(ours, answers, s), in_errand.told_and_asked(m)
+    known = ours.told(s.knowledge.procedures[ours.procedure], errands.answers_of(ours, s), answers)
+    tells, asked = in_errand.told_and_asked(m)
     told = hearing.wishes_in(tells.letters, s.knowledge) | hearing.done_told(tells.text, s.knowledge)
     found = None if asked and tells.empty else _of_errand(known, told, tells, s, state)
     if not (found and errands.moves(found, known)):
@@ -96,22 +100,29 @@ def _told(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conver
 
 def _no_longer_stopped(ours: Progress, m: Message, s: Signals, state: Conversation) -> Decision | None:
     """The other answer to the question that ended it a few turns ago: "ya nos dieron el RFC"; or that it is near."""
-    tells = in_errand.told_and_asked(m)[0]
-    if not (ours.paused and ours.asked) or tells.empty or state.turns - ours.turn > NEAR:
-        return None
-    procedure = s.knowledge.procedures[ours.procedure]
-    ours = errands.told_unasked(ours, options.options_told(tells.letters, ours.procedure, s.knowledge), s)
+    tells, asked = in_errand.told_and_asked(m)
+    procedure, question = s.knowledge.procedures[ours.procedure], ours.asked or ""
+    told = options.options_told(tells.letters, procedure.id, s.knowledge)
+    ours = ours.told(procedure, errands.answers_of(ours, s), told)
     if Wish.ALMOST in hearing.wishes_in(tells.letters, s.knowledge):
         return errands.paused(ours, s, state)
-    framed = options.option_framed(tells.letters, procedure.id, ours.asked or "", s.knowledge)
-    learned, margin = option_meant(tells.text, procedure.id, ours.asked or "", s.knowledge)
-    option = framed or (learned if margin >= OPTION_ASKING else None)
-    held = next(one for one in procedure.questions if one.id == ours.asked)
+    framed = options.option_framed(tells.letters, procedure.id, question, s.knowledge)
+    learned, margin = option_meant(tells.text, procedure.id, question, s.knowledge)
+    option = framed or (None if options.lead_of(tells.letters, s.knowledge) or margin < OPTION_ASKING else learned)
+    held = next(one for one in procedure.questions if one.id == question)
+    first = next((one for one in held.options if one.errand and not framed), None)
+    again = wishes_asked(m.letters, s.knowledge) & SHOWN
+    if option is None and first and (again or (asked and s.ranking.verdict != "answer")):
+        place = section_of(s.knowledge.procedures[first.errand or ""], "how", s.knowledge)
+        if not again and "/".join(place) not in state.said_before.shown:
+            return errands.of_its_topic(Section(*place))
+        ours = ours.ticked(papers.papers_in(tells.text, procedure.id, s.knowledge)).having(paused=False)
+        return errands.answered(ours, s, state, held.id, first.id)
     if option is None or not any(one.id == option and one.stop is None for one in held.options):
         return None
     after = errands.answered(ours.having(paused=False), s, state, held.id, option)
     stands = after.changes["steps"][-1]
-    beside = None if stands.asked else _told(stands, hearing.wishes_in(m.letters, s.knowledge), m, s, state)
+    beside = (asked or not stands.asked) and _told(stands, hearing.wishes_in(m.letters, s.knowledge), m, s, state)
     return beside if beside and errands.moves(beside, stands) else after  # "ya salió, y ya escaneamos todo"
 
 
@@ -161,8 +172,7 @@ def moves_errand(m: Message, s: Signals, state: Conversation) -> bool:
     """Whether the open errand hears that something of it is done, had or answered, or that the phone is lent."""
     ours = in_errand.open_in(s, state)
     found = heard_of_steps(m, s, state) if ours is not None else None
-    act = found.acts[-1] if found else None
-    if isinstance(act, Step) and act.view is Show.LENT:
+    if found and isinstance(act := found.acts[-1], Step) and act.view is Show.LENT:
         return True
     return ours is not None and found is not None and errands.moves(found, ours) and not _told_beside(ours, m, s)
 
@@ -185,14 +195,16 @@ def speaks_of_steps(m: Message, s: Signals, state: Conversation) -> bool:
     if not (ours.asked and errands.asked_of_steps(state)):
         return False
     said = options.option_said(m.letters, procedure, ours.answers, s.knowledge)
-    return said is not None or _option(ours.asked, procedure, m, s) is not None
+    return said is not None or in_errand.option_in(ours.asked, procedure, m, s) is not None
 
 
 def _moved(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conversation) -> Decision | None:
     """What the words do with it: the most particular first."""
     procedure = s.knowledge.procedures[ours.procedure]
     open_yet = not ours.paused and (state.turns - ours.turn <= NEAR or state.topic in procedure.topics)
-    ours, before = (in_errand.answered_anew(ours, said, m, s) if open_yet and "?" not in m.text else ours), ours
+    known, meant = errands.answers_of(ours, s), Wish.INSTEAD in said or "corrects" in s.acts.said
+    anew = ours.anew(procedure, known, m.letters, s.knowledge, meant=meant, no=Wish.DENIES in said)
+    ours, before = (anew if open_yet and "?" not in m.text else ours), ours
     order = list(steps_of(procedure, errands.answers_of(ours, s)))
     theirs = {one.id: one.bring for one in order}
     asks = ("?" in m.text or (m.asks and m.aspects)) and said.isdisjoint({Wish.NOW, Wish.NEXT})
@@ -210,7 +222,7 @@ def _moved(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conve
     if not open_yet:
         return None
     if ours is not before:
-        return errands.following(ours, s, state, heads=("steps.noted",))
+        return errands.following(ours.undone(procedure, undone), s, state, heads=("steps.noted",))
     if found := _answers(ours, said, ticked, m, s, state) or in_errand.troubled(ours, trouble, m, s, state):
         return found
     if Wish.BACK in said and (step := papers.step_before(m.letters, procedure, order, ours.step, s.knowledge)):
@@ -235,7 +247,7 @@ def _answers(
     if ours.asked is None:
         return None
     procedure = s.knowledge.procedures[ours.procedure]
-    option = _option(ours.asked, procedure, m, s) or errands.answers_of(ours, s).get(ours.asked)
+    option = in_errand.option_in(ours.asked, procedure, m, s) or errands.answers_of(ours, s).get(ours.asked)
     other = Wish.YES if Wish.LACKS in ticked.values() else Wish.NO
     sure = ours.asked in options.options_told(m.letters, procedure.id, s.knowledge)
     half = bool(ticked) and option == other and not sure  # "el acta ya, el rfc no"
@@ -249,26 +261,10 @@ def _answers(
     return next((found for one in stands if (found := in_errand.troubled(one, trouble, m, s, state))), after)
 
 
-def _option(question: str, procedure: Procedure, m: Message, s: Signals) -> str | None:
-    """The answer that words give to an errand's question: its own words, as was learned, a plain yes or no."""
-    asks = m.asks and not hearing.is_wish(m.letters, s.knowledge)  # "creo que no" asks nothing
-    almost = Wish.ALMOST in hearing.wishes_in(m.letters, s.knowledge)
-    if almost and any(one.id == Wish.NO for q in procedure.questions if q.id == question for one in q.options):
-        return Wish.NO
-    if not asks and (framed := options.option_framed(m.letters, procedure.id, question, s.knowledge)):
-        return framed
-    learned, margin = option_meant(m.text, procedure.id, question, s.knowledge)
-    stops = any(one.stop for q in procedure.questions if q.id == question for one in q.options if one.id == learned)
-    if margin >= (OPTION_ASKING if asks or stops else OPTION) and len(m.letters.split()) > PLAIN_WORDS:
-        return learned
-    long = len(m.letters.split()) > BRIEF  # "no no, not renew, it is for …" begins with no answer
-    return None if asks or long else options.option_led(m.letters, s.acts.said, procedure.id, question, s.knowledge)
-
-
 def _plainly(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conversation) -> Decision | None:
     if state.turns - ours.turn <= 1 and "?" not in m.text and Wish.DENIES not in said:  # right behind a step
         said = said | ({Wish.DONE, Wish.REPEAT} & {*s.acts.all})
-    if (view := next((shown for wish, shown in SHOWN.items() if wish in said), None)) is not None:
+    if (view := next((shown for wish, shown in VIEWED.items() if wish in said), None)) is not None:
         noted = (NotUnderstood(m.text, m.lang),) if view is Show.OTHER else ()
         return errands.shown_of(ours, s, state, view=view, events=noted)
     if Wish.PRINT in said:

@@ -52,15 +52,17 @@ def heard_of_reminders(m: Message, s: Signals, state: Conversation) -> Decision 
 
 def _asked_beside(m: Message, s: Signals, state: Conversation) -> Decision | None:
     """A reminder of the step that is meant by then, and what the same message tells of the open errand."""
-    wish, told = words.apart((spell_out(one, s.knowledge.spelling) for one in MARKS.split(m.text)), s.knowledge)
-    beside = heard_of_steps(replace(m, text=told, tells=True), s, state) if told and open_in(s, state) else None
-    asks = not ASKING.isdisjoint(hearing.wishes_in(fold(told), s.knowledge))  # "recuérdeme, ¿y en qué iba?"
+    pieces = [[spell_out(one, s.knowledge.spelling) for one in MARKS.split(piece)] for piece in m.text.split("?")]
+    wish, told = words.apart(pieces, s.knowledge)
+    beside = heard_of_steps(replace(m, text=told), s, state) if told and open_in(s, state) else None
+    asks = "?" in told or not ASKING.isdisjoint(hearing.wishes_in(fold(told), s.knowledge))
     moved = beside if beside and (asks or moves(beside, state.steps[-1])) else None
     if len((wish if open_in(s, state) else m.letters).split()) > BRIEF:
         return None
     changes, acts = (moved.changes, moved.acts) if moved else ({}, ())
     found = asked(m, s, state, _matter(replace(m, text=wish), s, state.having(**changes)))
-    return replace(found, acts=(*found.acts, *acts), changes={**changes, **found.changes})
+    more = told if asks and moved is None else None  # "recuérdeme, ¿y cuándo es la asamblea?"
+    return replace(found, acts=(*found.acts, *acts), changes={**changes, **found.changes}, again=more)
 
 
 def _decided(key: str, changed: Reminding | None = None, **values: object) -> Decision:

@@ -103,6 +103,21 @@ def _names(procedure: Procedure, spot: Spot, knowledge: Knowledge) -> Found:
             for name in option.topics:
                 if name not in knowledge.topics:
                     yield spot.at("questions", q, "options", o, "topics"), f"no topic is called {name!r}"
+    yield from _unknown_errands(procedure, spot, knowledge)
+
+
+def _unknown_errands(procedure: Procedure, spot: Spot, knowledge: Knowledge) -> Found:
+    """What is got by another procedure is got by one of ours; what is behind a step stands before it."""
+    every = ((spot.at("papers", n), one.errand) for n, one in enumerate(procedure.papers))
+    asked = ((q, o, one) for q, held in enumerate(procedure.questions) for o, one in enumerate(held.options))
+    options = ((spot.at("questions", q, "options", o), one.errand) for q, o, one in asked)
+    for at, name in (*every, *options):
+        if name is not None and (name == procedure.id or name not in knowledge.procedures):
+            yield at, f"no other procedure is called {name!r}"
+    order = [step.id for step in procedure.steps]
+    for n, step in enumerate(procedure.steps):
+        if not {*step.after} <= {*order[:n]}:
+            yield spot.at("steps", n, "after"), "names what is no step before it"
 
 
 def _needs(procedure: Procedure, spot: Spot) -> Iterator[tuple[Spot, Needs]]:

@@ -46,6 +46,7 @@ ENGINE_WORDS = {
     "deadline-likely": {"dates"},
     "month-note": {"title", "month"},
     "steps-have": set[str](),
+    "steps-take": {"step"},
     "steps-free": set[str](),
     "steps-own": set[str](),
     "steps-own-osc": set[str](),

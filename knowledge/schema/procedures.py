@@ -32,6 +32,8 @@ class Option(Frozen):
     """Offered behind `stop`."""
     begins: Slug | None = None
     """The procedure that it is instead: it is begun behind `stop`."""
+    errand: Slug | None = None
+    """The procedure that comes first: it is offered behind `stop`, and this one goes on afterwards."""
 
 
 class Question(Frozen):
@@ -84,6 +86,8 @@ class Paper(Item):
     """What it must hold, show or be like."""
     given_by: Words | None = None
     """Who gives it, and where."""
+    errand: Slug | None = None
+    """The procedure by which it is got."""
     own: bool = False
     """Its holder makes it: a letter, a report, a list."""
 
@@ -95,6 +99,8 @@ class Step(Item):
     """What to do, 35 words at most."""
     bring: tuple[Slug, ...] = ()
     """Papers of the procedure."""
+    after: tuple[Slug, ...] = ()
+    """Earlier steps that are behind whoever did this one: nobody can do it before them."""
     where: Words | None = None
     cost: Words | None = None
     duration: Words | None = None
@@ -181,7 +187,7 @@ class Procedure(Frozen):
     without_ecosoc: Words | None = None
     """The door that it opens to an organisation without consultative status; backed by `sources`."""
     any_order: bool = False
-    """A later step says nothing of those before it."""
+    """What is done of it in any order leaves the questions of earlier steps open."""
     sober: bool = False
     """Nobody is congratulated at its end."""
     event: Slug | None = None

@@ -43,7 +43,7 @@ TOLD = [
     ),
     # asked before the first question of ours is answered: told, and the question waits
     ("ecosoc", ["cuánto cuesta"], ["no dicen cuánto cuesta", "al menos dos años"], []),
-    ("ecosoc", ["qué documentos piden"], ["estatutos"], ["Para seguir me falta"]),
+    ("ecosoc", ["qué documentos piden"], ["Estatutos"], ["Para seguir me falta"]),
     ("ecosoc", ["cuánto cuesta", "sí"], ["Paso 1 de 5"], []),
     # asked of a paper: nothing is ticked, and what is known of it is told
     (

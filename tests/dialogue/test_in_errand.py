@@ -83,7 +83,7 @@ HEARD = [
     # a message is what it tells and what it asks: both count
     ("ecosoc", ["sí", "ya vimos la sesión completa, ¿y cuánto cuesta pedirlo?"], "no dicen cuánto cuesta"),
     ("ecosoc", ["sí", "ya vimos la sesión completa, ¿y cuánto cuesta pedirlo?"], "Paso 2 de 5"),
-    ("matricula", ["primera vez", "ya saqué la cita para el jueves. qué sigue"], "Paso 3 de 4"),
+    ("matricula", ["primera vez", "ya saqué la cita para el jueves. qué sigue"], "Paso 1 de 4"),
     ("comar-refuge", ["Tapachula", "fíjese que ya fui a la comar y me dieron cita"], "¿Está con su familia"),
     # who did a later step did those before it, and hears so
     ("cluni", ["sí", "ya llenamos la solicitud"], "Anotado como hecho: Pasar los papeles a PDF, Crear la cuenta"),
@@ -124,7 +124,7 @@ HEARD = [
     ("cluni", ["el rfc todavía va en trámite", "ya nos dieron el rfc y el acta"], "Tiene: Acta constitutiva"),
     ("cluni", ["el rfc todavía va en trámite", "ya merito nos lo dan"], "¿en qué iba?"),
     # an answer to what was not asked yet, alone or beside something else
-    ("power-attorney", ["yo soy quien lo da"], "Paso 1 de 6"),
+    ("power-attorney", ["yo soy quien lo da"], "Paso 1 de 7"),
     ("csw", ["todavía no", "nada más vamos a escuchar"], "Paso 1 de 3"),
     # a paper that another one has, or that ran out, is missing; the others are there
     ("ecosoc", ["sí", "ya lo vimos", "tengo los estatutos, las finanzas las tiene la tesorera"], "Tiene: Estatutos"),

@@ -77,6 +77,14 @@ def promises(old: str, new: str, says: str) -> Broken:
 
 
 BROKEN = [
+    Broken("procedures", "content/procedures/errand.yaml", "after: [book]", "after: [pay]", "no step before it"),
+    Broken(
+        "procedures",
+        "content/procedures/errand.yaml",
+        "  - id: deed\n",
+        "  - id: deed\n    errand: deeds\n",
+        "no other procedure is called 'deeds'",
+    ),
     Broken("procedures", "content/procedures/errand.yaml", "step: pay", "step: paid", "no step is called 'paid'"),
     Broken("calendar", FORUMS, "topics: [children]", "topics: [childs]", "no topic is called 'childs'"),
     Broken("calendar", FORUMS, "where: [town]", "where: [forum]", "no place is called 'forum'"),

@@ -15,6 +15,7 @@ from knowledge.citing import age_note
 from knowledge.hearing_steps import day_in, wishes_in
 from knowledge.procedures import papers_of, steps_of, stopped_by
 from knowledge.render import fill
+from knowledge.taking import lacked, names_listed, step_papers, taken, ways_of
 from knowledge.telling_steps import Show, Teller
 
 KEPT = 4
@@ -27,12 +28,15 @@ def render_step(act: acts.Step, m: Message, s: Signals, state: Conversation) -> 
     """One view of a procedure, behind the lines in front of it."""
     procedure = s.knowledge.procedures.get(act.progress.procedure)
     if procedure is None:
-        return Rendered(
-            (Reply(ReplyKind.QUESTION, say("steps.gone", s.lang), shared.menu_choices(s.knowledge, s.lang)),)
-        )
+        menu = shared.menu_choices(s.knowledge, s.lang)
+        return Rendered((Reply(ReplyKind.QUESTION, say("steps.gone", s.lang), menu),))
     teller = Teller(procedure, act.progress.answers, act.progress.has, s.knowledge, s.lang, s.today, state.country)
     view = View(act, s, procedure, teller)
     blocks, choices = VIEWS[act.view](view)
+    if ways := ways_of(act.ways, act.about, act.beside, teller, act.view, state.steps):
+        by = say("steps.waits" if act.view is Show.END else "steps.got_by", s.lang, names=teller.titles(ways))
+        blocks = (by, *blocks) if act.view in (Show.STEP, Show.QUESTION) else (*blocks, by)
+        choices = (*choices, *(shared.way_in(one, s, state, named=True) for one in ways))
     if "steps.resumed" in act.heads and act.view is not Show.LIST:
         blocks = (*blocks, *teller.stands(act.progress))
     steps = "; ".join(teller.say(step.name) for step in steps_of(procedure, act.progress.answers))
@@ -67,6 +71,9 @@ def _moved(view: View) -> Replied:
 def _step(view: View) -> Replied:
     """`Paso 2 de 5: …`, its deadline, the age and source of what it says."""
     step, s, tell = view.step, view.s, view.tell
+    before = next((one.step for one in s.state.steps if one.procedure == view.procedure.id and not one.asked), None)
+    if view.act.beside and before == step.id:  # it was said whole, and what is asked stands in front
+        return _numbered(view, tell.say(step.name)), view.step_buttons()
     used = fill(step.text.say(s.lang), s.knowledge, s.lang, s.today).used
     return (
         *_numbered(view, tell.say(step.text)),
@@ -85,14 +92,17 @@ def _numbered(view: View, text: str) -> tuple[Block, ...]:
 def _bring(view: View) -> Replied:
     """The papers of a step, and what else is told of it."""
     step, tell = view.step, view.tell
-    papers = papers_of(view.procedure, tell.answers, step)
-    head = say("steps.papers", view.s.lang) if papers else ""
-    cited = (*step.sources, *(source for paper in papers for source in paper.sources))
-    lines = "\n".join(filter(None, (head, *map(tell.paper, papers))))
+    lines, papers, cited = step_papers(tell, step, say("steps.papers", view.s.lang))
     did, *_, later = view.step_buttons()
     models = [one.name for one in view.procedure.letters if one.step == step.id]
     letter = say("steps.has_letter", view.s.lang, names=tell.names_of(models)) if models else ""
     return (lines, tell.details(step), letter, view.source(cited)), (did, *view.ticks(papers), later)
+
+
+def _take(view: View) -> Replied:
+    """What is taken to the visit that is ahead; where nothing is, what is told of the step."""
+    told, papers, cited = taken(view.tell, view.act.progress.step, view.act.progress.lacks)
+    return ((*told, view.source(cited)), (*view.ticks(papers), view.go())) if papers else _bring(view)
 
 
 def _forward(view: View) -> Replied:
@@ -100,8 +110,7 @@ def _forward(view: View) -> Replied:
     if view.procedure.private:
         return (say("steps.no_forward", view.s.lang),), (view.go(),)
     head = say("steps.forward", view.s.lang, title=view.tell.say(view.procedure.title))
-    papers = (f"• {view.tell.say(paper.name)}" for paper in papers_of(view.procedure, view.tell.answers))
-    return (head, "\n".join(papers), view.tell.costs()), (view.go(),)
+    return (head, names_listed(view.tell), view.tell.costs()), (view.go(),)
 
 
 def _code(view: View) -> Replied:
@@ -143,24 +152,20 @@ def _detail(view: View) -> Replied:
 def _paper(view: View) -> Replied:
     """How to get a paper that is not there; a gap where no source says it."""
     names, tell = view.act.about.split(), view.tell
-    papers = [one for one in view.procedure.papers if one.id in names]
-    gap, sources = tell.without(papers, view.step, say("steps.paper_gap", view.s.lang, contacts=tell.ask()))
-    has = tell.names([one for one in papers_of(view.procedure, tell.answers) if one.id in tell.has])
+    unknown = say("steps.paper_gap", view.s.lang, contacts=tell.ask())
+    papers, has, gap, sources = lacked(tell, names, view.step, unknown)
     there = say("steps.has", view.s.lang, names=has) if has else ""
     lacks = say("steps.lacks", view.s.lang) if not {*names}.isdisjoint(view.act.progress.lacks) else ""
-    cited = view.source([*(source for one in papers for source in one.sources), *sources])
-    return (lacks, "\n".join(map(tell.paper, papers)), gap, cited, there), (*view.ticks(papers), view.go())
+    told = "\n".join(map(tell.paper, papers))
+    return (lacks, told, gap, view.source(sources), there), (*view.ticks(papers), view.go())
 
 
 def _list(view: View) -> Replied:
     """The open step, what is done, there and missing, and what it costs by sourced prices."""
     tell, progress = view.tell, view.act.progress
     here = _numbered(view, tell.say(view.step.name)) if progress.step and progress.step not in progress.past else ()
-    closed = view.procedure.private or view.s.state.watched
-    choices = (
-        *view.ticks(papers_of(view.procedure, tell.answers)),
-        *(() if closed else (view.tap("f", key="steps.send"),)),
-    )
+    send = () if view.procedure.private or view.s.state.watched else (view.tap("f", key="steps.send"),)
+    choices = (*view.ticks(papers_of(view.procedure, tell.answers)), *send)
     return (*here, *tell.stands(progress), tell.costs()), (view.go(), *choices)
 
 
@@ -209,9 +214,8 @@ def _other(view: View) -> Replied:
 def _unsure(view: View) -> Replied:
     """Whether the open step is done, or its question once more; and the section that the words may be of."""
     topic, _, section = view.act.about.partition("/")
-    other = (
-        (shared.topic_button(view.s.knowledge.topics[topic], view.s.knowledge, view.s.lang, section),) if topic else ()
-    )
+    found = view.s.knowledge.topics.get(topic)
+    other = (shared.topic_button(found, view.s.knowledge, view.s.lang, section),) if found else ()
     if view.act.progress.asked is not None:
         asked, choices = _question(view)
         return (say("steps.pick", view.s.lang), *asked), (*choices, *other)
@@ -236,6 +240,7 @@ VIEWS: Mapping[Show, Callable[[View], Replied]] = {
     Show.STEP: _step,
     Show.QUESTION: _question,
     Show.BRING: _bring,
+    Show.TAKE: _take,
     Show.FORWARD: _forward,
     Show.CODE: _code,
     Show.COMPARE: _beside,
