@@ -75,11 +75,10 @@ of talks to tune on, of which it leaves out none."""
 ASKED_IN_IT, ASKED_NEAR, ASKED_LEAST, ASKED_UNMARKED = -0.1, 0.2, -0.6, -0.1
 """Margin of a question over none from which it is asked in an open danger, below the likeliest one up to which it may
 be meant, and its least score, also where no word asks; on 481 unseen messages in a danger (tune/asked.jsonl)."""
-TOLD, MAY_TELL, FIRST_TOLD, TELLS_NEAR = 0.5, 0.1, 1.0, 0.2
+TOLD, MAY_TELL, TELLS_NEAR = 0.5, 0.1, 0.2
 """Margin over none from which a part of a message surely tells something, or another danger, and from which its line
-goes before one that is merely next, and behind others; on 225 that tell several things (tune/several.jsonl). The third:
-from which it stands behind the very first words; on 20 first messages of two testers. The last: how far below what a
-part most likely tells another reading is still told; on the same 225 (lines that answer .54 to .61 of those said)."""
+goes behind others; and how far below what a part most likely tells something else is told, too: on 225 that tell
+several things (tune/several.jsonl), of whose lines .61 answer something told, .54 where all above none was said."""
 IS_HERE = 0.2
 """How much likelier a place is where the writer is than not; on 155 messages of a hand that saw no lesson."""
 TURNED = 0.0

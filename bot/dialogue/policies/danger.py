@@ -28,7 +28,7 @@ from bot.dialogue.protocols.opening import open_danger, turn_of
 from bot.dialogue.protocols.reader import may_command, wants_silence
 from bot.dialogue.protocols.told import body_told, kind_of, opens_for
 from bot.dialogue.protocols.turn import UNKNOWN, Walked, first_words, said
-from bot.dialogue.protocols.walk import walk
+from bot.dialogue.protocols.walk import NEXT, walk
 from bot.dialogue.signals import Signals
 from bot.dialogue.taps import leave, wants_person
 from bot.dialogue.thresholds import KIND_TOLD, MAY_BE_MEANT, OWN_MATTER
@@ -83,14 +83,14 @@ def _walked(danger: OpenDanger, m: Message, s: Signals, state: Conversation) -> 
         return wants_person(m, s, state)
     walked = walk(turn)
     thanks = m.smalltalk is not None and m.smalltalk.id == "thanks" and danger.level is not Level.CRITICAL
-    if thanks and walked.why == "the next care" and turn.says("line.thanked"):
+    if thanks and walked.why == NEXT and turn.says("line.thanked"):
         walked = Walked(walked.danger, ("line.thanked",), why="thanked")
     if not walked.help and danger.level is not Level.CRITICAL and consulate_asked(m.text, s.knowledge):
         walked = replace(walked, ids=tuple(one for one in walked.ids if one not in UNKNOWN), aside=True)
     aside = turn.own_matter or m.smalltalk is not None
     if walked.spent and (aside if danger.state == "handed" else danger.level is not Level.CRITICAL):
         return None  # nothing of the protocol is left to say, and no life is at stake: an ordinary conversation
-    unanswered = m.asks and is_mild(walked.danger, s) and set(UNKNOWN) & {*walked.ids}
+    unanswered = m.asks and is_mild(walked.danger, s) and walked.why == NEXT and set(UNKNOWN) & {*walked.ids}
     if unanswered and s.ranking.verdict == "offer" and s.ranking.candidates[0].score >= MAY_BE_MEANT:
         walked = Walked(walked.danger, why="what may be meant", aside=True)  # before "I do not know that"
     decision = _decided(walked, m, s, state, heard=turn.heard)

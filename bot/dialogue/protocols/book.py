@@ -25,8 +25,6 @@ SENTENCES = re.compile(r"(?<=[.?!]) +")
 """Where a sentence ends and another begins."""
 HEAD, HEAD_WORDS = "/head", 6
 """How the id of a first sentence ends, and its least words: of less the second is said, too."""
-FORMS = ("es", "en", "tu")
-"""The forms of a clause."""
 ANYWHERE = "*"
 ANY_COUNTRY = 2
 """Contacts said for one name in braces while the country is unknown, in the order of content (P10)."""
@@ -136,17 +134,13 @@ def says_of(text_id: str, knowledge: Knowledge) -> Says:
     kind, _, part = rest.partition("/")
     protocol = knowledge.protocols[kind]
     name, _, number = part.partition(".")
-    if name in ("care", "care_other"):
-        return (protocol.care if name == "care" else protocol.care_other)[int(number)].says
-    if name in ("ask", "ask_other"):
-        ask = protocol.ask if name == "ask" else protocol.ask_other
-        return ask.says if ask else ()
     if name == "rest":
         head, *others = protocol.first
         return (*_cut((head,), lambda one: not head.es.startswith(one) and not head.en.startswith(one)), *others)
     if name == "again":
         return _cut(protocol.first, lambda one: f"{{{EMERGENCY}}}" in one)
-    found: Says = getattr(protocol, name)
+    held = getattr(protocol, name)
+    found: Says = held[int(number)].says if number else held.says if isinstance(held, Ask) else held or ()
     return found
 
 
@@ -168,7 +162,7 @@ def _head(clause: Clause) -> Clause:
 
 def _worded(clause: Clause, change: Callable[[str], str]) -> Clause:
     """A clause with its words changed in every form."""
-    return clause.model_copy(update={one: change(text) for one in FORMS if (text := getattr(clause, one))})
+    return clause.model_copy(update={one: change(text) for one in ("es", "en", "tu") if (text := getattr(clause, one))})
 
 
 def fitting(text_id: str, facts: Facts, knowledge: Knowledge) -> Sequence[Clause]:

@@ -269,10 +269,7 @@ def may_be_over(turn: Turn) -> Walked | None:
 
 
 def reopened(turn: Turn) -> Walked | None:
-    """P3: danger told again of who was in others' care, or nobody has them after all: its first words anew."""
-    if turn.danger.state == "handed" and HELPERS_GONE in turn.heard:
-        anew = turn.danger.having(given=(), state="open", kept_question=None)
-        return Walked(anew, help=True, head=("line.understood",), why="nobody has them in their care")
+    """P3: danger told again of who was in others' care: its first words anew."""
     if turn.danger.state != "handed" or turn.found is None or turn.own_matter:
         return None
     if _in_others_care(turn):

@@ -20,6 +20,8 @@ HINDERED = {"cannot_speak": "voice", "no_credit": "credit", "no_signal": "signal
 FROM_FAR = ("line.from_afar", "line.from_far")  # to who is in another country, in another place of the same one
 FEARS = frozenset({"line.fear", "line.fear_desert", "line.fear_hospital"})
 """Lines for who is afraid to call, said behind an answer; those of other obstacles go before it."""
+WORSE = "worse"
+"""The reading of what got worse."""
 AT_ONCE = 2
 """Obstacles that are answered in one reply."""
 
@@ -84,10 +86,6 @@ def fear_behind(turn: Turn, met: Sequence[str]) -> tuple[str, ...]:
     if not any(asked.intersection(fears.get(one, ())) for one in first):
         return first
     return ("line.fear_beside",) if first == ("line.fear",) and turn.says("line.fear_beside") else ()
-
-
-WORSE = "worse"
-"""The reading of what got worse."""
 
 
 def worsened(turn: Turn) -> Walked | None:

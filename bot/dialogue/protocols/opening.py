@@ -34,7 +34,6 @@ from bot.dialogue.protocols.told import (
     kind_of,
     likeliest_kind,
     opens_for,
-    out_of_reach,
     who_in,
     who_of,
 )
@@ -54,8 +53,6 @@ from bot.dialogue.words.questions import questions_in
 from knowledge.model import Knowledge
 from knowledge.schema.protocols import Protocol, Spoken
 
-CORRECTS = "corrects_what"
-"""The reading of who puts right what it is."""
 LATELY = 2
 """Messages before the one that told a danger that are read with it for its kind and for who is in it."""
 
@@ -185,21 +182,6 @@ def as_kind(danger: OpenDanger, protocol: Protocol, who: str | None, *, minor: b
     )
 
 
-def put_kind_right(turn: Turn) -> Walked | None:
-    """P2: what happens was heard wrong: the first words of what it is."""
-    if CORRECTS not in turn.heard:
-        return None
-    category = turn.found.category if turn.found else ""
-    meant = turn.meant or turn.text
-    kind = kind_of(meant, category, turn.knowledge, SURE, at=turn.facts.danger_at)
-    if kind is None or kind in (turn.danger.kind, *(one.kind for one in turn.danger.below)):
-        return None
-    if kind in turn.knowledge.triage.bodily and out_of_reach(turn.danger, turn.knowledge):
-        return None
-    walked = turned_to(turn, turn.danger, kind, None, why="what it is was put right", ends=True)
-    return replace(walked, head=("line.understood",))
-
-
 def turn_of(danger: OpenDanger, m: Message, s: Signals, state: Conversation, *, own_matter: bool, shared: bool) -> Turn:
     """A message in an open danger, with the facts that it tells."""
     heard = readings_in(m.text, s.knowledge) | turned_in(m.text, s.knowledge)
@@ -226,7 +208,6 @@ def turn_of(danger: OpenDanger, m: Message, s: Signals, state: Conversation, *, 
         placed=shared,
         likely=s.danger.likely is not None,
         question=" ".join(m.questions or questions_in(m.text, s.knowledge, marked=True)) or None if plainly else None,
-        meant=s.acts.meant,
     )
 
 

@@ -152,8 +152,7 @@ def questions_in(text: str, knowledge: Knowledge) -> tuple[str, ...]:
 def tells_in(text: str, knowledge: Knowledge) -> Mapping[str, float]:
     """By what a part of a message tells or asks, a reading or a kind, how much likelier it is than nothing, best first.
 
-    Read of each part, of two neighbours together and of the whole, as several things told at once hide one another; of
-    each what is likeliest, and what is near it: what is merely likelier than nothing is wrong in four of five cases.
+    Of each part, of two neighbours and of the whole, which hide one another, only what is likeliest, and what is near.
     """
     parts, found = _parts(text, knowledge), dict[str, float]()
     for one in dict.fromkeys((*parts, *map(" ".join, pairwise(parts)), text)):

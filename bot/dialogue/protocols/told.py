@@ -29,8 +29,7 @@ SAYS_ENOUGH = 3
 """Words from which a message tells by itself what a body suffers."""
 OWN = 0.3
 """Margin by which a kind is likelier that is of the category found; in units of the classifier's score, chosen on the
-scripts of protocols.md and the open set of conversations after an alarm. On our sets to tune on 0.7 finds more
-categories, on unread talks after an alarm fewer kinds."""
+scripts of protocols.md and the open set of conversations after an alarm."""
 LEAST = -0.85
 """Score, with this, below which no kind is recognised; chosen on the same."""
 SURE = 0.2
@@ -40,8 +39,7 @@ BY_READINGS = frozenset({"watched"})
 BY_STORY = 2 / 3
 """Share of the last messages together, beside the last of them alone; chosen on 58 stories of content read by hand."""
 BOTH, CAUSED, WITH_THEM, SUFFERS = "corrects_both", "caused_harm", "with_them", "suffers"
-"""Readings: both the writer and somebody else; who did the harm; who is in it with those of whom they tell; who tells
-of their own wound, or of a wish to die."""
+"""Readings: both; who did the harm; who is in it with those of whom they tell; who tells of a wound or wish to die."""
 CORRECTIONS: dict[str, Who] = {CAUSED: "other", "corrects_own": "own", "corrects_other": "other", BOTH: "both"}
 """Readings that put right who is meant (P2b)."""
 HELPER = "helper"

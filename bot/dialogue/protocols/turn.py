@@ -11,7 +11,7 @@ from bot.dialogue.protocols.book import HEAD, ask_of, care_of, first_of, fitting
 from bot.dialogue.protocols.facts import Facts
 from bot.dialogue.protocols.readings import BRIEF, WHAT_NOW, answer_in, questions_in
 from bot.dialogue.protocols.told import BODY, SAYS_ENOUGH, body_told, out_of_reach
-from bot.dialogue.thresholds import FIRST_TOLD, MAY_TELL
+from bot.dialogue.thresholds import MAY_TELL, TOLD
 from knowledge.model import Knowledge
 from knowledge.schema.protocols import Ask, Care, Protocol
 
@@ -27,10 +27,8 @@ ME_TOO = "line.me_too"
 """Said behind a hand-over to who suffers of the same."""
 ASKS = ("/ask", "/ask_other")
 """How the ids of questions end."""
-UNKNOWN = ("line.not_known", "line.not_known_surely", "line.not_known_again")
-"""What is said first to a question of the danger that nothing answers; each once."""
-UNANSWERED = ("line.not_answered", "line.not_answered_again")
-"""What is said last to one behind other lines; each once."""
+UNKNOWN = ("line.not_answered", "line.not_answered_surely", "line.not_answered_again")
+"""What is said last of a question that none of the lines answers; each once."""
 REPLY_WORDS, LATER_WORDS, NUMBER_WORDS = 90, 60, 4
 """Words of a first reply, of a later one (P5), and of a number beside its name in braces."""
 
@@ -59,8 +57,6 @@ class Turn:
     """It sounds at least doubtful of danger."""
     question: str | None = None
     """Its parts that ask something by themselves, where it asks plainly."""
-    meant: str = ""
-    """Its words without what they deny, where they deny anything."""
 
     @property
     def protocol(self) -> Protocol:
@@ -207,7 +203,7 @@ def with_beside(walked: Walked, turn: Turn) -> Walked:
     ids, asks = (walked.ids[:-1], walked.ids[-1:]) if "".join(walked.ids[-1:]).endswith(ASKS) else (walked.ids, ())
     held = (*walked.head, *first, *ids)
     opened = f"kind.{walked.danger.kind}/brief"  # what opens now has its first words
-    least = MAY_TELL if turn.danger.given else FIRST_TOLD
+    least = MAY_TELL if turn.danger.given else TOLD
     passed = {opened, *(one.removesuffix(HEAD) for one in held)}
     told = (line for line in lines_told(turn, least) if line not in passed)
     most = (REPLY_WORDS if walked.help else LATER_WORDS) - _words(second, turn)
@@ -219,11 +215,11 @@ def with_beside(walked: Walked, turn: Turn) -> Walked:
 def _unanswered(said: Sequence[str], turn: Turn) -> Sequence[str]:
     """The line that what is asked is not known, where something is and none of these texts answers a question."""
     asked = classifier_of(turn.knowledge, Group.ASKS).names
-    answers = {line for name, line in turn.lines.items() if name in asked}.union(UNKNOWN)
+    answers = {line for name, line in turn.lines.items() if name in asked}
     known = turn.question is None or turn.own_matter or WHAT_NOW in turn.heard or turn.danger.state == "handed"
     if known or not answers.isdisjoint(one.removesuffix(HEAD) for one in said):
         return ()
-    return [one for one in UNANSWERED if turn.says(one) and turn.allows(one)][:1]
+    return [one for one in UNKNOWN if turn.says(one) and turn.allows(one)][:1]
 
 
 def within(ids: Iterable[str], turn: Turn, most: int = LATER_WORDS, first: int = 1) -> tuple[str, ...]:

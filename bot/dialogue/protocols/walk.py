@@ -23,7 +23,7 @@ from bot.dialogue.protocols.obstacles import (
     safe_for_now,
     worsened,
 )
-from bot.dialogue.protocols.opening import put_kind_right, told_anew, turned_to
+from bot.dialogue.protocols.opening import told_anew, turned_to
 from bot.dialogue.protocols.reader import CALLED, WATCHED, alone_again, read_by, unwatched
 from bot.dialogue.protocols.readings import (
     DENIES,
@@ -37,7 +37,6 @@ from bot.dialogue.protocols.readings import (
 )
 from bot.dialogue.protocols.told import CAUSED, HELPER, SAYS_ENOUGH, SUFFERS, corrected, who_in
 from bot.dialogue.protocols.turn import (
-    UNKNOWN,
     Turn,
     Walked,
     answer_to,
@@ -71,6 +70,8 @@ AT_THE_DOOR = frozenset({"asks_open_door", "asks_hide_or_run", "asks_leave"})
 """Questions that are answered also while somebody comes."""
 DENIED_WITHIN = 8
 """Words of a message that only denies; a longer one in which danger is heard tells more."""
+NEXT = "the next care"
+"""Why a reply says what is merely next."""
 TELL_THEM, IF_NOT_CALLED = "line.tell_them", "line.if_not_called"
 """That those who help must hear it; the number, where nobody told of a call."""
 IDLE = 3
@@ -252,22 +253,18 @@ def go_on(turn: Turn) -> Walked:
     if care is None:
         return Walked(danger, (turn.again, "line.still_here"), why="all was said", spent=True)
     asks = ask is not None and bool(ask[1].says) and turn.says(ask[0])
-    unknown = [
-        one for one in UNKNOWN if turn.question is not None and told is None and turn.says(one) and turn.allows(one)
-    ]
-    first = (*unknown[:1],) or _understood(turn)
-    call = () if unknown else _call(care, turn, acted=acted, heard=told is not None)
-    ids = (*first, *call, *read_out(care, turn), *((ask[0],) if asks and ask else ()))
-    return Walked(danger.having(asked=ask[0]) if asks and ask else danger, ids, why="the next care")
+    call = _call(care, turn, acted=acted, heard=told is not None)
+    ids = (*_understood(turn), *call, *read_out(care, turn), *((ask[0],) if asks and ask else ()))
+    return Walked(danger.having(asked=ask[0]) if asks and ask else danger, ids, why=NEXT)
 
 
 def _call(care: str, turn: Turn, *, acted: bool, heard: bool) -> tuple[str, ...]:
     """Where life is at stake: that those who help must hear what no line was heard for, else the number."""
-    tells = turn.question is None and len(turn.text.split()) > SAYS_ENOUGH and turn.says(TELL_THEM)
+    tells = len(turn.text.split()) > SAYS_ENOUGH and turn.says(TELL_THEM)
     line = TELL_THEM if tells and not heard else IF_NOT_CALLED
     known = line == IF_NOT_CALLED and (acted or holds_number(care, turn.facts, turn.knowledge))
     at_stake = turn.protocol.level is Level.CRITICAL and turn.facts.far is None and turn.allows(line)
-    return (line,) if at_stake and not known else ()
+    return (line,) if at_stake and not known and turn.question is None else ()
 
 
 STEPS: tuple[Step, ...] = (
@@ -276,7 +273,6 @@ STEPS: tuple[Step, ...] = (
     change.left_behind,
     change.over,
     change.reopened,
-    put_kind_right,
     change.change_told,
     told_anew,
     change.handed,
