@@ -98,7 +98,7 @@ def _matter(m: Message, s: Signals, state: Conversation) -> str:
     here = last if last is not None and state.turns - last.turn <= NEAR and last.step else None
     if here is not None and (step := words.step_meant(left, here.procedure, here.answers, s.knowledge)):
         return step
-    alone = assess(read(replace(m.inbound, text=left), s.knowledge), state, s.knowledge, s.now)
+    alone = assess(read(replace(m.inbound, text=left), s.knowledge), Conversation(lang=state.lang), s.knowledge, s.now)
     query = calendar_query(alone.message, alone, state) if left else None
     if here and not hearing.named_in(left, s.knowledge) and all(c.score < ASIDE_OWN for c in alone.ranking.candidates):
         return words.about(words.STEP, here.procedure, here.step or "")  # "en 15 días, para ver si contestaron"

@@ -47,8 +47,6 @@ NEAR_WORD = 5
 """Letters of a word in which one wrong letter is forgiven; read by hand."""
 OWN_MATTER = 0.5
 """Likelihood of a topic from which a question in an open danger is an ordinary one; on the talks to learn from."""
-MAY_BE_MEANT = 0.3
-"""Likelihood of a section from which a danger without risk of life tells it as what may be meant; on six talks."""
 WHO_SURE, WHO_LEAST = 0.35, 0.05
 """Margin of the classifier from which the words say who is in danger, and from which they do where no reading does;
 on the open conversations in danger, and a third of the lessons of one hand."""

@@ -42,8 +42,8 @@ WRITERS = ((False, False, False), (False, True, True), (True, False, True), (Tru
 SHORT = re.compile(r"(?<![\w.,:/-])(?!(?:19|20)\d\d(?!\d))\d{3,4}(?![\w%]|[.,:/-]\d)")
 """Short codes: 911, 079. Years and parts of longer numbers are none."""
 LONGER = re.compile(r"\+?\d(?:[\s().-]{0,2}\d){4,}")
-OURS = re.compile(r"\b31\.5\d*, -110\.2\d*|\b[0-9A-F]{8}, \d{4}-\d\d-\d\d")
-"""What we say back: the person's own place, and the receipt of an erasure."""
+OURS = re.compile(r"\b31\.5\d*, -110\.2\d*|\b[0-9A-F]{8}, \d{4}-\d\d-\d\d|\bFaltan \d+ días|\b\d+ days (?:to go|left)")
+"""What we say back: the person's own place, the receipt of an erasure; days counted to a date."""
 MONEY = re.compile(
     r"(?:[$€£]\s?\d[\d.,]*\d|\d[\d.,]*(?:\s(?:mil|thousand|millones|million)(?:\sde)?)?\s"
     r"(?:USD|MXN|CAD|pesos|d[óo]lares|dollars|euros))(?!\w)"

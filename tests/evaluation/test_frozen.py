@@ -53,14 +53,14 @@ AT_LEAST: Mapping[str, Mapping[str, float]] = {
     "strangers": {"top-1": 0.774},
     "strangers_two": {"top-1": 0.628},
     "talks": {
-        "first right": 0.75,
-        "later right": 0.657,
+        "first right": 0.854,
+        "later right": 0.674,
         "later right or offered": 0.78,
-        "later right: alone": 0.656,
-        "later right: need": 0.657,
+        "later right: alone": 0.677,
+        "later right: need": 0.67,
         "calm talk left calm": 0.969,
     },
-    "talks_two": {"first right": 0.618, "later right": 0.657, "later right or offered": 0.733},
+    "talks_two": {"first right": 0.735, "later right": 0.695, "later right or offered": 0.78},
 }
 AT_MOST: Mapping[str, Mapping[str, float]] = {
     "danger_bare": {"checks": 0.048, "checks of look-alikes": 0.076},
@@ -72,8 +72,8 @@ AT_MOST: Mapping[str, Mapping[str, float]] = {
     "questions_rare": {"answered wrongly": 0.106},
     "out_of_domain": {"false answers": 0.055},
     "not_known": {"false answers": 0.136},
-    "talks": {"answered wrongly": 0.164},
-    "talks_two": {"answered wrongly": 0.201},
+    "talks": {"answered wrongly": 0.158},
+    "talks_two": {"answered wrongly": 0.184},
 }
 FILES = sorted(AT_LEAST.keys() | AT_MOST.keys())
 

@@ -13,7 +13,7 @@ OTHER = "other"
 """A label of what no reading names."""
 NUMBERS = 24
 """Words that numbers with their names and countries may add to a reply."""
-ALL, GRAVEST = 0.4, 0.45
+ALL, GRAVEST = 0.47, 0.49
 """Shares: of what is told that is answered, and of what is told first in the label, which kills soonest."""
 
 

@@ -31,7 +31,7 @@ from bot.dialogue.protocols.turn import UNKNOWN, Walked, first_words, said
 from bot.dialogue.protocols.walk import NEXT, walk
 from bot.dialogue.signals import Signals
 from bot.dialogue.taps import leave, wants_person
-from bot.dialogue.thresholds import KIND_TOLD, MAY_BE_MEANT, OWN_MATTER
+from bot.dialogue.thresholds import KIND_TOLD, OWN_MATTER
 from knowledge.hearing_steps import PARTS, Wish, named_in, wishes_in
 from knowledge.schema.base import Level
 
@@ -90,9 +90,9 @@ def _walked(danger: OpenDanger, m: Message, s: Signals, state: Conversation) -> 
     aside = turn.own_matter or m.smalltalk is not None
     if walked.spent and (aside if danger.state == "handed" else danger.level is not Level.CRITICAL):
         return None  # nothing of the protocol is left to say, and no life is at stake: an ordinary conversation
-    unanswered = m.asks and is_mild(walked.danger, s) and walked.why == NEXT and set(UNKNOWN) & {*walked.ids}
-    if unanswered and s.ranking.verdict == "offer" and s.ranking.candidates[0].score >= MAY_BE_MEANT:
-        walked = Walked(walked.danger, why="what may be meant", aside=True)  # before "I do not know that"
+    merely = walked.why == NEXT and is_mild(walked.danger, s) and s.danger.likely is None
+    if merely and s.ranking.verdict == "offer":
+        walked = Walked(walked.danger, why="what may be meant", aside=True)
     decision = _decided(walked, m, s, state, heard=turn.heard)
     if walked.aside:
         alone = _decided(walk(replace(turn, own_matter=False)), m, s, state, heard=turn.heard)
@@ -138,7 +138,7 @@ def _is_own_matter(danger: OpenDanger, m: Message, s: Signals) -> bool:
         return m.asks and sure
     if sure and danger.level is Level.URGENT and s.danger.danger is None:
         about = protocol_of(danger, s.knowledge).about.values()
-        if any(one.startswith(f"{s.ranking.topics[0].topic}/") for one in about):
+        if s.danger.likely is None or any(one.startswith(f"{s.ranking.topics[0].topic}/") for one in about):
             return True
     if not m.asks or s.danger.likely is not None:
         return False

@@ -13,6 +13,7 @@ from bot.dialogue.protocols.readings import BRIEF, WHAT_NOW, answer_in, question
 from bot.dialogue.protocols.told import BODY, SAYS_ENOUGH, body_told, out_of_reach
 from bot.dialogue.thresholds import MAY_TELL, TOLD
 from knowledge.model import Knowledge
+from knowledge.schema.base import Level
 from knowledge.schema.protocols import Ask, Care, Protocol
 
 READERS = frozenset({"line.nobody", "line.nobody_no_number", "line.on_duty"})
@@ -191,6 +192,7 @@ def may_be_beside(turn: Turn, kind: str) -> bool:
     if protocol.needs and {*turn.heard, *danger.heard}.isdisjoint(protocol.needs):
         return False
     reached = kind not in triage.bodily or not out_of_reach(danger, turn.knowledge)
+    reached = reached and (turn.likely or danger.level is Level.CRITICAL)  # a danger is heard at all
     return reached and protocol.level.rank <= danger.level.rank and protocol.holds_in(turn.facts.danger_at)
 
 
