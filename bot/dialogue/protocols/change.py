@@ -1,8 +1,10 @@
 """How one danger becomes another, or is over (part 3): by transitions of content, by a danger newly told, by an end."""
 
 from dataclasses import replace
+from math import inf
 
 from bot.conversation import OpenDanger
+from bot.dialogue.danger.classifiers import kinds_of
 from bot.dialogue.danger.judging import SCORER, judge
 from bot.dialogue.danger.turns import together
 from bot.dialogue.protocols.book import FIRST, ends_of, hands_over, out_of, protocol_of, text_of
@@ -97,7 +99,8 @@ def _kind_told(turn: Turn) -> str | None:
         return None
     if found.category == danger.category:
         return None
-    return kind_of(turn.text, found.category, knowledge) or found.category  # a wish to die is never passed over
+    own = likeliest_kind(turn.text, knowledge, -inf, -inf, kinds_of(found.category, knowledge))
+    return own.id if own else found.category  # a wish to die is never passed over, whatever lies on the table
 
 
 def _body_told(turn: Turn) -> str | None:

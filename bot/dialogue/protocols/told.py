@@ -51,10 +51,7 @@ NAMES: dict[str, Who] = {"own": "own", "other": "other", "both": "both"}
 def kind_of(
     text: str, category: str, knowledge: Knowledge, least: float = LEAST, *, at: str | None = None
 ) -> str | None:
-    """The kind that a text tells of, most likely one of this category; None where none is likely.
-
-    `at`: the country of the danger; a kind of others gives way to the likeliest of its category that is of this one.
-    """
+    """The kind that a text tells of, most likely of this category, one of the country `at`; None: none is likely."""
     own = kinds_of(category, knowledge)
     scores = classifier_of(knowledge, Group.KINDS).scores(text)
     heard, protocols = readings_in(text, knowledge), knowledge.protocols
