@@ -63,7 +63,8 @@ def _opened(found: Danger, m: Message, s: Signals, state: Conversation) -> Decis
     """The first words; where nobody's life is at stake, what was asked beside it is answered behind them."""
     walked = open_danger(found, m, s, state)
     asked = s.ranking.verdict == "answer" or kind_asked(m.text, s.knowledge) is not None
-    beside = walked.help and m.asks and asked and walked.danger.level is not Level.CRITICAL
+    needs = m.asks or len(m.letters.split()) > SOME_WORDS
+    beside = walked.help and needs and asked and walked.danger.level is not Level.CRITICAL
     return _decided(replace(walked, aside=beside), m, s, state)
 
 
@@ -149,7 +150,8 @@ def _errand_goes_on(danger: OpenDanger, m: Message, s: Signals, state: Conversat
     """Whether no life is at stake, the first words were said, and an errand is asked for or open: it goes on."""
     told = s.danger.likely
     new = told is not None and (told.category != danger.category or told.level is not danger.level)
-    calm = danger.level is Level.PRIORITY or (is_mild(danger, s) and Wish.START in wishes_in(m.letters, s.knowledge))
+    starts = told is None or Wish.START in wishes_in(m.letters, s.knowledge)
+    calm = danger.level is Level.PRIORITY or (is_mild(danger, s) and starts)
     if new or not danger.given or not calm or danger.reader != "none" or state.claimed:
         return False
     body = body_told(m.text, danger, s.knowledge)

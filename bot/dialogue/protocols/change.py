@@ -273,9 +273,7 @@ def may_be_over(turn: Turn) -> Walked | None:
 
 def reopened(turn: Turn) -> Walked | None:
     """P3: danger told again of who was in others' care: its first words anew."""
-    if turn.danger.state != "handed" or turn.found is None or turn.own_matter:
-        return None
-    if _in_others_care(turn):
+    if turn.danger.state != "handed" or turn.found is None or turn.own_matter or _in_others_care(turn):
         return None
     kind = kind_of(turn.text, turn.found.category, turn.knowledge, at=turn.facts.danger_at)
     anew = turn.danger.having(given=(), heard=(), kept_question=None)

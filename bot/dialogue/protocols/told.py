@@ -78,10 +78,9 @@ def likeliest_kind(
     beside: str | None = None,
     heard: Collection[str] = (),
 ) -> Protocol | None:
-    """The kind that words tell of by themselves, of whatever category; None where none or several may be meant.
+    """The kind that words tell of by themselves, of whatever category (`among`); None: none, or several may be meant.
 
-    `among`: one of these, so far ahead of the kinds that are none of them; empty: of all. `beside`: the open kind, of
-    which the same words may tell, too. `heard`: the readings of before, which a kind may need.
+    `beside`: the open kind, of which the same words may tell; `heard`: the readings of before, which a kind may need.
     """
     scores = classifier_of(knowledge, Group.KINDS).scores(text)
     passed = {*BY_READINGS, *filter(None, (beside,))}

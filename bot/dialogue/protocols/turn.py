@@ -201,6 +201,7 @@ def with_beside(walked: Walked, turn: Turn) -> Walked:
     spoken = walked.help or (walked.ids and not walked.aside and walked.again is None and not walked.spent)
     if not spoken or walked.danger.reader != "none":
         return walked
+    turn = replace(turn, danger=walked.danger) if walked.help else turn  # the lines of what opens now
     first, second = first_words(walked.danger, turn.facts, turn.knowledge) if walked.help else ((), ())
     ids, asks = (walked.ids[:-1], walked.ids[-1:]) if "".join(walked.ids[-1:]).endswith(ASKS) else (walked.ids, ())
     held = (*walked.head, *first, *ids)
