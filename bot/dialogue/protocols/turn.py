@@ -217,10 +217,10 @@ def with_beside(walked: Walked, turn: Turn) -> Walked:
 
 def _unanswered(said: Sequence[str], turn: Turn) -> Sequence[str]:
     """The line that what is asked is not known, where something is and none of these texts answers a question."""
-    asked = classifier_of(turn.knowledge, Group.ASKS).names
-    answers = {line for name, line in turn.lines.items() if name in asked}
-    known = turn.question is None or turn.own_matter or WHAT_NOW in turn.heard or turn.danger.state == "handed"
-    if known or not answers.isdisjoint(one.removesuffix(HEAD) for one in said):
+    if turn.question is None or turn.own_matter or WHAT_NOW in turn.heard or turn.danger.state == "handed":
+        return ()
+    asked, passed = classifier_of(turn.knowledge, Group.ASKS).names, {one.removesuffix(HEAD) for one in said}
+    if any(name in asked and line in passed for name, line in turn.lines.items()):
         return ()
     return [one for one in UNKNOWN if turn.says(one) and turn.allows(one)][:1]
 
