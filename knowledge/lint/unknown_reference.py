@@ -19,6 +19,7 @@ ENGINE_WORDS = {
     "gap": {"gap", "contacts"},
     "reach": {"contacts"},
     "noted": set(),
+    "all-i-have": {"contacts", "told"},
     "thread-unsure": {"contacts"},
     "step-for-anybody": {"contacts"},
     "thread-unsure-again": {"contacts"},

@@ -132,7 +132,8 @@ def is_mild(danger: OpenDanger, s: Signals) -> bool:
 
 def _is_own_matter(danger: OpenDanger, m: Message, s: Signals) -> bool:
     """Whether a message clearly asks for something that is no part of the danger."""
-    if is_mild(danger, s) and s.danger.danger is None:
+    found = s.danger.danger
+    if is_mild(danger, s) and (found is None or (found.category, found.level) == (danger.category, danger.level)):
         return s.ranking.verdict == "answer" or kind_asked(m.text, s.knowledge) is not None
     sure, heard = surely_answered(s), readings.readings_in(m.text, s.knowledge)
     if danger.state == "handed" and s.danger.likely is None and readings.WHAT_NOW not in heard:

@@ -226,12 +226,15 @@ def _unanswered(said: Sequence[str], turn: Turn) -> Sequence[str]:
 
 
 def within(ids: Iterable[str], turn: Turn, most: int = LATER_WORDS, first: int = 1) -> tuple[str, ...]:
-    """The first of these texts, so many, and those behind them, else their heads, that fit so many words (P5)."""
+    """The first of these texts, so many, and as many behind them as fit so many words (P5): heads, whole if they can."""
     held = list[str]()
     for one in ids:
-        forms = (one, f"{one}{HEAD}") if "/care" in one and len(held) >= first else (one,)
-        fit = (form for form in forms if len(held) < first or _words([*held, form], turn) <= most)
-        held += [form for form in fit if form == one or fitting(form, turn.facts, turn.knowledge)][:1]
+        head = f"{one}{HEAD}" if "/care" in one and len(held) >= first else one
+        form = head if head == one or fitting(head, turn.facts, turn.knowledge) else one
+        held += [form] if len(held) < first or _words([*held, form], turn) <= most else []
+    for at, one in enumerate(held):
+        whole = [*held[:at], one.removesuffix(HEAD), *held[at + 1 :]]
+        held = whole if _words(whole, turn) <= most else held
     return tuple(held)
 
 

@@ -148,8 +148,9 @@ def asked(turn: Turn) -> Walked | None:
     met = obstacles(turn) or Walked(turn.danger)
     first = [one for one in met.ids if one not in FEARS]  # no signal, no credit: before what is asked
     lines = tuple(chain.from_iterable(read_out(one, turn) for one in answers))
-    ids = dict.fromkeys((*_understood(turn), *first, *lines, *fear_behind(turn, met.ids)))
-    return Walked(met.danger.having(idle=0), within(ids, turn), why="what is told or asked in it")
+    front = (*_understood(turn), *first)
+    ids = dict.fromkeys((*front, *lines, *fear_behind(turn, met.ids)))
+    return Walked(met.danger.having(idle=0), within(ids, turn, first=len(front) + 1), why="what is told or asked in it")
 
 
 def _opens_kind(turn: Turn) -> bool:

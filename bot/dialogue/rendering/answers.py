@@ -253,9 +253,12 @@ def _short(act: acts.Section, topic: Topic, section: Section, s: Signals, state:
         if s.message.asks and not gap:
             return None
         part = "" if gap else s.knowledge.texts["noted"].say(v.lang)
-    elif not part:
-        part = f"{v.say(act.head or 'said.short')} {short_form(section, v.lang)}"
     step = f"➡ {_step(topic, section, asked, v).say(v.lang)}"
+    if not part:
+        part = f"{v.say(act.head or 'said.short')} {short_form(section, v.lang)}"
+    elif s.message.asks and not gap:  # for what all of it did not tell
+        told = {"told": part, "contacts": _names(asked, v)}
+        part, step = put(s.knowledge.texts["all-i-have"].say(v.lang), told), ""
     said = v.fill("\n\n".join(filter(None, (gap, part, step))))
     if topic.withdrawn or said.withdrawn:
         return None
