@@ -204,9 +204,7 @@ def render_section(act: acts.Section, m: Message, s: Signals, state: Conversatio
 
 def _open_to(choices: Sequence[Choice], s: Signals) -> tuple[Choice, ...]:
     """The choices that lead nobody to the government that they fear."""
-    if not s.person.fears_government:
-        return tuple(choices)
-    return tuple(choice for choice in choices if not _to_government(choice, s))
+    return tuple(one for one in choices if not (s.person.fears_government and _to_government(one, s)))
 
 
 def _to_government(choice: Choice, s: Signals) -> bool:
@@ -247,8 +245,7 @@ def _short(act: acts.Section, topic: Topic, section: Section, s: Signals, state:
     """
     v = shared.voice_of(s)
     asked, whole = to_ask(topic, v.person, "", v.knowledge), _whole_button(topic, section, v)
-    gap = "" if act.gap is None else gap_line(act.gap, asked, v)
-    part = "" if act.short else _relevant(section, s)
+    gap, part = "" if act.gap is None else gap_line(act.gap, asked, v), "" if act.short else _relevant(section, s)
     if not part and not act.short and section.id == state.section and whole in state.offered:  # it was said in short
         if s.message.asks and not gap:
             return None
