@@ -10,7 +10,7 @@ from knowledge.model import Knowledge
 BARE, LINKED = 4, 7
 """Words of a question that goes on from the one before it: "y cuánto cuesta"; and of one of what stands before it that
 may name a thing of its own: "sirve la de la escuela"."""
-ASKING = frozenset({Wish.ASKS, Wish.FITS, Wish.OF_IT, Wish.TRUE, Wish.RESUME, Wish.MISSING, Wish.TOTAL})
+ASKING = frozenset({Wish.ASKS, Wish.AGAIN, Wish.FITS, Wish.OF_IT, Wish.TRUE, Wish.RESUME, Wish.MISSING, Wish.TOTAL})
 """What makes a clause a question where no mark does."""
 OF_BEFORE = frozenset({Wish.FITS, Wish.OF_IT, Wish.TRUE})
 """What is asked of what was told right before: whether it will do, where it is had, whether it is so."""
