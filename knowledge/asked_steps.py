@@ -1,6 +1,6 @@
 """What of a procedure tells what is asked in it: a step, a paper, what all of it costs, a section of its topic."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from functools import lru_cache
 from itertools import dropwhile
@@ -278,15 +278,10 @@ def section_for(
     return found
 
 
-def asks_papers(topic: str, section: str, knowledge: Knowledge) -> bool:
-    """Whether a section tells what is required."""
-    return knowledge.topics[topic].section_or_first(section).aspect is Aspect.REQUIREMENTS
-
-
-def told_there(named: Collection[str], known: Mapping[str, object], knowledge: Knowledge) -> tuple[str, str] | None:
-    """The section for who is in Mexico, where an errand that is named is for who is abroad."""
-    topics = (knowledge.procedures[one].in_mexico for one in named if known.get("country") == "MX")
-    return next(((one, knowledge.topics[one].sections[0].id) for one in topics if one), None)
+def asks_papers(topic: str, section: str, procedure_id: str, knowledge: Knowledge) -> bool:
+    """Whether a section tells what a procedure requires."""
+    own = topic in knowledge.procedures[procedure_id].topics
+    return own and knowledge.topics[topic].section_or_first(section).aspect is Aspect.REQUIREMENTS
 
 
 def tells_of_trouble(

@@ -1,6 +1,6 @@
 """A message in clauses: what it tells, and what it asks, which a mark or words show."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from knowledge.frames import FrameSet, unkeyed
@@ -44,6 +44,13 @@ def marked(pieces: Sequence[Sequence[str]], knowledge: Knowledge) -> Iterator[tu
 def is_bare(question: str) -> bool:
     """Whether a question may go on from the one before it."""
     return len(question.split()) <= BARE
+
+
+def leaves_open(known: Mapping[str, bool]) -> bool:
+    """Whether a question is not answered that does not go on from one that is: "dónde la saco, y cuánto cuesta"."""
+    before = tuple(one for one, there in known.items() if there)
+    left = (one for one, there in known.items() if not there and (len(known) == 1 or not is_bare(one)))
+    return any(not one.startswith(before) for one in left)
 
 
 def _of_thing(told: Sequence[str], now: bool, knowledge: Knowledge) -> bool:

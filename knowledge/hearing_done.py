@@ -61,8 +61,11 @@ def done_and_not(
 
 def says_done(told: Told, knowledge: Knowledge) -> bool:
     """Whether a clause says nothing but that something is done, which is of the open step: "listo, y ya pagué"."""
-    said = (one for clause in told.text.split(", ") for one in words_of(knowledge).find(fold(clause)) if told.tells)
-    return any(one.key == Wish.DONE and one.words in map(fold, told.text.split(", ")) for one in said)
+    clauses = [fold(one) for one in told.text.split(", ")] if told.tells else []
+    free = (one for one in clauses if Wish.BOOKED not in wishes_in(one, knowledge))  # "already booked it" tells a step
+    return any(
+        one.key == Wish.DONE and one.words == clause for clause in free for one in words_of(knowledge).find(clause)
+    )
 
 
 def _not_had(told: Told, procedure_id: str, theirs: Collection[str], knowledge: Knowledge) -> Iterator[str]:

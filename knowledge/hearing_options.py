@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 from typing import TypeVar
 
-from knowledge.errand_bounds import BRIEF, PLAIN_WORDS
+from knowledge.errand_bounds import PLAIN_WORDS, UNLIKELY
 from knowledge.frames import FrameSet, Match, fold
 from knowledge.hearing_papers import papers_in, papers_named
 from knowledge.hearing_steps import PLAIN, Key, Wish, denied_at, wishes_in, wishes_within
@@ -117,22 +117,25 @@ def option_given(
     letters: str,
     plain: Collection[str],
     learned: str | None,
+    lead: str,
     procedure: Procedure,
     question_id: str,
     knowledge: Knowledge,
     *,
     asks: bool,
 ) -> str | None:
-    """The answer to a question: by its own words, as was `learned` from words of more than a few, a plain yes or no."""
-    words = len(letters.split())
+    """The answer to a question: by its own words, as was `learned` from words of more than a few, a plain yes or no.
+
+    `lead`: the clause that begins it.
+    """
     almost = Wish.ALMOST in wishes_in(letters, knowledge)
     if almost and any(one.id == Wish.NO for q in procedure.questions if q.id == question_id for one in q.options):
         return Wish.NO
     if not asks and (framed := option_framed(letters, procedure.id, question_id, knowledge)):
         return framed
-    if learned is not None and words > PLAIN_WORDS:
+    if learned is not None and len(letters.split()) > PLAIN_WORDS:
         return learned
-    long = words > BRIEF  # "no no, not renew, it is for …" begins with no answer
+    long = len(lead.split()) > UNLIKELY  # "yes, I have the old one but …" begins with no answer
     return None if asks or long else option_led(letters, plain, procedure.id, question_id, knowledge)
 
 
@@ -156,9 +159,9 @@ def option_changed(
     """
     ends = {(q.id, one.id) for q in procedure.questions for one in q.options if one.stop}
     free = fold(beside_papers(told, procedure.id, knowledge, meant=meant))
-    asked = answers.keys() - options_told(told, procedure.id, knowledge).keys()  # what is told outright was heard
-    said = ((name, option_framed(free, procedure.id, name, knowledge)) for name in asked)
-    changed = ((name, one) for name, one in said if one is not None and one != answers[name])
+    said = {name: option_framed(free, procedure.id, name, knowledge) for name in answers}
+    said |= {name: one for name, one in options_told(told, procedure.id, knowledge).items() if name in answers}
+    changed = ((name, one) for name, one in said.items() if one is not None and one != answers[name])
     return next((one for one in changed if meant or one not in ends), None)
 
 
@@ -170,7 +173,8 @@ def beside_papers(told: str, procedure_id: str, knowledge: Knowledge, *, meant: 
 
     def is_of_paper(clause: str) -> bool:
         said, paper = wishes_in(clause, knowledge), papers_named(clause, procedure_id, knowledge)
-        return (Wish.LOST in said and (Wish.ITS in said or bool(paper))) or (bool(paper) and not meant)
+        gone = not said.isdisjoint({Wish.LOST, Wish.LACKS, Wish.DENIES})
+        return (Wish.LOST in said and Wish.ITS in said) or (bool(paper) and (not meant or gone))
 
     return ", ".join(one for one in told.split(", ") if not is_of_paper(fold(one)))
 

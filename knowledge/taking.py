@@ -1,8 +1,9 @@
 """What is taken to a visit of a procedure, and the other procedures by which something of it is got."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from knowledge.errand_bounds import Walked
+from knowledge.model import Knowledge
 from knowledge.procedures import Position, paper_key, papers_of, position, stopped_by, visit_ahead
 from knowledge.schema.procedures import Paper, Procedure, Step
 from knowledge.telling_steps import Show, Teller
@@ -71,3 +72,9 @@ def ways_of(
     every = (*named, *(one.errand for one in lacked_), option.errand if option else None)
     found = [procedures[one] for one in dict.fromkeys(filter(None, every)) if one in procedures]
     return [one for one in found if not (one.in_mexico and tell.country == "MX")]
+
+
+def told_there(named: Collection[str], known: Mapping[str, object], knowledge: Knowledge) -> tuple[str, str] | None:
+    """The section for who is in Mexico, where an errand that is named is for who is abroad."""
+    every = (knowledge.procedures[one].in_mexico for one in named if known.get("country") == "MX")
+    return next(((one, knowledge.topics[one].sections[0].id) for one in every if one), None)

@@ -15,12 +15,13 @@ from knowledge import asked_steps as asking
 from knowledge import procedures as walk
 from knowledge.errand_bounds import ALONE, SHOWN
 from knowledge.frames import fold
-from knowledge.hearing_clauses import is_bare
+from knowledge.hearing_clauses import is_bare, leaves_open
 from knowledge.hearing_options import options_beside, options_heard
 from knowledge.hearing_papers import others_named
-from knowledge.hearing_steps import Wish, steps_done_in
+from knowledge.hearing_steps import Wish, steps_done_in, wishes_in
 from knowledge.schema.procedures import Procedure
 from knowledge.schema.topics import Aspect
+from knowledge.taking import told_there
 from knowledge.telling_steps import OF_PAPERS, Show
 
 KEPT = 4
@@ -107,7 +108,8 @@ def answered_too(
 ) -> Decision | None:
     """Each question beside what was told, where that was kept; several questions, or whether a paper will do, alone."""
     wishes = {one: asking.wishes_asked(one.letters, s.knowledge) for one in questions}
-    said, act = set[Wish]().union(*wishes.values()), found.acts[-1] if found else None
+    said = set[Wish]().union(*wishes.values(), wishes_in(s.message.letters, s.knowledge) & {Wish.AGAIN})
+    act = found.acts[-1] if found else None
     stays = isinstance(act, Step) and act.view in (Show.STUCK, Show.MOVED, Show.OTHER)
     kept = act if found and isinstance(act, Step) and (stays or moves(found, ours)) else None
     if Wish.FINISHED in said and not stays:
@@ -124,22 +126,20 @@ def answered_too(
     others = [name for one in questions for name in others_named(ours.procedure, one.letters, s.knowledge)]
     told = {one: told_beside(shown.progress, one, s, others) for one in questions if wishes[one].isdisjoint(SHOWN)}
     sections = [*dict.fromkeys(one for one in told.values() if isinstance(one, Section))]
-    if shown.view is Show.PAPER and Wish.FITS in said:  # whether it will do: what is required says it, no other matter
-        sections = [one for one in sections if asking.asks_papers(one.topic, one.section, s.knowledge)]
-    beside = [one for one in told.values() if isinstance(one, tuple)]
+    if shown.view is Show.PAPER and said & {Wish.FITS, Wish.TRUE}:  # whether it will do: what is required here says it
+        sections = [one for one in sections if asking.asks_papers(one.topic, one.section, ours.procedure, s.knowledge)]
+    beside = [one for one in told.values() if isinstance(one, tuple) and (any(one) or shown.view is not Show.PAPER)]
     heads = (*shown.heads, "steps.resumed") if Wish.RESUME in said and kept else shown.heads
-    shown = replace(shown, ways=(*shown.ways, *others), heads=heads)
-    missing = Wish.MISSING in said and "steps.resumed" not in shown.heads and not (kept and shown.view is Show.LIST)
-    shown = replace(shown, view=Show.LIST) if missing and shown.view is Show.STEP else shown
+    missing = Wish.MISSING in said and "steps.resumed" not in heads and not (kept and shown.view is Show.LIST)
+    view = Show.LIST if missing and shown.view is Show.STEP else shown.view
+    shown = replace(shown, ways=(*shown.ways, *others), heads=heads, view=view)
     lists = [replace(shown, view=Show.LIST, heads=())] if missing and shown.view is not Show.LIST else []
     if not (kept or goes_on or takes or beside or lists):
         return of_its_topic(*sections) if sections else None
     if shown.view is Show.OTHER and not shown.about and all(told.values()):  # what was asked for is told
         shown = replace(shown, view=Show.DETAIL, heads=("steps.noted",))
-    open_yet = [one for one, known in told.items() if not known and (len(told) == 1 or not is_bare(one.letters))]
-    before = tuple(one.letters for one, known in told.items() if known)  # "dónde la saco" answers what goes on from it
-    beside += [("", "")] if any(not one.letters.startswith(before) for one in open_yet) and not stays else []
-    beside = beside if shown.view is not Show.PAPER else [one for one in beside if any(one)]  # it says who knows
+    open_yet = leaves_open({one.letters: bool(known) for one, known in told.items()})
+    beside += [("", "")] if open_yet and not stays and shown.view is not Show.PAPER else []  # it says who knows
     here = [replace(shown, beside=(*shown.beside, *beside))] if kept or goes_on or takes or beside else []
     return replace(base, acts=(*sections, *here, *lists))
 
@@ -147,7 +147,7 @@ def answered_too(
 def told_beside(ours: Progress, asked: Message, s: Signals, others: Sequence[str] = ()) -> Section | asking.Told | None:
     """What tells what is asked, here or in any topic; `others` were named before, of which a bare question goes on."""
     named = others_named(ours.procedure, asked.letters, s.knowledge, others)
-    if there := asking.told_there(named, s.situation.shown(), s.knowledge):
+    if there := told_there(named, s.situation.shown(), s.knowledge):
         return Section(*there, short=True)
     procedure = s.knowledge.procedures[(*named, ours.procedure)[0]]
     told = None if named else asking.told_of(asked, procedure, answers_of(ours, s), ours.step, s.knowledge, s.today)

@@ -88,11 +88,11 @@ def _elsewhere(ours: Progress, procedure: Procedure, s: Signals, state: Conversa
 def option_in(question: str, procedure: Procedure, m: Message, s: Signals) -> str | None:
     """The answer that words give to an errand's question: its own words, as was learned, a plain yes or no."""
     m = replace(m, text=options.beside_papers(m.text, procedure.id, s.knowledge)) if m.tells else m
-    asks = m.asks and not hearing.is_wish(m.letters, s.knowledge)  # "creo que no" asks nothing
+    asks = not (wish := hearing.is_wish(m.letters, s.knowledge)) and m.asks  # "creo que no" asks nothing
     learned, margin = option_meant(m.text, procedure.id, question, s.knowledge)
     stops = any(one.stop for q in procedure.questions if q.id == question for one in q.options if one.id == learned)
-    sure = margin >= (least.OPTION_ASKING if asks or stops else least.OPTION)
-    said = (m.letters, s.acts.said, learned if sure else None)
+    sure = not wish and margin >= (least.OPTION_ASKING if asks or stops else least.OPTION)
+    said = (m.letters, s.acts.said, learned if sure else None, m.text.split(", ")[0])
     return options.option_given(*said, procedure, question, s.knowledge, asks=asks)
 
 
@@ -144,7 +144,7 @@ def troubled(
         return None  # "le negaron la visa": of a step far ahead
     about = next((one.id for one in procedure.steps if one.id in named and one.if_not), ours.step or "")
     open_yet = next((one for one in procedure.steps if one.id == about), None)
-    if told and not trouble_told(trouble, open_yet, procedure, s.knowledge):
+    if (told or trouble is Wish.LOST) and not trouble_told(trouble, open_yet, procedure, s.knowledge):
         return None
     return errands.shown_of(ours, s, state, view=Show.STUCK, about=about, why=trouble)
 

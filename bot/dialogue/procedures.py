@@ -122,12 +122,16 @@ def _no_longer_stopped(ours: Progress, m: Message, s: Signals, state: Conversati
         return None
     after = errands.answered(ours.having(paused=False), s, state, held.id, option)
     stands = after.changes["steps"][-1]
+    m = replace(m, text=" ".join(one.text for one in asked)) if stands.asked else m  # what it tells was heard
     beside = (asked or not stands.asked) and _told(stands, hearing.wishes_in(m.letters, s.knowledge), m, s, state)
     return beside if beside and errands.moves(beside, stands) else after  # "ya salió, y ya escaneamos todo"
 
 
 def _of_errand(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conversation) -> Decision | None:
     """What words mean for the open errand: where they want to go, what is in the way, then what is done, had, asked."""
+    said = said - (
+        hearing.wishes_naming(m.letters, ours.procedure, s.knowledge) & {*hearing.TROUBLES}
+    )  # "con el error"
     if (turned := in_errand.turned_to(ours, said, m, s, state)) or in_errand.answered_by_section(ours, said, s, state):
         return turned
     answers = ours.asked and options.option_framed(m.letters, ours.procedure, ours.asked, s.knowledge)
@@ -212,7 +216,6 @@ def _moved(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conve
     ticked = ticked if open_yet and not m.asks else {}  # "que es el acta larga, a mi me dieron una chiquita"
     did, denied, undone, ticked = hearing_done.done_and_not(m, said, procedure.id, order, ticked, ours, s.knowledge)
     trouble = said & {Wish.WRONG, Wish.LOST, Wish.REFUSAL, *(() if did or Wish.DONE in said else (Wish.SILENCE,))}
-    trouble -= hearing.wishes_naming(m.letters, procedure.id, s.knowledge)  # "la copia con el error"
     if m.tells and open_yet and (asked := papers.papers_demanded(m.text, procedure, order, s.knowledge)) is not None:
         return in_errand.demanded(ours, ticked, asked, did, s, state)
     if did and not asks and not (trouble and open_yet):
@@ -274,9 +277,7 @@ def _plainly(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Con
     learned = Wish.NEXT not in said and s.acts.likely.get(DONE, MAY_BE_DONE - 1) >= MAY_BE_DONE
     told = Wish.EVERY in said or (now and (learned or Wish.HAS in said) and Wish.DENIES not in said)
     if (Wish.DONE in said or told) and ("?" not in m.text or now):
-        named = hearing.steps_named(m.letters, ours.procedure, [*ours.past, ours.step or ""], s.knowledge)
-        again = Wish.INSTEAD in said and named and {*named} <= {*ours.done}  # "ya está mandado le digo"
-        return errands.resumed(ours, s, state) if again else errands.moved_on(ours, s, state)
+        return errands.moved_on(ours, s, state)
     if (move := next((move for wish, move in MOVES.items() if wish in said), None)) is not None:
         return move(ours, s, state)
     asks = asks_way(m.letters, s.knowledge) or not DETAILS.isdisjoint(m.aspects)
