@@ -139,6 +139,15 @@ def option_given(
     return None if asks or long else option_led(letters, plain, procedure.id, question_id, knowledge)
 
 
+def must_be_sure(
+    letters: str, procedure: Procedure, question_id: str, option: str | None, knowledge: Knowledge
+) -> bool:
+    """Whether an option that was learned must be surely meant: it ends the errand, or the words are of a paper too."""
+    asked = (q for q in procedure.questions if q.id == question_id)
+    stops = any(one.stop for question in asked for one in question.options if one.id == option)
+    return stops or bool(papers_named(letters, procedure.id, knowledge))
+
+
 def lead_of(letters: str, knowledge: Knowledge) -> str | None:
     """Whether an answer to a question of ours begins with a yes or a no."""
     begins = {found.key for found in _leads(knowledge).find(letters)}

@@ -90,8 +90,8 @@ def option_in(question: str, procedure: Procedure, m: Message, s: Signals) -> st
     m = replace(m, text=options.beside_papers(m.text, procedure.id, s.knowledge)) if m.tells else m
     asks = not (wish := hearing.is_wish(m.letters, s.knowledge)) and m.asks  # "creo que no" asks nothing
     learned, margin = option_meant(m.text, procedure.id, question, s.knowledge)
-    stops = any(one.stop for q in procedure.questions if q.id == question for one in q.options if one.id == learned)
-    sure = not wish and margin >= (least.OPTION_ASKING if asks or stops else least.OPTION)
+    surely = asks or options.must_be_sure(m.letters, procedure, question, learned, s.knowledge)
+    sure = not wish and margin >= (least.OPTION_ASKING if surely else least.OPTION)
     said = (m.letters, s.acts.said, learned if sure else None, m.text.split(", ")[0])
     return options.option_given(*said, procedure, question, s.knowledge, asks=asks)
 
