@@ -6,11 +6,12 @@ from functools import lru_cache
 from itertools import dropwhile
 from typing import Protocol
 
+from knowledge.errand_bounds import Walked
 from knowledge.frames import FrameSet, fold
 from knowledge.hearing_papers import papers_named
 from knowledge.hearing_steps import LONG, STEM, Wish, named_in, steps_named, tells_of, trouble_in, wishes_in, words_of
 from knowledge.model import Knowledge
-from knowledge.procedures import PRICES, Answers, costs_of, paper_key, papers_called, section_of, steps_of
+from knowledge.procedures import COMMON, PRICES, Answers, costs_of, paper_key, papers_called, section_of, steps_of
 from knowledge.schema.base import Lang, Words
 from knowledge.schema.procedures import Procedure, Step
 from knowledge.schema.topics import Aspect
@@ -158,23 +159,7 @@ def told_anywhere(question: str, whole: str, procedure: Procedure, knowledge: Kn
     return best[1:] if best[0] >= ALIKE and not asks_way(question, knowledge) else None
 
 
-class Walking(Protocol):
-    """Where somebody stands in a procedure."""
-
-    @property
-    def procedure(self) -> str:
-        """Its id."""
-
-    @property
-    def step(self) -> str | None:
-        """The open step."""
-
-    @property
-    def answers(self) -> Answers:
-        """What was answered."""
-
-
-def lacks_told(told: str, ours: Walking, knowledge: Knowledge) -> list[str]:
+def lacks_told(told: str, ours: Walked, knowledge: Knowledge) -> list[str]:
     """The clauses that tell of a thing that is missing, where the steps say what to do without it: "no tengo CURP"."""
     theirs = steps_of(procedure := knowledge.procedures[ours.procedure], ours.answers)
     ahead = [*dropwhile(lambda one: one.id != ours.step, theirs), *theirs]
@@ -291,3 +276,20 @@ def section_for(
     if of_other is not None and (found is None or found[0] != procedure.topics[0]):
         return section_of(procedure, of_other, knowledge)
     return found
+
+
+def asks_papers(topic: str, section: str, procedure_id: str, knowledge: Knowledge) -> bool:
+    """Whether a section tells what a procedure requires."""
+    own = topic in knowledge.procedures[procedure_id].topics
+    return own and knowledge.topics[topic].section_or_first(section).aspect is Aspect.REQUIREMENTS
+
+
+def tells_of_trouble(
+    topic: str, section_id: str, trouble: Wish, letters: str, procedure: Procedure, knowledge: Knowledge
+) -> bool:
+    """Whether a section that may know of it, its own or one that is named, says what to do in a trouble."""
+    section, own = knowledge.topics[topic].section_or_first(section_id), topic in procedure.topics
+    if trouble in (Wish.STUCK, Wish.MOVED) and (not own or section.aspect in COMMON):
+        return False
+    named = own or not title_of(topic, knowledge).isdisjoint(letters.split())
+    return named and tells_of(section.text.es, trouble, knowledge)

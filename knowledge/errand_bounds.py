@@ -1,7 +1,9 @@
-"""How many words of a message may tell or ask what of an open errand, and what is asked there."""
+"""Where somebody stands in an errand, how many words may tell or ask what of it, and what is asked there."""
+
+from typing import Protocol
 
 from knowledge.hearing_steps import Wish
-from knowledge.procedures import PRICES
+from knowledge.procedures import PRICES, Answers
 from knowledge.schema.topics import Aspect
 
 BRIEF, TELLING = 14, 45
@@ -16,5 +18,41 @@ PLAIN_WORDS = 2
 """Words of a message that is a plain yes or no, whatever was learned."""
 SHOWN = frozenset({Wish.START, Wish.NOW, Wish.NEXT, Wish.MISSING, Wish.RESUME, Wish.BRING})
 """What is asked where what is shown answers it."""
-ALONE = frozenset({Wish.FITS, Wish.TRUE, Wish.MUST, Wish.LACKS})
+ALONE = frozenset({Wish.AGAIN, Wish.FITS, Wish.TRUE, Wish.MUST, Wish.LACKS})
 """What is answered in the errand, also where nothing else is asked or told."""
+
+
+class Walked(Protocol):
+    """Where somebody stands in an errand."""
+
+    @property
+    def procedure(self) -> str:
+        """Its id."""
+
+    @property
+    def step(self) -> str | None:
+        """The open step."""
+
+    @property
+    def asked(self) -> str | None:
+        """The question that waits for an answer."""
+
+    @property
+    def answers(self) -> Answers:
+        """What was answered."""
+
+    @property
+    def done(self) -> tuple[str, ...]:
+        """Steps."""
+
+    @property
+    def past(self) -> frozenset[str]:
+        """Steps that are done or put off."""
+
+    @property
+    def has(self) -> tuple[str, ...]:
+        """Papers, also another procedure's that was asked for."""
+
+    @property
+    def lacks(self) -> tuple[str, ...]:
+        """The same that are missing."""

@@ -1,6 +1,6 @@
 """A message in clauses: what it tells, and what it asks, which a mark or words show."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from knowledge.frames import FrameSet, unkeyed
@@ -10,7 +10,7 @@ from knowledge.model import Knowledge
 BARE, LINKED = 4, 7
 """Words of a question that goes on from the one before it: "y cuánto cuesta"; and of one of what stands before it that
 may name a thing of its own: "sirve la de la escuela"."""
-ASKING = frozenset({Wish.ASKS, Wish.FITS, Wish.OF_IT, Wish.TRUE, Wish.RESUME, Wish.MISSING, Wish.TOTAL})
+ASKING = frozenset({Wish.ASKS, Wish.AGAIN, Wish.FITS, Wish.OF_IT, Wish.TRUE, Wish.RESUME, Wish.MISSING, Wish.TOTAL})
 """What makes a clause a question where no mark does."""
 OF_BEFORE = frozenset({Wish.FITS, Wish.OF_IT, Wish.TRUE})
 """What is asked of what was told right before: whether it will do, where it is had, whether it is so."""
@@ -44,6 +44,13 @@ def marked(pieces: Sequence[Sequence[str]], knowledge: Knowledge) -> Iterator[tu
 def is_bare(question: str) -> bool:
     """Whether a question may go on from the one before it."""
     return len(question.split()) <= BARE
+
+
+def leaves_open(known: Mapping[str, bool]) -> bool:
+    """Whether a question is not answered that does not go on from one that is: "dónde la saco, y cuánto cuesta"."""
+    before = tuple(one for one, there in known.items() if there)
+    left = (one for one, there in known.items() if not there and (len(known) == 1 or not is_bare(one)))
+    return any(not one.startswith(before) for one in left)
 
 
 def _of_thing(told: Sequence[str], now: bool, knowledge: Knowledge) -> bool:

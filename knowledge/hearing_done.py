@@ -3,8 +3,8 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
-from typing import Protocol
 
+from knowledge.errand_bounds import Walked
 from knowledge.frames import fold
 from knowledge.hearing_clauses import clauses_of
 from knowledge.hearing_papers import papers_named
@@ -21,23 +21,6 @@ from knowledge.hearing_steps import (
 from knowledge.model import Knowledge
 from knowledge.schema.procedures import Step
 
-
-class Stands(Protocol):
-    """Where somebody stands, and what they have."""
-
-    @property
-    def step(self) -> str | None:
-        """The open step."""
-
-    @property
-    def done(self) -> tuple[str, ...]:
-        """Steps."""
-
-    @property
-    def has(self) -> tuple[str, ...]:
-        """Papers."""
-
-
 NO = frozenset({Wish.DENIES, Wish.LACKS, Wish.ALMOST})
 ENDING, LONGEST = 2, 5
 """Letters of the ending of an infinitive, and the most by which a form of it is longer than its root."""
@@ -51,7 +34,7 @@ def done_and_not(
     procedure_id: str,
     steps: Sequence[Step],
     ticked: Mapping[str, str],
-    ours: Stands,
+    ours: Walked,
     knowledge: Knowledge,
 ) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], dict[str, str]]:
     """The steps that are done; those that are not, as denied or short of a paper; of the denied what was thought done;
@@ -61,7 +44,9 @@ def done_and_not(
     """
     bring, past = {one.id: one.bring for one in steps}, (*ours.done, ours.step)
     did = steps_told_in(told, procedure_id, bring, knowledge)
-    did = (ours.step, *did) if did and ours.step and ours.step not in did and says_done(told, knowledge) else did
+    new = not {*ours.done} >= {*did} if did else bool(ticked) and Wish.ITS not in said  # "ya la comparé. hecho"
+    here = ours.step if new and ours.step not in did and says_done(told, knowledge) else None
+    did = (here, *did) if here else did
     part = gathered_in_part(told, did, steps, ours.has, procedure_id, knowledge)
     did = tuple(one for one in did if not part or {*part}.isdisjoint(bring[one]))
     papers = {**part, **ticked}
@@ -76,8 +61,11 @@ def done_and_not(
 
 def says_done(told: Told, knowledge: Knowledge) -> bool:
     """Whether a clause says nothing but that something is done, which is of the open step: "listo, y ya pagué"."""
-    said = (one for clause in told.text.split(", ") for one in words_of(knowledge).find(fold(clause)) if told.tells)
-    return any(one.key == Wish.DONE and one.words in map(fold, told.text.split(", ")) for one in said)
+    clauses = [fold(one) for one in told.text.split(", ")] if told.tells else []
+    free = (one for one in clauses if Wish.BOOKED not in wishes_in(one, knowledge))  # "already booked it" tells a step
+    return any(
+        one.key == Wish.DONE and one.words == clause for clause in free for one in words_of(knowledge).find(clause)
+    )
 
 
 def _not_had(told: Told, procedure_id: str, theirs: Collection[str], knowledge: Knowledge) -> Iterator[str]:

@@ -2,12 +2,16 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
+from typing import TypeVar
 
-from knowledge.frames import FrameSet, Match
+from knowledge.errand_bounds import PLAIN_WORDS, UNLIKELY
+from knowledge.frames import FrameSet, Match, fold
 from knowledge.hearing_papers import papers_in, papers_named
-from knowledge.hearing_steps import PLAIN, Key, Wish, denied_at, wishes_in, words_of
+from knowledge.hearing_steps import PLAIN, Key, Wish, denied_at, wishes_in, wishes_within
 from knowledge.model import Knowledge
 from knowledge.schema.procedures import Procedure
+
+Named = TypeVar("Named", str, Key)
 
 
 @lru_cache(maxsize=32)
@@ -37,16 +41,16 @@ def _told(procedure_id: str, knowledge: Knowledge) -> FrameSet[Key]:
 
 
 def options_told(text: str, procedure_id: str, knowledge: Knowledge) -> dict[str, str]:
-    """Question -> option, of what words tell unasked; of two options the longer words, of words as long neither."""
-    lengths = dict[str, dict[str, int]]()
-    for one in _told(procedure_id, knowledge).find(text):
-        if not denied_at(text, one.start, knowledge):
-            question, option = one.key
-            held = lengths.setdefault(question, {})
-            held[option] = max(held.get(option, 0), len(one.words))
-    best = {question: max(held.values()) for question, held in lengths.items()}
-    likely = {q: [option for option, length in held.items() if length == best[q]] for q, held in lengths.items()}
-    return {question: options[0] for question, options in likely.items() if len(options) == 1}
+    """Question -> option, of what words tell unasked; of two options the longer words around the other's, else neither:
+    "the big one was born in Mexico, the small one here" is of two children.
+    """
+    every = [one for one in _told(procedure_id, knowledge).find(text) if not denied_at(text, one.start, knowledge)]
+    told = dict[str, set[str]]()
+    for one in every:
+        question, option = one.key
+        if not any(_inside(one, other) for other in every if other.key[0] == question):
+            told.setdefault(question, set()).add(option)
+    return {question: options.pop() for question, options in told.items() if len(options) == 1}
 
 
 def options_heard(texts: Sequence[str], procedure_id: str, knowledge: Knowledge) -> dict[str, str]:
@@ -65,17 +69,16 @@ def option_framed(letters: str, procedure_id: str, question_id: str, knowledge: 
     return max(every, key=lambda one: one.end - one.start).key if every else None
 
 
-def _inside(one: Match[str], other: Match[str]) -> bool:
-    """Whether longer words of another option hold these: "tiene el acta", in "nada más tiene el acta gringa"."""
-    held = other.start <= one.start and one.end <= other.end
+def _inside(one: Match[Named], other: Match[Named]) -> bool:
+    """Whether longer words of another option overlap these: "tiene el acta", in "nada más tiene el acta gringa"."""
+    held = one.touches(other)
     return held and other.key != one.key and len(other.words) > len(one.words)
 
 
 def wishes_answering(letters: str, procedure_id: str, question_id: str, knowledge: Knowledge) -> set[Wish]:
     """What is said to any procedure by the very words that answer a question: "la perdí", asked whether it is lost."""
-    spans = [(one.start, one.end) for one in _options(procedure_id, question_id, knowledge).find(letters)]
-    said = words_of(knowledge).find(letters)
-    return {Wish(one.key) for one in said if any(start < one.end and one.start < end for start, end in spans)}
+    named = _options(procedure_id, question_id, knowledge).find(letters)
+    return wishes_within(letters, [(one.start, one.end) for one in named], knowledge)
 
 
 def options_beside(letters: str, procedure_id: str, question_id: str, knowledge: Knowledge) -> dict[str, str]:
@@ -110,6 +113,41 @@ def option_led(
     return next((one.id for question in asked for one in question.options if one.id in led), None)
 
 
+def option_given(
+    letters: str,
+    plain: Collection[str],
+    learned: str | None,
+    lead: str,
+    procedure: Procedure,
+    question_id: str,
+    knowledge: Knowledge,
+    *,
+    asks: bool,
+) -> str | None:
+    """The answer to a question: by its own words, as was `learned` from words of more than a few, a plain yes or no.
+
+    `lead`: the clause that begins it.
+    """
+    almost = Wish.ALMOST in wishes_in(letters, knowledge)
+    if almost and any(one.id == Wish.NO for q in procedure.questions if q.id == question_id for one in q.options):
+        return Wish.NO
+    if not asks and (framed := option_framed(letters, procedure.id, question_id, knowledge)):
+        return framed
+    if learned is not None and len(letters.split()) > PLAIN_WORDS:
+        return learned
+    long = len(lead.split()) > UNLIKELY  # "yes, I have the old one but …" begins with no answer
+    return None if asks or long else option_led(letters, plain, procedure.id, question_id, knowledge)
+
+
+def must_be_sure(
+    letters: str, procedure: Procedure, question_id: str, option: str | None, knowledge: Knowledge
+) -> bool:
+    """Whether an option that was learned must be surely meant: it ends the errand, or the words are of a paper too."""
+    asked = (q for q in procedure.questions if q.id == question_id)
+    stops = any(one.stop for question in asked for one in question.options if one.id == option)
+    return stops or bool(papers_named(letters, procedure.id, knowledge))
+
+
 def lead_of(letters: str, knowledge: Knowledge) -> str | None:
     """Whether an answer to a question of ours begins with a yes or a no."""
     begins = {found.key for found in _leads(knowledge).find(letters)}
@@ -122,13 +160,32 @@ def _leads(knowledge: Knowledge) -> FrameSet[str]:
 
 
 def option_changed(
-    letters: str, procedure: Procedure, answers: Mapping[str, str], knowledge: Knowledge, *, stops: bool
+    told: str, procedure: Procedure, answers: Mapping[str, str], knowledge: Knowledge, *, meant: bool
 ) -> Key | None:
-    """A question that was answered, and another option whose own words are said; `stops`: also one that ends it."""
+    """A question that was answered, and another option whose own words a clause says that is of no paper.
+
+    `meant`: also one that ends it, and beside a paper.
+    """
     ends = {(q.id, one.id) for q in procedure.questions for one in q.options if one.stop}
-    said = ((name, option_framed(letters, procedure.id, name, knowledge)) for name in answers)
-    changed = ((name, one) for name, one in said if one is not None and one != answers[name])
-    return next((one for one in changed if stops or one not in ends), None)
+    free = fold(beside_papers(told, procedure.id, knowledge, meant=meant))
+    said = {name: option_framed(free, procedure.id, name, knowledge) for name in answers}
+    said |= {name: one for name, one in options_told(told, procedure.id, knowledge).items() if name in answers}
+    changed = ((name, one) for name, one in said.items() if one is not None and one != answers[name])
+    return next((one for one in changed if meant or one not in ends), None)
+
+
+def beside_papers(told: str, procedure_id: str, knowledge: Knowledge, *, meant: bool = True) -> str:
+    """The clauses that are of no paper alone: "la de mi esposo está vencida" says nothing of whether he comes.
+
+    `meant`: of a paper a clause is that says what became of it.
+    """
+
+    def is_of_paper(clause: str) -> bool:
+        said, paper = wishes_in(clause, knowledge), papers_named(clause, procedure_id, knowledge)
+        gone = not said.isdisjoint({Wish.LOST, Wish.LACKS, Wish.DENIES})
+        return (Wish.LOST in said and Wish.ITS in said) or (bool(paper) and (not meant or gone))
+
+    return ", ".join(one for one in told.split(", ") if not is_of_paper(fold(one)))
 
 
 def answer_denied(letters: str, procedure: Procedure, answers: Mapping[str, str], knowledge: Knowledge) -> str | None:

@@ -1,17 +1,20 @@
 """What a message says of the papers and model letters of a procedure, by where somebody stands in it."""
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain
 from typing import Protocol
 
+from knowledge.errand_bounds import Walked
 from knowledge.frames import FrameSet, fold, unkeyed
 from knowledge.hearing_steps import PAPER, STEM, Key, Told, Wish, named_in, own_words, wishes_in, words_of
 from knowledge.model import Knowledge
 from knowledge.schema.procedures import Letter, Procedure, Step
 
-MOSTLY = 0.5
-"""Share of a paper's name by which one of another procedure is meant."""
+MOSTLY, MANY = 0.5, 4
+"""Share of a paper's name by which one of another procedure is meant; names of papers by which a word tells none apart.
+"""
 
 
 class Heard(Protocol):
@@ -20,18 +23,6 @@ class Heard(Protocol):
     @property
     def text(self) -> str:
         """Its words."""
-
-
-class Held(Protocol):
-    """What somebody has, and where they stand."""
-
-    @property
-    def step(self) -> str | None:
-        """The open step."""
-
-    @property
-    def lacks(self) -> tuple[str, ...]:
-        """Papers that they do not have."""
 
 
 def step_before(
@@ -48,7 +39,7 @@ def ticked_in(
     said: Collection[Wish],
     procedure: Procedure,
     steps: Sequence[Step],
-    ours: Held,
+    ours: Walked,
     heard: Sequence[Heard],
     knowledge: Knowledge,
 ) -> dict[str, str]:
@@ -59,10 +50,12 @@ def ticked_in(
     told, before = message.text if message.tells else message.letters, fold(" ".join(one.text for one in heard))
     theirs = {*chain.from_iterable(one.bring for one in steps), *(one for one in ours.lacks if "/" in one)}
     ticked = papers_in(told, procedure.id, knowledge, theirs)
-    if Wish.ITS in said and not ticked:
-        there = str(Wish.LACKS if Wish.LACKS in said else Wish.HAS)
-        named = papers_named(told, procedure.id, knowledge) or papers_named(before, procedure.id, knowledge)
-        ticked = dict.fromkeys(sorted(named & theirs), there)
+    for clause in map(fold, told.split(", ")):
+        wishes = wishes_in(clause, knowledge)
+        if Wish.ITS in wishes and not papers_named(clause, procedure.id, knowledge):
+            there = str(Wish.LACKS if Wish.LACKS in wishes else Wish.HAS)
+            named = papers_named(told, procedure.id, knowledge) or papers_named(before, procedure.id, knowledge)
+            ticked = dict.fromkeys(sorted(named & theirs), there) | ticked
     here = next((one.bring for one in steps if one.id == ours.step), ()) or ours.lacks
     if Wish.LATER in said and not ticked:  # "deje la carta para después": the paper, not its step
         ticked = dict.fromkeys(sorted(papers_named(told, procedure.id, knowledge).intersection(here)), str(Wish.LACKS))
@@ -117,8 +110,17 @@ def _share(key: str, said: str, knowledge: Knowledge) -> float:
     owner, _, name = key.partition("/")
     paper = next(one for one in knowledge.procedures[owner].papers if one.id == name)
     words = {word[:STEM] for word in said.split()}
-    names = [set(fold(told).split()) - knowledge.stop_words for told in (paper.name.es, paper.name.en)]
+    every = [set(fold(told).split()) - knowledge.stop_words for told in (paper.name.es, paper.name.en)]
+    names = [{word for word in one if word not in _common(knowledge)} or one for one in every]
     return max(sum(word[:STEM] in words for word in one) / max(1, len(one)) for one in names)
+
+
+@lru_cache(maxsize=4)
+def _common(knowledge: Knowledge) -> frozenset[str]:
+    """Words of the names of many papers: of a "carta poder" the word "carta" names none."""
+    names = {one.name for procedure in knowledge.procedures.values() for one in procedure.papers}
+    counts = Counter(word for one in names for word in {*fold(f"{one.es} {one.en}").split()})
+    return frozenset(word for word, count in counts.items() if count >= MANY)
 
 
 @lru_cache(maxsize=4)
@@ -142,6 +144,9 @@ def papers_in(told: str, procedure_id: str, knowledge: Knowledge, theirs: Collec
     def heard(rest: str) -> Iterator[Key]:
         nonlocal there
         single = len(rest.split()) == 1
+        kinds = [kind for _, _, kind, _ in sorted(_marks(rest, procedure_id, knowledge, theirs))]
+        if PAPER in kinds[1:] and kinds[0] != PAPER:  # "mi acta, no tengo INE"
+            waiting.clear()
         while marks := list(_marks(rest, procedure_id, knowledge, theirs)):
             _, end, kind, name = min(marks)
             rest = f" {rest} "[-end:].strip()

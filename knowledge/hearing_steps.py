@@ -7,7 +7,6 @@ from typing import Protocol
 
 from knowledge.frames import FrameSet, Match, fold, unkeyed
 from knowledge.model import Knowledge
-from knowledge.schema.procedures import Step
 
 PAPER, STEP, BEGUN = "paper", "step", "begun"
 
@@ -55,6 +54,7 @@ class Wish(StrEnum):
     CUTS = "cuts"
     HOLDS = "holds"
     ASKS = "asks"
+    AGAIN = "again"
     FITS = "fits"
     TRUE = "true"
     OF_IT = "of_it"
@@ -75,7 +75,7 @@ PLAIN = frozenset({Wish.YES, Wish.NO})
 DENIED = frozenset({Wish.DONE, Wish.LATER})  # not said behind a no: "no lo dejé para después"
 PARTS = frozenset({Wish.BUT, Wish.DENIES, Wish.INSTEAD, Wish.LONE, Wish.ALMOST, Wish.BOOKED, Wish.CUTS})
 PARTS |= {Wish.SOME, Wish.ASKS, Wish.FITS, Wish.TRUE, Wish.OF_IT, Wish.DAY, Wish.HOLDS, Wish.ITS, Wish.FILLS}
-PARTS |= {Wish.ANEW, Wish.BEGIN, Wish.MUST, Wish.JOINS}
+PARTS |= {Wish.ANEW, Wish.BEGIN, Wish.MUST, Wish.JOINS, Wish.AGAIN}
 """What is no wish by itself."""
 
 CORRECTS = frozenset({Wish.INSTEAD, Wish.DENIES, Wish.UNDO, Wish.START})  # "no es renovar, es el primer pasaporte"
@@ -129,6 +129,18 @@ def wishes_in(letters: str, knowledge: Knowledge) -> set[Wish]:
     found = words_of(knowledge).find(letters)
     said = {Wish(one.key) for one in found if one.key not in DENIED or not denied_at(letters, one.start, knowledge)}
     return said - {Wish.EVERY} | {Wish.DENIES} if Wish.SOME in said else said
+
+
+def wishes_within(letters: str, spans: Sequence[tuple[int, int]], knowledge: Knowledge) -> set[Wish]:
+    """What is said to any procedure by words that touch these."""
+    said = words_of(knowledge).find(letters)
+    return {Wish(one.key) for one in said if any(start < one.end and one.start < end for start, end in spans)}
+
+
+def wishes_naming(letters: str, procedure_id: str, knowledge: Knowledge) -> set[Wish]:
+    """What is said to any procedure by the very words that name a paper of this one, or tell a step of it."""
+    named = own_words(procedure_id, knowledge).find(letters)
+    return wishes_within(letters, [(one.start, one.end) for one in named], knowledge)
 
 
 def done_told(text: str, knowledge: Knowledge) -> set[Wish]:
@@ -190,17 +202,6 @@ def _step_words(procedure_id: str, theirs: frozenset[str], knowledge: Knowledge)
     return found
 
 
-@lru_cache(maxsize=4)
-def _numbers(knowledge: Knowledge) -> FrameSet[int]:
-    return FrameSet((at, frame) for at, frames in knowledge.step_words.numbers.items() for frame in frames)
-
-
-def step_numbered(letters: str, theirs: Sequence[str], knowledge: Knowledge) -> str | None:
-    """The step that is called by its number: "el paso 2"."""
-    at = next((one.key for one in _numbers(knowledge).find(letters)), 0)
-    return theirs[at - 1] if 0 < at <= len(theirs) else None
-
-
 def steps_named(letters: str, procedure_id: str, theirs: Collection[str], knowledge: Knowledge) -> tuple[str, ...]:
     """The steps whose own words are said, those with the most in front, then as they are said."""
     words, scores = _step_words(procedure_id, frozenset(theirs), knowledge), dict[str, float]()
@@ -214,16 +215,6 @@ def steps_named(letters: str, procedure_id: str, theirs: Collection[str], knowle
         for step in sorted(steps):
             scores[step] = scores.get(step, 0) + 1 / len(steps)
     return tuple(step for step in sorted(scores, key=lambda one: -scores[one]) if scores[step] * SHARED >= 1)
-
-
-def step_wanted(letters: str, procedure_id: str, theirs: Collection[str], knowledge: Knowledge) -> str | None:
-    """The step to which somebody says that they want to go."""
-    if numbered := step_numbered(letters, [*theirs], knowledge):
-        return numbered
-    wanted = (one for one in words_of(knowledge).find(letters) if one.key == Wish.GO_TO)
-    behind = (f" {letters} "[one.start :] for one in wanted if not denied_at(letters, one.start, knowledge))
-    named = (steps_named(rest, procedure_id, theirs, knowledge) for rest in behind)
-    return next((steps[0] for steps in named if steps), None)
 
 
 def trouble_in(said: Collection[Wish]) -> Wish | None:
@@ -243,9 +234,9 @@ def _remedies(trouble: str, knowledge: Knowledge) -> FrameSet[bool] | None:
     return FrameSet(unkeyed(held)) if held else None
 
 
-def beside_start(letters: str, knowledge: Knowledge) -> str:
-    """What is said beside the wish to go step by step."""
-    found = next((one for one in words_of(knowledge).find(letters) if one.key == Wish.START), None)
+def beside_wish(wish: Wish, letters: str, knowledge: Knowledge) -> str:
+    """What is said beside a wish: to go step by step; that something was asked before."""
+    found = next((one for one in words_of(knowledge).find(letters) if one.key == wish), None)
     padded = f" {letters} "
     return f"{padded[: found.start]} {padded[found.end :]}".strip() if found else letters
 
@@ -273,18 +264,6 @@ def is_of_step(part: str, procedure_id: str, knowledge: Knowledge) -> bool:
     told = {Wish.DONE, Wish.HAS, Wish.MOVED, Wish.LATER, Wish.DAY}
     theirs = [one.id for one in knowledge.procedures[procedure_id].steps]
     return not wishes_in(part, knowledge).isdisjoint(told) or bool(steps_done_in(part, procedure_id, theirs, knowledge))
-
-
-def result_in(letters: str, steps: Collection[Step], knowledge: Knowledge) -> str | None:
-    """The step of which somebody names what comes of it, by more than half of its words."""
-    said = {word[:STEM] for word in letters.split()}
-    for step in steps:
-        for text in (step.result.es, step.result.en) if step.result else ():
-            words = {word for word in fold(text).split() if len(word) >= SHORTEST} - knowledge.stop_words
-            own = {word[:STEM] for word in words}
-            if len(own & said) * 2 > len(own) > 1:
-                return step.id
-    return None
 
 
 def denied_at(letters: str, start: int, knowledge: Knowledge) -> bool:

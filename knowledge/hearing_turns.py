@@ -2,28 +2,14 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from functools import lru_cache
 
+from knowledge.errand_bounds import Walked
+from knowledge.frames import FrameSet
 from knowledge.hearing_papers import puts_off_one
-from knowledge.hearing_steps import Wish, step_wanted, steps_done_in, steps_named
+from knowledge.hearing_steps import Wish, denied_at, steps_done_in, steps_named, words_of
 from knowledge.model import Knowledge
 from knowledge.schema.procedures import Procedure
-
-
-class Stands(Protocol):
-    """Where somebody stands."""
-
-    @property
-    def asked(self) -> str | None:
-        """The question that waits for an answer."""
-
-    @property
-    def step(self) -> str | None:
-        """The open step."""
-
-    @property
-    def past(self) -> frozenset[str]:
-        """Steps that are done or put off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +28,7 @@ def turn_in(
     said: Collection[Wish],
     procedure: Procedure,
     theirs: Sequence[str],
-    ours: Stands,
+    ours: Walked,
     knowledge: Knowledge,
 ) -> Turn:
     """What words do with the order of the steps."""
@@ -55,3 +41,24 @@ def turn_in(
     if not other:
         wanted = wanted or next((one for one in named if one != step and (step in named or one in ours.past)), None)
     return Turn(step, later, named[0] if other else None, wanted, did)
+
+
+@lru_cache(maxsize=4)
+def _numbers(knowledge: Knowledge) -> FrameSet[int]:
+    return FrameSet((at, frame) for at, frames in knowledge.step_words.numbers.items() for frame in frames)
+
+
+def step_numbered(letters: str, theirs: Sequence[str], knowledge: Knowledge) -> str | None:
+    """The step that is called by its number: "el paso 2"."""
+    at = next((one.key for one in _numbers(knowledge).find(letters)), 0)
+    return theirs[at - 1] if 0 < at <= len(theirs) else None
+
+
+def step_wanted(letters: str, procedure_id: str, theirs: Collection[str], knowledge: Knowledge) -> str | None:
+    """The step to which somebody says that they want to go."""
+    if numbered := step_numbered(letters, [*theirs], knowledge):
+        return numbered
+    wanted = (one for one in words_of(knowledge).find(letters) if one.key == Wish.GO_TO)
+    behind = (f" {letters} "[one.start :] for one in wanted if not denied_at(letters, one.start, knowledge))
+    named = (steps_named(rest, procedure_id, theirs, knowledge) for rest in behind)
+    return next((steps[0] for steps in named if steps), None)

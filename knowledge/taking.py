@@ -1,9 +1,10 @@
 """What is taken to a visit of a procedure, and the other procedures by which something of it is got."""
 
-from collections.abc import Collection, Sequence
-from typing import Protocol
+from collections.abc import Collection, Mapping, Sequence
 
-from knowledge.procedures import Answers, Position, paper_key, papers_of, position, stopped_by, visit_ahead
+from knowledge.errand_bounds import Walked
+from knowledge.model import Knowledge
+from knowledge.procedures import Position, paper_key, papers_of, position, stopped_by, visit_ahead
 from knowledge.schema.procedures import Paper, Procedure, Step
 from knowledge.telling_steps import Show, Teller
 
@@ -53,22 +54,6 @@ def lacked(
     return papers, has, gap, [*(source for one in papers for source in one.sources), *sources]
 
 
-class Walked(Protocol):
-    """Where somebody stands in a procedure."""
-
-    @property
-    def procedure(self) -> str:
-        """Its id."""
-
-    @property
-    def answers(self) -> Answers:
-        """What was answered."""
-
-    @property
-    def past(self) -> Collection[str]:
-        """Steps that are done or put off."""
-
-
 def ways_of(
     named: Collection[str],
     about: str,
@@ -85,4 +70,11 @@ def ways_of(
     lacked_ = (one for one in tell.procedure.papers if {one.id, paper_key(one.id)} & papers and one.id not in tell.has)
     option = stopped_by(tell.procedure, tell.answers) if view is Show.STOP else None
     every = (*named, *(one.errand for one in lacked_), option.errand if option else None)
-    return [procedures[one] for one in dict.fromkeys(filter(None, every)) if one in procedures]
+    found = [procedures[one] for one in dict.fromkeys(filter(None, every)) if one in procedures]
+    return [one for one in found if not (one.in_mexico and tell.country == "MX")]
+
+
+def told_there(named: Collection[str], known: Mapping[str, object], knowledge: Knowledge) -> tuple[str, str] | None:
+    """The section for who is in Mexico, where an errand that is named is for who is abroad."""
+    every = (knowledge.procedures[one].in_mexico for one in named if known.get("country") == "MX")
+    return next(((one, knowledge.topics[one].sections[0].id) for one in every if one), None)

@@ -4,12 +4,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Protocol
 
 from knowledge import calendar
 from knowledge.addresses import contact_names, put
 from knowledge.asked_steps import IF_NOT, MUST
 from knowledge.citing import source_line
+from knowledge.errand_bounds import Walked
 from knowledge.frames import fold
 from knowledge.hearing_papers import papers_named
 from knowledge.hearing_steps import TROUBLES, Wish, tells_of, trouble_in
@@ -20,6 +20,7 @@ from knowledge.procedures import (
     Answers,
     costs_of,
     due,
+    holds,
     paper_key,
     papers_called,
     papers_of,
@@ -68,20 +69,14 @@ OF_PAPERS = (Show.BRING, Show.TAKE, Show.LIST, Show.PAPER, Show.FORWARD)
 """Views that tell which papers it takes."""
 
 
-class Stands(Protocol):
-    """What somebody did, has and does not have."""
-
-    @property
-    def done(self) -> tuple[str, ...]:
-        """Steps."""
-
-    @property
-    def has(self) -> tuple[str, ...]:
-        """Papers, also another procedure's that was asked for."""
-
-    @property
-    def lacks(self) -> tuple[str, ...]:
-        """The same that are missing."""
+def trouble_told(
+    kind: Wish, step: Step | None, procedure: Procedure, knowledge: Knowledge
+) -> tuple[Words, tuple[str, ...]] | None:
+    """What the step, else the procedure, says of a trouble, and its sources; None: neither does."""
+    if step and step.if_not and tells_of(step.if_not.es, kind, knowledge):
+        return step.if_not, step.sources
+    words = {Wish.REFUSAL: procedure.refusal, Wish.SILENCE: procedure.silence}.get(kind)
+    return (words, procedure.sources) if words else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,10 +136,14 @@ class Teller:
             return self.text("steps-free")
         return f"{self.say(Words(es=f'{{{price.fact}}}', en=f'{{{price.fact}}}'))}{each}."
 
-    def stands(self, ours: Stands) -> tuple[str, ...]:
+    def papers(self) -> tuple[Paper, ...]:
+        """Their papers, but those that hang on an answer: nobody said that these are needed."""
+        return tuple(one for one in papers_of(self.procedure, self.answers) if holds(one.needs, self.answers))
+
+    def stands(self, ours: Walked) -> tuple[str, ...]:
         """What is done, then the papers that are there and those that are missing, then the steps that are left."""
-        theirs, steps = papers_of(self.procedure, self.answers), steps_of(self.procedure, self.answers)
-        papers = [one for one in self.procedure.papers if one in theirs or one.id in ours.lacks]
+        sure, steps = self.papers(), steps_of(self.procedure, self.answers)
+        papers = [one for one in self.procedure.papers if one in sure or one.id in {*ours.has, *ours.lacks}]
         there = (*(one for one in papers if one.id in self.has), *self.asked_for(ours.has))
         missing = (*(one for one in papers if one.id not in self.has), *self.asked_for(ours.lacks))
         named = (
@@ -165,9 +164,8 @@ class Teller:
     def trouble(self, step: Step, said: Collection[Wish]) -> tuple[str, tuple[str, ...]]:
         """What the step, else the procedure, says of the trouble that is told, and its sources; empty: none does."""
         kind = trouble_in(said) or Wish.STUCK
-        own = step.if_not if step.if_not and tells_of(step.if_not.es, kind, self.knowledge) else None
-        words = own or {Wish.REFUSAL: self.procedure.refusal, Wish.SILENCE: self.procedure.silence}.get(kind)
-        return self.say(words), step.sources if own else self.procedure.sources
+        words, sources = trouble_told(kind, step, self.procedure, self.knowledge) or (None, ())
+        return self.say(words), sources
 
     def gap(self, aspects: Sequence[Aspect], step: Step | None = None) -> str:
         """That no source says these, and who knows."""
@@ -195,9 +193,14 @@ class Teller:
         if step is not None:
             return self.detail(step, Aspect(aspect))
         paper = next((one for one in self.procedure.papers if paper_key(one.id) == name), None)
-        told = self.paper(paper) if paper else self.costs() if aspect in PRICES else ""
+        told = self.paper(paper) if paper else (self.costs() or self.each_cost()) if aspect in PRICES else ""
         priced = aspect not in PRICES or (told and CURRENCIES.keys() & fold(told).split()) or not (paper or not told)
         return " ".join(filter(None, (told, "" if priced else self.gap((Aspect(aspect),)))))
+
+    def each_cost(self) -> str:
+        """What the steps tell of their cost, where no price is summed; empty: none does."""
+        told = [(self.say(one.name), self.say(one.cost)) for one in steps_of(self.procedure, self.answers) if one.cost]
+        return "\n".join(f"• {name}: {cost}" for name, cost in told)
 
     def told_beside(self, asked: Sequence[tuple[str, str]], blocks: Sequence[str], unknown: str) -> list[str]:
         """The answers to what was asked beside what was told, each once, and none that stands in the blocks."""

@@ -6,7 +6,7 @@ from typing import Any, Self
 
 from bot.conversation.person import Remembered
 from knowledge.hearing_options import option_changed
-from knowledge.hearing_papers import papers_named
+from knowledge.hearing_steps import Told
 from knowledge.model import Knowledge
 from knowledge.procedures import counting, done_by, gathered_by, hanging_on, steps_of, way_of
 from knowledge.schema.procedures import Procedure
@@ -70,9 +70,12 @@ class Progress(Remembered):
         """With these steps as done, else the open one, but those, and with what they brought."""
         answers = {**way_of(procedure, steps), **known}
         did, brought = done_by(procedure, answers, self.step, self.past, steps or (self.step,))
-        has, later = sorted({*self.has, *brought} - {*self.lacks}), tuple(one for one in self.later if one not in did)
+        alone = (one.bring for one in procedure.steps if one.id in did and len(one.bring) == 1)
+        got = {paper for bring in alone for paper in bring}  # doing it is having it
+        lacks, later = ({*self.lacks} - got), tuple(one for one in self.later if one not in did)
+        has = self.having(has=tuple(sorted({*self.has, *brought} - lacks)), lacks=tuple(sorted(lacks)))
         done = tuple(one for one in dict.fromkeys((*self.done, *did)) if one not in but)
-        return self.having(answers=answers, done=done, later=later, has=tuple(has), chosen="")
+        return has.having(answers=answers, done=done, later=later, chosen="")
 
     def undone(self, procedure: Procedure, steps: Sequence[str]) -> Self:
         """With these steps as not done, nor what nobody can do before them."""
@@ -120,21 +123,27 @@ class Progress(Remembered):
         return self.without(question).having(asked=question, paused=True, turn=turn, at=at, chosen=self.chosen)
 
     def anew(
+        self, procedure: Procedure, known: Mapping[str, str], told: Told, knowledge: Knowledge, *, meant: bool
+    ) -> Self:
+        """With another answer to a question that was answered: "no, por internet no, en el consulado"."""
+        changed = option_changed(told.text if told.tells else told.letters, procedure, known, knowledge, meant=meant)
+        if changed is None:
+            return self
+        return self.having(answers={**self.answers, changed[0]: changed[1]}, asked=None, chosen=changed[0])
+
+    def told_done(
         self,
         procedure: Procedure,
         known: Mapping[str, str],
-        letters: str,
-        knowledge: Knowledge,
-        *,
-        meant: bool,
-        no: bool,
-    ) -> Self:
-        """With another answer to a question that was answered: "no, por internet no, en el consulado"."""
-        changed = option_changed(letters, procedure, known, knowledge, stops=meant)
-        paper = papers_named(letters, procedure.id, knowledge)  # "no tenemos el acta" is of that
-        if changed is None or not (meant or (no and not paper)):
-            return self
-        return self.having(answers={**self.answers, changed[0]: changed[1]}, asked=None, chosen=changed[0])
+        did: Sequence[str],
+        ticked: Mapping[str, str],
+        told: Mapping[str, str],
+    ) -> tuple[Self, tuple[str, ...]]:
+        """With what was told beside steps that are done; these, and those that only gather what is told to be there."""
+        answer = {question: option for question, option in told.items() if question == self.asked}
+        kept = self.having(answers={**self.answers, **answer}).ticked(ticked)
+        whole = kept.gathered(procedure, {**known, **answer}, ticked)
+        return kept, tuple(dict.fromkeys((*did, *whole)))
 
     def told(self, procedure: Procedure, known: Mapping[str, str], answers: Mapping[str, str]) -> Self:
         """With answers to questions that do not wait; what counts is what was said last."""

@@ -63,7 +63,8 @@ def _with_answers(begun: Decision, m: Message, s: Signals) -> Decision:
 
 def _spoken_of(s: Signals, state: Conversation) -> list[Procedure]:
     """What stands behind the section that the words are surely of, else behind the one that is open."""
-    telling = said_in(hearing.beside_start(s.message.letters, s.knowledge), ranker_of(s.knowledge), s.knowledge)
+    rest = hearing.beside_wish(Wish.START, s.message.letters, s.knowledge)
+    telling = said_in(rest, ranker_of(s.knowledge), s.knowledge)
     surely = telling and s.ranking.verdict == "answer"  # bare words for steps are of no matter
     sure = [(one.topic, one.section) for one in s.ranking.candidates[:1] if surely]
     matter = [(one, part) for one, _, part in (shown.partition("/") for shown in shown_in(state, s.knowledge)[-1:])]

@@ -1,26 +1,27 @@
 """Moves in a procedure: begun, done, put off, back, answered. Positions are ids of steps, derived anew each time."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import cast
 
 from bot.conversation import Conversation, NotUnderstood, Outcome, Progress
-from bot.conversation.steps import LACKS
 from bot.conversation.steps import NEAR as NEAR
 from bot.dialogue.decision import Act, Decision, Section, Step
 from bot.dialogue.message import Message
+from bot.dialogue.person.told import closed
 from bot.dialogue.signals import Signals, assess
 from bot.dialogue.thresholds import OFFER
+from knowledge import asked_steps as asking
 from knowledge import procedures as walk
-from knowledge.asked_steps import SECTION, UNSAID, Told, section_for, told_anywhere, told_of, wishes_asked
 from knowledge.errand_bounds import ALONE, SHOWN
 from knowledge.frames import fold
-from knowledge.hearing_clauses import is_bare
+from knowledge.hearing_clauses import is_bare, leaves_open
 from knowledge.hearing_options import options_beside, options_heard
 from knowledge.hearing_papers import others_named
-from knowledge.hearing_steps import Wish
+from knowledge.hearing_steps import Wish, steps_done_in, wishes_in
 from knowledge.schema.procedures import Procedure
 from knowledge.schema.topics import Aspect
+from knowledge.taking import told_there
 from knowledge.telling_steps import OF_PAPERS, Show
 
 KEPT = 4
@@ -49,7 +50,8 @@ def begun_with(procedure: Procedure, s: Signals, state: Conversation) -> Decisio
         return resumed(before, s, state)
     told = options_heard([*(fold(one.text) for one in state.heard), s.message.letters], procedure.id, s.knowledge)
     answers = {**walk.answered_by(procedure, s.situation.shown()), **told}  # what is told later of others changes none
-    return following(Progress(procedure=procedure.id, at=s.now, answers=answers), s, state, heads=(BEGIN,))
+    done = steps_done_in(s.message.letters, procedure.id, [one.id for one in procedure.steps], s.knowledge)
+    return following(Progress(procedure=procedure.id, at=s.now, answers=answers, done=done), s, state, heads=(BEGIN,))
 
 
 def resumed(ours: Progress, s: Signals, state: Conversation) -> Decision:
@@ -88,13 +90,6 @@ def joined(mine: Step, others: Sequence[Act]) -> tuple[Act, ...]:
     return (*before, replace(kept, progress=last.progress, heads=heads, beside=beside))
 
 
-def lacking(found: Decision, ticked: Mapping[str, str]) -> Decision:
-    """With what is known of papers that were told to be missing beside what was done."""
-    lacks = tuple((walk.paper_key(one), Aspect.REQUIREMENTS.value) for one, there in ticked.items() if there == LACKS)
-    told = (replace(cast(Step, act), heads=("steps.lacks",), beside=lacks) for act in found.acts)
-    return replace(found, acts=tuple(told)) if lacks else found
-
-
 def finished(ours: Progress, s: Signals, state: Conversation) -> Decision:
     """Whether all is done: the end, else what we do not know to be."""
     if walk.position(s.knowledge.procedures[ours.procedure], answers_of(ours, s), ours.past) == walk.Position():
@@ -112,8 +107,9 @@ def answered_too(
     found: Decision | None, ours: Progress, questions: Sequence[Message], s: Signals, state: Conversation
 ) -> Decision | None:
     """Each question beside what was told, where that was kept; several questions, or whether a paper will do, alone."""
-    wishes = {one: wishes_asked(one.letters, s.knowledge) for one in questions}
-    said, act = set[Wish]().union(*wishes.values()), found.acts[-1] if found else None
+    wishes = {one: asking.wishes_asked(one.letters, s.knowledge) for one in questions}
+    said = set[Wish]().union(*wishes.values(), wishes_in(s.message.letters, s.knowledge) & {Wish.AGAIN})
+    act = found.acts[-1] if found else None
     stays = isinstance(act, Step) and act.view in (Show.STUCK, Show.MOVED, Show.OTHER)
     kept = act if found and isinstance(act, Step) and (stays or moves(found, ours)) else None
     if Wish.FINISHED in said and not stays:
@@ -126,45 +122,49 @@ def answered_too(
     base, shown = found if kept and found else alone, kept or cast(Step, alone.acts[-1])
     if goes_on and shown.view is Show.LIST and shown.progress.step:
         shown = replace(shown, view=Show.STEP, about=shown.progress.step)
-    if takes:
-        shown = replace(shown, view=Show.TAKE, heads=shown.heads or (("steps.noted",) if kept else ()))
+    shown = replace(shown, view=Show.TAKE, heads=shown.heads or ("steps.noted",) * bool(kept)) if takes else shown
     others = [name for one in questions for name in others_named(ours.procedure, one.letters, s.knowledge)]
-    shown = replace(shown, ways=(*shown.ways, *others))
     told = {one: told_beside(shown.progress, one, s, others) for one in questions if wishes[one].isdisjoint(SHOWN)}
     sections = [*dict.fromkeys(one for one in told.values() if isinstance(one, Section))]
-    beside = [one for one in told.values() if isinstance(one, tuple)]
-    if Wish.RESUME in said and kept:
-        shown = replace(shown, heads=(*shown.heads, "steps.resumed"))
-    missing = Wish.MISSING in said and "steps.resumed" not in shown.heads and not (kept and shown.view is Show.LIST)
-    lists = [replace(shown, view=Show.LIST, heads=())] if missing else []
+    if shown.view is Show.PAPER and said & {Wish.FITS, Wish.TRUE}:  # whether it will do: what is required here says it
+        sections = [one for one in sections if asking.asks_papers(one.topic, one.section, ours.procedure, s.knowledge)]
+    beside = [one for one in told.values() if isinstance(one, tuple) and (any(one) or shown.view is not Show.PAPER)]
+    heads = (*shown.heads, "steps.resumed") if Wish.RESUME in said and kept else shown.heads
+    missing = Wish.MISSING in said and "steps.resumed" not in heads and not (kept and shown.view is Show.LIST)
+    view = Show.LIST if missing and shown.view is Show.STEP else shown.view
+    shown = replace(shown, ways=(*shown.ways, *others), heads=heads, view=view)
+    lists = [replace(shown, view=Show.LIST, heads=())] if missing and shown.view is not Show.LIST else []
     if not (kept or goes_on or takes or beside or lists):
         return of_its_topic(*sections) if sections else None
     if shown.view is Show.OTHER and not shown.about and all(told.values()):  # what was asked for is told
         shown = replace(shown, view=Show.DETAIL, heads=("steps.noted",))
-    open_yet = [one for one, known in told.items() if not known and (len(told) == 1 or not is_bare(one.letters))]
-    before = tuple(one.letters for one, known in told.items() if known)  # "dónde la saco" answers what goes on from it
-    beside += [("", "")] if any(not one.letters.startswith(before) for one in open_yet) and not stays else []
-    beside = beside if shown.view is not Show.PAPER else [one for one in beside if any(one)]  # it says who knows
+    open_yet = leaves_open({one.letters: bool(known) for one, known in told.items()})
+    beside += [("", "")] if open_yet and not stays and shown.view is not Show.PAPER else []  # it says who knows
     here = [replace(shown, beside=(*shown.beside, *beside))] if kept or goes_on or takes or beside else []
     return replace(base, acts=(*sections, *here, *lists))
 
 
-def told_beside(ours: Progress, asked: Message, s: Signals, others: Sequence[str] = ()) -> Section | Told | None:
+def told_beside(ours: Progress, asked: Message, s: Signals, others: Sequence[str] = ()) -> Section | asking.Told | None:
     """What tells what is asked, here or in any topic; `others` were named before, of which a bare question goes on."""
     named = others_named(ours.procedure, asked.letters, s.knowledge, others)
+    if there := told_there(named, s.situation.shown(), s.knowledge):
+        return Section(*there, short=True)
     procedure = s.knowledge.procedures[(*named, ours.procedure)[0]]
-    told = None if named else told_of(asked, procedure, answers_of(ours, s), ours.step, s.knowledge, s.today)
-    if told and told != UNSAID and not told[0].startswith(SECTION):
+    told = None if named else asking.told_of(asked, procedure, answers_of(ours, s), ours.step, s.knowledge, s.today)
+    if told and told != asking.UNSAID and not told[0].startswith(asking.SECTION):
         return told
     near = s.state if s.state.topic in procedure.topics else s.state.having(topic=procedure.topics[0], section=None)
     goes_on = is_bare(asked.letters) and not asked.aspects  # "tengo que trabajar, ¿se puede?"
     ranking = s.ranking if goes_on else assess(asked, near, s.knowledge, s.now).ranking
-    sure = [(one.topic, one.section) for one in ranking.candidates[:1] if ranking.verdict == "answer"]
-    likely = [(one.topic, one.section) for one in ranking.candidates if one.score >= OFFER and told != UNSAID]
+    near_ones = [one for one in ranking.candidates if one.score >= OFFER or one is ranking.candidates[0]]
+    shut = {one.topic: closed(s.knowledge.topics[one.topic], s.person, asked.text, s.knowledge) for one in near_ones}
+    meant = [one for one in near_ones if one.section not in shut[one.topic]]
+    sure = [(one.topic, one.section) for one in meant if one is ranking.candidates[0] and ranking.verdict == "answer"]
+    likely = [(one.topic, one.section) for one in meant if one.score >= OFFER and told != asking.UNSAID]
     of_other = (*asked.aspects, Aspect.WHAT)[0] if named else None
-    found = section_for(asked.letters, procedure, likely, sure, told, s.knowledge, s.lang, of_other)
-    known = None if found else told_anywhere(asked.letters, s.message.letters, procedure, s.knowledge)
-    return Section(*found, short=True) if found else known or (told if told == UNSAID else None)
+    found = asking.section_for(asked.letters, procedure, likely, sure, told, s.knowledge, s.lang, of_other)
+    known = None if found else asking.told_anywhere(asked.letters, s.message.letters, procedure, s.knowledge)
+    return Section(*found, short=True) if found else known or (told if told == asking.UNSAID else None)
 
 
 def put_off(ours: Progress, s: Signals, state: Conversation, heads: tuple[str, ...] = ()) -> Decision:
@@ -265,20 +265,3 @@ def shown_of(
     changes = {"steps": (*others, kept)[-KEPT:], "flow": None, **({} if view is Show.VEILED else opened)}
     outcome = Outcome.QUESTION if view in UNTOLD and BEGIN not in heads else Outcome.ANSWER
     return Decision(outcome, (act,), why=why or view, events=events, changes=changes)
-
-
-def with_papers(
-    ours: Progress, ticked: Mapping[str, str], s: Signals, state: Conversation, *, now: bool = False
-) -> Decision:
-    """Papers that are there or missing, ticked; of one that is missing, how to get it; `now`: what is next is asked."""
-    kept, procedure = ours.ticked(ticked), s.knowledge.procedures[ours.procedure]
-    gathers = any(one.id == ours.step and one.bring and one.where is None for one in procedure.steps)
-    if new := kept.gathered(procedure, answers_of(ours, s), ticked):
-        return lacking(moved_on(kept, s, state, *new), ticked)
-    if lacks := [paper for paper in ticked if paper in kept.lacks]:
-        return shown_of(kept, s, state, view=Show.PAPER, about=" ".join(lacks), why="lacks a paper")
-    if kept.asked is not None or kept.step in kept.past:
-        return following(kept, s, state, heads=("steps.noted",))
-    if kept.step is not None and (now or not gathers):
-        return opened(kept, s, state, kept.step, heads=("steps.noted",))
-    return shown_of(kept, s, state, view=Show.LIST, heads=("steps.noted",))

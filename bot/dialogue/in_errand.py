@@ -6,39 +6,30 @@ from math import inf
 from typing import cast
 
 from bot.conversation import Conversation, NotUnderstood, Progress
+from bot.conversation.steps import LACKS, NEAR
 from bot.dialogue import errands
+from bot.dialogue import thresholds as least
 from bot.dialogue.danger.classifiers import DONE, WAITS
 from bot.dialogue.decision import Decision, Section, Step
-from bot.dialogue.errands import NEAR
 from bot.dialogue.message import Message
 from bot.dialogue.signals import Signals
 from bot.dialogue.signals.acts import MARKS, option_meant, step_told
 from bot.dialogue.signals.ranking import Candidate
-from bot.dialogue.thresholds import (
-    ACT,
-    ASIDE_OTHER,
-    ASIDE_OWN,
-    MAY_BE_DONE,
-    OPTION,
-    OPTION_ASKING,
-    STEP_SURE,
-    STEP_TOLD,
-)
 from bot.dialogue.words.phrasing import spell_out
 from knowledge import hearing_options as options
 from knowledge import hearing_papers
 from knowledge import hearing_steps as hearing
-from knowledge.asked_steps import price_told
+from knowledge.asked_steps import price_told, tells_of_trouble
 from knowledge.errand_bounds import BRIEF, FEW, PLAIN_WORDS, UNLIKELY
 from knowledge.hearing_clauses import apart, marked
 from knowledge.hearing_done import says_done
 from knowledge.hearing_steps import Wish
 from knowledge.hearing_turns import turn_in
-from knowledge.procedures import COMMON, PRICES, steps_of
+from knowledge.procedures import PRICES, paper_key, steps_of
 from knowledge.schema.procedures import Procedure
 from knowledge.schema.topics import Aspect
-from knowledge.telling_steps import Show
-from knowledge.titles import names_title, title_of
+from knowledge.telling_steps import Show, trouble_told
+from knowledge.titles import names_title
 
 CONFIRMED = dict.fromkeys(("done", "yes"), errands.moved_on) | dict.fromkeys(("no", "waits"), errands.not_yet)
 """What a bare answer does where we asked whether the step is done."""
@@ -48,7 +39,8 @@ def told_and_asked(m: Message) -> tuple[Message, Sequence[Message]]:
     """What a message tells, and its questions; whether something will do is asked of what was told right before."""
     pieces = [[spell_out(one, m.knowledge.spelling) for one in MARKS.split(piece)] for piece in m.text.split("?")]
     told, asked = apart(marked(pieces, m.knowledge), m.knowledge)
-    return replace(m, text=", ".join(told), tells=True), [replace(m, text=f"{one}?") for one in asked]
+    plain = (hearing.beside_wish(Wish.AGAIN, one, m.knowledge) for one in asked)
+    return replace(m, text=", ".join(told), tells=True), [replace(m, text=f"{one}?") for one in plain if one]
 
 
 def open_in(s: Signals, state: Conversation) -> Progress | None:
@@ -89,24 +81,19 @@ def _elsewhere(ours: Progress, procedure: Procedure, s: Signals, state: Conversa
     named = {one for one in hearing.named_in(s.message.letters, s.knowledge) if one != procedure.id}
     by_name = bool(named) or names_title(s.message.letters, first.topic, procedure, ours.step, s.knowledge)
     what = Aspect.WHAT in s.message.aspects and s.ranking.verdict != "admit"  # "qué es la CURP", though a step names it
-    sure = s.ranking.verdict == "answer" and (by_name or first.score >= ASIDE_OTHER)
+    sure = s.ranking.verdict == "answer" and (by_name or first.score >= least.ASIDE_OTHER)
     return sure or what or s.ranking.term is not None or (first.topic == state.topic and s.ranking.verdict != "admit")
 
 
 def option_in(question: str, procedure: Procedure, m: Message, s: Signals) -> str | None:
     """The answer that words give to an errand's question: its own words, as was learned, a plain yes or no."""
-    asks = m.asks and not hearing.is_wish(m.letters, s.knowledge)  # "creo que no" asks nothing
-    almost = Wish.ALMOST in hearing.wishes_in(m.letters, s.knowledge)
-    if almost and any(one.id == Wish.NO for q in procedure.questions if q.id == question for one in q.options):
-        return Wish.NO
-    if not asks and (framed := options.option_framed(m.letters, procedure.id, question, s.knowledge)):
-        return framed
+    m = replace(m, text=options.beside_papers(m.text, procedure.id, s.knowledge)) if m.tells else m
+    asks = not (wish := hearing.is_wish(m.letters, s.knowledge)) and m.asks  # "creo que no" asks nothing
     learned, margin = option_meant(m.text, procedure.id, question, s.knowledge)
-    stops = any(one.stop for q in procedure.questions if q.id == question for one in q.options if one.id == learned)
-    if margin >= (OPTION_ASKING if asks or stops else OPTION) and len(m.letters.split()) > PLAIN_WORDS:
-        return learned
-    long = len(m.letters.split()) > BRIEF  # "no no, not renew, it is for …" begins with no answer
-    return None if asks or long else options.option_led(m.letters, s.acts.said, procedure.id, question, s.knowledge)
+    surely = asks or options.must_be_sure(m.letters, procedure, question, learned, s.knowledge)
+    sure = not wish and margin >= (least.OPTION_ASKING if surely else least.OPTION)
+    said = (m.letters, s.acts.said, learned if sure else None, m.text.split(", ")[0])
+    return options.option_given(*said, procedure, question, s.knowledge, asks=asks)
 
 
 def turned_to(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conversation) -> Decision | None:
@@ -136,23 +123,29 @@ def turned_to(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Co
     return errands.opened(ours.having(done=tuple(dict.fromkeys(done)), later=past), s, state, wanted)
 
 
-def troubled(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conversation) -> Decision | None:
-    """What the step that is named, else the open one, says of a trouble, or who knows. The step stays open."""
+def troubled(
+    ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conversation, *, told: bool = False
+) -> Decision | None:
+    """What the step that is named, else the open one, says of a trouble, or who knows; `told`: only that."""
     procedure, trouble = s.knowledge.procedures[ours.procedure], hearing.trouble_in(said)
     if trouble is None or (ours.step is None and trouble is not Wish.SILENCE):
         return None
-    if trouble is Wish.LOST and (lost := hearing_papers.papers_named(m.letters, procedure.id, s.knowledge)):
-        marked = hearing_papers.papers_in(m.text if m.tells else m.letters, procedure.id, s.knowledge)
-        return errands.with_papers(ours, {**dict.fromkeys(lost, str(Wish.LACKS)), **marked}, s, state)
-    theirs = [one.id for one in steps_of(procedure, errands.answers_of(ours, s))]
+    theirs = {one.id: one.bring for one in steps_of(procedure, errands.answers_of(ours, s))}
+    bring = {paper for papers in theirs.values() for paper in papers}
+    if trouble is Wish.LOST and (lost := hearing_papers.papers_named(m.letters, procedure.id, s.knowledge) & bring):
+        marked = hearing_papers.papers_in(m.text if m.tells else m.letters, procedure.id, s.knowledge, bring)
+        return with_papers(ours, {**dict.fromkeys(lost, str(Wish.LACKS)), **marked}, s, state)
     if trouble is Wish.MOVED:  # who is told to come on another day has an appointment
         booked = ours.booked(procedure, errands.answers_of(ours, s))
         return errands.shown_of(booked, s, state, view=Show.MOVED, why=trouble)
     ahead = theirs if trouble in (Wish.STUCK, Wish.REFUSAL) else ()
     named = hearing.steps_named(m.letters, procedure.id, ahead, s.knowledge)
-    if trouble is Wish.REFUSAL and not {*named} <= {*hearing.near(theirs, ours.step)}:
+    if trouble is Wish.REFUSAL and not {*named} <= {*hearing.near([*theirs], ours.step)}:
         return None  # "le negaron la visa": of a step far ahead
     about = next((one.id for one in procedure.steps if one.id in named and one.if_not), ours.step or "")
+    open_yet = next((one for one in procedure.steps if one.id == about), None)
+    if (told or trouble is Wish.LOST) and not trouble_told(trouble, open_yet, procedure, s.knowledge):
+        return None
     return errands.shown_of(ours, s, state, view=Show.STUCK, about=about, why=trouble)
 
 
@@ -165,9 +158,8 @@ def demanded(
     if any(ours.answers.items() - one.answers.items() for one in state.steps if one.procedure == ours.procedure):
         return errands.following(kept, s, state, heads=("steps.noted",))
     best = _sure(s)
-    if (
-        not papers and best and best.topic in own.topics and not told_and_asked(s.message)[1]
-    ):  # "they ask for her SSN": they may not
+    asks = papers or told_and_asked(s.message)[1]
+    if best and best.topic in own.topics and not asks:  # "they ask for her SSN": they may not
         changes = errands.shown_of(kept, s, state).changes
         return replace(errands.of_its_topic(Section(best.topic, best.section)), changes=changes)
     noted = () if papers else (NotUnderstood(s.message.text, s.message.lang),)
@@ -179,15 +171,10 @@ def demanded(
 
 def answered_by_section(ours: Progress, said: Collection[Wish], s: Signals, state: Conversation) -> bool:
     """Whether the section that words are surely of says what to do in the trouble that they tell."""
-    best, trouble, words = _sure(s), hearing.trouble_in(said), s.message.letters.split()
-    if best is None or trouble is None or best.id in state.said_before.shown or best.score < ASIDE_OWN:
+    best, trouble, own = _sure(s), hearing.trouble_in(said), s.knowledge.procedures[ours.procedure]
+    if best is None or trouble is None or best.id in state.said_before.shown or best.score < least.ASIDE_OWN:
         return False
-    section, own = s.knowledge.topics[best.topic].section_or_first(best.section), s.knowledge.procedures[ours.procedure]
-    in_the_way = trouble in (Wish.STUCK, Wish.MOVED)
-    if in_the_way and (best.topic not in own.topics or section.aspect in COMMON):
-        return False
-    named = best.topic in own.topics or not title_of(best.topic, s.knowledge).isdisjoint(words)
-    return named and hearing.tells_of(section.text.es, trouble, s.knowledge)
+    return tells_of_trouble(best.topic, best.section, trouble, s.message.letters, own, s.knowledge)
 
 
 def kept_in_errand(m: Message, s: Signals, state: Conversation) -> Decision | None:
@@ -215,7 +202,7 @@ def _may_be_done(ours: Progress, m: Message, s: Signals, state: Conversation) ->
     """Whether words right behind a step may tell of it, or answer its question."""
     if ours.unsure or state.turns - ours.turn > 1 or "?" in m.text or s.acts.said or len(m.letters.split()) > BRIEF:
         return False
-    told = any(s.acts.likely.get(act, MAY_BE_DONE - 1) >= MAY_BE_DONE for act in (DONE, WAITS, "yes", "no"))
+    told = any(s.acts.likely.get(act, least.MAY_BE_DONE - 1) >= least.MAY_BE_DONE for act in (DONE, WAITS, "yes", "no"))
     return told or (ours.asked is not None and s.ranking.verdict != "answer")
 
 
@@ -224,19 +211,25 @@ def told_of_step(
 ) -> Decision | None:
     """What tells in own words that a step of the procedure is done, or that it is not yet."""
     step, margin = step_told(m.text, ours.procedure, s.knowledge)
-    if margin < (OPTION_ASKING if m.asks else STEP_TOLD) or "?" in m.text or len(m.letters.split()) <= PLAIN_WORDS:
+    if (
+        margin < (least.OPTION_ASKING if m.asks else least.STEP_TOLD)
+        or "?" in m.text
+        or len(m.letters.split()) <= PLAIN_WORDS
+    ):
         return None
     waits, done = (s.acts.likely.get(act, -inf) for act in (WAITS, DONE))
-    if step == WAITS or waits > max(done, MAY_BE_DONE):
+    if step == WAITS or waits > max(done, least.MAY_BE_DONE):
         denied = Wish.DENIES in said or (Wish.LACKS in said and not m.asks)
         waiting = step == WAITS and ours.step and denied and Wish.DONE not in said
         return errands.not_yet(ours, s, state) if waiting else None
-    surely = margin >= STEP_SURE or done >= MAY_BE_DONE or (step == ours.step and Wish.HAS in said)
+    surely = margin >= least.STEP_SURE or done >= least.MAY_BE_DONE or (step == ours.step and Wish.HAS in said)
     order = [one.id for one in s.knowledge.procedures[ours.procedure].steps if one.id in theirs]
     if step is None or step not in order or step in ours.past or not surely or Wish.DENIES in said:
         return None
     at = order.index(step)
-    if ours.step in order[:at] and (done < ACT or ours.step != order[at - 1]):  # what was learned goes one step ahead
+    if ours.step in order[:at] and (
+        done < least.ACT or ours.step != order[at - 1]
+    ):  # what was learned goes one step ahead
         return None
     return errands.moved_on(ours, s, state, *((ours.step,) if ours.step and says_done(m, s.knowledge) else ()), step)
 
@@ -245,9 +238,33 @@ def confirmed(ours: Progress, s: Signals, state: Conversation) -> Decision | Non
     """A yes or a no to whether the open step is done."""
     if ours.asked or not ours.unsure or state.turns - ours.turn > 1:
         return None
-    learned = (act for act, margin in s.acts.likely.items() if margin >= MAY_BE_DONE and not s.message.asks)
+    learned = (act for act, margin in s.acts.likely.items() if margin >= least.MAY_BE_DONE and not s.message.asks)
     brief = len(s.message.letters.split()) <= UNLIKELY  # "sí, soy casada pero no sé por qué régimen" ticks nothing
     lead = options.lead_of(s.message.letters, s.knowledge) if brief else None
     said = (lead, *s.acts.said, *learned)
     act = next((act for act in said if act in CONFIRMED), None)
     return CONFIRMED[act](ours, s, state) if act else None
+
+
+def with_papers(
+    ours: Progress, ticked: Mapping[str, str], s: Signals, state: Conversation, *, now: bool = False
+) -> Decision:
+    """Papers that are there or missing, ticked; of one that is missing, how to get it; `now`: what is next is asked."""
+    kept, procedure = ours.ticked(ticked), s.knowledge.procedures[ours.procedure]
+    gathers = any(one.id == ours.step and one.bring and one.where is None for one in procedure.steps)
+    if new := kept.gathered(procedure, errands.answers_of(ours, s), ticked):
+        return lacking(errands.moved_on(kept, s, state, *new), ticked)
+    if lacks := [paper for paper in ticked if paper in kept.lacks]:
+        return errands.shown_of(kept, s, state, view=Show.PAPER, about=" ".join(lacks), why="lacks a paper")
+    if kept.asked is not None or kept.step in kept.past:
+        return errands.following(kept, s, state, heads=("steps.noted",))
+    if kept.step is not None and (now or not gathers):
+        return errands.opened(kept, s, state, kept.step, heads=("steps.noted",))
+    return errands.shown_of(kept, s, state, view=Show.LIST, heads=("steps.noted",))
+
+
+def lacking(found: Decision, ticked: Mapping[str, str]) -> Decision:
+    """With what is known of papers that were told to be missing beside what was done."""
+    lacks = tuple((paper_key(one), Aspect.REQUIREMENTS.value) for one, there in ticked.items() if there == LACKS)
+    told = (replace(cast(Step, act), heads=("steps.lacks",), beside=lacks) for act in found.acts)
+    return replace(found, acts=tuple(told)) if lacks else found

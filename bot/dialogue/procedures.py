@@ -4,12 +4,12 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.conversation import Conversation, NotUnderstood, Outcome, Progress, ReplyKind
+from bot.conversation.steps import NEAR
 from bot.dialogue import errands, in_errand
 from bot.dialogue.beginning import asked_to_begin, beside, joined_at, left_for, letter_of
 from bot.dialogue.danger.classifiers import DONE
 from bot.dialogue.danger.judging import judge
 from bot.dialogue.decision import Decision, Say, Section, Step
-from bot.dialogue.errands import NEAR
 from bot.dialogue.message import Message
 from bot.dialogue.remember import lent_phone
 from bot.dialogue.signals import Signals
@@ -122,12 +122,16 @@ def _no_longer_stopped(ours: Progress, m: Message, s: Signals, state: Conversati
         return None
     after = errands.answered(ours.having(paused=False), s, state, held.id, option)
     stands = after.changes["steps"][-1]
+    m = replace(m, text=" ".join(one.text for one in asked)) if stands.asked else m  # what it tells was heard
     beside = (asked or not stands.asked) and _told(stands, hearing.wishes_in(m.letters, s.knowledge), m, s, state)
     return beside if beside and errands.moves(beside, stands) else after  # "ya salió, y ya escaneamos todo"
 
 
 def _of_errand(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conversation) -> Decision | None:
     """What words mean for the open errand: where they want to go, what is in the way, then what is done, had, asked."""
+    said = said - (
+        hearing.wishes_naming(m.letters, ours.procedure, s.knowledge) & {*hearing.TROUBLES}
+    )  # "con el error"
     if (turned := in_errand.turned_to(ours, said, m, s, state)) or in_errand.answered_by_section(ours, said, s, state):
         return turned
     answers = ours.asked and options.option_framed(m.letters, ours.procedure, ours.asked, s.knowledge)
@@ -203,26 +207,25 @@ def _moved(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conve
     procedure = s.knowledge.procedures[ours.procedure]
     open_yet = not ours.paused and (state.turns - ours.turn <= NEAR or state.topic in procedure.topics)
     known, meant = errands.answers_of(ours, s), Wish.INSTEAD in said or "corrects" in s.acts.said
-    anew = ours.anew(procedure, known, m.letters, s.knowledge, meant=meant, no=Wish.DENIES in said)
-    ours, before = (anew if open_yet and "?" not in m.text else ours), ours
+    changes = open_yet and "?" not in m.text and (meant or Wish.DENIES in said)
+    ours, before = (ours.anew(procedure, known, m, s.knowledge, meant=meant) if changes else ours), ours
     order = list(steps_of(procedure, errands.answers_of(ours, s)))
     theirs = {one.id: one.bring for one in order}
     asks = ("?" in m.text or (m.asks and m.aspects)) and said.isdisjoint({Wish.NOW, Wish.NEXT})
-    has = open_yet and Wish.HAS in said and said.isdisjoint({Wish.DENIES, Wish.LACKS})
-    if has and not asks and (step := hearing.result_in(m.letters, order, s.knowledge)):
-        return errands.moved_on(ours, s, state, step)
-    told = papers.ticked_in(m, said, procedure, order, ours, state.heard[-1:], s.knowledge)
-    told = told if open_yet and not m.asks else {}  # "que es el acta larga, a mi me dieron una chiquita"
-    did, denied, undone, ticked = hearing_done.done_and_not(m, said, procedure.id, order, told, ours, s.knowledge)
+    ticked = papers.ticked_in(m, said, procedure, order, ours, state.heard[-1:], s.knowledge)
+    ticked = ticked if open_yet and not m.asks else {}  # "que es el acta larga, a mi me dieron una chiquita"
+    did, denied, undone, ticked = hearing_done.done_and_not(m, said, procedure.id, order, ticked, ours, s.knowledge)
     trouble = said & {Wish.WRONG, Wish.LOST, Wish.REFUSAL, *(() if did or Wish.DONE in said else (Wish.SILENCE,))}
     if m.tells and open_yet and (asked := papers.papers_demanded(m.text, procedure, order, s.knowledge)) is not None:
         return in_errand.demanded(ours, ticked, asked, did, s, state)
     if did and not asks and not (trouble and open_yet):
-        return errands.lacking(errands.moved_on(ours.ticked(ticked), s, state, *did, but=denied), ticked)
+        told = options.options_told(m.letters, procedure.id, s.knowledge)
+        kept, did = ours.told_done(procedure, errands.answers_of(ours, s), did, ticked, told)
+        return in_errand.lacking(errands.moved_on(kept, s, state, *did, but=denied), ticked)
     if not open_yet:
         return None
     if ours is not before:
-        return errands.following(ours.undone(procedure, undone), s, state, heads=("steps.noted",))
+        return errands.following(ours.ticked(ticked).undone(procedure, undone), s, state, heads=("steps.noted",))
     if found := _answers(ours, said, ticked, m, s, state) or in_errand.troubled(ours, trouble, m, s, state):
         return found
     if Wish.BACK in said and (step := papers.step_before(m.letters, procedure, order, ours.step, s.knowledge)):
@@ -231,7 +234,7 @@ def _moved(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conve
     if (undone := undone or almost) and not m.asks:
         return errands.not_yet(ours.ticked(ticked), s, state, *undone)
     if ticked:
-        return errands.with_papers(ours, ticked, s, state, now=Wish.NOW in said)
+        return in_errand.with_papers(ours, ticked, s, state, now=Wish.NOW in said)
     early = options.option_said(m.letters, procedure, errands.answers_of(ours, s), s.knowledge)
     if early and not (m.asks or hearing.wishes_in(m.letters, s.knowledge) - hearing.PARTS):
         return errands.answered(ours, s, state, *early)
@@ -248,9 +251,8 @@ def _answers(
         return None
     procedure = s.knowledge.procedures[ours.procedure]
     option = in_errand.option_in(ours.asked, procedure, m, s) or errands.answers_of(ours, s).get(ours.asked)
-    other = Wish.YES if Wish.LACKS in ticked.values() else Wish.NO
-    sure = ours.asked in options.options_told(m.letters, procedure.id, s.knowledge)
-    half = bool(ticked) and option == other and not sure  # "el acta ya, el rfc no"
+    half = ticked and option == (Wish.YES if Wish.LACKS in ticked.values() else Wish.NO)  # "el acta ya, el rfc no"
+    half = half and ours.asked not in options.options_told(m.letters, procedure.id, s.knowledge)
     if Wish.HALVES in said and option in hearing.PLAIN:
         return errands.shown_of(ours, s, state, view=Show.QUESTION, about=ours.asked, heads=("steps.halves",))
     if option is None or half:
@@ -258,7 +260,7 @@ def _answers(
     after = errands.answered(ours.ticked(ticked), s, state, ours.asked, option)
     own = options.wishes_answering(m.letters, procedure.id, ours.asked, s.knowledge)
     stands, trouble = after.changes["steps"][-1:], said - own - {Wish.STUCK}
-    return next((found for one in stands if (found := in_errand.troubled(one, trouble, m, s, state))), after)
+    return next((found for one in stands if (found := in_errand.troubled(one, trouble, m, s, state, told=True))), after)
 
 
 def _plainly(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conversation) -> Decision | None:
@@ -275,9 +277,7 @@ def _plainly(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Con
     learned = Wish.NEXT not in said and s.acts.likely.get(DONE, MAY_BE_DONE - 1) >= MAY_BE_DONE
     told = Wish.EVERY in said or (now and (learned or Wish.HAS in said) and Wish.DENIES not in said)
     if (Wish.DONE in said or told) and ("?" not in m.text or now):
-        named = hearing.steps_named(m.letters, ours.procedure, [*ours.past, ours.step or ""], s.knowledge)
-        again = Wish.INSTEAD in said and named and {*named} <= {*ours.done}  # "ya está mandado le digo"
-        return errands.resumed(ours, s, state) if again else errands.moved_on(ours, s, state)
+        return errands.moved_on(ours, s, state)
     if (move := next((move for wish, move in MOVES.items() if wish in said), None)) is not None:
         return move(ours, s, state)
     asks = asks_way(m.letters, s.knowledge) or not DETAILS.isdisjoint(m.aspects)

@@ -16,7 +16,7 @@ from bot.conversation import (
     ReplyKind,
 )
 from bot.dialogue import directory as answers
-from bot.dialogue import errands
+from bot.dialogue import errands, in_errand
 from bot.dialogue.decision import Decision, Events, Line, PersonLine, Privacy, Question, Remark, Say, Section, Sources
 from bot.dialogue.message import Message
 from bot.dialogue.rendering.words import events_in, menu_button, menu_choices, who_answers
@@ -169,7 +169,7 @@ def step_tapped(
         case "m" | "f":
             return errands.shown_of(ours, s, state, view=Show.LIST if does == "m" else Show.FORWARD)
         case "h":
-            return errands.with_papers(ours, {about: Wish.LACKS if about in ours.has else Wish.HAS}, s, state)
+            return in_errand.with_papers(ours, {about: Wish.LACKS if about in ours.has else Wish.HAS}, s, state)
         case "a":
             return errands.answered(ours, s, state, about, option)
     raise KeyError(does)

@@ -188,6 +188,8 @@ class Procedure(Frozen):
     """The door that it opens to an organisation without consultative status; backed by `sources`."""
     any_order: bool = False
     """What is done of it in any order leaves the questions of earlier steps open."""
+    in_mexico: Slug | None = None
+    """The topic that tells it to who is in Mexico, where this one is for who is abroad."""
     sober: bool = False
     """Nobody is congratulated at its end."""
     event: Slug | None = None

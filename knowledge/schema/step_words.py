@@ -86,6 +86,8 @@ class StepWords(Frozen):
     """Asks how to begin, of a matter that is named in the same message."""
     must: tuple[Text, ...] = ()
     """Asks whether a paper or a step is compulsory."""
+    again: tuple[Text, ...] = ()
+    """That something was asked before: "ya le pregunté por", in front of what it was."""
     asks: tuple[Text, ...] = ()
     fits: tuple[Text, ...] = ()
     of_it: tuple[Text, ...] = ()

@@ -56,10 +56,10 @@ TOLD = [
     (
         "matricula",
         ["primera vez", "mi credencial del INE ya venció, ¿sirve así?"],
-        ["INE vigentes"],
-        ["Anotado", UNKNOWN],
+        ["Anotado: le falta", "INE vigentes"],
+        ["(ya lo tiene)", UNKNOWN],
     ),
-    ("matricula", ["la perdí", "traigo un pasaporte ya caducado, ¿me lo toman?"], ["pasaporte"], ["Anotado", UNKNOWN]),
+    ("matricula", ["la perdí", "traigo un pasaporte ya caducado, ¿me lo toman?"], ["pasaporte"], ["(ya lo", UNKNOWN]),
     (
         "child-passport",
         ["sí", "los dos", "el acta que tengo es copia, ¿la aceptan?"],

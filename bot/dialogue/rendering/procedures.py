@@ -13,7 +13,7 @@ from bot.texts import say
 from knowledge.asked_steps import price_told
 from knowledge.citing import age_note
 from knowledge.hearing_steps import day_in, wishes_in
-from knowledge.procedures import papers_of, steps_of, stopped_by
+from knowledge.procedures import steps_of, stopped_by
 from knowledge.render import fill
 from knowledge.taking import lacked, names_listed, step_papers, taken, ways_of
 from knowledge.telling_steps import Show, Teller
@@ -165,8 +165,7 @@ def _list(view: View) -> Replied:
     tell, progress = view.tell, view.act.progress
     here = _numbered(view, tell.say(view.step.name)) if progress.step and progress.step not in progress.past else ()
     send = () if view.procedure.private or view.s.state.watched else (view.tap("f", key="steps.send"),)
-    choices = (*view.ticks(papers_of(view.procedure, tell.answers)), *send)
-    return (*here, *tell.stands(progress), tell.costs()), (view.go(), *choices)
+    return (*here, *tell.stands(progress), tell.costs()), (view.go(), *view.ticks(tell.papers()), *send)
 
 
 def _total(view: View) -> Replied:
