@@ -31,6 +31,8 @@ TOLD = {
     "take_part": ("calendar.take_part", "calendar.no_way"),
 }
 """Lines that hold what an event says in words, and those where no source says it."""
+TAKING_PART = ("how", "access", "status", "age")
+"""Asked of who may come and how: answered together, with the topics that tell more."""
 NOT_OURS = ("calendar.stranger", "calendar.other_edition")
 """Heads of what we do not have."""
 
@@ -46,17 +48,9 @@ def render_events(act: Events, m: Message, s: Signals, state: Conversation) -> R
     (event,) = events
     if act.asked == "save":
         reply = _saved(event, m, s)
-    elif act.asked in ("how", "access", "status", "age"):
-        reply = _how(event, s)
-    elif act.asked and state.event == event.id:
-        reply = _field(act.asked, event, s)
     else:
-        reply = _in_full(event, _head(act, s) or _whether_past(act, event, s), s)
+        reply = _field(act.asked, event, s) if act.asked else _in_full(event, act.head and say(act.head, s.lang), s)
     return Rendered((reply,), (event.id,))
-
-
-def _head(act: Events, s: Signals) -> str:
-    return say(act.head, s.lang) if act.head else ""
 
 
 def _sources(events: Sequence[Event], s: Signals) -> Part:
@@ -89,17 +83,6 @@ def _in_full(event: Event, head: str, s: Signals) -> Reply:
     return Reply.of(ReplyKind.ANSWER, blocks, _choices(event, s))
 
 
-def _whether_past(act: Events, event: Event, s: Signals) -> str:
-    """Whether it was already, where that is asked: it goes before all else."""
-    if act.asked != "past" or event.history or event.begins is None:
-        return ""
-    return say("calendar.not_yet", s.lang) if event.begins > s.today else _passed(event, s)
-
-
-def _passed(event: Event, s: Signals) -> str:
-    return _tense(event.begins if event.exact else None, event.ends, s)
-
-
 def _where_to_ask(s: Signals) -> Part:
     contacts = contact_names(ASK, s.knowledge, s.lang, s.today)
     return Part(Role.NEXT, f"➡ {say('calendar.ask_at', s.lang, contacts=contacts)}")
@@ -122,7 +105,7 @@ def _tense(first: date | None, last: date | None, s: Signals) -> str:
 def _when(event: Event, s: Signals) -> str:
     """Its dates as far as they are known, and where today stands to them; that 2018 is past need not be said."""
     said = say("calendar.when", s.lang, when=calendar.when(event, s.knowledge, s.lang))
-    passing = "" if event.history else _passed(event, s)
+    passing = "" if event.history else _tense(event.begins if event.exact else None, event.ends, s)
     return f"{said} {passing}".strip()
 
 
@@ -175,7 +158,7 @@ def _earlier(event: Event, s: Signals) -> list[str]:
 
 def _until(event: Event, s: Signals) -> Iterable[Block]:
     known = event.deadline is not None and event.deadline.on is not None
-    return (_deadline(event, s), *(() if known else (_when(event, s), _where_to_ask(s))))
+    return (_deadline(event, s),) if known else (_deadline(event, s), _when(event, s), _where_to_ask(s))
 
 
 def _past(event: Event, s: Signals) -> Iterable[Block]:
@@ -185,6 +168,12 @@ def _past(event: Event, s: Signals) -> Iterable[Block]:
         return (say("calendar.not_yet", s.lang), _when(event, s), limit, *_earlier(event, s))
     later = calendar.edition_after(event, s.knowledge, s.today)
     return (_when(event, s), limit, _edition("calendar.coming", later, s) if later else "")
+
+
+def _way_in(event: Event, s: Signals) -> Iterable[Block]:
+    """How to take part, with the topics that say what to register."""
+    further = say("calendar.leads", s.lang) if topic_buttons(event.leads, s) else _where_to_ask(s)
+    return (_told("take_part", event, s), _deadline(event, s), further)
 
 
 FIELDS: Mapping[str, Callable[[Event, Signals], Iterable[Block]]] = {
@@ -201,24 +190,20 @@ FIELDS: Mapping[str, Callable[[Event, Signals], Iterable[Block]]] = {
     "next": lambda event, s: (say("calendar.no_next", s.lang), _when(event, s), _where_to_ask(s)),
     "source": lambda event, s: (source_list((event.id,), s.knowledge, s.lang),),
     "theme": lambda event, s: (event.notes.say(s.lang) if event.notes else "",),
+    **dict.fromkeys(TAKING_PART, _way_in),
 }
 """What may be asked of one event, and the lines that answer it; of any other no source says anything."""
 
 
 def _field(name: str, event: Event, s: Signals) -> Reply:
-    """One field of the event that was shown; where no source says it, that, and where to ask."""
+    """One field of the event; where no source says it, that, and where to ask."""
     told = [line for line in (FIELDS[name](event, s) if name in FIELDS else ()) if line]
     lines = told or (say(f"calendar.no_{name}", s.lang), _where_to_ask(s))
-    blocks = (Part(Role.TITLE, event.title.say(s.lang)), *lines, _sources((event,), s))
-    return Reply.of(ReplyKind.ANSWER, blocks, (event_button(event, s.lang), *_choices(event, s)))
-
-
-def _how(event: Event, s: Signals) -> Reply:
-    """How to take part, with the topics that say what to register."""
-    topics = topic_buttons(event.leads, s)
-    further = say("calendar.leads", s.lang) if topics else _where_to_ask(s)
-    blocks = (Part(Role.TITLE, event.title.say(s.lang)), _told("take_part", event, s), _deadline(event, s), further)
-    return Reply.of(ReplyKind.ANSWER, blocks, topics[:PAGE])
+    blocks = (Part(Role.TITLE, event.title.say(s.lang)), *lines)
+    if name in TAKING_PART:
+        return Reply.of(ReplyKind.ANSWER, blocks, topic_buttons(event.leads, s)[:PAGE])
+    choices = (event_button(event, s.lang), *_choices(event, s))
+    return Reply.of(ReplyKind.ANSWER, (*blocks, _sources((event,), s)), choices)
 
 
 def _choices(event: Event, s: Signals) -> tuple[Choice, ...]:
@@ -258,7 +243,7 @@ def _limit(event: Event, s: Signals) -> str:
 def _many(act: Events, events: Sequence[Event], shown: Sequence[Event], s: Signals) -> Reply:
     """Three of many, with buttons for each and for the next three."""
     left = len(events) - act.offset - len(shown)
-    head = _head(act, s) or say("calendar.many", s.lang, count=len(events))
+    head = say(act.head, s.lang) if act.head else say("calendar.many", s.lang, count=len(events))
     told = [_in_short(event, s, act.asked) for event in shown]
     choices = tuple(event_button(event, s.lang) for event in shown)
     if left:
@@ -269,7 +254,7 @@ def _many(act: Events, events: Sequence[Event], shown: Sequence[Event], s: Signa
 
 def _nothing(act: Events, events: Sequence[Event], s: Signals) -> Reply:
     """No event answers: it is said, with what is known instead and where to ask."""
-    head = _head(act, s)
+    head = act.head and say(act.head, s.lang)
     if not head:
         days = ", ".join(calendar.span_said(span, s.lang) for span in act.span.split(",") if span)
         head = say("calendar.empty_then", s.lang, dates=days) if days else say("calendar.empty", s.lang)

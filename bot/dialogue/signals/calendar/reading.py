@@ -1,8 +1,9 @@
 """A message in the calendar's words: which forums, subjects, places and days it names, what it asks, what is left."""
 
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
 from bot.dates.reading import CONSUMED, Dates, dates_in
 from bot.dialogue.signals.calendar.vocabulary import (
@@ -11,25 +12,19 @@ from bot.dialogue.signals.calendar.vocabulary import (
     Phrases,
     Vocabulary,
     corrected,
-    numbers_in,
+    in_figures,
     singular,
     vocabulary_of,
 )
 from knowledge.model import Knowledge
 from knowledge.schema.calendar import WordKind
 
-HISTORY = 2018
-"""The year of which the whole programme is known."""
 LONGEST = 60
 """Words of a message that may be a question about the calendar."""
 SPREAD = 5
 """Other words that may stand among those of a name."""
 NAME_WITHIN = 4
 """Words after "foro" among which an unknown one is its name."""
-BESIDE = 3
-"""Words between a number and the forum that it counts."""
-TELLING = 20
-"""Number from which an edition is told by the noun beside it."""
 NAMES = frozenset({WordKind.SERIES, EVENT})
 EXCLUDED = NAMES | {WordKind.TOPIC, WordKind.PLACE}
 MEANT = {
@@ -112,20 +107,21 @@ class Hit:
 
 
 def read(text: str, knowledge: Knowledge, today: date, *, english: bool = False) -> Reading:
-    """The message in the calendar's words; a month in the past tense is the last one."""
+    """The message in the calendar's words; a month in the past tense is the last one, a title of 2018 needs a time."""
     found = _read(dates_in(text, today, english=english), knowledge)
-    if "past" in found.asks and not found.dates.year_said:
+    if found.dates.year_said:
+        return found
+    if "past" in found.asks:
         return _read(dates_in(text, today, past=True, english=english), knowledge)
-    return found
+    events = (knowledge.events[one] for one in found.editions)
+    return replace(found, editions=tuple(e.id for e in events if not e.history or e.edition is not None))
 
 
 def _read(dates: Dates, knowledge: Knowledge) -> Reading:
     v, said = vocabulary_of(knowledge), dates.rest
-    plain = tuple(word if word == CONSUMED else singular(word, v.signs["whole-words"]) for word in said)
-    words = tuple(corrected(word, v) for word in plain)
+    plain = [word if word == CONSUMED else singular(word, v.signs["whole-words"]) for word in said]
+    words = [corrected(word, v) for word in in_figures(plain, v.numbers)]
     hits = _hits(words, said, v)
-    numbered, no_edition = _numbered(hits, said, v, knowledge)
-    hits += numbered
     found, without = _meant(hits, said, v, knowledge)
     known = {at for hit in hits for at in hit.at}
     empty = {CONSUMED} | (v.signs["not"] if without else frozenset())
@@ -139,80 +135,52 @@ def _read(dates: Dates, knowledge: Knowledge) -> Reading:
         asks=asks,
         without=without,
         unknown=tuple(said[at] for at in unknown),
-        words=words,
+        words=tuple(words),
         signs=frozenset(sign for sign, of in v.signs.items() if not of.isdisjoint(said)),
         unnamed=_unnamed(hits, unknown, said, v),
-        no_edition=no_edition,
+        no_edition=EVENT not in found and _is_counted(hits, words, said, v, knowledge),
     )
 
 
 def _hits(words: Sequence[str], said: Sequence[str], v: Vocabulary) -> list[Hit]:
-    """Phrases as they stand, the longest from each word on; names with words apart; hints beside a forum."""
+    """Phrases as they stand and names with words apart, the fullest of each place; hints beside a forum."""
     several = {at for at, word in enumerate(said) if word in v.signs["several"]}
-    whole = list(_phrases(words, v.phrases, several))
-    apart = [
-        hit
-        for hit in _apart(words, v)
-        if not hit.at & several and not any(_overrules(one, hit, words, v) for one in whole)
-    ]
-    apart = [hit for hit in apart if not any(hit.at < other.at for other in apart)]
-    hits = [hit for hit in whole if not (hit.name and any(_content(hit, words) < other.at for other in apart))]
-    hits += apart
-    named = any(hit.name for hit in hits)
-    spoken = named or any(hit.meaning[0] in (WordKind.TOPIC, WordKind.KIND) for hit in hits)
+    hits = _fullest([*_phrases(words, v.phrases), *_apart(words, said, v)], several)
+    spoken = any(hit.name or hit.meaning[0] in (WordKind.TOPIC, WordKind.KIND) for hit in hits)
     if not (spoken or v.signs["world"] & set(said)):
         return hits
-    known = {at for hit in hits for at in hit.at}
-    hints = [hit for hit in _phrases(words, v.hints) if len(hit.at) > 1 or not hit.at <= known]
-    hints = [hit for hit in hints if not (named and hit.name)]  # a forum that is named needs no guessing
-    return [hit for hit in hits if not any(hit.at < hint.at for hint in hints)] + hints
+    named, known = any(hit.name for hit in hits), {at for hit in hits for at in hit.at}
+    hints = (hit for hit in _phrases(words, v.hints) if len(hit.at) > 1 or not hit.at <= known)
+    return _fullest([*hits, *(hit for hit in hints if not (named and hit.name))], several)
 
 
-def _phrases(words: Sequence[str], phrases: Phrases, several: Set[int] = frozenset()) -> Iterator[Hit]:
-    """The longest phrases from the left; `several`: where plural nouns stand, which name no single forum."""
-    at = 0
-    while at < len(words):
-        begun = phrases.get(words[at])
-        if begun is None:
-            at += 1
-            continue
-        here = [(p, meaning) for p, meaning in begun if tuple(words[at : at + len(p)]) == p]
-        hits = [Hit(meaning, frozenset(range(at, at + len(p)))) for p, meaning in here]
-        hits = [hit for hit in hits if not (hit.name and hit.at & several)]
-        yield from (hit for hit in hits if len(hit.at) == len(hits[0].at))
-        at += len(hits[0].at) if hits else 1
+def _fullest(hits: Sequence[Hit], several: Set[int]) -> list[Hit]:
+    """Without those whose words all stand in a fuller one; plural nouns name no single forum."""
+    found = [hit for hit in hits if not (hit.name and hit.at & several)]
+    return [hit for hit in found if not any(hit.at < other.at for other in found)]
 
 
-def _apart(words: Sequence[str], v: Vocabulary) -> Iterator[Hit]:
-    """Names whose words stand near one another in any order."""
-    present = frozenset(words)
-    for _, name, meaning in sorted(one for word in present for one in v.names.get(word, ()) if one[1] <= present):
-        if at := _nearest(name, words):
-            yield Hit(meaning, at)
-
-
-def _nearest(name: frozenset[str], words: Sequence[str]) -> frozenset[int]:
-    last: dict[str, int] = {}
+def _phrases(words: Sequence[str], phrases: Phrases) -> Iterator[Hit]:
+    """Every phrase of ours that stands in the words."""
     for at, word in enumerate(words):
-        if word in name:
-            last[word] = at
+        for phrase, meaning in phrases.get(word, ()):
+            if tuple(words[at : at + len(phrase)]) == phrase:
+                yield Hit(meaning, frozenset(range(at, at + len(phrase))))
+
+
+def _apart(words: Sequence[str], said: Sequence[str], v: Vocabulary) -> Iterator[Hit]:
+    """Names whose words stand near one another in any order, with no "not" between."""
+    present = frozenset(words)
+    for name, meaning in (one for word in present for one in v.names.get(word, ()) if one[0] <= present):
+        last: dict[str, int] = {}
+        for at, word in enumerate(words):
+            if said[at] in v.signs["not"]:
+                last.clear()
+            if word in name:
+                last[word] = at
             if len(last) == len(name) and at - min(last.values()) < len(name) + SPREAD:
-                return frozenset(last.values())
-    return frozenset()
-
-
-def _content(hit: Hit, words: Sequence[str]) -> set[int]:
-    return {at for at in hit.at if len(words[at]) > 2}
-
-
-def _overrules(whole: Hit, apart: Hit, words: Sequence[str], v: Vocabulary) -> bool:
-    """A name that stands whole takes its words from one whose words stand apart."""
-    if not whole.name:
-        asked = whole.meaning[0] == WordKind.ASK and whole.meaning[1] in v.groups["access"]
-        return asked and bool(_content(whole, words) & apart.at)  # "help for women without status"
-    if apart.at <= whole.at:
-        return True
-    return len(whole.at) > 1 and bool(apart.at & whole.at) and not _content(whole, words) <= apart.at
+                yield Hit(meaning, frozenset(last.values()))
+                break
 
 
 def _meant(
@@ -238,51 +206,23 @@ def _is_excluded(words: Sequence[str], at: int, v: Vocabulary) -> bool:
     return before >= 0 and words[before] in v.signs["not"] and (words[before] != "no" or before < at - 1)
 
 
-def _numbered(hits: Sequence[Hit], said: Sequence[str], v: Vocabulary, knowledge: Knowledge) -> tuple[list[Hit], bool]:
-    """Editions by a number beside the name of their forum; whether a number is said that none has."""
-    numbers = list(numbers_in(said, v))
-    found: list[Hit] = []
-    missing = False
-    for hit in hits:
-        beside = {number: at for number, at in numbers if _beside(at, hit.at, said, v)}
-        if hit.meaning[0] == WordKind.SERIES and beside:
-            editions = [event for event in knowledge.events.values() if event.series == hit.meaning[1]]
-            same = [event for event in editions if event.edition in beside]
-            for event in same:
-                at = beside[event.edition or 0]
-                found.append(Hit((EVENT, event.id), at | {min(hit.at, key=lambda one: abs(one - min(at)))}))
-            # Of a forum whose next edition has no number here, any may be that one.
-            uncounted = any(event.edition is None and not event.history for event in editions)
-            counted = any(event.edition is not None for event in editions)
-            missing = missing or (counted and not (same or uncounted or 1 in beside))
-        elif hit.meaning[0] == WordKind.KIND:
-            for number, at in beside.items():
-                alike = [e for e in knowledge.events.values() if e.edition == number and not e.history]
-                named = [e for e in alike if said[min(hit.at)] in f"{e.title.es} {e.title.en}".lower()]
-                found += [Hit((EVENT, named[0].id), at | hit.at)] if number >= TELLING and len(named) == 1 else []
-    series = {hit.meaning for hit in hits if hit.meaning[0] == WordKind.SERIES}
-    if series and any(knowledge.events[hit.meaning[1]].series in {name for _, name in series} for hit in found):
-        found = [hit for hit in found if knowledge.events[hit.meaning[1]].series in {name for _, name in series}]
-    return found, missing and len(series) == 1 and not found
-
-
-def _beside(number: frozenset[int], forum: frozenset[int], words: Sequence[str], v: Vocabulary) -> bool:
-    """Whether a number counts a forum: near it, with nothing but links between, and no quantity ("tres foros")."""
-    if number <= forum or (min(number) < max(forum) and words[min(number)] in v.signs["cardinal"]):
+def _is_counted(
+    hits: Sequence[Hit], words: Sequence[str], said: Sequence[str], v: Vocabulary, knowledge: Knowledge
+) -> bool:
+    """Whether a number stands beside the one forum named, all of whose coming editions have other numbers."""
+    series = {hit.meaning[1] for hit in hits if hit.meaning[0] == WordKind.SERIES}
+    editions = [event for event in knowledge.events.values() if event.series in series]
+    if len(series) != 1 or not any(e.edition for e in editions) or any(not (e.edition or e.history) for e in editions):
         return False
-    for at in forum:
-        first, last = sorted((at, min(number, key=lambda place: abs(place - at))))
-        between = words[first + 1 : last]
-        if len(between) <= BESIDE and all(word in v.signs["between"] for word in between):
-            return True
-    return False
+    forum = {at for hit in hits if hit.meaning[1] in series for at in hit.at}
+    numbers = {at for at, word in enumerate(words) if word.isdigit() and said[at] not in v.signs["cardinal"]} - forum
+    near = [at for at, word in enumerate(said) if at in forum or word not in v.signs["between"]]
+    return any({one, other} & numbers and {one, other} & forum for one, other in pairwise(near))
 
 
 def _unnamed(hits: Sequence[Hit], unknown: Sequence[int], words: Sequence[str], v: Vocabulary) -> bool:
     """Whether a forum's noun stands beside a word that we cannot place; with a subject only the very next one."""
     nouns = [hit.at for hit in hits if hit.meaning[0] == WordKind.KIND and hit.meaning[1] in v.groups["nameable"]]
     within = 1 if any(hit.meaning[0] == WordKind.TOPIC for hit in hits) else NAME_WITHIN
-    events = [hit.at for hit in hits if hit.meaning == (WordKind.KIND, "event")]
     behind = any(0 < at - max(noun) <= within for noun in nouns for at in unknown)
-    behind = behind or any(0 < at - max(e) <= 2 and words[at - 1] in v.signs["link"] for e in events for at in unknown)
     return behind or any(at + 1 in noun and words[at + 1] in v.signs["noun-last"] for noun in nouns for at in unknown)
