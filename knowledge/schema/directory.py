@@ -192,6 +192,10 @@ class PlaceKind(Frozen):
     """Contacts where an old value is confirmed."""
     places: tuple[HelpPlace, ...] = ()
 
+    def is_told_by(self, topic: str) -> bool:
+        """Whether one of its sections is of that topic."""
+        return any(one.startswith(f"{topic}/") for one in self.answers)
+
 
 def _dated(listed: Listed) -> dict[str, object]:
     return listed.model_dump()
@@ -261,9 +265,5 @@ class DirectoryWords(Frozen):
     """Words between a consulate and whose it is."""
     begins_a_name: tuple[Text, ...]
     """Words that may be the first of a name that is misspelt behind them."""
-    barely: tuple[Text, ...]
-    """Words beside a consulate that ask nothing of it."""
-    another_one: tuple[Text, ...]
-    """Words for what is not the consulate just shown."""
     in_capitals: dict[str, Text] = {}
     """Short names that count only in capitals."""

@@ -6,7 +6,7 @@ from typing import cast
 
 from bot.conversation import Choice, Conversation, Part, Reply, ReplyKind, Role
 from bot.dialogue.decision import AskPlace, Consulates, Nearest, Place
-from bot.dialogue.directory import town_known
+from bot.dialogue.directory import offered_near
 from bot.dialogue.message import Message
 from bot.dialogue.person.gazetteer import Town, gazetteer_of
 from bot.dialogue.person.told import MAY_BE_MEXICAN, told_by
@@ -239,10 +239,10 @@ def with_consulate(reply: Reply, topic: str, m: Message, s: Signals) -> Reply:
     person = s.person
     barred = person.fears_government or person.citizen not in MAY_BE_MEXICAN or person.in_danger
     elsewhere = told_by(person, m.text, s.knowledge).home != person.country  # whom it is about is elsewhere
-    town = None if barred or elsewhere or topic not in s.knowledge.directory.business else town_known(m, s)
-    near = near_town(town, s.knowledge.place_kinds[CONSULATE], s.knowledge) if town else ()
+    away = barred or elsewhere or topic not in s.knowledge.directory.business
+    near = None if away else offered_near(m, s)
     others = tuple(one for one in reply.choices if one.payload != FIND_CONSULATE)
-    return replace(reply, choices=(_offer(near[0].office, s), *others)) if near else reply
+    return reply if near is None else replace(reply, choices=(_offer(near, s), *others))
 
 
 def _offer(office: Office, s: Signals) -> Choice:
