@@ -20,7 +20,6 @@ from bot.dialogue.places.nearest import (
 )
 from bot.dialogue.places.words import MEXICO, SERVED, Place, Said, read_places
 from bot.dialogue.signals import Signals
-from bot.dialogue.signals.ranking import Candidate
 from knowledge.model import Knowledge
 from knowledge.schema.directory import CONSULATE, Ask, PlaceKind, Region
 from knowledge.schema.topics import Aspect, Topic
@@ -47,17 +46,9 @@ def kind_open(s: Signals, state: Conversation) -> PlaceKind | None:
         return None
     kinds, known = s.knowledge.place_kinds, s.knowledge.directory
     last = next((kind for kind in kinds.values() if f"{state.topic}/{state.section}" in kind.answers), None)
-    business = state.topic in {known.covers, *known.business}.difference(known.comes)
+    business = state.topic in (known.covers, *known.business)
     goes_on = business or state.asked_place is not None or state.consulate is not None
     return last or (kinds[CONSULATE] if goes_on else None)
-
-
-def tells_of(one: Candidate, kind: PlaceKind, knowledge: Knowledge) -> bool:
-    """Whether a section tells of such places, or where something is that is done at a consulate."""
-    if kind.id != CONSULATE:
-        return kind.is_told_by(one.topic)
-    where = knowledge.topics[one.topic].section_or_first(one.section).aspect is Aspect.WHERE
-    return one.id in kind.answers or (where and one.topic in knowledge.directory.business)
 
 
 def is_of(name: str, kind: PlaceKind, knowledge: Knowledge) -> bool:

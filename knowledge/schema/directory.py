@@ -238,7 +238,7 @@ class DirectoryWords(Frozen):
     credit: Slug
     """The fact that names where towns and distances come from."""
     business: tuple[Slug, ...]
-    """Topics whose business is done at a consulate."""
+    """Topics whose business is done at a consulate, and does not come to places of its own."""
     others_consulates: tuple[Slug, ...] = ()
     """Topics that send people to another country's consulate."""
     consulate: tuple[Text, ...]
@@ -258,8 +258,6 @@ class DirectoryWords(Frozen):
     filler: tuple[Text, ...]
     left: tuple[Text, ...] = ()
     """How the words end before a place where the person is not: born there, gone from there, or denied."""
-    comes: tuple[Slug, ...] = ()
-    """Business that comes to places of its own: the consulate's address does not say where it is done."""
     before_a_place: tuple[Text, ...]
     between: tuple[Text, ...]
     """Words between a consulate and whose it is."""

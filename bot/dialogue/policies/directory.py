@@ -16,12 +16,12 @@ from bot.dialogue.in_errand import open_in
 from bot.dialogue.message import Message
 from bot.dialogue.person.told import MAY_BE_MEXICAN
 from bot.dialogue.places.nearest import consulates, town_at
-from bot.dialogue.places.words import CODE, DONE, MEXICO, Place, Said, read_places
+from bot.dialogue.places.words import CODE, DONE, Place, Said, read_places
 from bot.dialogue.ranking.glossary import place_of
 from bot.dialogue.rendering.words import menu_choices
 from bot.dialogue.signals import Signals
-from bot.dialogue.words.phrasing import frames_of
 from knowledge.schema.directory import CONSULATE, Ask, PlaceKind
+from knowledge.schema.topics import Aspect
 
 LIVE_FOR = timedelta(minutes=30)
 """How long a live location moves on in silence."""
@@ -31,8 +31,6 @@ FINDING = LOOKING | {Ask.PHONE, Ask.GUARD}
 """What can be asked of "the consulate" without a town: then we ask which."""
 DETAILS = (Ask.PHONE, Ask.GUARD, Ask.ADDRESS, Ask.HOURS, Ask.PAGE)
 """What may be asked of a place that was shown; the first that is, goes first."""
-FEW_UNKNOWN = 4
-"""Words that we do not know beside a question where to go: "wait", "now"."""
 
 
 class Wanted(NamedTuple):
@@ -64,16 +62,16 @@ def in_errand(m: Message, s: Signals, state: Conversation) -> Decision | None:
 def _located(place: Location, s: Signals, state: Conversation) -> Decision:
     """A place shared in calm: what is nearest to it, where that was asked for; a live one moves on in silence."""
     given = (PlaceGiven(place.latitude, place.longitude),) if state.case is not None else ()
-    town, kind = town_at(place.latitude, place.longitude, s.knowledge), directory.kind_open(s, state)
-    if state.asked_place is not None:
-        if town is None or town.country == MEXICO:
-            return directory.none_in(town.country if town else None, s, state)
-        return directory.near(town, consulates(s.knowledge), s, state)
-    if state.located_at is not None and s.now - state.located_at < LIVE_FOR:
+    asked, kind = state.asked_place is not None, directory.kind_open(s, state)
+    if not asked and state.located_at is not None and s.now - state.located_at < LIVE_FOR:
         return Decision(Outcome.SILENT, why="a live location", events=given)
-    if kind is not None and kind.id != CONSULATE and town is not None and town.country in kind.countries and not given:
-        found = directory.near(town, kind, s, state)
-        return replace(found, changes={**found.changes, "located_at": s.now})
+    if kind is not None and (asked or (kind.id != CONSULATE and not given)):
+        town = town_at(place.latitude, place.longitude, s.knowledge)
+        if town is not None and town.country in kind.countries:
+            found = directory.near(town, kind, s, state)
+            return replace(found, changes={**found.changes, "located_at": s.now})
+        if kind.id == CONSULATE:
+            return directory.none_in(town.country if town else None, s, state)
     act = acts.Place(place.latitude, place.longitude, in_danger=state.case is not None)
     return Decision(Outcome.QUESTION, (act,), why="a shared place", events=given, changes={"located_at": s.now})
 
@@ -94,32 +92,21 @@ def _is_matter(wanted: Wanted, s: Signals, state: Conversation) -> bool:
     """Whether a place is all that a message speaks of, or the likeliest section tells of such and it looks for one."""
     kind, named, said, place = wanted
     best = s.ranking.candidates[0] if s.ranking.candidates else None
-    ours = best is not None and directory.tells_of(best, kind, s.knowledge)
+    ours = best is not None and kind.is_told_by(best.topic)
     sure, looks = s.ranking.verdict == "answer" and not ours, not said.asks.isdisjoint(LOOKING)
-    if not named:
-        return _goes_on(wanted, state) if not said.unknown else state.asked_place is not None and not sure
-    put = place_of(s.message.text, s.knowledge)  # where an editor put exactly these words
-    if (put and not kind.is_told_by(put[0]) and not ours) or (said.at(DONE) and not looks) or _defines(wanted):
+    if not named:  # it goes on with a place, with what is asked of the one shown, or answers us
+        asked = state.asked_place is not None
+        there = place is not None and (asked or place.country is None)
+        more = there or bool(said.at(CODE) or (said.asks and state.consulate))
+        return asked and not sure if said.unknown else more
+    defines = Aspect.WHAT in s.message.aspects and not said.asks
+    put = place_of(s.message.text, s.knowledge) is not None and not ours  # an editor put exactly these words elsewhere
+    if put or defines or (said.at(DONE) and not looks):
         return False
     if not said.unknown or said.lost or (said.another and not sure):
         in_passing = kind.at_consulates and state.wants and not said.asks
         return place is not None or looks or not (sure or in_passing)
-    return ours and (looks or Ask.HOURS in said.asks) and len(said.unknown) <= FEW_UNKNOWN
-
-
-def _goes_on(wanted: Wanted, state: Conversation) -> bool:
-    """Whether words that name no kind go on with the open one: with a place, or what is asked of the one shown."""
-    asked, place = state.asked_place is not None, wanted.place
-    if wanted.said.at(CODE) or (wanted.said.asks and state.consulate):
-        return True
-    return place is not None and (asked or place.country is None)
-
-
-def _defines(wanted: Wanted) -> bool:
-    """Whether a message asks what such a place is, and no more."""
-    said, called = wanted.said, wanted.said.at(wanted.kind.id)
-    rest = " ".join(word for at, word in enumerate(said.words) if at not in called)
-    return not said.asks and frames_of(said.knowledge.definitions.what).first(rest) is not None
+    return best is not None and best.id in kind.answers and (looks or Ask.HOURS in said.asks)
 
 
 def _answered(wanted: Wanted, m: Message, s: Signals, state: Conversation) -> Decision | None:

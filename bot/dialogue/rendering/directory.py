@@ -202,7 +202,8 @@ def render_consulates(act: Consulates, m: Message, s: Signals, state: Conversati
     region = s.knowledge.regions[act.region].name.say(s.lang) if act.region else ""
     key, tell = ("directory.kind_in_state", "directory.tell_kind") if other else (act.key, "directory.tell_town")
     head = say(key, s.lang, count=len(seats), state=region, city=act.city, title=kind.title.say(s.lang))
-    lines = "\n".join(f"• {_named(office, s) if other else office.name.say(s.lang)}" for office in shown)
+    towns = (f", {town_name(seat_of(office, s.knowledge), s.knowledge, s.lang)}" if other else "" for office in shown)
+    lines = "\n".join(f"• {office.name.say(s.lang)}{town}" for office, town in zip(shown, towns, strict=True))
     more = make("n", act.region, str(act.start + PAGE), *other)
     last = (Choice(label=say("button.more", s.lang, count=len(left)), payload=more),) if left else ()
     blocks = (head, lines, Part(Role.NEXT, "➡ " + say(tell, s.lang)))
@@ -253,10 +254,6 @@ def _offer(office: Office, s: Signals) -> Choice:
 def _button(one: Office, s: Signals) -> Choice:
     label = f"{one.city}, {one.region.partition('-')[2]}" if isinstance(one, Consulate) else one.name.say(s.lang)
     return Choice(label=label, payload=make("p", one.id))
-
-
-def _named(office: Office, s: Signals) -> str:
-    return f"{office.name.say(s.lang)}, {town_name(seat_of(office, s.knowledge), s.knowledge, s.lang)}"
 
 
 def _label(town: Town, s: Signals) -> str:
