@@ -1,16 +1,15 @@
 """What the directory decides to say: what is nearest of a kind, several, where the person is, or why there is none."""
 
 from dataclasses import replace
-from functools import lru_cache
 from typing import Any
 
 from bot.conversation import Conversation, Outcome, ReplyKind
-from bot.conversation.person import Known
 from bot.dialogue.decision import AskPlace, Consulates, Decision, ForOthers, Nearest, Section
 from bot.dialogue.message import Message
 from bot.dialogue.person.gazetteer import Town, gazetteer_of, key
 from bot.dialogue.places import nearest
 from bot.dialogue.places.nearest import (
+    Office,
     consulates,
     in_region,
     near_town,
@@ -19,7 +18,7 @@ from bot.dialogue.places.nearest import (
     seat_of,
     told_apart,
 )
-from bot.dialogue.places.words import MEXICO, SERVED, Place, read_places
+from bot.dialogue.places.words import MEXICO, SERVED, Place, Said, read_places
 from bot.dialogue.signals import Signals
 from knowledge.model import Knowledge
 from knowledge.schema.directory import CONSULATE, Ask, PlaceKind, Region
@@ -28,29 +27,44 @@ from knowledge.schema.topics import Section as Told
 
 NEAREST_IN = (*SERVED, "PR", None)
 """Where a person may be whose nearest consulate the directory holds; None: they did not say."""
+WHOLE_COUNTRY = "US-ANY"
+"""A region too large to list its consulates."""
 OUTCOMES = {ReplyKind.CLARIFY: Outcome.CLARIFY, ReplyKind.QUESTION: Outcome.QUESTION}
 """What comes of a question of ours; of all else an answer."""
 
 
-@lru_cache(maxsize=16)
-def home(knowledge: Knowledge, kind: PlaceKind | None = None) -> tuple[Topic, Told] | None:
-    """The topic and section that hold the consulates, or a kind; None where the topic was withdrawn."""
-    if kind is not None and kind.id != CONSULATE:
-        name, _, section = kind.answers[0].partition("/")
-        topic = knowledge.topics.get(name)
-        return None if topic is None or topic.withdrawn else (topic, topic.section_or_first(section))
-    covers = knowledge.directory.covers
-    held = ((topic, one) for topic in knowledge.topics.values() for one in topic.sections if covers in one.covers)
-    first = min(held, key=lambda pair: pair[0].id != covers, default=None)
-    return None if first is None or first[0].withdrawn else first
+def home(knowledge: Knowledge, kind: PlaceKind) -> tuple[Topic, Told] | None:
+    """The topic and section that tell of a kind; None where the topic was withdrawn."""
+    name, _, section = kind.answers[0].partition("/")
+    topic = knowledge.topics.get(name)
+    return None if topic is None or topic.withdrawn else (topic, topic.section_or_first(section))
 
 
 def kind_open(s: Signals, state: Conversation) -> PlaceKind | None:
-    """The kind other than consulates of which the last answer was, so that a town alone goes on with it."""
-    if is_troubled(state):
+    """The kind with which a town alone goes on: of the last answer, or what its business is done at; not in trouble."""
+    if state.asked_place is None and (state.in_danger or state.flow is not None):
         return None
-    kinds = (kind for kind in s.knowledge.place_kinds.values() if kind.id != CONSULATE)
-    return next((kind for kind in kinds if f"{state.topic}/{state.section}" in kind.answers), None)
+    kinds, known = s.knowledge.place_kinds, s.knowledge.directory
+    last = next((kind for kind in kinds.values() if f"{state.topic}/{state.section}" in kind.answers), None)
+    business = state.topic in (known.covers, *known.business)
+    goes_on = business or state.asked_place is not None or state.consulate is not None
+    return last or (kinds[CONSULATE] if goes_on else None)
+
+
+def is_of(name: str, kind: PlaceKind, knowledge: Knowledge) -> bool:
+    """Whether a place is of a kind."""
+    return any(one.id == name for one in nearest.places_of(kind, knowledge))
+
+
+def place_in(said: Said, kind: PlaceKind, s: Signals, state: Conversation) -> Place | None:
+    """The place that is named; an embassy is in the town of a name, not in the state; a whole country is none."""
+    place = place_meant(said.named, s.knowledge, state.asked_place, kind.countries)
+    if place is None or place.region is None:
+        return place
+    if not place.towns:
+        return None if place.region.id == WHOLE_COUNTRY else place
+    seated = said.at("embassy") and nearest.is_seat(place.towns[0], kind, s.knowledge)
+    return replace(place, region=None) if seated else place
 
 
 def place_told(s: Signals, kind: PlaceKind) -> Place | None:
@@ -60,18 +74,12 @@ def place_told(s: Signals, kind: PlaceKind) -> Place | None:
     return place_meant(said.named, s.knowledge, served=kind.countries) if said is not None else None
 
 
-def town_known(m: Message, s: Signals) -> Town | None:
-    """The one town abroad that a message leads to by "en", else the one that was told earlier."""
-    said = read_places(m.text, s.knowledge)
-    kind = consulates(s.knowledge)
+def offered_near(m: Message, s: Signals) -> Office | None:
+    """The consulate nearest to the one town abroad that a message leads to by "en", else to the one told before."""
+    said, kind = read_places(m.text, s.knowledge), consulates(s.knowledge)
     place = (place_meant(said.led, s.knowledge) if said is not None else None) or place_told(s, kind)
-    towns = told_apart(place, kind, s.knowledge) if place is not None and not (place.region or place.country) else ()
-    return towns[0] if len(towns) == 1 else None
-
-
-def is_troubled(state: Conversation) -> bool:
-    """Whether danger is open, or a question of ours waits: a place is said for that."""
-    return state.asked_place is None and (state.in_danger or state.flow is not None)
+    towns = told_apart(place, kind, s.knowledge) if place is not None and place.country is None else ()
+    return near_town(towns[0], kind, s.knowledge)[0].office if len(towns) == 1 else None
 
 
 def said(
@@ -101,16 +109,16 @@ def said(
     return Decision(outcome, acts, why, changes={**kept, **asked, **changes})
 
 
-def ask(act: AskPlace, s: Signals, state: Conversation) -> Decision:
+def ask(key: str, s: Signals, state: Conversation, **how: Any) -> Decision:
     """Where the person is; who is where the directory has no consulate hears that."""
-    if s.person.country in NEAREST_IN:
-        return said(act, consulates(s.knowledge), s, state)
-    return none_in(s.person.country, s, state)
+    if s.person.country not in NEAREST_IN:
+        return none_in(s.person.country, s, state)
+    return said(AskPlace(key, **{"kind": ReplyKind.QUESTION, **how}), consulates(s.knowledge), s, state)
 
 
 def which_town(s: Signals, state: Conversation) -> Decision:
     """The town and the state."""
-    return ask(AskPlace("directory.which_town", topics=(s.knowledge.directory.appointments,)), s, state)
+    return ask("directory.which_town", s, state, kind=ReplyKind.ANSWER, topics=(s.knowledge.directory.appointments,))
 
 
 def none_in(country: str | None, s: Signals, state: Conversation) -> Decision:
@@ -119,7 +127,7 @@ def none_in(country: str | None, s: Signals, state: Conversation) -> Decision:
     if country in known.sections_abroad:
         return Decision(Outcome.ANSWER, (Section(known.covers, known.sections_abroad[country]),), why="abroad")
     if country == MEXICO:
-        return said(AskPlace("directory.in_mexico", topics=(s.knowledge.directory.in_mexico,)), kind, s, state)
+        return said(AskPlace("directory.in_mexico", topics=(known.in_mexico,)), kind, s, state)
     return said(AskPlace("directory.abroad", country=country), kind, s, state)
 
 
@@ -129,10 +137,7 @@ def at_place(place: Place, kind: PlaceKind, s: Signals, state: Conversation, ask
         return none_in(place.country, s, state)
     towns = told_apart(place, kind, s.knowledge)
     if len(towns) == 1 and place.region is None:
-        found = near(towns[0], kind, s, state, asked)
-        named = Known(value=nearest.town_name(towns[0], s.knowledge, "es"), turn=state.turns)
-        told = s.situation.model_copy(update={"town": s.situation.town or named})  # a bare name is asked for once
-        return replace(found, changes={**found.changes, "situation": told})
+        return near(towns[0], kind, s, state, asked)
     if not towns and place.region is not None:
         return of_region(place.region, kind, s, state)
     several = tuple(town.id for town in towns)
@@ -155,9 +160,9 @@ def near_office(name: str, s: Signals, state: Conversation, asked: str = "") -> 
     return near(seat_of(office, s.knowledge), kind, s, state, asked)
 
 
-def around(s: Signals, state: Conversation) -> Decision:
+def around(name: str, s: Signals, state: Conversation) -> Decision:
     """Those nearest to the one that was shown: only the person's town says which is nearer."""
-    shown, kind = s.knowledge.consulates[state.consulate or ""], consulates(s.knowledge)
+    shown, kind = s.knowledge.consulates[name], consulates(s.knowledge)
     others = tuple(one.office.id for one in near_town(seat_of(shown, s.knowledge), kind, s.knowledge)[1:])
     return said(Consulates(others, "directory.around", city=shown.city), kind, s, state)
 

@@ -192,6 +192,10 @@ class PlaceKind(Frozen):
     """Contacts where an old value is confirmed."""
     places: tuple[HelpPlace, ...] = ()
 
+    def is_told_by(self, topic: str) -> bool:
+        """Whether one of its sections is of that topic."""
+        return any(one.startswith(f"{topic}/") for one in self.answers)
+
 
 def _dated(listed: Listed) -> dict[str, object]:
     return listed.model_dump()
@@ -234,7 +238,7 @@ class DirectoryWords(Frozen):
     credit: Slug
     """The fact that names where towns and distances come from."""
     business: tuple[Slug, ...]
-    """Topics whose business is done at a consulate."""
+    """Topics whose business is done at a consulate, and does not come to places of its own."""
     others_consulates: tuple[Slug, ...] = ()
     """Topics that send people to another country's consulate."""
     consulate: tuple[Text, ...]
@@ -254,16 +258,10 @@ class DirectoryWords(Frozen):
     filler: tuple[Text, ...]
     left: tuple[Text, ...] = ()
     """How the words end before a place where the person is not: born there, gone from there, or denied."""
-    comes: tuple[Slug, ...] = ()
-    """Business that comes to places of its own: the consulate's address does not say where it is done."""
     before_a_place: tuple[Text, ...]
     between: tuple[Text, ...]
     """Words between a consulate and whose it is."""
     begins_a_name: tuple[Text, ...]
     """Words that may be the first of a name that is misspelt behind them."""
-    barely: tuple[Text, ...]
-    """Words beside a consulate that ask nothing of it."""
-    another_one: tuple[Text, ...]
-    """Words for what is not the consulate just shown."""
     in_capitals: dict[str, Text] = {}
     """Short names that count only in capitals."""

@@ -9,6 +9,7 @@ import yaml
 from bot.conversation import CaseView, Conversation, Desk, Kind, Known, Location, Outcome, Situation, Turn
 from bot.dialogue.directory import home
 from bot.dialogue.person.gazetteer import gazetteer_of
+from bot.dialogue.places.nearest import consulates
 from bot.dialogue.words.payload import LIMIT
 from bot.texts import say
 from knowledge.lint.digits import blocked_in
@@ -125,7 +126,7 @@ def test_every_seat_is_a_town_of_geonames(knowledge: Knowledge) -> None:
 
 def test_an_answer_gets_the_topic_that_covers_the_consulates(talk: Talk) -> None:
     reading = talk.say("consulado de fresno telefono").reading
-    topic, _ = home(talk.knowledge) or pytest.fail("no topic covers the consulates")
+    topic, _ = home(talk.knowledge, consulates(talk.knowledge)) or pytest.fail("no topic covers the consulates")
     where = next(one for one in topic.sections if one.aspect is Aspect.WHERE)
     assert reading.outcome is Outcome.ANSWER
     assert (reading.answered, reading.section) == ((topic.id,), f"{topic.id}/{where.id}")
@@ -332,7 +333,7 @@ def test_a_value_that_was_withdrawn_is_not_shown(knowledge: Knowledge) -> None:
 
 
 def test_a_topic_that_was_withdrawn_takes_the_directory_with_it(knowledge: Knowledge) -> None:
-    held = home(knowledge)
+    held = home(knowledge, consulates(knowledge))
     assert held is not None
     talk = Talk(without(knowledge, [held[0].id]))
     assert talk.say("consulado en houston").conversation.consulate is None

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.dialogue.person.gazetteer import gazetteer_of, key, kilometres
-from bot.dialogue.places.nearest import consulates, near_town
+from bot.dialogue.places.nearest import consulates, near_town, town_told
 from bot.training.places import FEWEST
 from knowledge.model import Knowledge
 
@@ -45,3 +45,25 @@ def test_the_nearest_town_of_a_point(knowledge: Knowledge) -> None:
 def test_nobody_is_sent_over_a_border(knowledge: Knowledge) -> None:
     windsor = next(town for town in gazetteer_of(knowledge).named["windsor"] if town.region == "CA-ON")
     assert near_town(windsor, consulates(knowledge), knowledge)[0].office.id == "consulmex-ca-leamington"
+
+
+@pytest.mark.parametrize(
+    ("text", "town"),
+    [
+        ("el consulado aqui en toronto canada", "Toronto, Ontario"),
+        ("aca toronto canada", "Toronto, Ontario"),
+        ("en canada, toronto", "Toronto, Ontario"),
+        ("soy de puebla y vivo en toronto canada", "Toronto, Ontario"),
+        ("ando por aca en Vancouver, Canadá", "Vancouver, Columbia Británica"),
+        ("in london canada", "London, Ontario"),
+        ("montreal, quebec, canada", "Montréal, Quebec"),
+        ("en Estados Unidos, Dallas", "Dallas, Texas"),
+        ("en los angeles california estados unidos", "Los Angeles, California"),
+        ("estoy en nogales mexico", "Nogales, Sonora"),
+        ("vivo en canada", "Canadá"),
+        ("vivo en texas, mi primo de dallas me lo dijo", "Texas"),
+    ],
+)
+def test_the_town_beside_a_country_is_where_they_are(text: str, town: str, knowledge: Knowledge) -> None:
+    country = "CA" if "canad" in text.lower() else "MX" if "nogales" in text else "US"
+    assert town_told(text, country, knowledge) == town

@@ -6,7 +6,6 @@ from functools import lru_cache
 
 from bot.dialogue.person.gazetteer import Town, gazetteer_of, key, kilometres
 from bot.dialogue.places.words import MEXICO, SERVED, Named, Place, read_places
-from knowledge.frames import fold
 from knowledge.model import Knowledge
 from knowledge.schema.base import Dated, Lang
 from knowledge.schema.directory import CONSULATE, WHOLE, Consulate, HelpPlace, PlaceKind, Region
@@ -59,21 +58,10 @@ def office_called(name: str, knowledge: Knowledge) -> tuple[Office, PlaceKind]:
     return next((place, kind) for kind in kinds for place in kind.places if place.id == name)
 
 
-@lru_cache(maxsize=4)
-def _phrases(knowledge: Knowledge) -> Sequence[tuple[str, PlaceKind]]:
-    """Words for a kind, the longest first."""
-    kinds = knowledge.place_kinds.values()
-    said = ((fold(one), kind) for kind in kinds for one in (*kind.asked, *kind.done))
-    return sorted(said, key=lambda one: -len(one[0]))
-
-
-def kind_asked(text: str, knowledge: Knowledge) -> tuple[PlaceKind, str, str] | None:
-    """The kind that is asked for beside the consulates, the words for it, and the others."""
-    said = f" {fold(text)} "
-    for phrase, kind in _phrases(knowledge):
-        if f" {phrase} " in said and not any(f" {fold(other)} " in said for other in kind.unless):
-            return kind, phrase, said.replace(f" {phrase} ", " ", 1)
-    return None
+def kind_asked(text: str, knowledge: Knowledge) -> PlaceKind | None:
+    """The kind that is named beside the consulates."""
+    said = read_places(text, knowledge)
+    return None if said is None or said.kind is None or said.kind.id == CONSULATE else said.kind
 
 
 @lru_cache(maxsize=64)
@@ -88,7 +76,7 @@ def states_named(text: str, knowledge: Knowledge) -> frozenset[str]:
 def consulate_asked(text: str, knowledge: Knowledge) -> bool:
     """Whether a message looks for the consulate in a town that it names: "donde esta el consulado en el paso"."""
     said = read_places(text, knowledge)
-    return said is not None and said.consulate and bool(said.asks and said.named) and not said.unknown
+    return said is not None and bool(said.at(CONSULATE) and said.asks and said.named) and not said.unknown
 
 
 @lru_cache(maxsize=256)
@@ -141,8 +129,8 @@ def place_meant(
         if one.country and one.country not in served and not stated:
             continue  # "paris" alone is the one that everybody knows
         narrow = [region for region in others if region.letters != WHOLE] or others
-        here = tuple(town for town in one.towns if any(region.holds(town.region) for region in narrow))
-        here = here or (() if stated else _of_name(one.towns, knowledge, served))
+        held = (tuple(town for town in one.towns if region.holds(town.region)) for region in (*narrow, *others))
+        here = next(filter(None, held), ()) or (() if stated else _of_name(one.towns, knowledge, served))
         if here and here[0].country not in served:
             return Place(here, country=here[0].country)
         if here:

@@ -1,34 +1,29 @@
 """What a message says in the words of the directory: every word is part of a place, known, or unknown."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache, partial
-from itertools import chain
+from functools import lru_cache
 
-from babel import Locale
-
-from bot.dialogue.person.gazetteer import FORGIVEN, LONG_NAME, Names, Town, countries_by_town, gazetteer_of, key
-from bot.dialogue.ranking.model_files import Arrays, kept_whole, packed, unpacked
-from bot.dialogue.words.phrasing import frames_of, sound_text
+from bot.dialogue.person.gazetteer import FORGIVEN, Names, Town, countries_by_town, gazetteer_of, key
+from bot.dialogue.words.phrasing import REMEMBERED, frames_of, sound_text
 from knowledge.frames import fold
 from knowledge.model import Knowledge
-from knowledge.schema.base import LANGS
-from knowledge.schema.directory import WHOLE, Ask, Region
+from knowledge.schema.directory import CONSULATE, Ask, PlaceKind, Region
 
-LONGEST, LONGEST_NAME = 40, 5
-"""Words of a message that may ask for a consulate, and of a name."""
+LONGEST, LONGEST_NAME = 40, 6
+"""Words of a message that may ask for a place, and of a name."""
 LIKELY = 20_000
-"""Inhabitants of a town that is found by likeness where no state is named, and whose name is no plain word."""
-PLAIN = 2
-"""Phrases of ours with a word from which it is a plain word."""
+"""Inhabitants of a town that is found by likeness, or by a bare name with neither "en" before it nor a state behind."""
 LEAD, LOST = 6, 3
 """Words before a place that may say that they are not there; words of a place that we do not know."""
 SERVED, MEXICO = ("US", "CA"), "MX"
 """Countries of the consulates that the directory holds, and whose they are."""
-CONSULATE = ("consulate", "embassy", "others_offices")
-TAGS = (*CONSULATE, "others", "ours")
-"""Lists of words in the content that say what is asked for; a word of two has the first."""
+OFFICES, WHOSE = (CONSULATE, "embassy", "others_offices"), ("others", "ours")
+"""Lists of words in the content for a consulate, and for whose it is; a word of two has the first."""
+DONE = "done"
+"""The tag of words for what is done at a place: they ask for it only beside "where"."""
+CODE, POSTAL = "code", 5
+"""The tag of a postal code of the United States, and its digits."""
 KNOWN = frozenset[str]()
 """The tags of a word that says nothing about which consulate is meant."""
 
@@ -46,8 +41,6 @@ class Place:
 class Named(Place):
     """A name, and where in a message it stands."""
 
-    city: bool = False
-    """A large town of that country, not the country."""
     at: int = 0
     led: bool = False
     """Behind "en", "near" …"""
@@ -60,13 +53,8 @@ class Vocabulary:
     words: Mapping[str, frozenset[str]]
     places: Mapping[str, Named]
     letters: Mapping[str, Sequence[Region]]
-    alike: "Names"
+    alike: Names
     """For what is misspelt."""
-    begins: frozenset[str]
-    """Words with which a name or a phrase of several begins, as written, as looked up, and as they sound."""
-    plain: frozenset[str]
-    """Words with which people ask us about other things, as they sound."""
-    countries: frozenset[str]
 
 
 @lru_cache(maxsize=4)
@@ -76,8 +64,12 @@ def vocabulary_of(knowledge: Knowledge) -> Vocabulary:
     words = dict.fromkeys((*map(fold, directory.filler), *knowledge.stop_words), KNOWN)
     for ask, phrases in directory.asks.items():
         words |= {phrase: words.get(phrase, KNOWN) | {ask.value} for phrase in map(fold, phrases)}
-    for tag in reversed(TAGS):
-        words |= dict.fromkeys(map(fold, getattr(directory, tag)), frozenset({tag}))
+    for kind in knowledge.place_kinds.values():
+        for tags, phrases in ((KNOWN | {kind.id}, kind.asked), (KNOWN | {kind.id, DONE}, kind.done)):
+            words |= {one: tags.union(*(words.get(word, KNOWN) for word in one.split())) for one in map(fold, phrases)}
+    for tag in reversed((*OFFICES, *WHOSE)):
+        tags = frozenset({tag, CONSULATE} if tag in OFFICES else {tag})
+        words |= dict.fromkeys(map(fold, getattr(directory, tag)), tags)
     places: dict[str, Named] = {}
     letters: dict[str, Sequence[Region]] = {}
     for region in knowledge.regions.values():
@@ -93,23 +85,7 @@ def vocabulary_of(knowledge: Knowledge) -> Vocabulary:
             places[name] = replace(held, towns=tuple(dict.fromkeys((*held.towns, gazetteer.towns[geonames], *others))))
     sizes = dict.fromkeys(places, LIKELY**2) | {name: found[0].population for name, found in gazetteer.named.items()}
     alike = Names({name: size for name, size in sizes.items() if size >= LIKELY})
-    countries = frozenset(fold(name) for lang in LANGS for name in Locale(lang).territories.values())
-    named = (*words, *places, *gazetteer.named, *countries_by_town(knowledge))
-    begins = frozenset(name.partition(" ")[0] for name in named if " " in name)
-    return Vocabulary(words, places, letters, alike, begins, _plain(knowledge, frozenset(alike.sizes)), countries)
-
-
-def _plain(knowledge: Knowledge, names: frozenset[str]) -> frozenset[str]:
-    """The plain words; kept in a file."""
-    made = partial(_plainly_said, knowledge, names)
-    return kept_whole("plain", knowledge, made, lambda held: frozenset(unpacked(held["words"])))
-
-
-def _plainly_said(knowledge: Knowledge, names: frozenset[str]) -> Arrays:
-    phrases = (text for one in knowledge.phrases.values() for part in one.sections.values() for text in part.texts())
-    times = Counter(chain.from_iterable(set(fold(text).split()) for text in phrases))
-    often = (word for word, count in times.items() if count >= PLAIN and word not in names)
-    return {"words": packed(sorted(set(map(sound_text, (*often, *knowledge.directory.not_towns)))))}
+    return Vocabulary(words, places, letters, alike)
 
 
 @lru_cache(maxsize=1024)
@@ -117,9 +93,8 @@ def place_named(name: str, knowledge: Knowledge) -> Named | None:
     """The places of a folded name."""
     country, towns = countries_by_town(knowledge).get(sound_text(name)), gazetteer_of(knowledge).named.get(key(name))
     abroad = None if country in ("", *SERVED) else country
-    vocabulary = vocabulary_of(knowledge)
-    other = Named(towns or (), country=abroad, city=name not in vocabulary.countries) if towns or abroad else None
-    return vocabulary.places.get(name) or other
+    other = Named(towns or (), country=abroad) if towns or abroad else None
+    return vocabulary_of(knowledge).places.get(name) or other
 
 
 @dataclass
@@ -143,20 +118,16 @@ class Said:
         return [at for at, held in enumerate(self.tags) if held is None]
 
     @property
-    def consulate(self) -> bool:
-        """Whether a consulate or an embassy is named."""
-        return bool(self.at(*CONSULATE))
+    def kind(self) -> PlaceKind | None:
+        """The kind of place that is named; consulates last, as others are inside of them."""
+        kinds, text = self.knowledge.place_kinds.values(), f" {' '.join(self.words)} "
+        named = [one for one in kinds if self.at(one.id) and not any(f" {fold(word)} " in text for word in one.unless)]
+        return min(named, key=lambda one: (one.id == CONSULATE, min(self.at(one.id))), default=None)
 
     @property
     def asks(self) -> frozenset[Ask]:
         """What is asked of it."""
-        return frozenset(Ask(tag) for held in self.tags if held for tag in held.difference(TAGS))
-
-    @property
-    def bare(self) -> bool:
-        """`consulado`, `el consulado de mexico`: nothing of it is asked."""
-        rest = set(range(len(self.words))) - self.at(*CONSULATE, "ours")
-        return self.consulate and all(self.words[at] in self.knowledge.directory.barely for at in rest)
+        return frozenset(ask for ask in Ask if self.at(ask))
 
     @property
     def lost(self) -> bool:
@@ -167,24 +138,37 @@ class Said:
 
     @property
     def led(self) -> Sequence[Named]:
-        """The regions, and the towns behind "en", "near" …"""
-        return [one for one in self.named if one.region or (one.towns and one.led)]
+        """The regions, and the towns behind "en", "near" …, right beside a region, or beside which nothing is said."""
+        alone, regions = len(self.of_places) == len(self.words), [one.at for one in self.named if one.region]
+        return [one for one in self.named if one.region or (one.towns and (alone or self._leads(one, regions)))]
+
+    def _leads(self, one: Named, regions: Sequence[int]) -> bool:
+        """Whether "en" leads to a town, or nothing but names of places stands between it and a region."""
+        spans = (range(min(one.at, at), max(one.at, at)) for at in regions)
+        return one.led or any(self.of_places.issuperset(span) for span in spans)
 
     @property
     def another(self) -> bool:
         """Whether the consulate is called another country's: `de Honduras`; "lebanon, tennessee" is a town."""
         states = any(one.region and not one.towns for one in self.named)
-        abroad = (one for one in self.named if one.country not in (None, MEXICO) and not (one.city or one.led))
+        abroad = (one for one in self.named if one.country not in (None, MEXICO) and not one.led)
         foreign = self.at("others") | {one.at for one in abroad if not (one.towns and states)}
-        beside = any(-1 <= at - called <= LOST for at in foreign for called in self.at(*CONSULATE))
-        named = self.at("others_offices") or beside or (foreign and self.consulate and not self.unknown)
+        called = self.at(CONSULATE)
+        beside = any(-1 <= at - one <= LOST for at in foreign for one in called)
+        named = self.at("others_offices") or beside or (foreign and called and not self.unknown)
         return bool(named) and not self.at("ours")
 
     def is_led(self, at: int) -> bool:
         """Whether "en", "near" … stands before a word."""
         return at > 0 and self.words[at - 1] in self.knowledge.directory.before_a_place
 
+    def may_be_place(self, at: int) -> bool:
+        """Whether a word stands where a place would: behind "en", "de", a consulate or another place."""
+        linked = at > 0 and self.words[at - 1] in self.knowledge.directory.between
+        return linked or self.is_led(at) or at - 1 in self.of_places | self.at(CONSULATE, "ours")
 
+
+@lru_cache(maxsize=REMEMBERED)
 def read_places(text: str, knowledge: Knowledge, *, likeness: bool = False) -> Said | None:
     """The words placed; None where there are none, or too many for such a question.
 
@@ -196,27 +180,20 @@ def read_places(text: str, knowledge: Knowledge, *, likeness: bool = False) -> S
         return None
     said, at = Said(words, knowledge, [None] * len(words)), 0
     while at < len(words):
-        longest = LONGEST_NAME if _begins(words[at], knowledge) else 1
-        ends = range(min(at + longest, len(words)), at, -1)
+        ends = range(min(at + LONGEST_NAME, len(words)), at, -1)
         at = next((end for end in ends if _take(said, at, end)), at + 1)
-    _take_misspelt(said, _consulates(knowledge))
-    if likeness or said.consulate:
-        states = frozenset(one.region.id for one in said.named if one.region and one.region.letters != WHOLE)
-        _take_misspelt(said, _towns_in(states, knowledge) if states else vocabulary_of(knowledge).alike)
+    if likeness or said.at(CONSULATE):
+        _take_misspelt(said)
     said.named = _where_they_are(said)
     return said
-
-
-@lru_cache(maxsize=1024)
-def _begins(word: str, knowledge: Knowledge) -> bool:
-    """Whether a name of several words may begin with it."""
-    return not vocabulary_of(knowledge).begins.isdisjoint((word, key(word).partition(" ")[0], sound_text(word)))
 
 
 def _take(said: Said, start: int, end: int) -> bool:
     """Place one phrase, false where it means nothing to us: a state or a seat before a word, and that before a town."""
     phrase, vocabulary = " ".join(said.words[start:end]), vocabulary_of(said.knowledge)
     place, tags = place_named(phrase, said.knowledge), vocabulary.words.get(phrase)
+    if phrase.isdigit() and len(phrase) == POSTAL:
+        tags = frozenset({CODE})
     if end == start + 1 and (state := _state_behind(said, start)):
         place, tags = Named(region=state), None
     elif tags is not None and phrase not in vocabulary.places:
@@ -249,42 +226,28 @@ def _means_else(said: Said, at: int, place: Named) -> bool:
     word, after = said.words[at], said.words[at + 1] if at + 1 < len(said.words) else ""
     vocabulary = vocabulary_of(said.knowledge)
     small = not (place.country or place.region) and place.towns[0].population < LIKELY
-    rather = word in said.knowledge.directory.not_towns or (small and sound_text(word) in vocabulary.plain)
+    rather = small or word in said.knowledge.directory.not_towns
     state = after in vocabulary.letters or vocabulary.places.get(after, Named()).region is not None
     return rather and len(said.words) > 1 and not state and not said.is_led(at)
 
 
-@lru_cache(maxsize=4)
-def _consulates(knowledge: Knowledge) -> Names:
-    return Names({word: 0 for word in map(fold, knowledge.directory.consulate) if len(word) >= LONG_NAME})
-
-
-@lru_cache(maxsize=64)
-def _towns_in(regions: frozenset[str], knowledge: Knowledge) -> Names:
-    gazetteer = gazetteer_of(knowledge)
-    here = {key(town.name) for town in gazetteer.towns.values() if town.region in regions}
-    return Names({name: gazetteer.named[name][0].population for name in here})
-
-
-def _take_misspelt(said: Said, names: Names) -> None:
-    """Names and words one or two letters off among the words that mean nothing else."""
+def _take_misspelt(said: Said) -> None:
+    """Names of large towns and of states, one or two letters off among the words that mean nothing else."""
     for at in said.unknown:
         begins = at > 0 and said.words[at - 1] in said.knowledge.directory.begins_a_name
         spans = ((start, end) for start in {at - begins, at} for end in range(at + LOST, at, -1))
-        any(said.tags[at] is None and _take_alike(said, start, end, names) for start, end in sorted(spans))
+        any(said.tags[at] is None and _take_alike(said, start, end) for start, end in sorted(spans))
 
 
-def _take_alike(said: Said, start: int, end: int, names: Names) -> bool:
+def _take_alike(said: Said, start: int, end: int) -> bool:
     if end > len(said.words) or said.tags[end - 1] is not None:
         return False
     name, vocabulary = key(" ".join(said.words[start:end])), vocabulary_of(said.knowledge)
-    best = names.nearest(name) if len(name) >= FORGIVEN else ""
-    if not best or (sound_text(name) in vocabulary.plain and not said.is_led(start)):
+    best = vocabulary.alike.nearest(name) if len(name) >= FORGIVEN else ""
+    place = place_named(best, said.knowledge) if best and said.may_be_place(start) else None
+    if place is None:
         return False
-    if place := None if best in vocabulary.words else place_named(best, said.knowledge):
-        _name(said, start, end, place)
-    else:
-        said.tags[start:end] = [vocabulary.words[best]] * (end - start)
+    _name(said, start, end, place)
     return True
 
 

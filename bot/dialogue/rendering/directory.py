@@ -6,7 +6,7 @@ from typing import cast
 
 from bot.conversation import Choice, Conversation, Part, Reply, ReplyKind, Role
 from bot.dialogue.decision import AskPlace, Consulates, Nearest, Place
-from bot.dialogue.directory import town_known
+from bot.dialogue.directory import offered_near
 from bot.dialogue.message import Message
 from bot.dialogue.person.gazetteer import Town, gazetteer_of
 from bot.dialogue.person.told import MAY_BE_MEXICAN, told_by
@@ -202,7 +202,8 @@ def render_consulates(act: Consulates, m: Message, s: Signals, state: Conversati
     region = s.knowledge.regions[act.region].name.say(s.lang) if act.region else ""
     key, tell = ("directory.kind_in_state", "directory.tell_kind") if other else (act.key, "directory.tell_town")
     head = say(key, s.lang, count=len(seats), state=region, city=act.city, title=kind.title.say(s.lang))
-    lines = "\n".join(f"• {_named(office, s) if other else office.name.say(s.lang)}" for office in shown)
+    towns = (f", {town_name(seat_of(office, s.knowledge), s.knowledge, s.lang)}" if other else "" for office in shown)
+    lines = "\n".join(f"• {office.name.say(s.lang)}{town}" for office, town in zip(shown, towns, strict=True))
     more = make("n", act.region, str(act.start + PAGE), *other)
     last = (Choice(label=say("button.more", s.lang, count=len(left)), payload=more),) if left else ()
     blocks = (head, lines, Part(Role.NEXT, "➡ " + say(tell, s.lang)))
@@ -239,10 +240,10 @@ def with_consulate(reply: Reply, topic: str, m: Message, s: Signals) -> Reply:
     person = s.person
     barred = person.fears_government or person.citizen not in MAY_BE_MEXICAN or person.in_danger
     elsewhere = told_by(person, m.text, s.knowledge).home != person.country  # whom it is about is elsewhere
-    town = None if barred or elsewhere or topic not in s.knowledge.directory.business else town_known(m, s)
-    near = near_town(town, s.knowledge.place_kinds[CONSULATE], s.knowledge) if town else ()
+    away = barred or elsewhere or topic not in s.knowledge.directory.business
+    near = None if away else offered_near(m, s)
     others = tuple(one for one in reply.choices if one.payload != FIND_CONSULATE)
-    return replace(reply, choices=(_offer(near[0].office, s), *others)) if near else reply
+    return reply if near is None else replace(reply, choices=(_offer(near, s), *others))
 
 
 def _offer(office: Office, s: Signals) -> Choice:
@@ -253,10 +254,6 @@ def _offer(office: Office, s: Signals) -> Choice:
 def _button(one: Office, s: Signals) -> Choice:
     label = f"{one.city}, {one.region.partition('-')[2]}" if isinstance(one, Consulate) else one.name.say(s.lang)
     return Choice(label=label, payload=make("p", one.id))
-
-
-def _named(office: Office, s: Signals) -> str:
-    return f"{office.name.say(s.lang)}, {town_name(seat_of(office, s.knowledge), s.knowledge, s.lang)}"
 
 
 def _label(town: Town, s: Signals) -> str:

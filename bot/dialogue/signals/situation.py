@@ -43,7 +43,9 @@ def _told(text: str, state: Conversation, knowledge: Knowledge) -> Mapping[str, 
     if nationality == ANOTHER and state.citizen not in (None, MEXICO):
         nationality = None  # "no somos mexicanos" is no news of who said which they are
     country = country_said(text, knowledge) or (
-        place_alone(text, knowledge) if state.asked_place is not None or state.wants or state.in_danger else None
+        place_alone(text, knowledge)
+        if state.asked_place is not None or state.wants or state.in_danger or state.in_errand
+        else None
     )
     home = country or state.country
     found = {"country": country, "nationality": nationality, "matter_country": _matter(text, home, knowledge)}
