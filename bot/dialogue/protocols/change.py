@@ -130,7 +130,7 @@ def closed(turn: Turn, danger: OpenDanger) -> Walked:
         return other
     over = danger.having(state="over", asked=None, reader="none", kept_question=None, below=())
     answer = answer_beside_end(turn)
-    again = None if answer else turn.question or danger.kept_question
+    again = None if answer else turn.question or danger.kept_question or (turn.text if turn.own_matter else None)
     return Walked(over, (f"line.{end.says}", *answer), why="it is over", again=again)
 
 
