@@ -35,7 +35,7 @@ from bot.dialogue.protocols.readings import (
     told_in,
     turned_in,
 )
-from bot.dialogue.protocols.told import CAUSED, HELPER, SAYS_ENOUGH, SUFFERS, corrected, who_in
+from bot.dialogue.protocols.told import CAUSED, HELPER, SAYS_ENOUGH, SUFFERS, corrected, who_in, who_of
 from bot.dialogue.protocols.turn import (
     Turn,
     Walked,
@@ -126,8 +126,8 @@ def put_right(turn: Turn) -> Walked | None:
     others = {HELPER, "corrects_other"}.intersection((*turn.heard, *turn.danger.heard))
     if who is None and turn.danger.who not in ("own", "both") and SUFFERS in turn.heard and not others:
         who = "own"
-    if who in (None, turn.danger.who):
-        return None  # it was heard right: what else is said counts
+    if who is None or turn.danger.who in (who, who_of(turn.protocol, who, minor=turn.facts.minor)):
+        return None  # it was heard right, or of this kind nobody else tells: what else is said counts
     danger = turn.danger.having(who=who, asked=None)
     if (answers := asked(replace(turn, danger=danger))) is not None:
         return replace(answers, why="who it is was put right")
