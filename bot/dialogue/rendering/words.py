@@ -1,6 +1,6 @@
 """What renderers share: texts with their values, who reads along, which doors are open, buttons."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -17,7 +17,7 @@ from knowledge import calendar
 from knowledge.citing import source_line
 from knowledge.model import Knowledge
 from knowledge.procedures import steps_of
-from knowledge.render import Filled, fill
+from knowledge.render import PLACEHOLDER, Filled, fill
 from knowledge.schema.base import Lang
 from knowledge.schema.calendar import Event
 from knowledge.schema.procedures import Paper, Procedure, Step
@@ -94,6 +94,12 @@ def filled(text: str, s: Signals) -> str:
     return voice_of(s).filled(text)
 
 
+def first_filled(keys: Iterable[str], values: Mapping[str, str], lang: Lang) -> str:
+    """The first of these interface texts of which every value is known; empty: of none."""
+    asked = ((key, PLACEHOLDER.findall(say(key, lang))) for key in keys)
+    return next((say(key, lang, **values) for key, names in asked if all(map(values.get, names))), "")
+
+
 @dataclass(frozen=True, slots=True)
 class Rendered:
     """Replies in order, and the ids of the lines, sections, numbers, events and consulates that they give."""
@@ -146,14 +152,19 @@ def menu_choices(knowledge: Knowledge, lang: Lang) -> tuple[Choice, ...]:
     return tuple(Choice(label=g.title.say(lang), payload=make("g", g.id)) for g in knowledge.menu)
 
 
+def button(key: str, lang: Lang, *payload: str, **values: str) -> Choice:
+    """A button with an interface text on it."""
+    return Choice(label=say(key, lang, **values), payload=make(*payload))
+
+
 def menu_button(lang: Lang) -> tuple[Choice, ...]:
     """The button that shows what can be asked."""
-    return (Choice(label=say("button.menu", lang), payload=make("c", "menu")),)
+    return (button("button.menu", lang, "c", "menu"),)
 
 
 def person_button(lang: Lang) -> Choice:
     """The button that asks for a person."""
-    return Choice(label=say("button.person", lang), payload=make("c", "person"))
+    return button("button.person", lang, "c", "person")
 
 
 def make_more(start: int, events: Sequence[Event], knowledge: Knowledge) -> str:
