@@ -29,10 +29,7 @@ RENDERERS: Mapping[type, Renderer] = {
     acts.Definition: answers.render_definition,
     acts.Events: calendar.render_events,
     acts.Say: talk.render_say,
-    acts.Privacy: talk.render_privacy,
-    acts.PersonLine: talk.render_person,
     acts.Offer: answers.render_offer,
-    acts.Question: talk.render_question,
     acts.Reminders: talk.render_reminders,
     acts.Step: procedures.render_step,
     acts.Place: directory.render_place,
@@ -40,7 +37,6 @@ RENDERERS: Mapping[type, Renderer] = {
     acts.Consulates: directory.render_consulates,
     acts.AskPlace: directory.render_ask_place,
     acts.Remark: talk.render_remark,
-    acts.Welcome: talk.render_welcome,
     acts.Admit: talk.render_admit,
     acts.ForOthers: talk.render_for_others,
 }

@@ -8,7 +8,7 @@ from hashlib import blake2s
 
 import numpy as np
 
-from bot.conversation import Choice, Conversation, Part, Reply, Role
+from bot.conversation import Choice, Conversation, Part, Reply, ReplyKind, Role
 from bot.dialogue import decision as acts
 from bot.dialogue.signals import Signals
 from bot.dialogue.words.payload import make, version
@@ -94,10 +94,11 @@ def filled(text: str, s: Signals) -> str:
     return voice_of(s).filled(text)
 
 
-def first_filled(keys: Iterable[str], values: Mapping[str, str], lang: Lang) -> str:
-    """The first of these interface texts of which every value is known; empty: of none."""
-    asked = ((key, PLACEHOLDER.findall(say(key, lang))) for key in keys)
-    return next((say(key, lang, **values) for key, names in asked if all(map(values.get, names))), "")
+def first_filled(keys: Iterable[str], values: Mapping[str, object], lang: Lang) -> str:
+    """The first of these interface texts none of whose values is empty; empty: there is none."""
+    unknown = {name for name, value in values.items() if not value}
+    known = (key for key in keys if unknown.isdisjoint(PLACEHOLDER.findall(say(key, lang))))
+    return next((say(key, lang, **values) for key in known), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,11 @@ class Rendered:
 
     replies: tuple[Reply, ...]
     shown: tuple[str, ...] = ()
+
+
+def replied(kind: ReplyKind, text: str, s: Signals, choices: Iterable[Choice] = ()) -> Rendered:
+    """One reply: a text with its values, and choices."""
+    return Rendered((Reply(kind, filled(text, s), tuple(choices)),))
 
 
 LABEL = 30
