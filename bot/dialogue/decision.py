@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.conversation import Choice, Event, Outcome, Progress, Reminder, ReplyKind
+from bot.conversation import Choice, Event, Outcome, Progress, ReplyKind
 from knowledge.schema.base import Lang, Words
 from knowledge.schema.directory import CONSULATE
 from knowledge.schema.topics import Aspect
@@ -167,14 +167,6 @@ class Step(Act):
     """What was asked beside what was told: a step or paper and an aspect of it; empty: our sources do not say."""
     ways: tuple[str, ...] = ()
     """Other procedures that were spoken of: offered."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reminders(Act):
-    """Reminders of a person behind a line of `locales`, or one alone told in it."""
-
-    items: tuple[Reminder, ...]
-    key: str
 
 
 @dataclass(frozen=True, slots=True)

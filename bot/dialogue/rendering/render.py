@@ -30,7 +30,6 @@ RENDERERS: Mapping[type, Renderer] = {
     acts.Events: calendar.render_events,
     acts.Say: talk.render_say,
     acts.Offer: answers.render_offer,
-    acts.Reminders: talk.render_reminders,
     acts.Step: procedures.render_step,
     acts.Place: directory.render_place,
     acts.Nearest: directory.render_nearest,

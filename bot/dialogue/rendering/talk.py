@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.conversation import Choice, Conversation, Reply, ReplyKind
+from bot.conversation import Choice, Conversation, ReplyKind
 from bot.dialogue import decision as acts
 from bot.dialogue.message import Message
 from bot.dialogue.person.told import to_ask
@@ -10,18 +10,13 @@ from bot.dialogue.rendering import words as shared
 from bot.dialogue.rendering.words import Rendered
 from bot.dialogue.signals import Signals
 from bot.dialogue.thresholds import WEAK_IN_A_ROW
-from bot.dialogue.words.payload import make
 from bot.texts import say
 from knowledge.addresses import contact_names, put
-from knowledge.reminding import event_of, title_of, values_of
 from knowledge.schema.topics import Section, Topic
 
 HELP_BY = {"MX": ("foreign.help.mx",), "US": ("foreign.help.us",)}
 """By where somebody says that they are: nobody in one country is sent to a telephone of the other one."""
 HELP_ANYWHERE = ("foreign.help.mx", "foreign.help.us")
-OPENED = "reminders.head"
-LISTS = frozenset({"reminders.list", "reminders.which_ends", OPENED})
-"""Lines in front of a list of reminders."""
 MOST_SECTIONS = 3
 """Buttons of the open topic."""
 
@@ -32,35 +27,6 @@ def render_say(act: acts.Say, m: Message, s: Signals, state: Conversation) -> Re
     text = say(act.key, lang, **act.values) if act.words is None else act.words.say(lang)
     behind = filter(None, (shared.first_filled((key,), act.values, lang) for key in act.more))
     return shared.replied(act.kind, "\n\n".join((text.strip(), *behind)), s, act.choices)
-
-
-def render_reminders(act: acts.Reminders, m: Message, s: Signals, state: Conversation) -> Rendered:
-    """One that is told alone by title and days, else a line each; buttons that open the matter, or end the reminder."""
-    lang, known, lines = s.lang, (s.knowledge, s.lang, s.today), []
-    said: dict[str, str] = {}
-    for one in act.items:
-        said = values_of(one.about, one.day, one.leads, *known)
-        said["days"] = say("reminders.day" if one.leads == (1,) else "reminders.days", lang, days=said["leads"])
-        keys = filter(None, ("" if one.day else "reminders.no_day", "reminders.changed" if one.changed else ""))
-        line = filter(None, (said["title"], said["when"], *(say(key, lang) for key in keys)))
-        lines.append(f"• {' · '.join(line)}")
-    if act.key not in LISTS:
-        return Rendered((Reply(ReplyKind.QUESTION, say(act.key, lang, **said)),))
-    choices = tuple(choice for one in act.items if (choice := _of_reminder(one.about, act.key, s)))
-    return Rendered((Reply(ReplyKind.QUESTION, "\n".join((say(act.key, lang), *lines)), choices),))
-
-
-def _of_reminder(about: str, key: str, s: Signals) -> Choice | None:
-    """What leads on from a reminder that was opened: its procedure, event or topic; in a list the end of it."""
-    name, event = about.split("/")[1], s.knowledge.events.get(event_of(about, s.knowledge, s.today))
-    if key != OPENED:
-        title = title_of(about, s.knowledge, s.lang, s.today)
-        return Choice(label=say("reminders.end", s.lang, title=title), payload=make("r", "x", about))
-    if name in s.knowledge.procedures:
-        return Choice(label=say("steps.go", s.lang), payload=make("z", name, "g"))
-    if event is not None:
-        return shared.event_button(event, s.lang)
-    return next(iter(shared.topic_buttons([name], s)), None)
 
 
 def render_remark(act: acts.Remark, m: Message, s: Signals, state: Conversation) -> Rendered:
