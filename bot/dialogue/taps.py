@@ -28,7 +28,7 @@ from knowledge import calendar
 from knowledge.hearing_steps import Wish
 from knowledge.reminding import STOP, wishes_in
 from knowledge.schema.base import Lang, Level
-from knowledge.schema.flows import Flow, Option
+from knowledge.schema.flows import Flow
 from knowledge.schema.talk import SmallTalk
 from knowledge.telling_steps import Show
 from knowledge.wording import country
@@ -101,13 +101,9 @@ def option_chosen(
     answers = {**state.answers, question_id: option_id}
     asked = _open_question(flow, answers, s)
     changes = {"answers": answers, "flow": flow_id if asked else None}
-    said = (*_words_of(option, s), *asked)
-    return Decision(Outcome.QUESTION, said, why=f"{flow_id}: {option_id}", changes=changes)
-
-
-def _words_of(option: Option, s: Signals) -> tuple[Say, ...]:
     words = (option.say_minor if s.person.minor else None) or option.say
-    return () if words is None else (Say("", ReplyKind.QUESTION, words=words),)
+    said = (Say("", ReplyKind.QUESTION, words=words),) if words else ()
+    return Decision(Outcome.QUESTION, (*said, *asked), why=f"{flow_id}: {option_id}", changes=changes)
 
 
 def _erase(m: Message, s: Signals, state: Conversation, *, unasked: bool = False) -> Decision:

@@ -11,10 +11,8 @@ from bot.dialogue.errands import NEAR, last_of
 from bot.dialogue.message import Message
 from bot.dialogue.person.told import leads_to_government
 from bot.dialogue.rendering import answers, calendar, danger, directory, procedures, talk
-from bot.dialogue.rendering.words import Rendered, way_in, who_answers
+from bot.dialogue.rendering.words import Rendered, button, way_in, who_answers
 from bot.dialogue.signals import Signals
-from bot.dialogue.words.payload import make
-from bot.texts import say
 from knowledge.hearing_steps import named_in
 from knowledge.procedures import offered_with
 
@@ -76,8 +74,7 @@ def _leading_on(replies: tuple[Reply, ...], decision: Decision, s: Signals, stat
     if not any(isinstance(act, acts.Step) for act in decision.acts):
         choices += _ways_in(given, s, state)
     if given and choices and state.until_feedback <= 1:
-        rated = {make(FEEDBACK, given.topic, given.section, rating): key for rating, key in RATINGS.items()}
-        choices += tuple(Choice(label=say(key, s.lang), payload=payload) for payload, key in rated.items())
+        choices += tuple(button(key, s.lang, FEEDBACK, given.topic, given.section, one) for one, key in RATINGS.items())
     return (*before, replace(last, choices=choices))
 
 

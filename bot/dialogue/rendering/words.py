@@ -124,19 +124,14 @@ FIND_CONSULATE = make("y", "where")
 
 def section_button(topic: Topic, section: Section, knowledge: Knowledge, lang: Lang) -> Choice:
     """The button that shows a section."""
-    if section.title is not None:
-        label = section.title.say(lang)
-    else:
-        label = knowledge.aspects[section.aspect or Aspect.WHAT].button.say(lang)
-    return Choice(label=label, payload=make("s", topic.id, section.id, version(knowledge, topic.id)))
+    words = section.title or knowledge.aspects[section.aspect or Aspect.WHAT].button
+    return Choice(label=words.say(lang), payload=make("s", topic.id, section.id, version(knowledge, topic.id)))
 
 
 def topic_button(topic: Topic, knowledge: Knowledge, lang: Lang, section: str | None = None) -> Choice:
     """The button that shows a topic, by its first section or another one."""
-    if section is not None:
-        payload = make("s", topic.id, section, version(knowledge, topic.id))
-        return Choice(label=topic.title.say(lang), payload=payload)
-    return Choice(label=topic.title.say(lang), payload=make("t", topic.id, version(knowledge, topic.id)))
+    parts = ("t", topic.id) if section is None else ("s", topic.id, section)
+    return Choice(label=topic.title.say(lang), payload=make(*parts, version(knowledge, topic.id)))
 
 
 def topic_buttons(names: Iterable[str], of: Signals | Voice) -> tuple[Choice, ...]:
