@@ -13,8 +13,6 @@ from bot.dialogue.ranking.ranker import ranker_of
 from bot.dialogue.ranking.section_words import said_in
 from bot.dialogue.rendering.words import way_in
 from bot.dialogue.signals import Signals
-from bot.dialogue.signals.sections import shown_in
-from bot.dialogue.thresholds import STEPS_LIKELY
 from bot.dialogue.words.talk import surely_beyond
 from knowledge import hearing_papers
 from knowledge import hearing_steps as hearing
@@ -67,17 +65,12 @@ def _spoken_of(s: Signals, state: Conversation) -> list[Procedure]:
     telling = said_in(rest, ranker_of(s.knowledge), s.knowledge)
     surely = telling and s.ranking.verdict == "answer"  # bare words for steps are of no matter
     sure = [(one.topic, one.section) for one in s.ranking.candidates[:1] if surely]
-    matter = [(one, part) for one, _, part in (shown.partition("/") for shown in shown_in(state, s.knowledge)[-1:])]
-    opened = (state.topic, state.section)
-    here = (opened, *sure) if sure and sure[0][0] == state.topic else (*sure, opened)  # "paso a paso, como le hago"
-    places = [(one, part) for one, part in (*here, *(matter if state.in_danger else ())) if one]
     offered = (
         behind_section(*one, s.knowledge) if one in sure else offered_with(one[0], one[1] or "", s.knowledge)
-        for one in places
+        for one in (*sure, (state.topic, state.section))
+        if one[0]
     )
-    likely = (one for one in s.ranking.candidates if telling and one.score >= STEPS_LIKELY)  # ours, whichever it is
-    behind = (behind_section(one.topic, one.section, s.knowledge) for one in likely)
-    return list(next(filter(None, (*offered, *behind)), ()))
+    return list(next(filter(None, offered), ()))
 
 
 def _closed(procedure: Procedure, m: Message, s: Signals) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.conversation import Choice, Event, Outcome, Progress, Reminder, ReplyKind
+from bot.conversation import Choice, Event, Outcome, Progress, ReplyKind
 from knowledge.schema.base import Lang, Words
 from knowledge.schema.directory import CONSULATE
 from knowledge.schema.topics import Aspect
@@ -153,14 +153,6 @@ class AskPlace(Act):
 
 
 @dataclass(frozen=True, slots=True)
-class Question(Act):
-    """The open question of a flow, by the answers given so far."""
-
-    flow: str
-    answers: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
 class Step(Act):
     """One message of a procedure, about a step, paper or aspect of it, behind lines of `locales`."""
 
@@ -178,14 +170,6 @@ class Step(Act):
 
 
 @dataclass(frozen=True, slots=True)
-class Reminders(Act):
-    """Reminders of a person behind a line of `locales`, or one alone told in it."""
-
-    items: tuple[Reminder, ...]
-    key: str
-
-
-@dataclass(frozen=True, slots=True)
 class Offer(Act):
     """Two to four choices that lead on; `key`: the line of `locales` in front of them."""
 
@@ -199,9 +183,8 @@ class Offer(Act):
 
 @dataclass(frozen=True, slots=True)
 class Admit(Act):
-    """That we do not know it, and who does; `subject`: an id of content's `beyond`, `topic`: the open one."""
+    """That we do not know it, and who does; `topic`: the open one."""
 
-    subject: str | None = None
     topic: str | None = None
 
 
@@ -212,14 +195,6 @@ class ForOthers(Act):
     topic: str
     refuge: bool = False
     """They fear their government; else they are of another country."""
-
-
-@dataclass(frozen=True, slots=True)
-class Welcome(Act):
-    """An answer to who only says who they are: what such people ask for."""
-
-    group: int
-    """Its place among the content's introductions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,16 +217,8 @@ class Say(Act):
     """Another language than the one we answered in so far."""
     words: Words | None = None
     """Words of content, in place of the key."""
-
-
-@dataclass(frozen=True, slots=True)
-class Privacy(Act):
-    """What is kept, with the facts that are known of this person."""
-
-
-@dataclass(frozen=True, slots=True)
-class PersonLine(Act):
-    """Whether somebody reads this, and who answers now."""
+    more: tuple[str, ...] = ()
+    """Texts behind it, each left out where one of its values is not known."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,23 +1,26 @@
 """Reminders in conversation: asked for, listed, ended, opened, in words or by taps; the day and the town of them."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from bot.conversation import Conversation, Outcome, Reminder, Reminding, ReplyKind
+from bot.conversation import Choice, Conversation, Outcome, Reminder, Reminding, ReplyKind
 from bot.conversation.reminders import BEFORE, OF_STEP, OWN, leads_for
 from bot.dates.reading import dates_in
-from bot.dialogue.decision import Act, Decision, Events, Reminders, Say
+from bot.dialogue.decision import Act, Decision, Events, Say
 from bot.dialogue.errands import NEAR, last_of, moves
 from bot.dialogue.in_errand import open_in
 from bot.dialogue.message import Message, read
 from bot.dialogue.places.nearest import place_meant
 from bot.dialogue.places.words import read_places
 from bot.dialogue.procedures import heard_of_steps
+from bot.dialogue.rendering.words import button, event_button, topic_buttons
 from bot.dialogue.signals import Signals, assess
 from bot.dialogue.signals.acts import MARKS
 from bot.dialogue.signals.calendar.query import calendar_query
 from bot.dialogue.thresholds import ASIDE_OWN
 from bot.dialogue.words.phrasing import spell_out
+from bot.texts import say
 from knowledge import hearing_steps as hearing
 from knowledge import reminding as words
 from knowledge.errand_bounds import BRIEF
@@ -25,6 +28,8 @@ from knowledge.frames import fold
 from knowledge.hearing_clauses import ASKING
 from knowledge.ical import can_be_entered
 
+OPENED = "reminders.head"
+"""In front of what waited."""
 PLACE = 5
 """Words of a message that answers where somebody is."""
 
@@ -33,7 +38,7 @@ def heard_of_reminders(m: Message, s: Signals, state: Conversation) -> Decision 
     """What words do with reminders, or answer to what we asked of one; None where they are of another matter."""
     ours, said = state.reminding, words.wishes_in(m.letters, s.knowledge)
     if words.SEE in said and ours.items:
-        return opened(m, s, state) if any(one.ready for one in ours.items) else _listed(ours.items, "reminders.list")
+        return opened(m, s, state) if any(one.ready for one in ours.items) else _listed("reminders.list", ours.items, s)
     if words.ON in said and (ours.muted or ours.items):
         return _decided("reminders.on", ours.having(muted=False), count=len(ours.items))
     if words.ASK in said:
@@ -43,7 +48,7 @@ def heard_of_reminders(m: Message, s: Signals, state: Conversation) -> Decision 
     if words.CANCEL in said and ours.items:
         return _cancelled(said, m, s, state)
     if said & {words.LIST, words.CANCEL}:
-        return _listed(ours.items, "reminders.list" if ours.items else "reminders.none")
+        return _listed("reminders.list", ours.items, s)
     if ours.asking is not None and state.turns - ours.asked_day == 1 and (day := _day_in(m, s)):
         again = ours.having(asked_day=state.turns)
         return _set(ours.asking, day, OWN, s, state) if day > s.today else _decided("reminders.day_ahead", again)
@@ -65,20 +70,45 @@ def _asked_beside(m: Message, s: Signals, state: Conversation) -> Decision | Non
     return replace(found, acts=(*found.acts, *acts), changes={**changes, **found.changes}, again=more)
 
 
-def _decided(key: str, changed: Reminding | None = None, **values: object) -> Decision:
+def _decided(key: str, changed: Reminding | None = None, /, **values: object) -> Decision:
     changes = {} if changed is None else {"reminding": changed}
     return Decision(Outcome.QUESTION, (Say(key, ReplyKind.QUESTION, values),), why=key, changes=changes)
 
 
-def _listed(items: tuple[Reminder, ...], key: str) -> Decision:
-    return Decision(Outcome.QUESTION, (Reminders(items, key),), why=key)
+def _listed(key: str, items: Sequence[Reminder], s: Signals) -> Decision:
+    """A line for each, and a button that opens the matter, or ends the reminder; that there is none."""
+    lines = []
+    for one in items:
+        told, more = _told_of(one, s), {"reminders.no_day": not one.day, "reminders.changed": one.changed}
+        line = (told["title"], told["when"], *(say(key, s.lang) for key, holds in more.items() if holds))
+        lines.append(f"• {' · '.join(filter(None, line))}")
+    choices = tuple(choice for one in items if (choice := _leads_on(one.about, key, s)))
+    said = Say(key if items else "reminders.none", ReplyKind.QUESTION, {"items": "\n".join(lines)}, choices)
+    return Decision(Outcome.QUESTION, (said,), why=said.key)
+
+
+def _told_of(one: Reminder, s: Signals) -> dict[str, str]:
+    """What the texts of one reminder are filled with."""
+    said = words.values_of(one.about, one.day, one.leads, s.knowledge, s.lang, s.today)
+    days = say("reminders.day" if one.leads == (1,) else "reminders.days", s.lang, days=said["leads"])
+    return {**said, "days": days}
+
+
+def _leads_on(about: str, key: str, s: Signals) -> Choice | None:
+    """What leads on from a reminder that was opened: its procedure, event or topic; in a list the end of it."""
+    name, event = about.split("/")[1], s.knowledge.events.get(words.event_of(about, s.knowledge, s.today))
+    if key != OPENED:
+        title = words.title_of(about, s.knowledge, s.lang, s.today)
+        return button("reminders.end", s.lang, "r", "x", about, title=title)
+    if name in s.knowledge.procedures:
+        return button("steps.go", s.lang, "z", name, "g")
+    return event_button(event, s.lang) if event else next(iter(topic_buttons([name], s)), None)
 
 
 def opened(m: Message, s: Signals, state: Conversation) -> Decision:
     """What waited, told whole; afterwards it waits no more."""
-    waited = tuple(one for one in state.reminding.items if one.ready)
-    act = Reminders(waited, "reminders.head" if waited else "reminders.none")
-    return Decision(Outcome.QUESTION, (act,), why="opened", changes={"reminding": state.reminding.read()})
+    waited = [one for one in state.reminding.items if one.ready]
+    return replace(_listed(OPENED, waited, s), why="opened", changes={"reminding": state.reminding.read()})
 
 
 def _cancelled(said: set[str], m: Message, s: Signals, state: Conversation) -> Decision:
@@ -89,7 +119,7 @@ def _cancelled(said: set[str], m: Message, s: Signals, state: Conversation) -> D
         return _decided("reminders.all_gone", ours.having(items=(), asking=None))
     if held or len(ours.items) == 1:
         return _decided("reminders.gone", ours.minus(held[0] if held else ours.items[0].about))
-    return _listed(ours.items, "reminders.which_ends")
+    return _listed("reminders.which_ends", ours.items, s)
 
 
 def _matter(m: Message, s: Signals, state: Conversation) -> str:
@@ -148,14 +178,14 @@ def _set(one: Reminder, own: date | None, among: tuple[int, ...], s: Signals, st
     day = own.isoformat() if own else words.day_of(one.about, s.knowledge, s.today) or ""
     one = one.having(day=day, own=own is not None, leads=among if own else leads_for(day, among, s.today))
     if day and not one.leads:
-        return _listed((one,), "reminders.too_late")
+        return _decided("reminders.too_late", **_told_of(one, s))
     ours = state.reminding.plus(one)
     told = s.situation.town.value if s.situation.town else ours.town
     asks = not told and ours.asked_town is None
     key = "reminders.set_own" if own else "reminders.set" if day else "reminders.unpublished"
-    acts: tuple[Act, ...] = (Reminders((one,), key), *((Say("reminders.where", ReplyKind.QUESTION),) if asks else ()))
     kept = ours.having(town=told, asked_town=state.turns if asks else ours.asked_town)
-    return Decision(Outcome.QUESTION, acts, why=key, changes={"reminding": kept})
+    decision, where = _decided(key, kept, **_told_of(one, s)), Say("reminders.where", ReplyKind.QUESTION)
+    return replace(decision, acts=(*decision.acts, where)) if asks else decision
 
 
 def _placed(m: Message, s: Signals, state: Conversation) -> Decision | None:

@@ -1,6 +1,6 @@
 """What a command, a button or an option leads to: flows and their effects, events of the calendar."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from hashlib import blake2s
 
@@ -17,17 +17,21 @@ from bot.conversation import (
 )
 from bot.dialogue import directory as answers
 from bot.dialogue import errands, in_errand
-from bot.dialogue.decision import Decision, Events, Line, PersonLine, Privacy, Question, Remark, Say, Section, Sources
+from bot.dialogue.decision import Decision, Events, Line, Remark, Say, Section, Sources
 from bot.dialogue.message import Message
-from bot.dialogue.rendering.words import events_in, menu_button, menu_choices, who_answers
+from bot.dialogue.person.signals import ANOTHER
+from bot.dialogue.rendering.words import MEXICO, events_in, menu_button, menu_choices, who_answers
 from bot.dialogue.signals import Signals
+from bot.dialogue.words.payload import make
+from bot.texts import say
 from knowledge import calendar
 from knowledge.hearing_steps import Wish
 from knowledge.reminding import STOP, wishes_in
 from knowledge.schema.base import Lang, Level
-from knowledge.schema.flows import Option
+from knowledge.schema.flows import Flow
 from knowledge.schema.talk import SmallTalk
 from knowledge.telling_steps import Show
+from knowledge.wording import country
 
 Decide = Callable[[Message, Signals, Conversation], Decision]
 MayDecide = Callable[[Message, Signals, Conversation], Decision | None]
@@ -41,12 +45,24 @@ def start(name: str) -> Decide:
     def begin(m: Message, s: Signals, state: Conversation) -> Decision:
         if name == ERASING and state.danger is not None and state.danger.reader != "none":
             return _erase(m, s, state, unasked=True)
-        asked = {question.id for question in s.knowledge.flows[name].questions}
+        flow = s.knowledge.flows[name]
+        asked = {question.id for question in flow.questions}
         answers = {question: option for question, option in state.answers.items() if question not in asked}
         changes = {"flow": name, "answers": answers}
-        return Decision(Outcome.COMMAND, (Question(name, answers),), why=f"flow {name}", changes=changes)
+        return Decision(Outcome.COMMAND, _open_question(flow, answers, s), why=f"flow {name}", changes=changes)
 
     return begin
+
+
+def _open_question(flow: Flow, answers: dict[str, str], s: Signals) -> tuple[Say, ...]:
+    """The question that is open, with its options as choices; nothing where all are answered."""
+    question = flow.open_question(answers)
+    if question is None:
+        return ()
+    asked = (question.ask_minor if s.person.minor else None) or question.ask
+    taps = ((option.label.say(s.lang), make("q", flow.id, question.id, option.id)) for option in question.options)
+    choices = tuple(Choice(label=label, payload=payload) for label, payload in taps)
+    return (Say("", ReplyKind.QUESTION, words=asked, choices=choices),)
 
 
 def speak(lang: Lang) -> Decide:
@@ -83,16 +99,11 @@ def option_chosen(
     if option.effect is not None:
         return EFFECTS[option.effect](m, s, state)
     answers = {**state.answers, question_id: option_id}
-    said = _words_of(option, s)
-    still = flow.open_question(answers) is not None
-    asked = (Question(flow_id, answers),) if still else ()
-    changes = {"answers": answers, "flow": flow_id if still else None}
-    return Decision(Outcome.QUESTION, (*said, *asked), why=f"{flow_id}: {option_id}", changes=changes)
-
-
-def _words_of(option: Option, s: Signals) -> tuple[Say, ...]:
+    asked = _open_question(flow, answers, s)
+    changes = {"answers": answers, "flow": flow_id if asked else None}
     words = (option.say_minor if s.person.minor else None) or option.say
-    return () if words is None else (Say("", ReplyKind.QUESTION, words=words),)
+    said = (Say("", ReplyKind.QUESTION, words=words),) if words else ()
+    return Decision(Outcome.QUESTION, (*said, *asked), why=f"{flow_id}: {option_id}", changes=changes)
 
 
 def _erase(m: Message, s: Signals, state: Conversation, *, unasked: bool = False) -> Decision:
@@ -185,9 +196,52 @@ def _start(m: Message, s: Signals, state: Conversation) -> Decision:
 
 
 def wants_person(m: Message, s: Signals, state: Conversation) -> Decision:
-    """Whoever is on duty, or who answers now; a case either way."""
+    """Whether somebody reads this, which is promised only while on duty, and who answers now; a case either way."""
+    # Who fears their government, or is of another country, is not sent to a line that it runs for its own.
+    mexicans = not s.person.fears_government and s.person.citizen in (None, MEXICO)
+    nobody = "person.nobody.ask" if mexicans else "person.nobody.refuge"
+    if state.in_danger and state.danger is not None and state.danger.level is Level.CRITICAL:
+        nobody = "person.nobody.danger"
+    key = "person.on_duty" if state.desk.on_duty else nobody
+    said = Say(key, values={"opens": _opening(s)}, choices=() if state.in_danger else menu_button(s.lang))
     wanted = CaseNeeded(reason="person", level=Level.PRIORITY)
-    return Decision(Outcome.COMMAND, (PersonLine(),), why="wants a person", events=(wanted,))
+    return Decision(Outcome.COMMAND, (said,), why="wants a person", events=(wanted,))
+
+
+def _opening(s: Signals) -> str:
+    """When somebody reads again: the desk's time and its zone, as the person may be elsewhere; empty: nobody will."""
+    if (opens := s.state.desk.opens_at) is None:
+        return ""
+    days = (opens.date() - s.now.astimezone(opens.tzinfo).date()).days
+    weekday = say("weekdays", s.lang).split(", ")[opens.weekday()]
+    day = {0: say("day.today", s.lang), 1: say("day.tomorrow", s.lang)}.get(days, weekday)
+    return say("person.opens", s.lang, day=day, hour=f"{opens:%H:%M}", zone=f"{opens:%Z}")
+
+
+def _privacy(m: Message, s: Signals, state: Conversation) -> Decision:
+    """What is kept, and the facts that are known of this person."""
+    desk, held = state.desk, (s.knowledge.procedures.get(one.procedure) for one in state.steps)
+    titles = ", ".join(one.title.say(s.lang) for one in held if one is not None)
+    steps = "privacy.steps_veiled" if titles and state.watched else "privacy.steps"
+    said = _with_menu(
+        s, "privacy", "privacy.facts", steps, "privacy.reminders",
+        who=who_answers(s), facts=", ".join(dict.fromkeys(_facts(s))), titles=titles, count=len(state.reminding.items),
+        questions=desk.questions_days, cases=desk.cases_days, unanswered=desk.unanswered_days,
+    )  # fmt: skip
+    return Decision(Outcome.COMMAND, (said,), why="privacy")
+
+
+def _with_menu(s: Signals, key: str, *more: str, **values: object) -> Say:
+    return Say(key, values=values, choices=menu_button(s.lang), more=more)
+
+
+def _facts(s: Signals) -> Iterator[str]:
+    """What is known of the person in words: places and papers by their names."""
+    for name, value in s.situation.shown().items():
+        if not isinstance(value, str):
+            yield from value
+        elif value != ANOTHER:
+            yield country(value, s.lang) if name in ("country", "nationality", "matter_country") else value
 
 
 def _whence(m: Message, s: Signals, state: Conversation) -> Decision | None:
@@ -207,7 +261,7 @@ COMMANDS: dict[str, MayDecide] = {
     "english": _said_in("en"),
     "person": wants_person,
     "delete": start(ERASING),
-    "privacy": lambda m, s, state: Decision(Outcome.COMMAND, (Privacy(),), why="privacy"),
+    "privacy": _privacy,
     "leave": leave,
     "sources": _whence,
 }

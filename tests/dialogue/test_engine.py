@@ -1,5 +1,7 @@
 """The engine's decisions, one by one. Whole conversations stand in tests/conversations."""
 
+from datetime import timedelta
+
 import pytest
 
 from bot.conversation import (
@@ -74,6 +76,13 @@ def test_a_person_is_promised_only_while_on_duty(talk):
     turn = talk.say("/persona")
     assert "Hay una persona de guardia" in talk.said
     assert turn.events == (CaseNeeded("person", Level.PRIORITY),)
+
+
+@pytest.mark.parametrize(("text", "opens"), [("/persona", "empieza hoy a las 13:00"), ("/person", "today at 13:00")])
+def test_where_nobody_reads_it_is_said_when_somebody_will(talk, text, opens):
+    talk.remember(desk=Desk(opens_at=NOON + timedelta(hours=1)), lang="es" if text == "/persona" else "en")
+    talk.say(text)
+    assert opens in talk.said
 
 
 def test_two_weak_answers_in_a_row_ask_for_a_person(talk):

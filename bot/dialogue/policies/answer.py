@@ -9,7 +9,7 @@ from bot.dialogue.decision import Admit, Decision, Definition, ForOthers, Offer,
 from bot.dialogue.message import Message
 from bot.dialogue.person.told import closed, closed_to
 from bot.dialogue.ranking.glossary import place_of
-from bot.dialogue.rendering.words import person_button, section_button, topic_button
+from bot.dialogue.rendering.words import menu_choices, person_button, section_button, topic_button, topic_buttons
 from bot.dialogue.signals import Signals
 from bot.dialogue.signals.acts import COMPLAINS
 from bot.dialogue.signals.ranking import Candidate
@@ -68,7 +68,9 @@ def not_ours(m: Message, s: Signals, state: Conversation) -> Decision | None:
         return None
     kept = {} if state.topic in subject.topics else {"topic": None, "section": None}
     noted = NotUnderstood(m.text, m.lang)
-    return Decision(Outcome.FALLBACK, (Admit(subject.id),), why=subject.id, events=(noted,), changes=kept)
+    choices = topic_buttons(subject.topics, s) or menu_choices(s.knowledge, s.lang)
+    said = Say("", ReplyKind.FALLBACK, words=subject.reply, choices=choices, more=("beyond.person",))
+    return Decision(Outcome.FALLBACK, (said,), why=subject.id, events=(noted,), changes=kept)
 
 
 MOST = 3

@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from bot.conversation import Conversation, Kind, NotUnderstood, Outcome, ReplyKind
-from bot.dialogue.decision import Admit, Decision, Say, Welcome
+from bot.dialogue.decision import Admit, Decision, Say
 from bot.dialogue.in_errand import kept_in_errand
 from bot.dialogue.message import Message
 from bot.dialogue.person.signals import LONGEST_PLACE, citizen_alone, place_alone, places_by_name
@@ -12,6 +12,7 @@ from bot.dialogue.places.nearest import kind_asked
 from bot.dialogue.procedures import heard_of_steps
 from bot.dialogue.ranking.glossary import place_of
 from bot.dialogue.reminders import heard_of_reminders
+from bot.dialogue.rendering.words import topic_buttons
 from bot.dialogue.signals import Signals
 from bot.dialogue.signals.acts import ALONE, talk_meant
 from bot.dialogue.signals.situation import country_said
@@ -20,6 +21,7 @@ from bot.dialogue.thresholds import TALK, TALK_SURE
 from bot.dialogue.words.phrasing import heard_of, names_apart
 from knowledge.frames import FrameSet
 from knowledge.model import Knowledge
+from knowledge.schema.introductions import Introduced
 from knowledge.schema.topics import Everyday
 
 WORDLESS = frozenset({Kind.VOICE, Kind.PHOTO, Kind.STICKER, Kind.CONTACT, Kind.OTHER})
@@ -104,7 +106,9 @@ def courtesy(m: Message, s: Signals, state: Conversation) -> Decision | None:
     if m.smalltalk is not None:
         return remarked(m.smalltalk, state)
     if state.topic is None and state.asked_place is None and not state.wants and introduces(m):
-        return Decision(Outcome.SMALLTALK, (Welcome(group_of(m, s.person)),), why="introduces themselves")
+        group = group_of(m, s.person)
+        said = Say("", ReplyKind.SMALLTALK, words=group.reply, choices=topic_buttons(group.topics, s))
+        return Decision(Outcome.SMALLTALK, (said,), why="introduces themselves")
     return None
 
 
@@ -140,14 +144,14 @@ def introduces(m: Message) -> bool:
     return all(is_place or word.isdigit() or known.first(word) for word, is_place in named)
 
 
-def group_of(m: Message, person: Conversation) -> int:
-    """The place of the first group that somebody is of; the last is anybody's."""
+def group_of(m: Message, person: Conversation) -> Introduced:
+    """The first group that somebody is of; the last is anybody's."""
     heard = " ".join(m.ear)
     people = told_by(person, m.text, m.knowledge).people
     here = WHERE.get(person.country or "")
     return next(
-        number
-        for number, group in enumerate(m.knowledge.introductions.groups)
+        group
+        for group in m.knowledge.introductions.groups
         if (not group.words or heard_of(group.words).first(heard) is not None)
         and (group.people is None or (people is not None and group.people in people))
         and (group.where is None or group.where is here)

@@ -1,14 +1,14 @@
 """Events of the calendar as replies: one in full or one field of it, many in short, none; into the person's own."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from bot.conversation import TAKES_FILES, Block, Choice, Conversation, Document, Part, Reply, ReplyKind, Role
 from bot.dialogue.decision import Events
 from bot.dialogue.message import Message
-from bot.dialogue.rendering.words import Rendered, event_button, make_more, topic_buttons
+from bot.dialogue.rendering.words import Rendered, button, event_button, first_filled, make_more, topic_buttons
 from bot.dialogue.signals import Signals
-from bot.dialogue.words.payload import make, version
+from bot.dialogue.words.payload import version
 from bot.texts import say
 from knowledge import calendar
 from knowledge.addresses import contact_names
@@ -16,7 +16,6 @@ from knowledge.citing import source_line, source_list
 from knowledge.deadlines import Limit, after, limit_of, until
 from knowledge.ical import can_be_entered, one_entry
 from knowledge.reminding import ahead_of
-from knowledge.schema.base import Words
 from knowledge.schema.calendar import Event, last_day
 
 PAGE = 3
@@ -25,12 +24,11 @@ DAY = 10
 """Characters of a date that is a day."""
 ASK = ("dgvosc-web",)
 """Who may know more."""
-TOLD = {
-    "place": ("calendar.where", "calendar.no_place"),
-    "organiser": ("calendar.organiser", ""),
-    "take_part": ("calendar.take_part", "calendar.no_way"),
-}
-"""Lines that hold what an event says in words, and those where no source says it."""
+PLACE = ("calendar.where", "calendar.no_place")
+TAKE_PART = ("calendar.take_part", "calendar.no_way")
+CLOCK = ("calendar.clock_ahead", "calendar.clock_behind")
+DEADLINE = ("calendar.deadline_on", "calendar.deadline_likely", "calendar.deadline", "calendar.no_deadline")
+"""Lines of one event: of their keys the first that its facts can fill."""
 TAKING_PART = ("how", "access", "status", "age")
 """Asked of who may come and how: answered together, with the topics that tell more."""
 NOT_OURS = ("calendar.stranger", "calendar.other_edition")
@@ -40,17 +38,38 @@ NOT_OURS = ("calendar.stranger", "calendar.other_edition")
 def render_events(act: Events, m: Message, s: Signals, state: Conversation) -> Rendered:
     """The events of one act; what is shown is remembered, the next known one is not."""
     events = [s.knowledge.events[one] for one in act.ids]
-    if act.next_known:
-        return Rendered((_nothing(act, events, s),))
-    if len(events) > 1:
-        shown = calendar.page(events, act.offset, PAGE)
-        return Rendered((_many(act, events, shown, s),), tuple(event.id for event in shown))
+    if act.next_known or len(events) > 1:
+        shown = events[:PAGE] if act.next_known else calendar.page(events, act.offset, PAGE)
+        return Rendered((_many(act, events, shown, s),), () if act.next_known else tuple(one.id for one in shown))
     (event,) = events
     if act.asked == "save":
-        reply = _saved(event, m, s)
-    else:
-        reply = _field(act.asked, event, s) if act.asked else _in_full(event, act.head and say(act.head, s.lang), s)
-    return Rendered((reply,), (event.id,))
+        return Rendered((_saved(event, m, s),), act.ids)
+    return Rendered((_field(act.asked, event, s) if act.asked else _in_full(act.head, event, s),), act.ids)
+
+
+def _known(event: Event, s: Signals) -> dict[str, str]:
+    """What the lines of an event are filled with; empty: it is not known."""
+    url, limit, ahead = s.state.desk.public_url, event.deadline, calendar.hours_ahead(event) or 0
+    topic, day = event.topics[0], calendar.days(limit.on, None, s.lang) if limit and limit.on else ""
+    return {
+        "title": event.title.say(s.lang),
+        "when": calendar.when(event, s.knowledge, s.lang),
+        "place": event.place.say(s.lang) if event.place else "",
+        "organiser": event.organiser.say(s.lang) if event.organiser else "",
+        "way": event.take_part.say(s.lang) if event.take_part else "",
+        "ahead": f"{ahead:g}" if ahead > 0 else "",
+        "behind": f"{-ahead:g}" if ahead < 0 else "",
+        "deadline": limit.says.say(s.lang) if limit else "",
+        "date": "" if limit and limit.inferred else day,
+        "likely": day if limit and limit.inferred else "",
+        "topic": s.knowledge.calendar_words[topic].name.say(s.lang),
+        "link": url and f"{url}/calendar.ics?id={event.id}&lang={s.lang}",
+        "every": url and f"{url}/calendar.ics?topic={topic}&lang={s.lang}",
+    }
+
+
+def _line(event: Event, s: Signals, *keys: str) -> str:
+    return first_filled(keys, _known(event, s), s.lang)
 
 
 def _sources(events: Sequence[Event], s: Signals) -> Part:
@@ -59,22 +78,18 @@ def _sources(events: Sequence[Event], s: Signals) -> Part:
     return Part(Role.SOURCE, source_line(sourced, s.knowledge, s.lang) if sourced else "")
 
 
-def _in_full(event: Event, head: str, s: Signals) -> Reply:
+def _in_full(head: str, event: Event, s: Signals) -> Reply:
     """One event with all that is known of it; of what is over nothing that is still to be done."""
     over = event.ends is not None and event.ends < s.today
-    facts = (
-        _when(event, s),
-        _told("place", event, s),
-        "" if over else _local_time(event, s),
-        _told("organiser", event, s),
-    )
+    clock = "" if over else _line(event, s, *CLOCK)
+    facts = (_when(event, s), _line(event, s, *PLACE), clock, _line(event, s, "calendar.organiser"))
     others = (calendar.other_dates(other, s.lang) for other in event.other_dates)
     check = "calendar.check_call" if event.kind == "deadline" else "calendar.check"
     blocks = (
-        Part(Role.ANSWER, head),
+        Part(Role.ANSWER, head and say(head, s.lang)),
         Part(Role.TITLE, event.title.say(s.lang)),
         Part(Role.ANSWER, "\n".join(filter(None, facts))),
-        "" if over and event.take_part is None else _told("take_part", event, s),
+        "" if over and event.take_part is None else _line(event, s, *TAKE_PART),
         "" if over and event.deadline is None else _deadline(event, s),
         " ".join((*((event.notes.say(s.lang),) if event.notes else ()), *others)),
         Part(Role.NEXT, "" if over else f"➡ {say(check, s.lang)}"),
@@ -104,37 +119,18 @@ def _tense(first: date | None, last: date | None, s: Signals) -> str:
 
 def _when(event: Event, s: Signals) -> str:
     """Its dates as far as they are known, and where today stands to them; that 2018 is past need not be said."""
-    said = say("calendar.when", s.lang, when=calendar.when(event, s.knowledge, s.lang))
     passing = "" if event.history else _tense(event.begins if event.exact else None, event.ends, s)
-    return f"{said} {passing}".strip()
+    return f"{_line(event, s, 'calendar.when')} {passing}".strip()
 
 
-def _told(what: str, event: Event, s: Signals) -> str:
-    """The line with what an event says in words; where no source has them, the other line, if there is one."""
-    key, unsaid = TOLD[what]
-    words: Words | None = getattr(event, what)
-    if words is None:
-        return say(unsaid, s.lang) if unsaid else ""
-    return say(key, s.lang, said=words.say(s.lang))
-
-
-def _local_time(event: Event, s: Signals) -> str:
-    """How far the place's clock is from Mexico City's."""
-    ahead = calendar.hours_ahead(event)
-    key = "calendar.clock_ahead" if ahead and ahead > 0 else "calendar.clock_behind"
-    return say(key, s.lang, hours=f"{abs(ahead):g}") if ahead else ""
+def _is_dated(event: Event) -> bool:
+    return event.deadline is not None and event.deadline.on is not None
 
 
 def _deadline(event: Event, s: Signals) -> str:
     """Until when, and whether that is over; a day that is only a pattern is called so."""
-    limit = event.deadline
-    if limit is None:
-        return say("calendar.no_deadline", s.lang)
-    if limit.on is None:
-        return say("calendar.deadline", s.lang, deadline=limit.says.say(s.lang))
-    key = "calendar.deadline_likely" if limit.inferred else "calendar.deadline_on"
-    said = say(key, s.lang, date=calendar.days(limit.on, None, s.lang), deadline=limit.says.say(s.lang))
-    return f"{said} {_passing(limit_of(event, s.knowledge), s)}".strip()
+    passing = _passing(limit_of(event, s.knowledge), s) if _is_dated(event) else ""
+    return f"{_line(event, s, *DEADLINE)} {passing}".strip()
 
 
 def _passing(limit: Limit | None, s: Signals) -> str:
@@ -145,47 +141,37 @@ def _passing(limit: Limit | None, s: Signals) -> str:
     return " ".join(filter(None, (tense, after(limit, s.knowledge, s.lang, s.today))))
 
 
-def _edition(key: str, event: Event, s: Signals) -> str:
-    """Another edition of the same forum, in a line."""
-    return say(key, s.lang, title=event.title.say(s.lang), when=calendar.when(event, s.knowledge, s.lang))
-
-
 def _earlier(event: Event, s: Signals) -> list[str]:
     """The edition before, as an event of its own or as a date beside this one."""
-    before = [_edition("calendar.before", one, s) for one in calendar.editions_before(event, s.knowledge)[:1]]
+    before = [_line(one, s, "calendar.before") for one in calendar.editions_before(event, s.knowledge)[:1]]
     return [*before, *(calendar.other_dates(other, s.lang) for other in event.other_dates)]
 
 
-def _until(event: Event, s: Signals) -> Iterable[Block]:
-    known = event.deadline is not None and event.deadline.on is not None
-    return (_deadline(event, s),) if known else (_deadline(event, s), _when(event, s), _where_to_ask(s))
-
-
-def _past(event: Event, s: Signals) -> Iterable[Block]:
+def _past(event: Event, s: Signals) -> Sequence[Block]:
     """Whether it was: with the edition before, or the one that comes where it is over."""
     limit = _deadline(event, s) if event.deadline else ""
     if event.begins is None or event.begins > s.today:
         return (say("calendar.not_yet", s.lang), _when(event, s), limit, *_earlier(event, s))
     later = calendar.edition_after(event, s.knowledge, s.today)
-    return (_when(event, s), limit, _edition("calendar.coming", later, s) if later else "")
+    return (_when(event, s), limit, _line(later, s, "calendar.coming") if later else "")
 
 
-def _way_in(event: Event, s: Signals) -> Iterable[Block]:
+def _way_in(event: Event, s: Signals) -> Sequence[Block]:
     """How to take part, with the topics that say what to register."""
     further = say("calendar.leads", s.lang) if topic_buttons(event.leads, s) else _where_to_ask(s)
-    return (_told("take_part", event, s), _deadline(event, s), further)
+    return (_line(event, s, *TAKE_PART), _deadline(event, s), further)
 
 
-FIELDS: Mapping[str, Callable[[Event, Signals], Iterable[Block]]] = {
-    "when": lambda event, s: (_when(event, s), _local_time(event, s)),
-    "where": lambda event, s: (_told("place", event, s), "" if event.place else _where_to_ask(s)),
-    "until": _until,
+FIELDS: Mapping[str, Callable[[Event, Signals], Sequence[Block]]] = {
+    "when": lambda event, s: (_when(event, s), _line(event, s, *CLOCK)),
+    "where": lambda event, s: (_line(event, s, *PLACE), "" if event.place else _where_to_ask(s)),
+    "until": lambda event, s: (_deadline(event, s), *(() if _is_dated(event) else (_when(event, s), _where_to_ask(s)))),
     "past": _past,
     "attendance": lambda event, s: (
-        _told("place", event, s),
+        _line(event, s, *PLACE),
         *(() if "online" in event.where else (say("calendar.no_online", s.lang), _where_to_ask(s))),
     ),
-    "organiser": lambda event, s: (_told("organiser", event, s),),
+    "organiser": lambda event, s: (_line(event, s, "calendar.organiser"),),
     "before": lambda event, s: ("\n".join(_earlier(event, s)),),
     "next": lambda event, s: (say("calendar.no_next", s.lang), _when(event, s), _where_to_ask(s)),
     "source": lambda event, s: (source_list((event.id,), s.knowledge, s.lang),),
@@ -208,76 +194,60 @@ def _field(name: str, event: Event, s: Signals) -> Reply:
 
 def _choices(event: Event, s: Signals) -> tuple[Choice, ...]:
     """How to take part, what to register, a reminder where one can be sent and is not set, into my calendar."""
-    found = [("button.take_part", make("e", event.id, "how"))]
+    found = [button("button.take_part", s.lang, "e", event.id, "how")]
     for lead in [lead for lead in event.leads if lead in s.knowledge.topics][:1]:
-        found.append(("button.register", make("t", lead, version(s.knowledge, lead))))
+        found.append(button("button.register", s.lang, "t", lead, version(s.knowledge, lead)))
     matter = ahead_of(event, s.knowledge, s.today) if s.message.inbound.channel in s.state.desk.reminds_on else ""
     if matter and all(one.about != matter for one in s.state.reminding.items):
-        found.append(("button.remind", make("r", "a", matter)))
+        found.append(button("button.remind", s.lang, "r", "a", matter))
     if can_be_entered(event) and not event.history:
-        found.append(("button.save", make("i", event.id)))
-    return tuple(Choice(label=say(key, s.lang), payload=payload) for key, payload in found)
+        found.append(button("button.save", s.lang, "i", event.id))
+    return tuple(found)
 
 
-def _in_short(event: Event, s: Signals, asked: str = "") -> str:
+def _in_short(event: Event, s: Signals, asked: str) -> str:
     """Two lines: title; when and where, whether that is over, and until when one can register; or its deadline."""
-    if asked == "until" and (limit := limit_of(event, s.knowledge)):
-        said = until(limit, s.knowledge, s.lang)
-        return f"• {limit.title.say(s.lang)}\n  {said[:1].upper()}{said[1:]}. {_passing(limit, s)}".rstrip()
-    place = event.place.say(s.lang) if event.place else ""
-    said = ". ".join(filter(None, (calendar.when(event, s.knowledge, s.lang), place)))
-    passing = not event.history and event.ends is not None and event.ends <= s.today
-    now = _tense(event.begins, event.ends, s) if passing else ""
-    line = " ".join(filter(None, (f"{said[:1].upper()}{said[1:]}.", now, _limit(event, s))))
-    return f"• {event.title.say(s.lang)}\n  {line}"
-
-
-def _limit(event: Event, s: Signals) -> str:
-    limit = event.deadline
-    if event.kind == "deadline" or limit is None or limit.on is None or last_day(limit.on) < s.today:
-        return ""
-    key = "calendar.limit_likely" if limit.inferred else "calendar.limit"
-    return say(key, s.lang, date=calendar.days(limit.on, None, s.lang))
+    limit, ahead = limit_of(event, s.knowledge), event.deadline and event.deadline.on
+    if asked == "until" and limit:
+        title, said, behind = limit.title, until(limit, s.knowledge, s.lang), [_passing(limit, s)]
+    else:
+        title, said = event.title, ". ".join(filter(None, (_known(event, s)["when"], _known(event, s)["place"])))
+        passing = not event.history and event.ends is not None and event.ends <= s.today
+        opens = event.kind != "deadline" and ahead and last_day(ahead) >= s.today
+        behind = [
+            _tense(event.begins, event.ends, s) if passing else "",
+            _line(event, s, "calendar.limit", "calendar.limit_likely") if opens else "",
+        ]
+    return f"• {title.say(s.lang)}\n  {' '.join(filter(None, (f'{said[:1].upper()}{said[1:]}.', *behind)))}"
 
 
 def _many(act: Events, events: Sequence[Event], shown: Sequence[Event], s: Signals) -> Reply:
-    """Three of many, with buttons for each and for the next three."""
-    left = len(events) - act.offset - len(shown)
-    head = say(act.head, s.lang) if act.head else say("calendar.many", s.lang, count=len(events))
-    told = [_in_short(event, s, act.asked) for event in shown]
+    """Three of many, with buttons for each and for the next three; where none answers, what is near and who knows."""
+    told = [_in_short(event, s, "" if act.next_known else act.asked) for event in shown]
     choices = tuple(event_button(event, s.lang) for event in shown)
-    if left:
+    if act.next_known:
+        kind = ReplyKind.FALLBACK if act.head in NOT_OURS else ReplyKind.ANSWER
+        return Reply.of(kind, (_head(act, s), *told, _where_to_ask(s)), choices)
+    if left := len(events) - act.offset - len(shown):
         payload = make_more(act.offset + PAGE, events, s.knowledge)
         choices = (*choices, Choice(label=say("button.more", s.lang, count=left), payload=payload))
-    return Reply.of(ReplyKind.ANSWER, (head, *told, _sources(shown, s)), choices)
+    return Reply.of(ReplyKind.ANSWER, (_head(act, s), *told, _sources(shown, s)), choices)
 
 
-def _nothing(act: Events, events: Sequence[Event], s: Signals) -> Reply:
-    """No event answers: it is said, with what is known instead and where to ask."""
-    head = act.head and say(act.head, s.lang)
-    if not head:
-        days = ", ".join(calendar.span_said(span, s.lang) for span in act.span.split(",") if span)
-        head = say("calendar.empty_then", s.lang, dates=days) if days else say("calendar.empty", s.lang)
-        head += f" {say('calendar.next_known', s.lang)}" if events else ""
-    kind = ReplyKind.FALLBACK if act.head in NOT_OURS else ReplyKind.ANSWER
-    told = [_in_short(event, s) for event in events[:PAGE]]
-    choices = tuple(event_button(event, s.lang) for event in events[:PAGE])
-    return Reply.of(kind, (head, *told, _where_to_ask(s)), choices)
+def _head(act: Events, s: Signals) -> str:
+    """How many there are, or that there is none, for which days."""
+    if act.head or not act.next_known:
+        return say(act.head or "calendar.many", s.lang, count=len(act.ids))
+    days = ", ".join(calendar.span_said(span, s.lang) for span in act.span.split(",") if span)
+    empty = first_filled(("calendar.empty_then", "calendar.empty"), {"dates": days}, s.lang)
+    return f"{empty} {say('calendar.next_known', s.lang)}" if act.ids else empty
 
 
 def _saved(event: Event, m: Message, s: Signals) -> Reply:
     """For the person's own calendar: the file itself where the channel takes one, else a link, else a word that not."""
-    address, title, topic = s.state.desk.public_url, event.title.say(s.lang), event.topics[0]
-    values = {
-        "title": title,
-        "when": calendar.when(event, s.knowledge, s.lang),
-        "topic": s.knowledge.calendar_words[topic].name.say(s.lang),
-        "link": f"{address}/calendar.ics?id={event.id}&lang={s.lang}",
-        "every": f"{address}/calendar.ics?topic={topic}&lang={s.lang}",
-    }
-    if can_be_entered(event) and m.inbound.channel in TAKES_FILES:
-        file = Document(name=f"{event.id}.ics", content=one_entry(event, s.knowledge, s.lang, s.today))
-        key = "calendar.file_every" if address else "calendar.file"
-        return Reply(ReplyKind.ANSWER, say(key, s.lang, **values), document=file)
-    key = "calendar.link" if address else "calendar.no_link"
-    return Reply(ReplyKind.ANSWER, say(key if can_be_entered(event) else "calendar.no_day", s.lang, **values))
+    if not can_be_entered(event):
+        return Reply(ReplyKind.ANSWER, _line(event, s, "calendar.no_day"))
+    if m.inbound.channel not in TAKES_FILES:
+        return Reply(ReplyKind.ANSWER, _line(event, s, "calendar.link", "calendar.no_link"))
+    file = Document(name=f"{event.id}.ics", content=one_entry(event, s.knowledge, s.lang, s.today))
+    return Reply(ReplyKind.ANSWER, _line(event, s, "calendar.file_every", "calendar.file"), document=file)

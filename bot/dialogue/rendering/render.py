@@ -11,10 +11,8 @@ from bot.dialogue.errands import NEAR, last_of
 from bot.dialogue.message import Message
 from bot.dialogue.person.told import leads_to_government
 from bot.dialogue.rendering import answers, calendar, danger, directory, procedures, talk
-from bot.dialogue.rendering.words import Rendered, way_in, who_answers
+from bot.dialogue.rendering.words import Rendered, button, way_in, who_answers
 from bot.dialogue.signals import Signals
-from bot.dialogue.words.payload import make
-from bot.texts import say
 from knowledge.hearing_steps import named_in
 from knowledge.procedures import offered_with
 
@@ -29,18 +27,13 @@ RENDERERS: Mapping[type, Renderer] = {
     acts.Definition: answers.render_definition,
     acts.Events: calendar.render_events,
     acts.Say: talk.render_say,
-    acts.Privacy: talk.render_privacy,
-    acts.PersonLine: talk.render_person,
     acts.Offer: answers.render_offer,
-    acts.Question: talk.render_question,
-    acts.Reminders: talk.render_reminders,
     acts.Step: procedures.render_step,
     acts.Place: directory.render_place,
     acts.Nearest: directory.render_nearest,
     acts.Consulates: directory.render_consulates,
     acts.AskPlace: directory.render_ask_place,
     acts.Remark: talk.render_remark,
-    acts.Welcome: talk.render_welcome,
     acts.Admit: talk.render_admit,
     acts.ForOthers: talk.render_for_others,
 }
@@ -81,8 +74,7 @@ def _leading_on(replies: tuple[Reply, ...], decision: Decision, s: Signals, stat
     if not any(isinstance(act, acts.Step) for act in decision.acts):
         choices += _ways_in(given, s, state)
     if given and choices and state.until_feedback <= 1:
-        rated = {make(FEEDBACK, given.topic, given.section, rating): key for rating, key in RATINGS.items()}
-        choices += tuple(Choice(label=say(key, s.lang), payload=payload) for payload, key in rated.items())
+        choices += tuple(button(key, s.lang, FEEDBACK, given.topic, given.section, one) for one, key in RATINGS.items())
     return (*before, replace(last, choices=choices))
 
 

@@ -1,6 +1,6 @@
 """What renderers share: texts with their values, who reads along, which doors are open, buttons."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -8,7 +8,7 @@ from hashlib import blake2s
 
 import numpy as np
 
-from bot.conversation import Choice, Conversation, Part, Reply, Role
+from bot.conversation import Choice, Conversation, Part, Reply, ReplyKind, Role
 from bot.dialogue import decision as acts
 from bot.dialogue.signals import Signals
 from bot.dialogue.words.payload import make, version
@@ -17,7 +17,7 @@ from knowledge import calendar
 from knowledge.citing import source_line
 from knowledge.model import Knowledge
 from knowledge.procedures import steps_of
-from knowledge.render import Filled, fill
+from knowledge.render import PLACEHOLDER, Filled, fill
 from knowledge.schema.base import Lang
 from knowledge.schema.calendar import Event
 from knowledge.schema.procedures import Paper, Procedure, Step
@@ -94,12 +94,24 @@ def filled(text: str, s: Signals) -> str:
     return voice_of(s).filled(text)
 
 
+def first_filled(keys: Iterable[str], values: Mapping[str, object], lang: Lang) -> str:
+    """The first of these interface texts none of whose values is empty; empty: there is none."""
+    unknown = {name for name, value in values.items() if not value}
+    known = (key for key in keys if unknown.isdisjoint(PLACEHOLDER.findall(say(key, lang))))
+    return next((say(key, lang, **values) for key in known), "")
+
+
 @dataclass(frozen=True, slots=True)
 class Rendered:
     """Replies in order, and the ids of the lines, sections, numbers, events and consulates that they give."""
 
     replies: tuple[Reply, ...]
     shown: tuple[str, ...] = ()
+
+
+def replied(kind: ReplyKind, text: str, s: Signals, choices: Iterable[Choice] = ()) -> Rendered:
+    """One reply: a text with its values, and choices."""
+    return Rendered((Reply(kind, filled(text, s), tuple(choices)),))
 
 
 LABEL = 30
@@ -112,19 +124,14 @@ FIND_CONSULATE = make("y", "where")
 
 def section_button(topic: Topic, section: Section, knowledge: Knowledge, lang: Lang) -> Choice:
     """The button that shows a section."""
-    if section.title is not None:
-        label = section.title.say(lang)
-    else:
-        label = knowledge.aspects[section.aspect or Aspect.WHAT].button.say(lang)
-    return Choice(label=label, payload=make("s", topic.id, section.id, version(knowledge, topic.id)))
+    words = section.title or knowledge.aspects[section.aspect or Aspect.WHAT].button
+    return Choice(label=words.say(lang), payload=make("s", topic.id, section.id, version(knowledge, topic.id)))
 
 
 def topic_button(topic: Topic, knowledge: Knowledge, lang: Lang, section: str | None = None) -> Choice:
     """The button that shows a topic, by its first section or another one."""
-    if section is not None:
-        payload = make("s", topic.id, section, version(knowledge, topic.id))
-        return Choice(label=topic.title.say(lang), payload=payload)
-    return Choice(label=topic.title.say(lang), payload=make("t", topic.id, version(knowledge, topic.id)))
+    parts = ("t", topic.id) if section is None else ("s", topic.id, section)
+    return Choice(label=topic.title.say(lang), payload=make(*parts, version(knowledge, topic.id)))
 
 
 def topic_buttons(names: Iterable[str], of: Signals | Voice) -> tuple[Choice, ...]:
@@ -146,14 +153,19 @@ def menu_choices(knowledge: Knowledge, lang: Lang) -> tuple[Choice, ...]:
     return tuple(Choice(label=g.title.say(lang), payload=make("g", g.id)) for g in knowledge.menu)
 
 
+def button(key: str, lang: Lang, *payload: str, **values: str) -> Choice:
+    """A button with an interface text on it."""
+    return Choice(label=say(key, lang, **values), payload=make(*payload))
+
+
 def menu_button(lang: Lang) -> tuple[Choice, ...]:
     """The button that shows what can be asked."""
-    return (Choice(label=say("button.menu", lang), payload=make("c", "menu")),)
+    return (button("button.menu", lang, "c", "menu"),)
 
 
 def person_button(lang: Lang) -> Choice:
     """The button that asks for a person."""
-    return Choice(label=say("button.person", lang), payload=make("c", "person"))
+    return button("button.person", lang, "c", "person")
 
 
 def make_more(start: int, events: Sequence[Event], knowledge: Knowledge) -> str:
