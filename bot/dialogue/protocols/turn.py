@@ -226,7 +226,7 @@ def _unanswered(said: Sequence[str], turn: Turn) -> Sequence[str]:
 
 
 def within(ids: Iterable[str], turn: Turn, most: int = LATER_WORDS, first: int = 1) -> tuple[str, ...]:
-    """The first of these texts, so many, and as many behind them as fit so many words (P5): heads, whole if they can."""
+    """The first of these texts, so many, and all behind them that fit so many words (P5): heads, whole if they can."""
     held = list[str]()
     for one in ids:
         head = f"{one}{HEAD}" if "/care" in one and len(held) >= first else one

@@ -254,8 +254,8 @@ def _short(act: acts.Section, topic: Topic, section: Section, s: Signals, state:
     if not part:
         part = f"{v.say(act.head or 'said.short')} {short_form(section, v.lang)}"
     elif s.message.asks and not gap:  # for what all of it did not tell
-        told = {"told": part, "contacts": _names(asked, v)}
-        part, step = put(s.knowledge.texts["all-i-have"].say(v.lang), told), ""
+        values = {"told": part, "contacts": _names(asked, v)}
+        part, step = put(s.knowledge.texts["all-i-have"].say(v.lang), values), ""
     said = v.fill("\n\n".join(filter(None, (gap, part, step))))
     if topic.withdrawn or said.withdrawn:
         return None
