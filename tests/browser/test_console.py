@@ -457,7 +457,7 @@ def test_what_is_worse_than_it_was_read_is_raised(console, write):
     expect(page.locator(".warn")).to_contain_text("si es seguro")
 
 
-IN_VAIN = ("donde afinan mi piano", "donde puedo afinar mi piano", "el gato en el tejado")
+IN_VAIN = ("donde puedo afinar el piano", "donde puedo afinar mi piano", "el gato en el tejado")
 
 
 def test_what_was_asked_in_vain_is_one_step_from_its_lines(console, desk, write):

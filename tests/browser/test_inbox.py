@@ -234,7 +234,7 @@ def test_own_and_shared_replies_stand_above_the_composer(console, write):
     write(224, f"{LOST} caimito")
     page = console()
     page.locator(".case", has_text="caimito").get_by_role("button").click()
-    page.locator(".chip", has_text="Agua").click()
+    page.get_by_role("button", name="Agua", exact=True).click()
     expect(page.locator("#text")).to_have_value("Guarden el agua para el niño.")
 
 
