@@ -56,7 +56,7 @@ def far_away(turn: Turn) -> Walked | None:
     """P2, P10: it is told only now that the writer is in another place: who can call, and what comes next."""
     first = first_of(turn.danger, turn.facts, turn.knowledge)
     line = next((one for one in first if one in FROM_FAR and turn.says(one)), None)
-    if line is None or turn.danger.state == "handed":
+    if line is None or turn.danger.state == "handed" or turn.elsewhere:
         return None
     ids = (line, *read_out(next_care(turn, turn.danger), turn))
     return Walked(turn.danger.having(asked=None, idle=0), ids, why="the writer is far")
@@ -90,7 +90,7 @@ def fear_behind(turn: Turn, met: Sequence[str]) -> tuple[str, ...]:
 
 def worsened(turn: Turn) -> Walked | None:
     """P3, P16: it got worse, and no transition says what it is now: the number again, and what is due."""
-    if WORSE not in turn.heard:
+    if WORSE not in turn.heard or turn.elsewhere:
         return None
     danger = turn.danger.having(state="open", asked=None, idle=0)
     care = None if turn.danger.state == "handed" else next_care(turn, danger)

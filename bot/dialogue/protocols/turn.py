@@ -60,6 +60,11 @@ class Turn:
     """Its parts that ask something by themselves, where it asks plainly."""
 
     @property
+    def elsewhere(self) -> bool:
+        """It asks clearly for something else, and no life is at stake or others have the person in their care."""
+        return self.own_matter and (self.danger.state == "handed" or self.protocol.level is not Level.CRITICAL)
+
+    @property
     def protocol(self) -> Protocol:
         """Of the open kind."""
         return protocol_of(self.danger, self.knowledge)

@@ -136,7 +136,7 @@ def put_right(turn: Turn) -> Walked | None:
 
 def asked(turn: Turn) -> Walked | None:
     """What a message asks or surely tells, and a line answers; where no life is at stake, its topic does."""
-    if turn.own_matter and (turn.danger.state == "handed" or turn.protocol.level is not Level.CRITICAL):
+    if turn.elsewhere:
         return None
     passed = turn.own_matter or turn.danger.state == "handed" or _opens_kind(turn)
     heard = None if passed else care_heard(turn, turn.danger) or next(lines_told(turn, TOLD), None)
