@@ -25,8 +25,6 @@ answers (tune/options.jsonl)."""
 STEP_TOLD, STEP_SURE = 0.1, 0.8
 """Margin over none from which a step is told to be done or not yet, and from which it is so where no word says done;
 on 120 unseen lines (tune/step_told.jsonl)."""
-STEPS_LIKELY = 0.1
-"""Likelihood of a section from which who wants to be led step by step may mean its errand; read by hand."""
 ACT, MAY_BE_DONE = -0.4, -1.2
 """Margin of an act over none from which it holds, and from which a step is asked about; on 120 held-out lines."""
 ASIDE_OWN, ASIDE_OTHER = 0.5, 0.8

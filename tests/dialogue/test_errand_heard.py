@@ -10,7 +10,7 @@ from bot.conversation import Progress
 from knowledge.procedures import steps_of, ways
 from knowledge.schema.procedures import Procedure
 from knowledge.telling_steps import Teller
-from tests.dialogue.test_in_errand import said_to
+from tests.dialogue.test_in_errand import check_answer, said_to
 from tests.dialogue.test_steps import talking
 from tests.support.content import content
 from tests.support.talk import NOON
@@ -116,10 +116,7 @@ SAID = [
 
 @pytest.mark.parametrize(("procedure", "words", "held", "left"), SAID)
 def test_what_is_said_to_it(procedure: str, words: list[str], held: list[str], left: list[str]) -> None:
-    talk = said_to(procedure, *words)
-    said = "\n".join(reply.text for reply in talk.turns[-1].replies)
-    assert all(one in said for one in held), said
-    assert not any(one in said for one in left), said
+    check_answer(procedure, words, held, left)
 
 
 def test_what_was_told_in_the_words_that_begin_it_is_done() -> None:
@@ -133,7 +130,7 @@ def test_who_is_in_mexico_is_told_how_it_is_done_there() -> None:
     talk = talking(content())
     for one in ("estoy en Oaxaca, me deportaron", "mi curp salió mal, paso a paso", "¿y puedo sacar la INE también?"):
         talk.say(one)
-    assert "cualquier módulo del INE" in "\n".join(reply.text for reply in talk.turns[-1].replies), talk.said
+    assert "cualquier módulo del INE" in talk.said, talk.said
 
 
 @pytest.mark.parametrize("procedure", content().procedures.values(), ids=lambda one: one.id)

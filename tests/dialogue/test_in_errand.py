@@ -17,6 +17,12 @@ def said_to(procedure: str, *words: str) -> Talk:
     return talk
 
 
+def check_answer(procedure: str, words: list[str], held: list[str], left: list[str]) -> None:
+    talk = said_to(procedure, *words)
+    assert all(one in talk.said for one in held), talk.said
+    assert not any(one in talk.said for one in left), talk.said
+
+
 HEARD = [
     # procedure, what is said one after another, what the last answer holds
     ("oas", ["el perro de mi tía anda suelto"], "paso 1 de 4"),

@@ -130,10 +130,14 @@ def is_mild(danger: OpenDanger, s: Signals) -> bool:
     return ordinary or danger.level is Level.PRIORITY
 
 
+def _is_news(heard: Danger | None, danger: OpenDanger) -> bool:
+    """Whether the danger that is heard is another than the open one, or of another level."""
+    return heard is not None and (heard.category, heard.level) != (danger.category, danger.level)
+
+
 def _is_own_matter(danger: OpenDanger, m: Message, s: Signals) -> bool:
     """Whether a message clearly asks for something that is no part of the danger."""
-    found = s.danger.danger
-    if is_mild(danger, s) and (found is None or (found.category, found.level) == (danger.category, danger.level)):
+    if is_mild(danger, s) and not _is_news(s.danger.danger, danger):
         return s.ranking.verdict == "answer" or kind_asked(m.text, s.knowledge) is not None
     sure, heard = surely_answered(s), readings.readings_in(m.text, s.knowledge)
     if danger.state == "handed" and s.danger.likely is None and readings.WHAT_NOW not in heard:
@@ -150,10 +154,9 @@ def _is_own_matter(danger: OpenDanger, m: Message, s: Signals) -> bool:
 def _errand_goes_on(danger: OpenDanger, m: Message, s: Signals, state: Conversation) -> bool:
     """Whether no life is at stake, the first words were said, and an errand is asked for or open: it goes on."""
     told = s.danger.likely
-    new = told is not None and (told.category != danger.category or told.level is not danger.level)
     starts = told is None or Wish.START in wishes_in(m.letters, s.knowledge)
     calm = danger.level is Level.PRIORITY or (is_mild(danger, s) and starts)
-    if new or not danger.given or not calm or danger.reader != "none" or state.claimed:
+    if _is_news(told, danger) or not danger.given or not calm or danger.reader != "none" or state.claimed:
         return False
     body = body_told(m.text, danger, s.knowledge)
     return body is None and m.inbound.kind is Kind.TEXT and goes_on(m, s, state)

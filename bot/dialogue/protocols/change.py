@@ -1,10 +1,8 @@
 """How one danger becomes another, or is over (part 3): by transitions of content, by a danger newly told, by an end."""
 
 from dataclasses import replace
-from math import inf
 
 from bot.conversation import OpenDanger
-from bot.dialogue.danger.classifiers import kinds_of
 from bot.dialogue.danger.judging import SCORER, judge
 from bot.dialogue.danger.turns import together
 from bot.dialogue.protocols.book import FIRST, ends_of, hands_over, out_of, protocol_of, text_of
@@ -21,6 +19,7 @@ from bot.dialogue.protocols.told import (
     likeliest_kind,
     who_in,
     who_of,
+    wish_told,
 )
 from bot.dialogue.protocols.turn import Turn, Walked, answer_beside_end, care_heard
 from bot.dialogue.thresholds import MAY_BE_OVER, OVER, OVER_SURE, OVER_WIDE
@@ -95,12 +94,8 @@ def _kind_told(turn: Turn) -> str | None:
         return kind_of(together((danger.told, turn.text)), danger.category, knowledge, SURE, at=turn.facts.danger_at)
     if (body := _body_told(turn)) is not None:
         return body
-    if found is None or found.rule == SCORER or knowledge.categories[found.category].check_no is None:
-        return None
-    if found.category == danger.category:
-        return None
-    own = likeliest_kind(turn.text, knowledge, -inf, -inf, kinds_of(found.category, knowledge))
-    return own.id if own else found.category  # a wish to die is never passed over, whatever lies on the table
+    # A wish to die is never passed over, whatever lies on the table.
+    return wish_told(turn.text, found, knowledge) if found and found.category != danger.category else None
 
 
 def _body_told(turn: Turn) -> str | None:

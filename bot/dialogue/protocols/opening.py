@@ -1,12 +1,11 @@
 """How a danger is opened: its kind, who is in it and where, from the words that told it."""
 
 from dataclasses import replace
-from math import inf
 
 from bot.conversation import Conversation, Danger, OpenDanger
 from bot.conversation.danger import Who
 from bot.dialogue.danger.classifiers import kinds_of
-from bot.dialogue.danger.judging import SCORER, UNANSWERED
+from bot.dialogue.danger.judging import UNANSWERED
 from bot.dialogue.danger.rules import read_rules
 from bot.dialogue.danger.turns import together
 from bot.dialogue.message import Message
@@ -32,10 +31,10 @@ from bot.dialogue.protocols.told import (
     body_told,
     kind_ahead,
     kind_of,
-    likeliest_kind,
     opens_for,
     who_in,
     who_of,
+    wish_told,
 )
 from bot.dialogue.protocols.turn import (
     Turn,
@@ -74,9 +73,8 @@ def open_danger(found: Danger, m: Message, s: Signals, state: Conversation) -> W
     at = facts_of(placed(danger, m, s.situation, heard), s.situation, on_duty=False).danger_at
     least = SURE if found.rule == UNANSWERED else LEAST  # nobody said that it is so, and less still what
     kinds = (kind_of(said, found.category, s.knowledge, least, at=at) for said in (told[-1], together(told)))
-    if found.rule != SCORER and s.knowledge.categories[found.category].check_no is not None:  # a wish to die is told
-        own = likeliest_kind(told[-1], s.knowledge, -inf, -inf, kinds_of(found.category, s.knowledge))
-        kinds = (own.id if kind and own and kind not in kinds_of(own.of, s.knowledge) else kind for kind in kinds)
+    if (wish := wish_told(told[-1], found, s.knowledge)) is not None:
+        kinds = (wish if kind and kind not in kinds_of(found.category, s.knowledge) else kind for kind in kinds)
     named = (one.rule.kind for one in read_rules(told[-1], s.knowledge).found)
     protocol = s.knowledge.protocols[next(filter(None, (*named, *kinds)), found.category)]
     danger = danger.having(

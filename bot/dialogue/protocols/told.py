@@ -3,9 +3,10 @@
 from collections.abc import Collection
 from math import inf
 
-from bot.conversation import OpenDanger
+from bot.conversation import Danger, OpenDanger
 from bot.conversation.danger import Who
 from bot.dialogue.danger.classifiers import Group, classifier_of, kinds_of
+from bot.dialogue.danger.judging import SCORER
 from bot.dialogue.danger.rules import read_rules
 from bot.dialogue.danger.turns import together
 from bot.dialogue.protocols.readings import readings_in, without_questions
@@ -92,6 +93,14 @@ def likeliest_kind(
     protocol = knowledge.protocols[ours[0][1]]
     needed = not protocol.needs or not readings_in(text, knowledge).union(heard).isdisjoint(protocol.needs)
     return protocol if needed and not protocol.general else None
+
+
+def wish_told(text: str, found: Danger, knowledge: Knowledge) -> str | None:
+    """The likeliest kind of a wish to die told in sure words, however little they tell of one; None: none is told."""
+    if found.rule == SCORER or knowledge.categories[found.category].check_no is None:
+        return None
+    own = likeliest_kind(text, knowledge, -inf, -inf, kinds_of(found.category, knowledge))
+    return own.id if own else found.category
 
 
 def kind_ahead(kind: str, other: str, text: str, knowledge: Knowledge) -> bool:

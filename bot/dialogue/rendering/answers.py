@@ -245,25 +245,25 @@ def _short(act: acts.Section, topic: Topic, section: Section, s: Signals, state:
     """
     v = shared.voice_of(s)
     asked, whole = to_ask(topic, v.person, "", v.knowledge), _whole_button(topic, section, v)
-    gap, part = "" if act.gap is None else gap_line(act.gap, asked, v), "" if act.short else _relevant(section, s)
+    gap = "" if act.gap is None else gap_line(act.gap, asked, v)
+    part = "" if act.short else _relevant(section, s)
+    step = f"➡ {_step(topic, section, asked, v).say(v.lang)}"
     if not part and not act.short and section.id == state.section and whole in state.offered:  # it was said in short
         if s.message.asks and not gap:
             return None
         part = "" if gap else s.knowledge.texts["noted"].say(v.lang)
-    step = f"➡ {_step(topic, section, asked, v).say(v.lang)}"
-    if not part:
+    elif not part:
         part = f"{v.say(act.head or 'said.short')} {short_form(section, v.lang)}"
     elif s.message.asks and not gap:  # for what all of it did not tell
         values = {"told": part, "contacts": _names(asked, v)}
         part, step = put(s.knowledge.texts["all-i-have"].say(v.lang), values), ""
-    said = v.fill("\n\n".join(filter(None, (gap, part, step))))
-    if topic.withdrawn or said.withdrawn:
+    told, then = v.fill("\n\n".join(filter(None, (gap, part)))), v.fill(step)
+    if topic.withdrawn or told.withdrawn or then.withdrawn:
         return None
     passed = (*state.said_before.shown, f"{topic.id}/{section.id}")
     left = [one for one in topic.sections if f"{topic.id}/{one.id}" not in passed]
     buttons = (shared.section_button(topic, one, v.knowledge, v.lang) for one in left[: CHOICES - 1])
-    told = said.text.removesuffix(v.fill(step).text)
-    blocks = (told.rstrip(), Part(Role.NEXT, said.text[len(told) :]))
+    blocks = (told.text, Part(Role.NEXT, then.text))
     return Reply.of(ReplyKind.ANSWER, blocks, _open_to((whole, *buttons), s))
 
 

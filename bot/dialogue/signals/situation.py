@@ -42,11 +42,8 @@ def _told(text: str, state: Conversation, knowledge: Knowledge) -> Mapping[str, 
     spelled, nationality = spell_out(text, knowledge.spelling), nationality_said(text, knowledge)
     if nationality == ANOTHER and state.citizen not in (None, MEXICO):
         nationality = None  # "no somos mexicanos" is no news of who said which they are
-    country = country_said(text, knowledge) or (
-        place_alone(text, knowledge)
-        if state.asked_place is not None or state.wants or state.in_danger or state.in_errand
-        else None
-    )
+    open_to = state.asked_place is not None or state.wants or state.in_danger or state.in_errand
+    country = country_said(text, knowledge) or (place_alone(text, knowledge) if open_to else None)
     home = country or state.country
     found = {"country": country, "nationality": nationality, "matter_country": _matter(text, home, knowledge)}
     if country:
