@@ -128,3 +128,12 @@ def test_a_number_with_more_behind_it_begins_what_was_offered() -> None:
 def test_the_wrong_errand_is_left() -> None:
     talk = said_to("passport-renewal", "no, es para mis hijos", "¿en qué iba?")
     assert [one.procedure for one in talk.conversation.steps] == ["child-passport"]
+
+
+def test_who_is_in_others_care_begins_an_errand_by_the_wish_alone() -> None:
+    talk = Talk(content(), Conversation(greeted=True))
+    talk.say("mi esposo me apretó la garganta ayer y me cuesta tragar")
+    talk.say("ya me atiende la doctora en el hospital")
+    talk.say("perdí la matrícula, ¿qué llevo para sacar otra?")
+    talk.say("vamos paso a paso")
+    assert talk.conversation.steps[-1].procedure == "matricula", talk.said

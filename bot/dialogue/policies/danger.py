@@ -32,7 +32,7 @@ from bot.dialogue.protocols.walk import NEXT, walk
 from bot.dialogue.signals import Signals
 from bot.dialogue.taps import leave, wants_person
 from bot.dialogue.thresholds import KIND_TOLD, OWN_MATTER
-from knowledge.hearing_steps import PARTS, Wish, named_in, wishes_in
+from knowledge.hearing_steps import Wish, wishes_in
 from knowledge.schema.base import Level
 
 FEW_WORDS, SOME_WORDS = 3, 5
@@ -169,7 +169,7 @@ def _goes_on_with_errand(danger: OpenDanger, m: Message, s: Signals, state: Conv
         return False
     if ORDINARY in heard or (state.topic is not None and s.ranking.verdict == "answer"):
         return True
-    return bool(wishes_in(m.letters, s.knowledge) - PARTS and (state.steps or named_in(m.letters, s.knowledge)))
+    return goes_on(m, s, state)
 
 
 def _decided(
