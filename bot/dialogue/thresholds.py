@@ -6,6 +6,9 @@ LEAD_ALONE = 0.15
 """How much likelier than the second topic it must be; on the same."""
 NONE_ALONE = 0.45
 """Likelihood that none of ours answers from which nothing does, where nothing is open; on our out of domain."""
+TALK_AHEAD = 1.5
+"""How far everyday talk must be ahead of the likeliest topic for nothing to be offered, in logarithms; on our questions,
+strangers' and out of domain to tune on (10 of 18 admitted needs are offered, 3 of 89 that are none of ours)."""
 ANSWER_OPEN = 0.4
 """Likelihood of a section from which it answers in a thread; on the sample of talks (../shared/evaluation)."""
 NONE_OPEN = 0.6

@@ -18,7 +18,17 @@ from bot.dialogue.signals.acts import Acts
 from bot.dialogue.signals.readings import Readings
 from bot.dialogue.signals.section_features import NAMING, Table, candidates, table
 from bot.dialogue.signals.sections import ASPECTS, Numbers
-from bot.dialogue.thresholds import ANSWER_ALONE, ANSWER_OPEN, ASKED, LEAD_ALONE, NONE_ALONE, NONE_OPEN, OFFER, SECOND
+from bot.dialogue.thresholds import (
+    ANSWER_ALONE,
+    ANSWER_OPEN,
+    ASKED,
+    LEAD_ALONE,
+    NONE_ALONE,
+    NONE_OPEN,
+    OFFER,
+    SECOND,
+    TALK_AHEAD,
+)
 from bot.dialogue.words.features import Floats
 from bot.dialogue.words.questions import asked_of, questions_in
 from knowledge.model import Knowledge
@@ -59,6 +69,8 @@ class Ranking:
     """The aspect that is asked for, and that the first does not answer."""
     everyday: Everyday | None = None
     """The kind of talk that the message is, where that is likelier than any topic."""
+    surely_talk: bool = False
+    """It is so much likelier that nothing of ours is even offered."""
     second: Candidate | None = None
     """What answers the other question of the same message."""
     term: Term | None = None
@@ -83,7 +95,7 @@ class Ranking:
         """Answer with the first, offer the likeliest, or admit that we do not know."""
         if self.either:
             return "offer"
-        if self.everyday is not None and not self.opened:
+        if self.surely_talk and not self.opened:
             return "admit"
         if not self.candidates or self.none >= (NONE_OPEN if self.opened else NONE_ALONE):
             return "admit"
@@ -91,7 +103,8 @@ class Ranking:
             sure = self.candidates[0].score >= ANSWER_OPEN
         else:
             first, *others = self.topics
-            sure = first.score >= ANSWER_ALONE and first.score - max((o.score for o in others), default=0) >= LEAD_ALONE
+            sure = self.everyday is None and first.score >= ANSWER_ALONE
+            sure = sure and first.score - max((o.score for o in others), default=0) >= LEAD_ALONE
         if sure:
             return "answer"
         return "offer" if sum(one.score for one in self.candidates[:BEST]) >= OFFER else "admit"
@@ -118,7 +131,8 @@ def weighed(
     likely = weigh(table(heard, rows, situation), weights)
     order = _topic_first(likely[:-1], heard.sections.topic_of[rows])
     best = tuple(_candidate(heard, int(rows[at]), float(likely[at])) for at in order[:WEIGHED].tolist())
-    return Ranking(best, float(likely[-1]), heard.opened is not None, _gap(best[0], heard), _everyday(heard))
+    gap, talk = _gap(best[0], heard), _everyday(heard)
+    return Ranking(best, float(likely[-1]), heard.opened is not None, gap, talk, heard.talk_ahead > TALK_AHEAD)
 
 
 def _topic_first(likely: Floats, topics: Numbers) -> Numbers:
@@ -137,17 +151,21 @@ def _declared(found: Ranking, message: Message) -> Ranking:
     either = meanings(text, knowledge) or confused(text, knowledge)
     if either and not found.opened:
         named = tuple(Candidate(one, knowledge.topics[one].sections[0].id, 1 / len(either)) for one in either)
-        return replace(found, candidates=named, either=tuple(either), none=0.0, everyday=None)
+        return replace(found, candidates=named, either=tuple(either), none=0.0, everyday=None, surely_talk=False)
     if term := defined(text, knowledge):
         first = Candidate(term.term.topic, spoken_of(term.term, knowledge).id, 1.0)
         if term.leads:
-            return replace(found, candidates=_before(first, found), term=term.term, none=0.0, everyday=None)
+            return replace(
+                found, candidates=_before(first, found), term=term.term, none=0.0, everyday=None, surely_talk=False
+            )
         if found.candidates and found.candidates[0].topic == first.topic:  # "¿qué es PALE?" is no question of its price
             whole = sum(one.score for one in found.candidates if one.topic == first.topic)
             others = (one for one in found.candidates if one.topic != first.topic)
             return replace(found, candidates=(replace(first, score=whole), *others))
     if not found.opened and (place := place_of(text, knowledge)):
-        return replace(found, candidates=_before(Candidate(*place, 1.0), found), none=0.0, everyday=None)
+        return replace(
+            found, candidates=_before(Candidate(*place, 1.0), found), none=0.0, everyday=None, surely_talk=False
+        )
     return found
 
 
@@ -176,9 +194,7 @@ def _gap(best: Candidate, heard: Readings) -> Aspect | None:
 
 def _everyday(heard: Readings) -> Everyday | None:
     """The likeliest kind of talk, where talk is likelier than any topic."""
-    if sum(heard.talk.values()) <= float(np.exp(heard.of_topic["alone"].max())):
-        return None
-    return Everyday(max(heard.talk, key=lambda kind: heard.talk[kind]))
+    return Everyday(max(heard.talk, key=lambda kind: heard.talk[kind])) if heard.talk_ahead > 0 else None
 
 
 def _second(first: Ranking, message: Message, state: Conversation, situation: Situation) -> Candidate | None:

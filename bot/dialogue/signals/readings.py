@@ -110,3 +110,8 @@ class Readings:
     def talk(self) -> Mapping[str, float]:
         """How likely the message alone is each kind of everyday talk."""
         return {kind: float(self.likely["alone"][number]) for kind, number in self.ranker.talk.items()}
+
+    @cached_property
+    def talk_ahead(self) -> float:
+        """How far everyday talk of any kind is ahead of the likeliest topic, in logarithms."""
+        return float(np.log(sum(self.talk.values()) + FAINT) - self.of_topic["alone"].max())
