@@ -7,8 +7,8 @@ LEAD_ALONE = 0.15
 NONE_ALONE = 0.45
 """Likelihood that none of ours answers from which nothing does, where nothing is open; on our out of domain."""
 TALK_AHEAD = 1.5
-"""How far everyday talk must be ahead of the likeliest topic for nothing to be offered, in logarithms; on our questions,
-strangers' and out of domain to tune on (10 of 18 admitted needs are offered, 3 of 89 that are none of ours)."""
+"""How far everyday talk must be ahead of the likeliest topic for nothing to be offered, in logarithms; on questions of
+ours, of strangers and out of domain to tune on: of 18 needs that were admitted 10 are offered, 3 of 89 others."""
 ANSWER_OPEN = 0.4
 """Likelihood of a section from which it answers in a thread; on the sample of talks (../shared/evaluation)."""
 NONE_OPEN = 0.6

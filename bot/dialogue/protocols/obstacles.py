@@ -66,7 +66,7 @@ def obstacles(turn: Turn) -> Walked | None:
     """P14, P15: what keeps somebody from calling, each answered once."""
     obstacles = turn.knowledge.triage.obstacles
     due = {
-        reading: [one for one in lines if turn.says(one) and turn.allows(one)]
+        reading: [one for one in lines if turn.says(one) and turn.allows(one) and not (one in FEARS and turn.elsewhere)]
         for reading, lines in obstacles.items()
         if reading in turn.heard
     }

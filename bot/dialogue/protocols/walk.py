@@ -230,8 +230,8 @@ def aside(turn: Turn) -> Walked | None:
     if undone and turn.says(FIRST_THINGS):
         danger = turn.danger.having(asked=FIRST_THINGS, kept_question=turn.text)
         return Walked(danger, (FIRST_THINGS,), why="first things first")
-    danger_first = turn.protocol.level is Level.CRITICAL or turn.says("line.still")
-    ids = ("line.still",) if danger_first and turn.allows("line.still") else ()
+    at_stake = turn.protocol.level is Level.CRITICAL and turn.allows("line.still")
+    ids = ("line.still",) if at_stake else ()
     return Walked(turn.danger, ids, why="an ordinary question", aside=True)
 
 
