@@ -15,7 +15,7 @@ from bot.training.linear import among
 
 PASSES = 10
 """Times that a text is met at the most; with six one end in forty was missed that liblinear hears."""
-FIRST, AGAIN = 3, 9
+FIRST, AGAIN = 2, 9
 """Passes in which all texts are met: these, and then each of so many."""
 STILL = 0.01
 """A text of which no pull moved further waits."""
@@ -31,7 +31,7 @@ def fit(rows: csr_array, wanted: Ints, own: Floats, others: Floats, keys: Keys) 
     weights, bias = np.zeros((rows.shape[1], names), np.float32), np.zeros(names, np.float32)
     pulls, moved = np.zeros((texts, names), np.float32), np.full(texts, np.inf, np.float32)
     lengths = np.asarray(rows.multiply(rows).sum(axis=1) + 1, np.float32)
-    # Of a text of length l and cost c a pull p at margin m becomes p (1 - h) + (±1 - m) / (l + 1 / 2c), h its half cost.
+    # At margin m a pull p of a text of length l and cost c becomes k p + (±1 - m) b: b = 1 / (l + 1 / 2c), k = 1 - b / 2c.
     gives, gives_others = (0.5 / own).astype(np.float32), (0.5 / others).astype(np.float32)
     by, by_others = 1 / (lengths + gives), 1 / (lengths + gives_others)
     kept, kept_others = 1 - gives * by, 1 - gives_others * by_others
