@@ -31,7 +31,7 @@ def fit(rows: csr_array, wanted: Ints, own: Floats, others: Floats, keys: Keys) 
     weights, bias = np.zeros((rows.shape[1], names), np.float32), np.zeros(names, np.float32)
     pulls, moved = np.zeros((texts, names), np.float32), np.full(texts, np.inf, np.float32)
     lengths = np.asarray(rows.multiply(rows).sum(axis=1) + 1, np.float32)
-    # At margin m a pull p of a text of length l and cost c becomes k p + (±1 - m) b: b = 1 / (l + 1 / 2c), k = 1 - b / 2c.
+    # At margin m a pull p of a text of length l and cost c becomes kept p + by (±1 - m).
     gives, gives_others = (0.5 / own).astype(np.float32), (0.5 / others).astype(np.float32)
     by, by_others = 1 / (lengths + gives), 1 / (lengths + gives_others)
     kept, kept_others = 1 - gives * by, 1 - gives_others * by_others
