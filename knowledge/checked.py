@@ -26,13 +26,14 @@ KEPT = 4
 
 
 @lru_cache(maxsize=1)
-def load_checked(today: date) -> Knowledge:
-    """The knowledge, once a process. ContentError with every error listed."""
+def load_checked(today: date, read: Knowledge | None = None) -> Knowledge:
+    """The knowledge, once a process; `read`: as it was just read. ContentError with every error listed."""
     content = digest_of(ROOT)
+    read = read if read is not None and read.digest == content else None
     found_sound = _mark(ROOT, content)
     if (parsed := _held(found_sound)) is not None:
-        return load_knowledge(ROOT, sound=content, parsed=parsed)
-    knowledge = load_knowledge(ROOT)
+        return read or load_knowledge(ROOT, sound=content, parsed=parsed)
+    knowledge = read or load_knowledge(ROOT)
     if errors := [p for p in lint(knowledge, today, RULES) if p.severity is Severity.ERROR]:
         raise ContentError(errors)
     if content == digest_of(ROOT):  # nobody wrote in the meantime
@@ -40,8 +41,9 @@ def load_checked(today: date) -> Knowledge:
     return knowledge
 
 
+@lru_cache(maxsize=1)
 def load_found() -> Knowledge:
-    """The knowledge as it was once found sound, else unlinted: for a process beside the one that lints."""
+    """The knowledge as it was once found sound, else unlinted: for processes beside the one that lints."""
     content = digest_of(ROOT)
     parsed = _held(_mark(ROOT, content))
     return load_knowledge(ROOT) if parsed is None else load_knowledge(ROOT, sound=content, parsed=parsed)

@@ -10,10 +10,10 @@ from knowledge.model import Knowledge
 from knowledge.problems import ContentError
 
 
-def checked_knowledge(today: date) -> Knowledge:
-    """The knowledge without errors; a content error stops the start with every problem listed."""
+def checked_knowledge(today: date, read: Knowledge | None = None) -> Knowledge:
+    """The knowledge without errors (`read`: as it was just read); a content error stops with every problem listed."""
     try:
-        return load_checked(today)
+        return load_checked(today, read)
     except ContentError as error:
         for problem in error.problems:
             click.echo(str(problem), err=True)

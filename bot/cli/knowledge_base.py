@@ -1,5 +1,6 @@
 """`ventanilla kb …`: the editors' tools."""
 
+import gc
 import getpass
 import json
 import sys
@@ -9,6 +10,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict
 from datetime import UTC, date, datetime
 from functools import partial
+from multiprocessing import get_context
 
 import click
 from threadpoolctl import threadpool_limits
@@ -157,15 +159,22 @@ def list_withdrawals() -> None:
         click.echo(f"{one.at:%Y-%m-%d %H:%M}\t{done}\t{one.item}\t{one.by}\t{one.why}")
 
 
+ALONE = (Group.OPTIONS, Group.STEPS)
+"""What no other model shares a lesson with; of the others' each is cut into features once, in one process."""
 WEIGHED = (Group.ACTS, Group.TALK, Group.HERE)
 """What the weighing of sections reads of each lesson, beside the ranker and the table."""
 TRAINED: tuple[tuple[Callable[[Knowledge], object], ...], ...] = (
-    (ranker_of, *(partial(classifier_of, group=group) for group in WEIGHED), weights_of),
+    (
+        ranker_of,
+        *(partial(classifier_of, group=group) for group in WEIGHED),
+        weights_of,
+        *(partial(classifier_of, group=group) for group in ALONE),
+        gazetteer_of,
+    ),
     (
         table_of,
         scorer_of,
-        *(partial(classifier_of, group=group) for group in Group if group not in WEIGHED),
-        gazetteer_of,
+        *(partial(classifier_of, group=group) for group in Group if group not in (*WEIGHED, *ALONE)),
     ),
 )
 """What is trained, each after those that it needs; the table is there long before the ranker is."""
@@ -182,9 +191,10 @@ def build_models(today: date, *, full: bool) -> None:
 
         knowledge = load_knowledge()
         mixture.write(mixture.weighing_of(knowledge, today), knowledge.root)
-    with ProcessPoolExecutor(len(TRAINED)) as pool:
+    read = _read()
+    with ProcessPoolExecutor(len(TRAINED), get_context("fork")) as pool:  # with what was read, in no time
         trained = pool.map(_train, range(len(TRAINED)))
-        knowledge = checked_knowledge(today)  # found sound here, it is parsed by no start
+        knowledge = checked_knowledge(today, read)  # found sound here, it is parsed by no start
         list(trained)
     ranker, scorer, gazetteer = ranker_of(knowledge), scorer_of(knowledge), gazetteer_of(knowledge)
     table = table_of(knowledge)
@@ -197,8 +207,17 @@ def build_models(today: date, *, full: bool) -> None:
     )
 
 
+def _read() -> Knowledge | None:
+    """What all processes are given; what is wrong with it is told where it is checked."""
+    try:
+        return load_found()
+    except ContentError:
+        return None
+
+
 def _train(row: int) -> None:
     threadpool_limits(limits=1)  # the other core has the other row
+    gc.freeze()  # what was read is the parent's: never counted, and so never copied
     knowledge = load_found()
     for train in TRAINED[row]:
         train(knowledge)

@@ -54,8 +54,10 @@ def descend(
             change *= rate / 2
             change /= np.sqrt(seen_outer)
             outer -= change
-            seen_inner[used] += (step * step).mean(axis=1)
-            inner[used] = vectors - rate * step / np.sqrt(seen_inner[used])[:, None]
+            seen_inner[used] += np.einsum("ij,ij->i", step, step) / hidden
+            step *= (rate / np.sqrt(seen_inner[used]))[:, None]
+            vectors -= step
+            inner[used] = vectors
     return inner, outer
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from bot.dialogue.words.features import KIND_BITS, Bag, Floats, Ids, Several
@@ -17,6 +18,9 @@ AT_ONCE = 250
 """Texts that are read together: no more than the words of are kept (see bot.dialogue.words.phrasing)."""
 ROW = np.uint64(32)
 """How far left the number of a text stands beside that of a feature."""
+
+NEAR = np.uint32(10)
+"""Last bits of a feature in which those of one place may differ."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -58,10 +62,10 @@ def vocabulary_of(bags: Bags, counts: Scheme) -> Vocabulary:
 
 def matrix_of(bags: Bags, vocabulary: Vocabulary, counts: Scheme) -> csr_array:
     """Texts x features, with the values that `values_of` gives one text."""
-    places, known = vocabulary.known(bags.ids)
+    places, known = _places(bags.ids, vocabulary.ids)
     rows = np.repeat(np.arange(len(bags), dtype=np.int32), np.diff(bags.starts))[known]
     kinds = (bags.ids >> KIND_BITS)[known]
-    places = places[known].astype(np.int32)
+    places = places[known]
     values = (1 + np.log(bags.times[known])) * vocabulary.rarity[places] * counts.weights[kinds]
     blocks = rows * len(counts.shares) + counts.blocks[kinds]
     lengths = np.sqrt(np.bincount(blocks, values * values, minlength=len(bags) * len(counts.shares)))
@@ -69,6 +73,18 @@ def matrix_of(bags: Bags, vocabulary: Vocabulary, counts: Scheme) -> csr_array:
     starts = np.concatenate([[0], np.cumsum(np.bincount(rows, minlength=len(bags)))])
     shape = (len(bags), len(vocabulary.ids))
     return csr_array(((values * scale[blocks]).astype(np.float32), places, starts.astype(np.int32)), shape=shape)
+
+
+def _places(ids: Ids, learned: Ids) -> tuple[NDArray[np.int32], NDArray[np.bool_]]:
+    """As `Vocabulary.known` for millions: by their first bits nearly to the place, which no search is as quick as."""
+    ends = np.cumsum(np.bincount(learned >> NEAR, minlength=1 << (32 - int(NEAR))), dtype=np.int32)
+    places = np.append(np.int32(0), ends[:-1]).astype(np.int32)[ids >> NEAR]
+    ahead = np.append(learned, np.uint32(2**32 - 1))
+    behind = np.flatnonzero(ahead[places] < ids)
+    while len(behind):
+        places[behind] += 1
+        behind = behind[ahead[places[behind]] < ids[behind]]
+    return places, ahead[places] == ids
 
 
 def small(matrix: Floats) -> Small:

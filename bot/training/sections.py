@@ -1,7 +1,6 @@
 """Where every word stands in the sections of our topics."""
 
 from collections import Counter
-from typing import NamedTuple
 
 import numpy as np
 
@@ -13,38 +12,40 @@ from knowledge.addresses import PLACEHOLDER
 from knowledge.model import Knowledge
 from knowledge.schema.topics import Section, Topic
 
-
-class Standing(NamedTuple):
-    """Where one key stands in a section: on its label, in its text, in a share of its phrases."""
-
-    section: int
-    label: bool
-    text: bool
-    phrases: float
+Standing = tuple[bool, bool, float]
+"""Where one key stands in a section: on its label, in its text, in a share of its phrases."""
 
 
 def arrays(knowledge: Knowledge) -> Arrays:
     """The rows of a Table, as they are kept in a file."""
-    found = [
-        (number, key, Standing(place, *where))
-        for number, topic in enumerate(knowledge.topics.values())
-        for place, section in enumerate(topic.sections)
-        for key, where in _stands(topic, section, knowledge).items()
-    ]
-    keys = {key: number for number, key in enumerate(sorted({key for _, key, _ in found}))}
-    rows = sorted((topic * len(keys) + keys[key], one) for topic, key, one in found)
+    # Columns, not rows: of 700,000 objects half of the time went into counting what is garbage.
+    found: list[str] = []
+    where: list[Standing] = []
+    counts: list[tuple[int, int, int]] = []
+    for number, topic in enumerate(knowledge.topics.values()):
+        for place, section in enumerate(topic.sections):
+            stands = _stands(topic, section, knowledge)
+            found += stands
+            where += stands.values()
+            counts.append((number, place, len(stands)))
+    keys = {key: number for number, key in enumerate(sorted({*found}))}
+    topics, places, lengths = np.array(counts, dtype=np.int64).T
+    codes = topics.repeat(lengths) * len(keys) + np.fromiter(map(keys.__getitem__, found), np.int64, len(found))
+    sections = places.repeat(lengths).astype(np.uint8)
+    order = np.lexsort((sections, codes))
+    label, text, phrases = (np.array(column)[order] for column in zip(*where, strict=True))
     return {
         "keys": packed(keys),
         "topics": packed(knowledge.topics),
-        "codes": np.array([code for code, _ in rows], dtype=np.int64),
-        "section": np.array([one.section for _, one in rows], dtype=np.uint8),
-        "label": np.array([one.label for _, one in rows], dtype=np.bool_),
-        "text": np.array([one.text for _, one in rows], dtype=np.bool_),
-        "phrases": np.array([one.phrases for _, one in rows], dtype=np.float32),
+        "codes": codes[order],
+        "section": sections[order],
+        "label": label,
+        "text": text,
+        "phrases": phrases.astype(np.float32),
     }
 
 
-def _stands(topic: Topic, section: Section, knowledge: Knowledge) -> dict[str, tuple[bool, bool, float]]:
+def _stands(topic: Topic, section: Section, knowledge: Knowledge) -> dict[str, Standing]:
     phrases = taught_in(topic, section, knowledge)
     counts = Counter(key for phrase in phrases for key in _keys_of(phrase, knowledge))
     # The label's own words only: a concept as wide as PARENT would be heard in every "mi mamá".
