@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from knowledge.addresses import PLACEHOLDER
-from knowledge.brevity import ANSWER, SENTENCE, SHORT, long_sentences, said, words
+from knowledge.brevity import ANSWER, SENTENCE, SHORT, long_sentences, said, sentences, words
 from knowledge.lint.spots import Spot
 from knowledge.model import Knowledge
 from knowledge.problems import Problem
@@ -12,15 +12,19 @@ from knowledge.schema.base import LANGS, Words
 from knowledge.schema.topics import Section
 
 RULE = "brevity"
+LOOSE = 25
+"""Words of a sentence of a next step or a short form: numbers with the countries that they work from make it longer."""
 
 
 def check(knowledge: Knowledge, today: date) -> Iterator[Problem]:
     """Every section in both languages, and its short form."""
     for topic in knowledge.topics.values():
+        yield from _loose(topic.do, Spot("topics", topic.id, ("do",)), knowledge)
         for number, section in enumerate(topic.sections):
             spot = Spot("topics", topic.id, ("sections", number))
             for message in _long(section):
                 yield spot.at("text").problem(knowledge, RULE, message)
+            yield from _loose(section.do, spot.at("do"), knowledge)
             if section.short is not None:
                 yield from _short(section, section.short, spot.at("short"), knowledge)
 
@@ -33,7 +37,16 @@ def _long(section: Section) -> Iterator[str]:
             yield f"{lang}: {words(one)} words in a sentence, at most {SENTENCE}: {one}"
 
 
+def _loose(said: Words | None, spot: Spot, knowledge: Knowledge) -> Iterator[Problem]:
+    for lang in LANGS:
+        for one in sentences(said.say(lang)) if said else ():
+            if (count := words(one)) > LOOSE:
+                message = f"{count} words in a sentence, at most {LOOSE}: {one}"
+                yield spot.at(lang).problem(knowledge, RULE, message)
+
+
 def _short(section: Section, short: Words, spot: Spot, knowledge: Knowledge) -> Iterator[Problem]:
+    yield from _loose(short, spot, knowledge)
     known = knowledge.facts.keys() | knowledge.contacts.keys()
     values = {name for one in (section.text, *section.steps) for name in PLACEHOLDER.findall(one.es)} & known
     for lang in LANGS:

@@ -6,7 +6,7 @@ from knowledge.schema.base import Frozen, Slug, Text, Words
 
 
 class Term(Frozen):
-    """An acronym or official name, said in one sentence."""
+    """An acronym or official name, said in one or two short sentences."""
 
     id: Slug
     terms: tuple[Text, ...] = Field(min_length=1)

@@ -72,7 +72,7 @@ class Section(Frozen):
     """The one fact that matters, 35 words at most: for "más corto", and for who reads little. See knowledge.brevity."""
     steps: tuple[Words, ...] = ()
     do: Words | None = None
-    """The next step, one sentence; None = the topic's."""
+    """The next step, one or two short sentences; None = the topic's."""
     people: tuple[People, ...] | None = None
     """Only these; empty = everybody, None = as the topic."""
     where: Where | None = None

@@ -288,8 +288,11 @@ BROKEN = [
         "brevity",
         CARD,
         COST,
-        f"{COST}\n    short: {{es: 'Cuesta {{card-fee}}{' mucho' * 34}.', en: 'It costs {{card-fee}}.'}}",
-        "36 words, a short form has at most 35",
+        f"{COST}\n    short: {{es: 'Cuesta {{card-fee}}.{' Es mucho más.' * 12}', en: 'It costs {{card-fee}}.'}}",
+        "38 words, a short form has at most 35",
+    ),
+    Broken(
+        "brevity", CARD, "Llame al {help-us}.", f"Llame{' ya' * 25}: {{help-us}}.", "27 words in a sentence, at most 25"
     ),
     Broken("es_en_same", CARD, f"{YEAR_ES}, {WHAT}", f"{YEAR_EN}, {WHAT_EN}", "identical", Severity.WARNING),
     Broken("sentences", SENTENCES, "me pegaba hace años", "Me está pegando.", "reports of danger too"),
