@@ -51,9 +51,7 @@ def fit(rows: csr_array, wanted: Ints, own: Floats, others: Floats, keys: Keys) 
             for at, (one, (name, rate, keeps)) in enumerate(zip(chosen.tolist(), each, strict=True)):
                 margin, pull = missed[at], now[at]
                 towards = max(0.0, before[at, name].item() * keeps + (1 - margin[name].item()) * rate)
-                margin += 1
-                margin *= by_others[one]
-                pull -= margin
+                pull -= (margin + 1) * by_others[one]
                 np.minimum(pull, 0, out=pull)
                 pull[name] = towards
                 pull -= before[at]
