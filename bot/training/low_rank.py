@@ -56,8 +56,7 @@ def descend(
             outer -= change
             seen_inner[used] += np.einsum("ij,ij->i", step, step) / hidden
             step *= (rate / np.sqrt(seen_inner[used]))[:, None]
-            vectors -= step
-            inner[used] = vectors
+            inner[used] = vectors - step
     return inner, outer
 
 

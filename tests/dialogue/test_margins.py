@@ -37,12 +37,6 @@ def test_of_two_names_one_is_against_the_other() -> None:
     assert ours[:, 0] == pytest.approx(-ours[:, 1], abs=1e-4)
 
 
-def test_blocks_change_nothing_but_the_last_digits(monkeypatch: pytest.MonkeyPatch) -> None:
-    together = learned(*lessons(5))
-    monkeypatch.setattr(margins, "BLOCK", 1)
-    assert learned(*lessons(5)) == pytest.approx(together, abs=1e-3)
-
-
 def test_who_waits_is_met_again(monkeypatch: pytest.MonkeyPatch) -> None:
     rows, wanted, costs = lessons(5)
     hurried = learned(rows, wanted, costs)
