@@ -82,6 +82,12 @@ class Progress(Remembered):
         gone = frozenset(steps).union(*(hanging_on(procedure, one) for one in steps))
         return self.having(done=tuple(one for one in self.done if one not in gone))
 
+    def short(self, procedure: Procedure, known: Mapping[str, str]) -> Self:
+        """With what only gathers as not done where a paper of it is missing; what was done with it stays done."""
+        gathers = [one for one in steps_of(procedure, known) if one.where is None and {*one.bring} & {*self.lacks}]
+        open_yet = [one.id for one in gathers if one.id in self.done and hanging_on(procedure, one.id).isdisjoint(self.done)]
+        return self.at_step(open_yet[0]) if open_yet else self
+
     def gathered(self, procedure: Procedure, known: Mapping[str, str], ticked: Collection[str]) -> list[str]:
         """The steps of which nothing is left to be gathered since these papers were ticked."""
         return [one for one in gathered_by(procedure, known, self.has, ticked) if one not in self.past]

@@ -250,7 +250,8 @@ def with_papers(
     ours: Progress, ticked: Mapping[str, str], s: Signals, state: Conversation, *, now: bool = False
 ) -> Decision:
     """Papers that are there or missing, ticked; of one that is missing, how to get it; `now`: what is next is asked."""
-    kept, procedure = ours.ticked(ticked), s.knowledge.procedures[ours.procedure]
+    procedure = s.knowledge.procedures[ours.procedure]
+    kept = ours.ticked(ticked).short(procedure, errands.answers_of(ours, s))
     gathers = any(one.id == ours.step and one.bring and one.where is None for one in procedure.steps)
     if new := kept.gathered(procedure, errands.answers_of(ours, s), ticked):
         return lacking(errands.moved_on(kept, s, state, *new), ticked)

@@ -60,6 +60,10 @@ class StepWords(Frozen):
     """One has it, or comes, and the other not."""
     lone: tuple[Text, ...]
     """A no right behind a paper that belongs to it alone."""
+    ahead: tuple[Text, ...] = ()
+    """A no that is of the paper behind it alone: "sin el acta"."""
+    lapsed: tuple[Text, ...] = ()
+    """What has run out: of the paper named last, where no other is."""
     drop: tuple[Text, ...]
     almost: tuple[Text, ...] = ()
     """Soon, and not yet: no question of ours is answered with a yes by it."""
