@@ -11,6 +11,8 @@ from knowledge.hearing_steps import PLAIN, Key, Wish, denied_at, wishes_in, wish
 from knowledge.model import Knowledge
 from knowledge.schema.procedures import Procedure
 
+UNSURE = "unsure"
+"""The option of who does not know: "ay no sé, tengo el acta" takes back nothing that was answered."""
 Named = TypeVar("Named", str, Key)
 
 
@@ -51,6 +53,12 @@ def options_told(text: str, procedure_id: str, knowledge: Knowledge) -> dict[str
         if not any(_inside(one, other) for other in every if other.key[0] == question):
             told.setdefault(question, set()).add(option)
     return {question: options.pop() for question, options in told.items() if len(options) == 1}
+
+
+def options_beside_done(letters: str, procedure_id: str, asked: str | None, knowledge: Knowledge) -> dict[str, str]:
+    """What is told beside a step that is done, and the answer to the question that waits: "yo, y ya tengo la cita"."""
+    framed = option_framed(letters, procedure_id, asked, knowledge) if asked else None
+    return options_told(letters, procedure_id, knowledge) | ({asked: framed} if asked and framed else {})
 
 
 def options_heard(texts: Sequence[str], procedure_id: str, knowledge: Knowledge) -> dict[str, str]:
@@ -171,7 +179,7 @@ def option_changed(
     said = {name: option_framed(free, procedure.id, name, knowledge) for name in answers}
     said |= {name: one for name, one in options_told(told, procedure.id, knowledge).items() if name in answers}
     changed = ((name, one) for name, one in said.items() if one is not None and one != answers[name])
-    return next((one for one in changed if meant or one not in ends), None)
+    return next((one for one in changed if meant or (one not in ends and one[1] != UNSURE)), None)
 
 
 def beside_papers(told: str, procedure_id: str, knowledge: Knowledge, *, meant: bool = True) -> str:

@@ -133,7 +133,8 @@ def answered_too(
     missing = Wish.MISSING in said and "steps.resumed" not in heads and not (kept and shown.view is Show.LIST)
     view = Show.LIST if missing and shown.view is Show.STEP else shown.view
     shown = replace(shown, ways=(*shown.ways, *others), heads=heads, view=view)
-    lists = [replace(shown, view=Show.LIST, heads=())] if missing and shown.view is not Show.LIST else []
+    more = Show.LIST if missing and shown.view is not Show.LIST else Show.TAKE if stays and Wish.BRING in said else None
+    lists = [replace(shown, view=more, heads=())] if more else []
     if not (kept or goes_on or takes or beside or lists):
         return of_its_topic(*sections) if sections else None
     if shown.view is Show.OTHER and not shown.about and all(told.values()):  # what was asked for is told

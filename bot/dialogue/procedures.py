@@ -219,7 +219,7 @@ def _moved(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conve
     if m.tells and open_yet and (asked := papers.papers_demanded(m.text, procedure, order, s.knowledge)) is not None:
         return in_errand.demanded(ours, ticked, asked, did, s, state)
     if did and not asks and not (trouble and open_yet):
-        told = options.options_told(m.letters, procedure.id, s.knowledge)
+        told = options.options_beside_done(m.letters, procedure.id, ours.asked, s.knowledge)
         kept, did = ours.told_done(procedure, errands.answers_of(ours, s), did, ticked, told)
         return in_errand.lacking(errands.moved_on(kept, s, state, *did, but=denied), ticked)
     if not open_yet:
@@ -250,7 +250,7 @@ def _answers(
     if ours.asked is None:
         return None
     procedure = s.knowledge.procedures[ours.procedure]
-    option = in_errand.option_in(ours.asked, procedure, m, s) or errands.answers_of(ours, s).get(ours.asked)
+    option = errands.answers_of(ours, s).get(ours.asked) or in_errand.option_in(ours.asked, procedure, m, s)
     half = ticked and option == (Wish.YES if Wish.LACKS in ticked.values() else Wish.NO)  # "el acta ya, el rfc no"
     half = half and ours.asked not in options.options_told(m.letters, procedure.id, s.knowledge)
     if Wish.HALVES in said and option in hearing.PLAIN:
