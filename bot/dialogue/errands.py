@@ -19,6 +19,7 @@ from knowledge.hearing_clauses import is_bare, leaves_open
 from knowledge.hearing_options import options_beside, options_heard
 from knowledge.hearing_papers import others_named
 from knowledge.hearing_steps import Wish, steps_done_in, wishes_in
+from knowledge.particulars import SECTION, answers_particular
 from knowledge.schema.procedures import Procedure
 from knowledge.schema.topics import Aspect
 from knowledge.taking import told_there
@@ -128,7 +129,8 @@ def answered_too(
     sections = [*dict.fromkeys(one for one in told.values() if isinstance(one, Section))]
     if shown.view is Show.PAPER and said & {Wish.FITS, Wish.TRUE}:  # whether it will do: what is required here says it
         sections = [one for one in sections if asking.asks_papers(one.topic, one.section, ours.procedure, s.knowledge)]
-    beside = [one for one in told.values() if isinstance(one, tuple) and (any(one) or shown.view is not Show.PAPER)]
+    says = shown.view is not Show.PAPER or Wish.FITS in said  # how to get it says who knows, not whether it will do
+    beside = [one for one in told.values() if isinstance(one, tuple) and (any(one) or says)]
     heads = (*shown.heads, "steps.resumed") if Wish.RESUME in said and kept else shown.heads
     missing = Wish.MISSING in said and "steps.resumed" not in heads and not (kept and shown.view is Show.LIST)
     view = Show.LIST if missing and shown.view is Show.STEP else shown.view
@@ -152,14 +154,15 @@ def told_beside(ours: Progress, asked: Message, s: Signals, others: Sequence[str
         return Section(*there, short=True)
     procedure = s.knowledge.procedures[(*named, ours.procedure)[0]]
     told = None if named else asking.told_of(asked, procedure, answers_of(ours, s), ours.step, s.knowledge, s.today)
-    if told and told != asking.UNSAID and not told[0].startswith(asking.SECTION):
+    if told and told != asking.UNSAID and not told[0].startswith(SECTION):
         return told
     near = s.state if s.state.topic in procedure.topics else s.state.having(topic=procedure.topics[0], section=None)
     goes_on = is_bare(asked.letters) and not asked.aspects  # "tengo que trabajar, ¿se puede?"
     ranking = s.ranking if goes_on else assess(asked, near, s.knowledge, s.now).ranking
     near_ones = [one for one in ranking.candidates if one.score >= OFFER or one is ranking.candidates[0]]
     shut = {one.topic: closed(s.knowledge.topics[one.topic], s.person, asked.text, s.knowledge) for one in near_ones}
-    meant = [one for one in near_ones if one.section not in shut[one.topic]]
+    free = [one for one in near_ones if one.section not in shut[one.topic]]
+    meant = [one for one in free if answers_particular(asked.letters, one.topic, one.section, s.knowledge)]
     sure = [(one.topic, one.section) for one in meant if one is ranking.candidates[0] and ranking.verdict == "answer"]
     likely = [(one.topic, one.section) for one in meant if one.score >= OFFER and told != asking.UNSAID]
     of_other = (*asked.aspects, Aspect.WHAT)[0] if named else None

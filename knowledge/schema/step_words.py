@@ -76,6 +76,10 @@ class StepWords(Frozen):
     forms: dict[Slug, tuple[Text, ...]] = {}
     whats: dict[Aspect, tuple[Text, ...]] = {}
     """Odd forms of verbs that begin names of steps: `ir` -> `fui`. How an errand is asked more than `aspects`: who."""
+    particulars: dict[Slug, tuple[Text, ...]] = {}
+    """How it is asked how a thing must be: in which language, still valid, who must come."""
+    particular: dict[Slug, tuple[Text, ...]] = {}
+    """Our own Spanish words that speak of each of these: nothing else answers it."""
     numbers: dict[int, tuple[Text, ...]] = {}
     """How a step is called by its number."""
     its: tuple[Text, ...] = ()

@@ -13,7 +13,8 @@ from bot.texts import say
 from knowledge.asked_steps import price_told
 from knowledge.citing import age_note
 from knowledge.hearing_steps import day_in, wishes_in
-from knowledge.procedures import steps_of, stopped_by
+from knowledge.noting import noted
+from knowledge.procedures import answered_by, steps_of, stopped_by
 from knowledge.render import fill
 from knowledge.taking import lacked, names_listed, step_papers, taken, ways_of
 from knowledge.telling_steps import Show, Teller
@@ -41,10 +42,15 @@ def render_step(act: acts.Step, m: Message, s: Signals, state: Conversation) -> 
         blocks = (*blocks, *teller.stands(act.progress))
     steps = "; ".join(teller.say(step.name) for step in steps_of(procedure, act.progress.answers))
     title = procedure.title.say(s.lang).removesuffix(".")
-    before = next((one.done for one in state.steps if one.procedure == procedure.id), ())
-    new = set(act.progress.done).difference(before) if "steps.all_noted" in act.heads else act.progress.later
+    before = next((one for one in state.steps if one.procedure == procedure.id), None)
+    did = {*act.progress.done} - {*(before.done if before else ())}
+    new = did if "steps.all_noted" in act.heads else act.progress.later
     names = teller.names([step for step in procedure.steps if step.id in new])
     heads = [say(key, s.lang, title=title, steps=steps, names=names) for key in dict.fromkeys(act.heads)]
+    if "steps.noted" in act.heads and act.view is not Show.LIST and "steps.resumed" not in act.heads:
+        known = answered_by(procedure, s.situation.shown())
+        at = [*dict.fromkeys(act.heads)].index("steps.noted")
+        heads[at] = f"{heads[at]} {noted(teller, before, act.progress, known, m.letters)}".strip()
     unknown = say("steps.unknown", s.lang, contacts=teller.ask())
     said = [block if isinstance(block, str) else block.text for block in blocks]
     told = (*heads, *teller.told_beside(act.beside, said, unknown), *blocks)
@@ -72,7 +78,7 @@ def _step(view: View) -> Replied:
     """`Paso 2 de 5: …`, its deadline, the age and source of what it says."""
     step, s, tell = view.step, view.s, view.tell
     before = next((one.step for one in s.state.steps if one.procedure == view.procedure.id and not one.asked), None)
-    if view.act.beside and before == step.id:  # it was said whole, and what is asked stands in front
+    if (view.act.beside or "steps.noted" in view.act.heads) and before == step.id:  # it was said whole
         return _numbered(view, tell.say(step.name)), view.step_buttons()
     used = fill(step.text.say(s.lang), s.knowledge, s.lang, s.today).used
     return (
