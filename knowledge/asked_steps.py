@@ -64,10 +64,7 @@ def told_of(
     """What is named first: a step, a paper; then the price of all, the open step and others, its own topic."""
     theirs, said = {one.id: one for one in steps_of(procedure, answers)}, wishes_in(asked.letters, knowledge)
     ahead = [*dropwhile(lambda one: one.id != here, theirs.values()), *theirs.values()]
-    of_it = told_particularly(asked.letters, ahead, procedure, knowledge)
-    if of_it is not None and Wish.OF_IT not in said and {*PRICES}.isdisjoint(asked.aspects):
-        return of_it
-    if whats := _told_by_way(asked.letters, ahead, procedure, knowledge):
+    if whats := _told_by_way(asked, said, ahead, procedure, knowledge):
         return whats
     named = [theirs[one] for one in _particular(asked.letters, procedure, theirs, knowledge)]
     bring = {paper for one in theirs.values() for paper in one.bring}
@@ -115,8 +112,14 @@ def _particular(letters: str, procedure: Procedure, theirs: Collection[str], kno
     return steps_named(particular, procedure.id, theirs, knowledge)[:1]
 
 
-def _told_by_way(letters: str, ahead: Sequence[Step], procedure: Procedure, knowledge: Knowledge) -> Told | None:
-    """What is asked in words that show it: who decides, how long it takes them, by when."""
+def _told_by_way(
+    asked: Asked, said: Collection[Wish], ahead: Sequence[Step], procedure: Procedure, knowledge: Knowledge
+) -> Told | None:
+    """What is asked in words that show it: how a thing must be, who decides, how long it takes them, by when."""
+    letters = asked.letters
+    of_it = told_particularly(letters, ahead, procedure, knowledge)
+    if of_it is not None and Wish.OF_IT not in said and {*PRICES}.isdisjoint(asked.aspects):
+        return of_it
     ways = {one.key: one.words for one in _whats(knowledge).find(letters)}
     if Aspect.WHO in ways and _of_other(letters, ways[Aspect.WHO], procedure, knowledge):
         return UNSAID
@@ -281,12 +284,6 @@ def section_for(
     if of_other is not None and (found is None or found[0] != procedure.topics[0]):
         return section_of(procedure, of_other, knowledge)
     return found
-
-
-def asks_papers(topic: str, section: str, procedure_id: str, knowledge: Knowledge) -> bool:
-    """Whether a section tells what a procedure requires."""
-    own = topic in knowledge.procedures[procedure_id].topics
-    return own and knowledge.topics[topic].section_or_first(section).aspect is Aspect.REQUIREMENTS
 
 
 def tells_of_trouble(

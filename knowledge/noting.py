@@ -1,14 +1,38 @@
 """What was noted in one turn of an errand, in few words: the steps, papers and answers that are new."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from knowledge.errand_bounds import Walked
 from knowledge.hearing_steps import day_in
-from knowledge.telling_steps import Teller
+from knowledge.procedures import answered_by
+from knowledge.telling_steps import Show, Teller
+
+NOTED, ALL_NOTED = "steps.noted", "steps.all_noted"
 
 
-def noted(tell: Teller, before: Walked | None, after: Walked, known: Mapping[str, str], letters: str) -> str:
-    """`Hecho: Pedir la cita, el jueves. Tiene: Acta.`; empty where nothing is new. `known`: what facts answer."""
+def noted(
+    tell: Teller,
+    before: Walked | None,
+    after: Walked,
+    known: Mapping[str, object],
+    letters: str,
+    heads: Collection[str],
+    view: Show,
+) -> tuple[str, str]:
+    """The steps that the heads name, and what is new: `Hecho: Pedir la cita, el jueves. Tiene: Acta.`
+
+    Where all of it is listed nothing is said of what is new. `known`: what is known of the person.
+    """
+    did = [one for one in after.done if before is None or one not in before.done]
+    named = did if ALL_NOTED in heads else after.later
+    names = tell.names([one for one in tell.procedure.steps if one.id in named])
+    listed = view is Show.LIST or "steps.resumed" in heads or NOTED not in heads
+    new = "" if listed else _new(tell, before, after, answered_by(tell.procedure, known), letters)
+    return names, f" {new}" if new else ""
+
+
+def _new(tell: Teller, before: Walked | None, after: Walked, known: Mapping[str, str], letters: str) -> str:
+    """What is new; empty where nothing is."""
     done, has, lacks = (before.done, before.has, before.lacks) if before else ((), (), ())
     held = {**known, **(before.answers if before else {})}
     every = {one.id: one for one in tell.procedure.papers}

@@ -1,4 +1,4 @@
-"""What is asked of how a thing must be, in which language, still valid, who must come: only what speaks of it answers."""
+"""What is asked of how a thing must be, in which language, still valid: only what speaks of it answers."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
@@ -83,3 +83,9 @@ def answers_particular(letters: str, topic: str, section: str, knowledge: Knowle
     particular = asked_particularly(letters, knowledge)
     text = knowledge.topics[topic].section_or_first(section).text.es
     return particular is None or tells_particular(particular, [text], knowledge)
+
+
+def asks_papers(topic: str, section: str, procedure_id: str, knowledge: Knowledge) -> bool:
+    """Whether a section tells what a procedure requires."""
+    own = topic in knowledge.procedures[procedure_id].topics
+    return own and knowledge.topics[topic].section_or_first(section).aspect is Aspect.REQUIREMENTS

@@ -199,7 +199,9 @@ class Teller:
             return self.detail(step, Aspect(aspect))
         paper = next((one for one in self.procedure.papers if paper_key(one.id) == name), None)
         told = self.paper(paper) if paper else (self.costs() or self.each_cost()) if aspect in PRICES else ""
-        priced = aspect not in PRICES or (told and CURRENCIES.keys() & fold(told).split()) or not (paper or not told)
+        each = not paper and told and not self.costs()  # that reading the rules is free is no price of all
+        known = told and (CURRENCIES.keys() & fold(told).split() or not (paper or each))
+        priced = aspect not in PRICES or known
         return " ".join(filter(None, (told, "" if priced else self.gap((Aspect(aspect),)))))
 
     def each_cost(self) -> str:

@@ -1,7 +1,7 @@
 """Where a person stands in a procedure: ids of steps, papers and answers, as content may change in between."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Self
 
 from bot.conversation.person import Remembered
@@ -11,6 +11,10 @@ from knowledge.model import Knowledge
 from knowledge.procedures import counting, done_by, gathered_by, hanging_on, steps_of, way_of
 from knowledge.schema.procedures import Procedure
 
+KEPT = 4
+"""Procedures of one person that are remembered."""
+UNSEEN = timedelta(minutes=30)
+"""Silence after which somebody else may hold a phone that was watched or lent."""
 NEAR = 4
 """Turns after which plain words such as "listo" no longer mean the open step."""
 LACKS = "lacks"
@@ -43,6 +47,8 @@ class Progress(Remembered):
     """What opens it elsewhere; none: nobody asked for one."""
     veiled: bool = False
     """We asked what it is about, as somebody else may read."""
+    second: str = ""
+    """The question that is answered otherwise for another one: a boy who is registered, and his sister."""
     unsure: bool = False
     """We asked whether the open step is done, as their words did not say it."""
 
@@ -85,7 +91,9 @@ class Progress(Remembered):
     def short(self, procedure: Procedure, known: Mapping[str, str]) -> Self:
         """With what only gathers as not done where a paper of it is missing; what was done with it stays done."""
         gathers = [one for one in steps_of(procedure, known) if one.where is None and {*one.bring} & {*self.lacks}]
-        open_yet = [one.id for one in gathers if one.id in self.done and hanging_on(procedure, one.id).isdisjoint(self.done)]
+        open_yet = [
+            one.id for one in gathers if one.id in self.done and hanging_on(procedure, one.id).isdisjoint(self.done)
+        ]
         return self.at_step(open_yet[0]) if open_yet else self
 
     def gathered(self, procedure: Procedure, known: Mapping[str, str], ticked: Collection[str]) -> list[str]:
@@ -156,6 +164,18 @@ class Progress(Remembered):
         counts = counting(procedure)
         new = {q: one for q, one in answers.items() if (q not in known or q in counts) and q != self.asked}
         return self.having(answers={**self.answers, **new}) if new else self
+
+    def halved(self, procedure: Procedure) -> Self:
+        """With the answer that goes on to a question that has two: for one of them; the other one waits."""
+        asked = next(one for one in procedure.questions if one.id == self.asked)
+        goes_on = next((one.id for one in asked.options if one.stop is None), asked.options[0].id)
+        return self.having(answers={**self.answers, asked.id: goes_on}, asked=None, chosen=asked.id, second=asked.id)
+
+    def other_one(self, procedure: Procedure) -> Self | None:
+        """The same for the other one, for whom it ends."""
+        options = (one for q in procedure.questions if q.id == self.second for one in q.options)
+        ends = next((one.id for one in options if one.stop), None)
+        return self.having(answers={**self.answers, self.second: ends}) if ends else None
 
     def without(self, question: str) -> Self:
         """With no answer to a question."""

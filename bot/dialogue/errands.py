@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import cast
 
 from bot.conversation import Conversation, NotUnderstood, Outcome, Progress
+from bot.conversation.steps import KEPT as KEPT
 from bot.conversation.steps import NEAR as NEAR
 from bot.dialogue.decision import Act, Decision, Section, Step
 from bot.dialogue.message import Message
@@ -19,14 +20,12 @@ from knowledge.hearing_clauses import is_bare, leaves_open
 from knowledge.hearing_options import options_beside, options_heard
 from knowledge.hearing_papers import others_named
 from knowledge.hearing_steps import Wish, steps_done_in, wishes_in
-from knowledge.particulars import SECTION, answers_particular
+from knowledge.particulars import SECTION, answers_particular, asks_papers
 from knowledge.schema.procedures import Procedure
 from knowledge.schema.topics import Aspect
 from knowledge.taking import told_there
 from knowledge.telling_steps import OF_PAPERS, Show
 
-KEPT = 4
-"""Procedures of one person that are remembered."""
 BEGIN = "steps.begin"
 UNTOLD = (Show.QUESTION, Show.VEILED, Show.LENT, Show.CODE, Show.UNSURE)
 CLOSED: dict[str, str | None] = {"section": None, "event": None}
@@ -37,11 +36,6 @@ def last_of(s: Signals, state: Conversation) -> Progress | None:
     """The procedure begun last; None where it is no longer among ours."""
     last = state.steps[-1] if state.steps else None
     return last if last is not None and last.procedure in s.knowledge.procedures else None
-
-
-def asked_of_steps(state: Conversation) -> bool:
-    """Whether the last thing that we asked was a question of a procedure: a no answers that one."""
-    return bool(state.steps) and state.steps[-1].asked is not None and state.steps[-1].turn == state.turns - 1
 
 
 def begun_with(procedure: Procedure, s: Signals, state: Conversation) -> Decision:
@@ -128,7 +122,7 @@ def answered_too(
     told = {one: told_beside(shown.progress, one, s, others) for one in questions if wishes[one].isdisjoint(SHOWN)}
     sections = [*dict.fromkeys(one for one in told.values() if isinstance(one, Section))]
     if shown.view is Show.PAPER and said & {Wish.FITS, Wish.TRUE}:  # whether it will do: what is required here says it
-        sections = [one for one in sections if asking.asks_papers(one.topic, one.section, ours.procedure, s.knowledge)]
+        sections = [one for one in sections if asks_papers(one.topic, one.section, ours.procedure, s.knowledge)]
     says = shown.view is not Show.PAPER or Wish.FITS in said  # how to get it says who knows, not whether it will do
     beside = [one for one in told.values() if isinstance(one, tuple) and (any(one) or says)]
     heads = (*shown.heads, "steps.resumed") if Wish.RESUME in said and kept else shown.heads
@@ -136,15 +130,14 @@ def answered_too(
     view = Show.LIST if missing and shown.view is Show.STEP else shown.view
     shown = replace(shown, ways=(*shown.ways, *others), heads=heads, view=view)
     more = Show.LIST if missing and shown.view is not Show.LIST else Show.TAKE if stays and Wish.BRING in said else None
-    lists = [replace(shown, view=more, heads=())] if more else []
-    if not (kept or goes_on or takes or beside or lists):
+    if not (kept or goes_on or takes or beside or more):
         return of_its_topic(*sections) if sections else None
     if shown.view is Show.OTHER and not shown.about and all(told.values()):  # what was asked for is told
         shown = replace(shown, view=Show.DETAIL, heads=("steps.noted",))
     open_yet = leaves_open({one.letters: bool(known) for one, known in told.items()})
     beside += [("", "")] if open_yet and not stays and shown.view is not Show.PAPER else []  # it says who knows
     here = [replace(shown, beside=(*shown.beside, *beside))] if kept or goes_on or takes or beside else []
-    return replace(base, acts=(*sections, *here, *lists))
+    return replace(base, acts=(*sections, *here, *([replace(shown, view=more, heads=())] if more else [])))
 
 
 def told_beside(ours: Progress, asked: Message, s: Signals, others: Sequence[str] = ()) -> Section | asking.Told | None:

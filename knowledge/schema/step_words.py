@@ -64,6 +64,8 @@ class StepWords(Frozen):
     """A no that is of the paper behind it alone: "sin el acta"."""
     lapsed: tuple[Text, ...] = ()
     """What has run out: of the paper named last, where no other is."""
+    second: tuple[Text, ...] = ()
+    """Now it is the other one's turn."""
     drop: tuple[Text, ...]
     almost: tuple[Text, ...] = ()
     """Soon, and not yet: no question of ours is answered with a yes by it."""

@@ -13,8 +13,8 @@ from bot.texts import say
 from knowledge.asked_steps import price_told
 from knowledge.citing import age_note
 from knowledge.hearing_steps import day_in, wishes_in
-from knowledge.noting import noted
-from knowledge.procedures import answered_by, steps_of, stopped_by
+from knowledge.noting import NOTED, noted
+from knowledge.procedures import steps_of, stopped_by
 from knowledge.render import fill
 from knowledge.taking import lacked, names_listed, step_papers, taken, ways_of
 from knowledge.telling_steps import Show, Teller
@@ -43,14 +43,9 @@ def render_step(act: acts.Step, m: Message, s: Signals, state: Conversation) -> 
     steps = "; ".join(teller.say(step.name) for step in steps_of(procedure, act.progress.answers))
     title = procedure.title.say(s.lang).removesuffix(".")
     before = next((one for one in state.steps if one.procedure == procedure.id), None)
-    did = {*act.progress.done} - {*(before.done if before else ())}
-    new = did if "steps.all_noted" in act.heads else act.progress.later
-    names = teller.names([step for step in procedure.steps if step.id in new])
-    heads = [say(key, s.lang, title=title, steps=steps, names=names) for key in dict.fromkeys(act.heads)]
-    if "steps.noted" in act.heads and act.view is not Show.LIST and "steps.resumed" not in act.heads:
-        known = answered_by(procedure, s.situation.shown())
-        at = [*dict.fromkeys(act.heads)].index("steps.noted")
-        heads[at] = f"{heads[at]} {noted(teller, before, act.progress, known, m.letters)}".strip()
+    names, new = noted(teller, before, act.progress, s.situation.shown(), m.letters, act.heads, act.view)
+    every = ((key, say(key, s.lang, title=title, steps=steps, names=names)) for key in dict.fromkeys(act.heads))
+    heads = [told + new * (key == NOTED) for key, told in every]
     unknown = say("steps.unknown", s.lang, contacts=teller.ask())
     said = [block if isinstance(block, str) else block.text for block in blocks]
     told = (*heads, *teller.told_beside(act.beside, said, unknown), *blocks)
@@ -108,7 +103,7 @@ def _bring(view: View) -> Replied:
 def _take(view: View) -> Replied:
     """What is taken to the visit that is ahead; where nothing is, what is told of the step."""
     told, papers, cited = taken(view.tell, view.act.progress.step, view.act.progress.lacks)
-    return ((*told, view.source(cited)), (*view.ticks(papers), view.go())) if papers else _bring(view)
+    return ((*told, view.source(cited)), (*view.ticks(papers), view.go())) if told else _bring(view)
 
 
 def _forward(view: View) -> Replied:
