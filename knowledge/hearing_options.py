@@ -5,11 +5,11 @@ from functools import lru_cache
 from typing import TypeVar
 
 from knowledge.errand_bounds import PLAIN_WORDS, UNLIKELY
-from knowledge.frames import FrameSet, Match, fold
+from knowledge.frames import FrameSet, Match, fold, unkeyed
 from knowledge.hearing_papers import papers_in, papers_named
 from knowledge.hearing_steps import PLAIN, Key, Wish, denied_at, wishes_in, wishes_within
 from knowledge.model import Knowledge
-from knowledge.schema.procedures import Procedure
+from knowledge.schema.procedures import Option, Procedure, Question
 
 UNSURE = "unsure"
 """The option of who does not know: "ay no sé, tengo el acta" takes back nothing that was answered."""
@@ -59,6 +59,16 @@ def options_beside_done(letters: str, procedure_id: str, asked: str | None, know
     """What is told beside a step that is done, and the answer to the question that waits: "yo, y ya tengo la cita"."""
     framed = option_framed(letters, procedure_id, asked, knowledge) if asked else None
     return options_told(letters, procedure_id, knowledge) | ({asked: framed} if asked and framed else {})
+
+
+def options_left(question: Question, texts: Sequence[str]) -> tuple[Option, ...]:
+    """The options of a question that nothing said shuts; all, where none would be left."""
+    left = tuple(
+        one
+        for one in question.options
+        if not any(FrameSet(unkeyed(one.unless)).first(text) for text in texts if one.unless)
+    )
+    return left or question.options
 
 
 def options_heard(texts: Sequence[str], procedure_id: str, knowledge: Knowledge) -> dict[str, str]:

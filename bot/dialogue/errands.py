@@ -20,7 +20,7 @@ from knowledge.hearing_clauses import is_bare, leaves_open
 from knowledge.hearing_options import options_beside, options_heard
 from knowledge.hearing_papers import others_named
 from knowledge.hearing_steps import Wish, steps_done_in, wishes_in
-from knowledge.particulars import SECTION, answers_particular, asks_papers
+from knowledge.particulars import SECTION, answers_particular, asked_particularly, asks_papers
 from knowledge.schema.procedures import Procedure
 from knowledge.schema.topics import Aspect
 from knowledge.taking import told_there
@@ -161,7 +161,8 @@ def told_beside(ours: Progress, asked: Message, s: Signals, others: Sequence[str
     of_other = (*asked.aspects, Aspect.WHAT)[0] if named else None
     found = asking.section_for(asked.letters, procedure, likely, sure, told, s.knowledge, s.lang, of_other)
     known = None if found else asking.told_anywhere(asked.letters, s.message.letters, procedure, s.knowledge)
-    return Section(*found, short=True) if found else known or (told if told == asking.UNSAID else None)
+    brief = asked_particularly(asked.letters, s.knowledge) is None  # a short form may not speak of it
+    return Section(*found, short=brief) if found else known or (told if told == asking.UNSAID else None)
 
 
 def put_off(ours: Progress, s: Signals, state: Conversation, heads: tuple[str, ...] = ()) -> Decision:

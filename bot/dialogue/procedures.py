@@ -87,8 +87,9 @@ def _told(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conver
     told = hearing.wishes_in(tells.letters, s.knowledge) | hearing.done_told(tells.text, s.knowledge)
     found = None if asked and tells.empty else _of_errand(known, told, tells, s, state)
     if Wish.SECOND in said and (other := known.other_one(s.knowledge.procedures[ours.procedure])):
-        kept = found.changes if found else {}
-        return Decision(Outcome.QUESTION, (Step(other, Show.STOP),), why="the other one", changes=kept)
+        return Decision(
+            Outcome.QUESTION, (Step(other, Show.STOP),), why="other", changes=found.changes if found else {}
+        )
     asked = [*(replace(m, text=one) for one in lacks_told(tells.text, known, s.knowledge)), *asked]
     if asked:
         return errands.answered_too(found, known, asked, s, state) or _of_errand(known, said, m, s, state)

@@ -12,6 +12,8 @@ from bot.dialogue.signals import Signals
 from bot.texts import say
 from knowledge.asked_steps import price_told
 from knowledge.citing import age_note
+from knowledge.frames import fold
+from knowledge.hearing_options import options_left
 from knowledge.hearing_steps import day_in, wishes_in
 from knowledge.noting import NOTED, noted
 from knowledge.procedures import steps_of, stopped_by
@@ -180,7 +182,8 @@ def _total(view: View) -> Replied:
 
 def _question(view: View) -> Replied:
     asked = next(one for one in view.procedure.questions if one.id == view.act.progress.asked)
-    said = ((f"{asked.id}|{one.id}", view.tell.say(one.label)) for one in asked.options)
+    heard = [fold(view.s.message.text), *(fold(one.text) for one in view.s.state.heard)]
+    said = ((f"{asked.id}|{one.id}", view.tell.say(one.label)) for one in options_left(asked, heard))
     return (view.tell.say(asked.ask),), [view.tap("a", about, label=label) for about, label in said]
 
 
