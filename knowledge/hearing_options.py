@@ -32,6 +32,17 @@ def option_said(letters: str, procedure: Procedure, answers: Collection[str], kn
     return None
 
 
+def said_again(
+    letters: str, procedure: Procedure, answers: Mapping[str, str], second: str, knowledge: Knowledge
+) -> bool:
+    """Whether words answer once more what was answered; `second`: in which two differ, "primero el grande, él sí"."""
+    again = option_said(letters, procedure, (), knowledge)
+    once_more = again is not None and answers.get(again[0]) == again[1]
+    return once_more or (
+        bool(second) and option_framed(letters, procedure.id, second, knowledge) == answers.get(second)
+    )
+
+
 @lru_cache(maxsize=64)
 def _told(procedure_id: str, knowledge: Knowledge) -> FrameSet[Key]:
     """What tells an option unasked; its own frames only of a question that is heard early."""
@@ -160,10 +171,15 @@ def option_given(
 def must_be_sure(
     letters: str, procedure: Procedure, question_id: str, option: str | None, knowledge: Knowledge
 ) -> bool:
-    """Whether an option that was learned must be surely meant: it ends the errand, or the words are of a paper too."""
+    """Whether an option that was learned must be surely meant: it ends the errand, or the words are of a paper too.
+
+    Or they answer another question in its own words: "primero el grande, él sí tiene acta".
+    """
     asked = (q for q in procedure.questions if q.id == question_id)
     stops = any(one.stop for question in asked for one in question.options if one.id == option)
-    return stops or bool(papers_named(letters, procedure.id, knowledge))
+    others = [one.id for one in procedure.questions if one.id != question_id]
+    framed = any(option_framed(letters, procedure.id, one, knowledge) for one in others)
+    return stops or framed or bool(papers_named(letters, procedure.id, knowledge))
 
 
 def lead_of(letters: str, knowledge: Knowledge) -> str | None:

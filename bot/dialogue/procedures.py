@@ -87,14 +87,12 @@ def _told(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conver
     told = hearing.wishes_in(tells.letters, s.knowledge) | hearing.done_told(tells.text, s.knowledge)
     found = None if asked and tells.empty else _of_errand(known, told, tells, s, state)
     if Wish.SECOND in said and (other := known.other_one(s.knowledge.procedures[ours.procedure])):
-        return Decision(
-            Outcome.QUESTION, (Step(other, Show.STOP),), why="other", changes=found.changes if found else {}
-        )
+        return Decision(Outcome.QUESTION, (Step(other, Show.STOP),), changes=found.changes if found else {})
     asked = [*(replace(m, text=one) for one in lacks_told(tells.text, known, s.knowledge)), *asked]
     if asked:
         return errands.answered_too(found, known, asked, s, state) or _of_errand(known, said, m, s, state)
-    again = options.option_said(m.letters, s.knowledge.procedures[ours.procedure], (), s.knowledge)
-    noted = bool(answers) or (again is not None and known.answers.get(again[0]) == again[1])
+    own = s.knowledge.procedures[ours.procedure]
+    noted = bool(answers) or options.said_again(m.letters, own, known.answers, known.second, s.knowledge)
     return found or (errands.following(known, s, state, heads=("steps.noted",)) if noted else None)
 
 
@@ -215,7 +213,7 @@ def _moved(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conve
     ticked = papers.ticked_in(m, said, procedure, order, ours, state.heard[-1:], s.knowledge)
     ticked = ticked if open_yet and not m.asks else {}  # "que es el acta larga, a mi me dieron una chiquita"
     did, denied, undone, ticked = hearing_done.done_and_not(m, said, procedure.id, order, ticked, ours, s.knowledge)
-    trouble = said & {Wish.WRONG, Wish.LOST, Wish.REFUSAL, *(() if did or Wish.DONE in said else (Wish.SILENCE,))}
+    trouble = hearing_done.troubles_left(said, did, ticked)
     if m.tells and open_yet and (asked := papers.papers_demanded(m.text, procedure, order, s.knowledge)) is not None:
         return in_errand.demanded(ours, ticked, asked, did, s, state)
     if did and not asks and not (trouble and open_yet):
