@@ -154,7 +154,7 @@ class Teller:
             ("steps-done", self.names([one for one in steps if one.id in ours.done])),
             ("steps-there", self.names(there)),
             ("steps-missing", self.names(missing)),
-            ("steps-put-off", self.names([one for one in steps if one.id in ours.later])),
+            ("steps-put-off", self.names([one for one in steps if one.id in ours.later and not one.optional])),
         )
         left = [f"• {self.say(one.name)}" for one in steps if one.id not in ours.past]
         ahead = [self.text("steps-left", count=str(len(left))), *left] if left else [self.text("steps-none-left")]

@@ -76,9 +76,15 @@ class Progress(Remembered):
         """With these steps as done, else the open one, but those, and with what they brought."""
         answers = {**way_of(procedure, steps), **known}
         did, brought = done_by(procedure, answers, self.step, self.past, steps or (self.step,))
+        past = {one.id for one in procedure.steps if one.optional and one.id in did} - {
+            *steps,
+            *(() if steps else (self.step,)),
+        }
+        did = tuple(one for one in did if one not in past)  # it is too late for them, and nobody said that they did it
         alone = (one.bring for one in procedure.steps if one.id in did and len(one.bring) == 1)
         got = {paper for bring in alone for paper in bring}  # doing it is having it
-        lacks, later = ({*self.lacks} - got), tuple(one for one in self.later if one not in did)
+        lacks = {*self.lacks} - got
+        later = tuple(dict.fromkeys(one for one in (*self.later, *past) if one not in did))
         has = self.having(has=tuple(sorted({*self.has, *brought} - lacks)), lacks=tuple(sorted(lacks)))
         done = tuple(one for one in dict.fromkeys((*self.done, *did)) if one not in but)
         return has.having(answers=answers, done=done, later=later, chosen="")
@@ -197,6 +203,11 @@ class Progress(Remembered):
         """With the open step left for later."""
         open_yet = self.step is not None and self.step not in self.past
         return self.having(later=(*self.later, self.step) if open_yet else self.later, chosen="")
+
+    def recalled(self, procedure: Procedure) -> Self:
+        """With what was put off as open again, but what nobody must do."""
+        optional = {one.id for one in procedure.steps if one.optional}
+        return self.having(later=tuple(one for one in self.later if one in optional))
 
     def at_step(self, step: str) -> Self:
         """With this step open, as not done."""

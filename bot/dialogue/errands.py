@@ -55,7 +55,7 @@ def resumed(ours: Progress, s: Signals, state: Conversation) -> Decision:
     here = next((step for step in walk.steps_of(procedure, answers) if step.id == ours.step), None)
     stands = walk.position(procedure, answers, ours.past)
     if here is None or here.id in ours.past or stands.question:
-        left = ours if stands != walk.Position() else ours.having(later=())  # what was put off is shown at the end
+        left = ours if stands != walk.Position() else ours.recalled(procedure)  # what was put off is shown at the end
         return following(left, s, state, heads=("steps.resumed",))
     return shown_of(ours, s, state, about=here.id, heads=("steps.resumed",), why="resumed")
 

@@ -103,6 +103,8 @@ class Step(Item):
     """Papers of the procedure."""
     after: tuple[Slug, ...] = ()
     """Earlier steps that are behind whoever did this one: nobody can do it before them."""
+    optional: bool = False
+    """Nobody must do it: who is past it is not told that they did."""
     where: Words | None = None
     cost: Words | None = None
     duration: Words | None = None

@@ -197,7 +197,7 @@ def _stop(view: View) -> Replied:
 
 def _end(view: View) -> Replied:
     """What comes now, and what was put off."""
-    left = [step for step in view.steps if step.id in view.act.progress.later]
+    left = [step for step in view.steps if step.id in view.act.progress.later and not step.optional]
     lang, names = view.s.lang, view.tell.names(left)
     finished = "steps.finished_sober" if view.procedure.sober else "steps.finished"
     done = say("steps.but", lang, names=names) if left else say(finished, lang)
