@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 
 from knowledge.errand_bounds import Walked
-from knowledge.hearing_steps import day_in
+from knowledge.hearing_steps import PLAIN, day_in
 from knowledge.procedures import answered_by
 from knowledge.telling_steps import Show, Teller
 
@@ -56,4 +56,4 @@ def _answer(tell: Teller, question: str, option: str) -> str:
     """The label of an answer; a plain yes or no says nothing by itself."""
     asked = (one for one in tell.procedure.questions if one.id == question)
     labels = (one.label for one in next(asked).options if one.id == option)
-    return next((tell.say(one) for one in labels if len(tell.say(one).split()) > 1), "")
+    return next((tell.say(one) for one in labels if option not in PLAIN or len(tell.say(one).split()) > 1), "")

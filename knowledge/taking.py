@@ -32,8 +32,14 @@ def taken(
     lines = (_line(tell, one) for one in ordered)
     head = tell.text("steps-take", step=tell.say(visit.name))
     besides = (tell.say(one.if_not) for one in gathered)
-    cited = (*visit.sources, *(source for one in (*gathered, *papers) for source in one.sources))
-    return ("\n".join((head, *lines)), *filter(None, besides), tell.say(visit.where)), papers, cited
+    every = (*visit.sources, *(source for one in (*gathered, *papers) for source in one.sources))
+    cited = [one for one in every if not _is_fee(one, tell.knowledge)]  # no price is told here
+    return ("\n".join((head, *lines)), *filter(None, besides), tell.say(visit.where)), papers, cited or every
+
+
+def _is_fee(source: str, knowledge: Knowledge) -> bool:
+    fact = knowledge.facts.get(source)
+    return fact is not None and fact.kind == "fee"
 
 
 def _line(tell: Teller, paper: Paper) -> str:

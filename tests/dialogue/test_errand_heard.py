@@ -148,6 +148,8 @@ DONE = [
         ["estoy en Dallas", "listo", "listo", "no voy a escribirle ninguna carta", "le dije que sin carta"],
         {"notes", "keep"},
     ),
+    # what nobody must do is not done because a later step is
+    ("unpaid-wages", ["estoy en Dallas", "listo", "listo", "sí", "ya puse la queja"], {"notes", "keep", "whd"}),
     # "hecho" beside a paper is of the open step
     ("body-home", ["Estados Unidos", "eso ya está hecho, y mi papá consiguió el acta de defunción"], {"call-us"}),
 ]
@@ -211,6 +213,13 @@ SAID = [
         ],
         ["cuente la verdad"],
         ["No cuesta"],
+    ),
+    # what is answered once more of the one is no answer to what is asked now
+    (
+        "child-passport",
+        ["la grande ya tiene acta mexicana, el bebé no", "empecemos por la grande, ella ya tiene acta"],
+        ["Van a ir los dos"],
+        ["juez lo"],
     ),
     # two of whom one may go on: one at a time, and the other one when asked for
     ("child-passport", ["la grande ya tiene acta mexicana, el bebé no"], ["Van a ir los dos", "¿"], ["ya tiene acta"]),
