@@ -11,6 +11,7 @@ from knowledge.frames import FrameSet, fold
 from knowledge.hearing_papers import papers_named
 from knowledge.hearing_steps import LONG, STEM, Wish, named_in, steps_named, tells_of, trouble_in, wishes_in, words_of
 from knowledge.model import Knowledge
+from knowledge.particulars import SECTION, asked_particularly, told_particularly
 from knowledge.procedures import COMMON, PRICES, Answers, costs_of, paper_key, papers_called, section_of, steps_of
 from knowledge.schema.base import Lang, Words
 from knowledge.schema.procedures import Procedure, Step
@@ -19,8 +20,8 @@ from knowledge.titles import title_of
 
 Told = tuple[str, str]
 """A step, a paper by its key, a section by its key or empty: all of it; and the aspect of it."""
-SECTION, UNSAID = "section/", ("", "")
-"""How a section's key begins; what no source says."""
+UNSAID = ("", "")
+"""What no source says."""
 IF = frozenset({Wish.REFUSAL, Wish.SILENCE})
 """Troubles that may be asked of before they come: "si nos dicen que no"."""
 IF_NOT, MUST = "if-not", "must"
@@ -47,6 +48,7 @@ def wishes_asked(question: str, knowledge: Knowledge) -> set[Wish]:
     now = [one for one in words_of(knowledge).find(question) if one.key == Wish.NOW]
     before = f" {question} "[: min((one.start for one in now), default=0)]
     of_thing = bool(said & (IF | {Wish.LACKS})) or len(_telling(before, knowledge)) >= ALIKE  # "una carta, ¿qué hago?"
+    said |= {Wish.FITS} if asked_particularly(question, knowledge) else set()
     return said - {Wish.NOW, Wish.NEXT} if of_thing else said
 
 
@@ -62,7 +64,7 @@ def told_of(
     """What is named first: a step, a paper; then the price of all, the open step and others, its own topic."""
     theirs, said = {one.id: one for one in steps_of(procedure, answers)}, wishes_in(asked.letters, knowledge)
     ahead = [*dropwhile(lambda one: one.id != here, theirs.values()), *theirs.values()]
-    if whats := _told_by_way(asked.letters, ahead, procedure, knowledge):
+    if whats := _told_by_way(asked, said, ahead, procedure, knowledge):
         return whats
     named = [theirs[one] for one in _particular(asked.letters, procedure, theirs, knowledge)]
     bring = {paper for one in theirs.values() for paper in one.bring}
@@ -110,8 +112,14 @@ def _particular(letters: str, procedure: Procedure, theirs: Collection[str], kno
     return steps_named(particular, procedure.id, theirs, knowledge)[:1]
 
 
-def _told_by_way(letters: str, ahead: Sequence[Step], procedure: Procedure, knowledge: Knowledge) -> Told | None:
-    """What is asked in words that show it: who decides, how long it takes them, by when."""
+def _told_by_way(
+    asked: Asked, said: Collection[Wish], ahead: Sequence[Step], procedure: Procedure, knowledge: Knowledge
+) -> Told | None:
+    """What is asked in words that show it: how a thing must be, who decides, how long it takes them, by when."""
+    letters = asked.letters
+    of_it = told_particularly(letters, ahead, procedure, knowledge)
+    if of_it is not None and Wish.OF_IT not in said and {*PRICES}.isdisjoint(asked.aspects):
+        return of_it
     ways = {one.key: one.words for one in _whats(knowledge).find(letters)}
     if Aspect.WHO in ways and _of_other(letters, ways[Aspect.WHO], procedure, knowledge):
         return UNSAID
@@ -276,12 +284,6 @@ def section_for(
     if of_other is not None and (found is None or found[0] != procedure.topics[0]):
         return section_of(procedure, of_other, knowledge)
     return found
-
-
-def asks_papers(topic: str, section: str, procedure_id: str, knowledge: Knowledge) -> bool:
-    """Whether a section tells what a procedure requires."""
-    own = topic in knowledge.procedures[procedure_id].topics
-    return own and knowledge.topics[topic].section_or_first(section).aspect is Aspect.REQUIREMENTS
 
 
 def tells_of_trouble(

@@ -50,6 +50,10 @@ class Walked(Protocol):
         """Steps that are done or put off."""
 
     @property
+    def later(self) -> tuple[str, ...]:
+        """Steps that were put off."""
+
+    @property
     def has(self) -> tuple[str, ...]:
         """Papers, also another procedure's that was asked for."""
 

@@ -59,6 +59,13 @@ def done_and_not(
     return tuple(one for one in did if one not in (*denied, *short)), (*denied, *short), undone, papers
 
 
+def troubles_left(said: Collection[Wish], did: Collection[str], ticked: Mapping[str, str]) -> set[Wish]:
+    """Troubles that are told beside what is done; a paper that ran out is missing by now, and none any more."""
+    gone = Wish.LACKS in ticked.values()
+    left = {Wish.WRONG, Wish.REFUSAL, *(() if gone else (Wish.LOST,))}
+    return {*said} & (left if did or Wish.DONE in said else {*left, Wish.SILENCE})
+
+
 def says_done(told: Told, knowledge: Knowledge) -> bool:
     """Whether a clause says nothing but that something is done, which is of the open step: "listo, y ya pagué"."""
     clauses = [fold(one) for one in told.text.split(", ")] if told.tells else []

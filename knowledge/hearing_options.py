@@ -5,12 +5,14 @@ from functools import lru_cache
 from typing import TypeVar
 
 from knowledge.errand_bounds import PLAIN_WORDS, UNLIKELY
-from knowledge.frames import FrameSet, Match, fold
+from knowledge.frames import FrameSet, Match, fold, unkeyed
 from knowledge.hearing_papers import papers_in, papers_named
 from knowledge.hearing_steps import PLAIN, Key, Wish, denied_at, wishes_in, wishes_within
 from knowledge.model import Knowledge
-from knowledge.schema.procedures import Procedure
+from knowledge.schema.procedures import Option, Procedure, Question
 
+UNSURE = "unsure"
+"""The option of who does not know: "ay no sé, tengo el acta" takes back nothing that was answered."""
 Named = TypeVar("Named", str, Key)
 
 
@@ -28,6 +30,17 @@ def option_said(letters: str, procedure: Procedure, answers: Collection[str], kn
         if option := next((one.key for one in found if one.words == letters), None):
             return question.id, option
     return None
+
+
+def said_again(
+    letters: str, procedure: Procedure, answers: Mapping[str, str], second: str, knowledge: Knowledge
+) -> bool:
+    """Whether words answer once more what was answered; `second`: in which two differ, "primero el grande, él sí"."""
+    again = option_said(letters, procedure, (), knowledge)
+    once_more = again is not None and answers.get(again[0]) == again[1]
+    return once_more or (
+        bool(second) and option_framed(letters, procedure.id, second, knowledge) == answers.get(second)
+    )
 
 
 @lru_cache(maxsize=64)
@@ -51,6 +64,22 @@ def options_told(text: str, procedure_id: str, knowledge: Knowledge) -> dict[str
         if not any(_inside(one, other) for other in every if other.key[0] == question):
             told.setdefault(question, set()).add(option)
     return {question: options.pop() for question, options in told.items() if len(options) == 1}
+
+
+def options_beside_done(letters: str, procedure_id: str, asked: str | None, knowledge: Knowledge) -> dict[str, str]:
+    """What is told beside a step that is done, and the answer to the question that waits: "yo, y ya tengo la cita"."""
+    framed = option_framed(letters, procedure_id, asked, knowledge) if asked else None
+    return options_told(letters, procedure_id, knowledge) | ({asked: framed} if asked and framed else {})
+
+
+def options_left(question: Question, texts: Sequence[str]) -> tuple[Option, ...]:
+    """The options of a question that nothing said shuts; all, where none would be left."""
+    left = tuple(
+        one
+        for one in question.options
+        if not any(FrameSet(unkeyed(one.unless)).first(text) for text in texts if one.unless)
+    )
+    return left or question.options
 
 
 def options_heard(texts: Sequence[str], procedure_id: str, knowledge: Knowledge) -> dict[str, str]:
@@ -142,10 +171,15 @@ def option_given(
 def must_be_sure(
     letters: str, procedure: Procedure, question_id: str, option: str | None, knowledge: Knowledge
 ) -> bool:
-    """Whether an option that was learned must be surely meant: it ends the errand, or the words are of a paper too."""
+    """Whether an option that was learned must be surely meant: it ends the errand, or the words are of a paper too.
+
+    Or they answer another question in its own words: "primero el grande, él sí tiene acta".
+    """
     asked = (q for q in procedure.questions if q.id == question_id)
     stops = any(one.stop for question in asked for one in question.options if one.id == option)
-    return stops or bool(papers_named(letters, procedure.id, knowledge))
+    others = [one.id for one in procedure.questions if one.id != question_id]
+    framed = any(option_framed(letters, procedure.id, one, knowledge) for one in others)
+    return stops or framed or bool(papers_named(letters, procedure.id, knowledge))
 
 
 def lead_of(letters: str, knowledge: Knowledge) -> str | None:
@@ -171,7 +205,7 @@ def option_changed(
     said = {name: option_framed(free, procedure.id, name, knowledge) for name in answers}
     said |= {name: one for name, one in options_told(told, procedure.id, knowledge).items() if name in answers}
     changed = ((name, one) for name, one in said.items() if one is not None and one != answers[name])
-    return next((one for one in changed if meant or one not in ends), None)
+    return next((one for one in changed if meant or (one not in ends and one[1] != UNSURE)), None)
 
 
 def beside_papers(told: str, procedure_id: str, knowledge: Knowledge, *, meant: bool = True) -> str:

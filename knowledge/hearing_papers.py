@@ -139,18 +139,19 @@ def papers_in(told: str, procedure_id: str, knowledge: Knowledge, theirs: Collec
 
     `theirs`: of these alone, where several of a procedure have one name. Of one name for much, some is enough.
     """
-    found, there, waiting = dict[str, str](), "", list[str]()
+    found, there, waiting, last = dict[str, str](), "", list[str](), ""
 
     def heard(rest: str) -> Iterator[Key]:
-        nonlocal there
+        nonlocal there, last
         single = len(rest.split()) == 1
         kinds = [kind for _, _, kind, _ in sorted(_marks(rest, procedure_id, knowledge, theirs))]
         if PAPER in kinds[1:] and kinds[0] != PAPER:  # "mi acta, no tengo INE"
             waiting.clear()
         while marks := list(_marks(rest, procedure_id, knowledge, theirs)):
             _, end, kind, name = min(marks)
-            rest = f" {rest} "[-end:].strip()
-            if kind == PAPER and (lone := _lone(rest, knowledge)):
+            said, rest = f" {rest} "[:-end].strip(), f" {rest} "[-end:].strip()
+            last = name or last
+            if kind == PAPER and (lone := _lone(rest, procedure_id, knowledge)):
                 yield name, Wish.LACKS
                 rest = f" {rest} "[lone:].strip()
             elif kind == PAPER and there:
@@ -160,6 +161,11 @@ def papers_in(told: str, procedure_id: str, knowledge: Knowledge, theirs: Collec
             elif kind == Wish.BUT:
                 there = ""
                 waiting.clear()
+            elif kind == Wish.LACKS and _says(said, Wish.AHEAD, knowledge):  # "no puedo mandar la carta sin el acta"
+                there = kind
+                waiting.clear()
+            elif last and not waiting and _lapses(said, rest, procedure_id, knowledge):
+                yield last, kind  # "la licencia, pero ya vencida"
             else:  # "the deed yes, the register not yet"; "sí, la firma todavía no"
                 there = kind if not single and (not waiting or (kind == Wish.HAS and rest)) else ""
                 yield from ((paper, kind) for paper in waiting)
@@ -177,9 +183,30 @@ def _behind(rest: str, procedure_id: str, knowledge: Knowledge, theirs: Collecti
     return marks[0][2] if marks and not papers and marks[0][2] != Wish.BUT else ""
 
 
-def _lone(rest: str, knowledge: Knowledge) -> int:
-    """Where the words end right behind a paper that say that it alone is missing: "el comprobante no"; 0: none do."""
-    return max((one.end for one in words_of(knowledge).find(rest) if one.key == Wish.LONE), default=0)
+def _says(words: str, wish: Wish, knowledge: Knowledge) -> bool:
+    """Whether words end with what is of this kind."""
+    return any(one.key == wish and f" {words} ".endswith(f"{one.words} ") for one in words_of(knowledge).find(words))
+
+
+def _lapses(said: str, rest: str, procedure_id: str, knowledge: Knowledge) -> bool:
+    """Whether something is told to have run out that is not named behind it."""
+    return _says(said, Wish.LAPSED, knowledge) and not papers_named(rest, procedure_id, knowledge)
+
+
+def _lone(rest: str, procedure_id: str, knowledge: Knowledge) -> int:
+    """Where the words end behind a paper that say that it alone is missing: "el comprobante no"; 0: none do.
+
+    Right behind it, or behind words of it that are no other paper: "el informe del año pasado no lo hicimos".
+    """
+    words, free = rest.split(), not papers_named(rest, procedure_id, knowledge)
+    for at in range(len(words) if free and Wish.DENIES in wishes_in(rest, knowledge) else 1):
+        behind = " ".join(words[at:])
+        ends = [one.end for one in words_of(knowledge).find(behind) if one.key == Wish.LONE]
+        if ends:
+            return len(rest) - len(behind) + max(ends)
+        if wishes_in(words[at], knowledge) & {Wish.HAS, Wish.BUT} if words else True:
+            return 0
+    return 0
 
 
 def _marks(
@@ -191,11 +218,19 @@ def _marks(
             yield found.start, -found.end, found.key, ""
     for one in own_words(procedure_id, knowledge).find(letters):
         if one.key[0] == PAPER and (not theirs or one.key[1] in theirs):
-            yield one.start, -one.end, *one.key
+            yield one.start, -(one.start + _own_length(one.words, knowledge)), *one.key
     if any("/" in one for one in theirs):
         for other in _every_paper(knowledge).find(letters):
             if other.key in theirs:
                 yield other.start, -other.end, PAPER, other.key
+
+
+def _own_length(words: str, knowledge: Knowledge) -> int:
+    """The length of the name of a paper without the small words behind it by which it is told apart: "informe no"."""
+    name = words.split()
+    while len(name) > 1 and name[-1] in knowledge.stop_words:
+        name.pop()
+    return len(" ".join(name)) + 1
 
 
 def letter_named(letters: str, procedure: Procedure) -> Letter | None:

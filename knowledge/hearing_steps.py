@@ -45,6 +45,9 @@ class Wish(StrEnum):
     UNDO = "undo"
     HALVES = "halves"
     LONE = "lone"
+    AHEAD = "ahead"
+    LAPSED = "lapsed"
+    SECOND = "second"
     ALMOST = "almost"
     BOOKED = "booked"
     REFUSAL = "refusal"
@@ -75,6 +78,7 @@ PLAIN = frozenset({Wish.YES, Wish.NO})
 DENIED = frozenset({Wish.DONE, Wish.LATER})  # not said behind a no: "no lo dejé para después"
 PARTS = frozenset({Wish.BUT, Wish.DENIES, Wish.INSTEAD, Wish.LONE, Wish.ALMOST, Wish.BOOKED, Wish.CUTS})
 PARTS |= {Wish.SOME, Wish.ASKS, Wish.FITS, Wish.TRUE, Wish.OF_IT, Wish.DAY, Wish.HOLDS, Wish.ITS, Wish.FILLS}
+PARTS |= {Wish.AHEAD, Wish.LAPSED, Wish.SECOND}
 PARTS |= {Wish.ANEW, Wish.BEGIN, Wish.MUST, Wish.JOINS, Wish.AGAIN}
 """What is no wish by itself."""
 

@@ -37,7 +37,8 @@ def turn_in(
     later = Wish.LATER in said and step not in did and not puts_off_one(letters, procedure, step, knowledge)
     wanted = step_wanted(letters, procedure.id, theirs, knowledge) if Wish.GO_TO in said else None
     named = steps_named(letters, procedure.id, theirs, knowledge) if later and wanted is None else ()
-    other = bool(named and Wish.GO_TO not in said and step and step not in named and named[0] not in ours.past)
+    new = bool(named) and (named[0] not in ours.past or named[0] in ours.later)  # said once more it stays put off
+    other = new and Wish.GO_TO not in said and bool(step) and step not in named
     if not other:
         wanted = wanted or next((one for one in named if one != step and (step in named or one in ours.past)), None)
     return Turn(step, later, named[0] if other else None, wanted, did)

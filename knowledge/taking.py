@@ -6,6 +6,7 @@ from knowledge.errand_bounds import Walked
 from knowledge.model import Knowledge
 from knowledge.procedures import Position, paper_key, papers_of, position, stopped_by, visit_ahead
 from knowledge.schema.procedures import Paper, Procedure, Step
+from knowledge.schema.topics import Aspect
 from knowledge.telling_steps import Show, Teller
 
 
@@ -21,6 +22,9 @@ def taken(
 ) -> tuple[tuple[str, ...], tuple[Paper, ...], Sequence[str]]:
     """What is taken to the visit that is ahead, what is missing first, as one list to be sent on; its sources."""
     visit, gathered, theirs = visit_ahead(tell.procedure, tell.answers, here)
+    step = next((one for one in tell.procedure.steps if one.id == here), None)
+    if visit is None and step and not step.bring:  # "nos llamaron a entrevista, ¿qué llevamos?"
+        return (tell.say(step.text), tell.gap((Aspect.REQUIREMENTS,), step)), (), step.sources
     if visit is None:
         return (), (), ()
     papers = tuple(one for one in tell.procedure.papers if one in theirs or one.id in lacks)
@@ -28,8 +32,14 @@ def taken(
     lines = (_line(tell, one) for one in ordered)
     head = tell.text("steps-take", step=tell.say(visit.name))
     besides = (tell.say(one.if_not) for one in gathered)
-    cited = (*visit.sources, *(source for one in (*gathered, *papers) for source in one.sources))
-    return ("\n".join((head, *lines)), *filter(None, besides), tell.say(visit.where)), papers, cited
+    every = (*visit.sources, *(source for one in (*gathered, *papers) for source in one.sources))
+    cited = [one for one in every if not _is_fee(one, tell.knowledge)]  # no price is told here
+    return ("\n".join((head, *lines)), *filter(None, besides), tell.say(visit.where)), papers, cited or every
+
+
+def _is_fee(source: str, knowledge: Knowledge) -> bool:
+    fact = knowledge.facts.get(source)
+    return fact is not None and fact.kind == "fee"
 
 
 def _line(tell: Teller, paper: Paper) -> str:

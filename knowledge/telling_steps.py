@@ -111,7 +111,11 @@ class Teller:
 
     def names_of(self, names: Sequence[Words]) -> str:
         """The same of words alone."""
-        return listed([self.say(name) for name in names], self.lang)
+        return self.joined([self.say(name) for name in names])
+
+    def joined(self, words: Sequence[str]) -> str:
+        """What is said already, in one row."""
+        return listed([one for one in words if one], self.lang)
 
     def ask(self, step: Step | None = None) -> str:
         """Who knows what our sources do not say."""
@@ -150,8 +154,9 @@ class Teller:
             ("steps-done", self.names([one for one in steps if one.id in ours.done])),
             ("steps-there", self.names(there)),
             ("steps-missing", self.names(missing)),
+            ("steps-put-off", self.names([one for one in steps if one.id in ours.later and not one.optional])),
         )
-        left = [f"• {self.say(one.name)}" for one in steps if one.id not in ours.done]
+        left = [f"• {self.say(one.name)}" for one in steps if one.id not in ours.past]
         ahead = [self.text("steps-left", count=str(len(left))), *left] if left else [self.text("steps-none-left")]
         return (*(self.text(key, names=names) for key, names in named if names), "\n".join(ahead))
 
@@ -194,7 +199,9 @@ class Teller:
             return self.detail(step, Aspect(aspect))
         paper = next((one for one in self.procedure.papers if paper_key(one.id) == name), None)
         told = self.paper(paper) if paper else (self.costs() or self.each_cost()) if aspect in PRICES else ""
-        priced = aspect not in PRICES or (told and CURRENCIES.keys() & fold(told).split()) or not (paper or not told)
+        each = not paper and told and not self.costs()  # that reading the rules is free is no price of all
+        known = told and (CURRENCIES.keys() & fold(told).split() or not (paper or each))
+        priced = aspect not in PRICES or known
         return " ".join(filter(None, (told, "" if priced else self.gap((Aspect(aspect),)))))
 
     def each_cost(self) -> str:

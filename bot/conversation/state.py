@@ -171,6 +171,11 @@ class Conversation(_Remembered):
         return self.danger is not None and self.danger.state in ("open", "handed")
 
     @property
+    def asked_of_steps(self) -> bool:
+        """Whether the last thing that we asked was a question of a procedure: a no answers that one."""
+        return bool(self.steps) and self.steps[-1].asked is not None and self.steps[-1].turn == self.turns - 1
+
+    @property
     def in_errand(self) -> bool:
         """Whether a step or a question of an errand was spoken of a few turns ago, and the errand not left."""
         last = self.steps[-1] if self.steps else None

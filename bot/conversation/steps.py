@@ -1,7 +1,7 @@
 """Where a person stands in a procedure: ids of steps, papers and answers, as content may change in between."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Self
 
 from bot.conversation.person import Remembered
@@ -11,6 +11,10 @@ from knowledge.model import Knowledge
 from knowledge.procedures import counting, done_by, gathered_by, hanging_on, steps_of, way_of
 from knowledge.schema.procedures import Procedure
 
+KEPT = 4
+"""Procedures of one person that are remembered."""
+UNSEEN = timedelta(minutes=30)
+"""Silence after which somebody else may hold a phone that was watched or lent."""
 NEAR = 4
 """Turns after which plain words such as "listo" no longer mean the open step."""
 LACKS = "lacks"
@@ -43,6 +47,8 @@ class Progress(Remembered):
     """What opens it elsewhere; none: nobody asked for one."""
     veiled: bool = False
     """We asked what it is about, as somebody else may read."""
+    second: str = ""
+    """The question that is answered otherwise for another one: a boy who is registered, and his sister."""
     unsure: bool = False
     """We asked whether the open step is done, as their words did not say it."""
 
@@ -70,9 +76,15 @@ class Progress(Remembered):
         """With these steps as done, else the open one, but those, and with what they brought."""
         answers = {**way_of(procedure, steps), **known}
         did, brought = done_by(procedure, answers, self.step, self.past, steps or (self.step,))
+        past = {one.id for one in procedure.steps if one.optional and one.id in did} - {
+            *steps,
+            *(() if steps else (self.step,)),
+        }
+        did = tuple(one for one in did if one not in past)  # it is too late for them, and nobody said that they did it
         alone = (one.bring for one in procedure.steps if one.id in did and len(one.bring) == 1)
         got = {paper for bring in alone for paper in bring}  # doing it is having it
-        lacks, later = ({*self.lacks} - got), tuple(one for one in self.later if one not in did)
+        lacks = {*self.lacks} - got
+        later = tuple(dict.fromkeys(one for one in (*self.later, *past) if one not in did))
         has = self.having(has=tuple(sorted({*self.has, *brought} - lacks)), lacks=tuple(sorted(lacks)))
         done = tuple(one for one in dict.fromkeys((*self.done, *did)) if one not in but)
         return has.having(answers=answers, done=done, later=later, chosen="")
@@ -81,6 +93,14 @@ class Progress(Remembered):
         """With these steps as not done, nor what nobody can do before them."""
         gone = frozenset(steps).union(*(hanging_on(procedure, one) for one in steps))
         return self.having(done=tuple(one for one in self.done if one not in gone))
+
+    def short(self, procedure: Procedure, known: Mapping[str, str]) -> Self:
+        """With what only gathers as not done where a paper of it is missing; what was done with it stays done."""
+        gathers = [one for one in steps_of(procedure, known) if one.where is None and {*one.bring} & {*self.lacks}]
+        open_yet = [
+            one.id for one in gathers if one.id in self.done and hanging_on(procedure, one.id).isdisjoint(self.done)
+        ]
+        return self.at_step(open_yet[0]) if open_yet else self
 
     def gathered(self, procedure: Procedure, known: Mapping[str, str], ticked: Collection[str]) -> list[str]:
         """The steps of which nothing is left to be gathered since these papers were ticked."""
@@ -151,6 +171,18 @@ class Progress(Remembered):
         new = {q: one for q, one in answers.items() if (q not in known or q in counts) and q != self.asked}
         return self.having(answers={**self.answers, **new}) if new else self
 
+    def halved(self, procedure: Procedure) -> Self:
+        """With the answer that goes on to a question that has two: for one of them; the other one waits."""
+        asked = next(one for one in procedure.questions if one.id == self.asked)
+        goes_on = next((one.id for one in asked.options if one.stop is None), asked.options[0].id)
+        return self.having(answers={**self.answers, asked.id: goes_on}, asked=None, chosen=asked.id, second=asked.id)
+
+    def other_one(self, procedure: Procedure) -> Self | None:
+        """The same for the other one, for whom it ends."""
+        options = (one for q in procedure.questions if q.id == self.second for one in q.options)
+        ends = next((one.id for one in options if one.stop), None)
+        return self.having(answers={**self.answers, self.second: ends}) if ends else None
+
     def without(self, question: str) -> Self:
         """With no answer to a question."""
         return self.having(answers={q: option for q, option in self.answers.items() if q != question}, chosen="")
@@ -171,6 +203,11 @@ class Progress(Remembered):
         """With the open step left for later."""
         open_yet = self.step is not None and self.step not in self.past
         return self.having(later=(*self.later, self.step) if open_yet else self.later, chosen="")
+
+    def recalled(self, procedure: Procedure) -> Self:
+        """With what was put off as open again, but what nobody must do."""
+        optional = {one.id for one in procedure.steps if one.optional}
+        return self.having(later=tuple(one for one in self.later if one in optional))
 
     def at_step(self, step: str) -> Self:
         """With this step open, as not done."""

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import cast
 
 from bot.conversation import Conversation, NotUnderstood, Outcome, Progress
+from bot.conversation.steps import KEPT as KEPT
 from bot.conversation.steps import NEAR as NEAR
 from bot.dialogue.decision import Act, Decision, Section, Step
 from bot.dialogue.message import Message
@@ -19,13 +20,12 @@ from knowledge.hearing_clauses import is_bare, leaves_open
 from knowledge.hearing_options import options_beside, options_heard
 from knowledge.hearing_papers import others_named
 from knowledge.hearing_steps import Wish, steps_done_in, wishes_in
+from knowledge.particulars import SECTION, answers_particular, asked_particularly, asks_papers
 from knowledge.schema.procedures import Procedure
 from knowledge.schema.topics import Aspect
 from knowledge.taking import told_there
 from knowledge.telling_steps import OF_PAPERS, Show
 
-KEPT = 4
-"""Procedures of one person that are remembered."""
 BEGIN = "steps.begin"
 UNTOLD = (Show.QUESTION, Show.VEILED, Show.LENT, Show.CODE, Show.UNSURE)
 CLOSED: dict[str, str | None] = {"section": None, "event": None}
@@ -36,11 +36,6 @@ def last_of(s: Signals, state: Conversation) -> Progress | None:
     """The procedure begun last; None where it is no longer among ours."""
     last = state.steps[-1] if state.steps else None
     return last if last is not None and last.procedure in s.knowledge.procedures else None
-
-
-def asked_of_steps(state: Conversation) -> bool:
-    """Whether the last thing that we asked was a question of a procedure: a no answers that one."""
-    return bool(state.steps) and state.steps[-1].asked is not None and state.steps[-1].turn == state.turns - 1
 
 
 def begun_with(procedure: Procedure, s: Signals, state: Conversation) -> Decision:
@@ -60,7 +55,7 @@ def resumed(ours: Progress, s: Signals, state: Conversation) -> Decision:
     here = next((step for step in walk.steps_of(procedure, answers) if step.id == ours.step), None)
     stands = walk.position(procedure, answers, ours.past)
     if here is None or here.id in ours.past or stands.question:
-        left = ours if stands != walk.Position() else ours.having(later=())  # what was put off is shown at the end
+        left = ours if stands != walk.Position() else ours.recalled(procedure)  # what was put off is shown at the end
         return following(left, s, state, heads=("steps.resumed",))
     return shown_of(ours, s, state, about=here.id, heads=("steps.resumed",), why="resumed")
 
@@ -127,21 +122,22 @@ def answered_too(
     told = {one: told_beside(shown.progress, one, s, others) for one in questions if wishes[one].isdisjoint(SHOWN)}
     sections = [*dict.fromkeys(one for one in told.values() if isinstance(one, Section))]
     if shown.view is Show.PAPER and said & {Wish.FITS, Wish.TRUE}:  # whether it will do: what is required here says it
-        sections = [one for one in sections if asking.asks_papers(one.topic, one.section, ours.procedure, s.knowledge)]
-    beside = [one for one in told.values() if isinstance(one, tuple) and (any(one) or shown.view is not Show.PAPER)]
+        sections = [one for one in sections if asks_papers(one.topic, one.section, ours.procedure, s.knowledge)]
+    says = shown.view is not Show.PAPER or Wish.FITS in said  # how to get it says who knows, not whether it will do
+    beside = [one for one in told.values() if isinstance(one, tuple) and (any(one) or says)]
     heads = (*shown.heads, "steps.resumed") if Wish.RESUME in said and kept else shown.heads
     missing = Wish.MISSING in said and "steps.resumed" not in heads and not (kept and shown.view is Show.LIST)
     view = Show.LIST if missing and shown.view is Show.STEP else shown.view
     shown = replace(shown, ways=(*shown.ways, *others), heads=heads, view=view)
-    lists = [replace(shown, view=Show.LIST, heads=())] if missing and shown.view is not Show.LIST else []
-    if not (kept or goes_on or takes or beside or lists):
+    more = Show.LIST if missing and shown.view is not Show.LIST else Show.TAKE if stays and Wish.BRING in said else None
+    if not (kept or goes_on or takes or beside or more):
         return of_its_topic(*sections) if sections else None
     if shown.view is Show.OTHER and not shown.about and all(told.values()):  # what was asked for is told
         shown = replace(shown, view=Show.DETAIL, heads=("steps.noted",))
     open_yet = leaves_open({one.letters: bool(known) for one, known in told.items()})
     beside += [("", "")] if open_yet and not stays and shown.view is not Show.PAPER else []  # it says who knows
     here = [replace(shown, beside=(*shown.beside, *beside))] if kept or goes_on or takes or beside else []
-    return replace(base, acts=(*sections, *here, *lists))
+    return replace(base, acts=(*sections, *here, *([replace(shown, view=more, heads=())] if more else [])))
 
 
 def told_beside(ours: Progress, asked: Message, s: Signals, others: Sequence[str] = ()) -> Section | asking.Told | None:
@@ -151,20 +147,22 @@ def told_beside(ours: Progress, asked: Message, s: Signals, others: Sequence[str
         return Section(*there, short=True)
     procedure = s.knowledge.procedures[(*named, ours.procedure)[0]]
     told = None if named else asking.told_of(asked, procedure, answers_of(ours, s), ours.step, s.knowledge, s.today)
-    if told and told != asking.UNSAID and not told[0].startswith(asking.SECTION):
+    if told and told != asking.UNSAID and not told[0].startswith(SECTION):
         return told
     near = s.state if s.state.topic in procedure.topics else s.state.having(topic=procedure.topics[0], section=None)
     goes_on = is_bare(asked.letters) and not asked.aspects  # "tengo que trabajar, ¿se puede?"
     ranking = s.ranking if goes_on else assess(asked, near, s.knowledge, s.now).ranking
     near_ones = [one for one in ranking.candidates if one.score >= OFFER or one is ranking.candidates[0]]
     shut = {one.topic: closed(s.knowledge.topics[one.topic], s.person, asked.text, s.knowledge) for one in near_ones}
-    meant = [one for one in near_ones if one.section not in shut[one.topic]]
+    free = [one for one in near_ones if one.section not in shut[one.topic]]
+    meant = [one for one in free if answers_particular(asked.letters, one.topic, one.section, s.knowledge)]
     sure = [(one.topic, one.section) for one in meant if one is ranking.candidates[0] and ranking.verdict == "answer"]
     likely = [(one.topic, one.section) for one in meant if one.score >= OFFER and told != asking.UNSAID]
     of_other = (*asked.aspects, Aspect.WHAT)[0] if named else None
     found = asking.section_for(asked.letters, procedure, likely, sure, told, s.knowledge, s.lang, of_other)
     known = None if found else asking.told_anywhere(asked.letters, s.message.letters, procedure, s.knowledge)
-    return Section(*found, short=True) if found else known or (told if told == asking.UNSAID else None)
+    brief = asked_particularly(asked.letters, s.knowledge) is None  # a short form may not speak of it
+    return Section(*found, short=brief) if found else known or (told if told == asking.UNSAID else None)
 
 
 def put_off(ours: Progress, s: Signals, state: Conversation, heads: tuple[str, ...] = ()) -> Decision:

@@ -110,7 +110,7 @@ def turned_to(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Co
     turn = turn_in(m.letters, said, own, theirs, ours, s.knowledge)
     step, later, wanted = turn.step, turn.later, turn.wanted
     if turn.refused:  # another one than the open one
-        refused = ours.having(step=step, later=(*ours.later, turn.refused))
+        refused = ours.having(step=step, later=tuple(dict.fromkeys((*ours.later, turn.refused))))
         return errands.shown_of(refused, s, state, about=step or "", heads=("steps.put_off",), why="put off")
     if wanted == step:
         return errands.resumed(ours, s, state) if wanted and (later or not m.asks) else None
@@ -250,7 +250,8 @@ def with_papers(
     ours: Progress, ticked: Mapping[str, str], s: Signals, state: Conversation, *, now: bool = False
 ) -> Decision:
     """Papers that are there or missing, ticked; of one that is missing, how to get it; `now`: what is next is asked."""
-    kept, procedure = ours.ticked(ticked), s.knowledge.procedures[ours.procedure]
+    procedure = s.knowledge.procedures[ours.procedure]
+    kept = ours.ticked(ticked).short(procedure, errands.answers_of(ours, s))
     gathers = any(one.id == ours.step and one.bring and one.where is None for one in procedure.steps)
     if new := kept.gathered(procedure, errands.answers_of(ours, s), ticked):
         return lacking(errands.moved_on(kept, s, state, *new), ticked)

@@ -1,10 +1,9 @@
 """The walk through a procedure in conversation: what taps and words do with it. Positions are ids, derived anew."""
 
 from dataclasses import replace
-from datetime import timedelta
 
 from bot.conversation import Conversation, NotUnderstood, Outcome, Progress, ReplyKind
-from bot.conversation.steps import NEAR
+from bot.conversation.steps import NEAR, UNSEEN
 from bot.dialogue import errands, in_errand
 from bot.dialogue.beginning import asked_to_begin, beside, joined_at, left_for, letter_of
 from bot.dialogue.danger.classifiers import DONE
@@ -27,8 +26,6 @@ from knowledge.hearing_steps import Wish
 from knowledge.procedures import section_of, steps_of
 from knowledge.telling_steps import Show
 
-UNSEEN = timedelta(minutes=30)
-"""Silence after which somebody else may hold a phone that was watched or lent."""
 VIEWED = {Wish.OTHER: Show.OTHER, Wish.FORWARD: Show.FORWARD, Wish.BRING: Show.TAKE}
 MOVES = {
     Wish.NEXT: errands.put_off,
@@ -89,12 +86,13 @@ def _told(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conver
     tells, asked = in_errand.told_and_asked(m)
     told = hearing.wishes_in(tells.letters, s.knowledge) | hearing.done_told(tells.text, s.knowledge)
     found = None if asked and tells.empty else _of_errand(known, told, tells, s, state)
-    if not (found and errands.moves(found, known)):
-        asked = [*(replace(m, text=one) for one in lacks_told(tells.text, known, s.knowledge)), *asked]
+    if Wish.SECOND in said and (other := known.other_one(s.knowledge.procedures[ours.procedure])):
+        return Decision(Outcome.QUESTION, (Step(other, Show.STOP),), changes=found.changes if found else {})
+    asked = [*(replace(m, text=one) for one in lacks_told(tells.text, known, s.knowledge)), *asked]
     if asked:
         return errands.answered_too(found, known, asked, s, state) or _of_errand(known, said, m, s, state)
-    again = options.option_said(m.letters, s.knowledge.procedures[ours.procedure], (), s.knowledge)
-    noted = bool(answers) or (again is not None and known.answers.get(again[0]) == again[1])
+    own = s.knowledge.procedures[ours.procedure]
+    noted = bool(answers) or options.said_again(m.letters, own, known.answers, known.second, s.knowledge)
     return found or (errands.following(known, s, state, heads=("steps.noted",)) if noted else None)
 
 
@@ -196,7 +194,7 @@ def speaks_of_steps(m: Message, s: Signals, state: Conversation) -> bool:
     moved = hearing.wishes_in(m.letters, s.knowledge) & {Wish.EVERY, Wish.MOVED}  # "no van a abrir y me pasaron al 19"
     if moved or hearing.is_wish(m.letters, s.knowledge):
         return True
-    if not (ours.asked and errands.asked_of_steps(state)):
+    if not (ours.asked and state.asked_of_steps):
         return False
     said = options.option_said(m.letters, procedure, ours.answers, s.knowledge)
     return said is not None or in_errand.option_in(ours.asked, procedure, m, s) is not None
@@ -215,11 +213,11 @@ def _moved(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conve
     ticked = papers.ticked_in(m, said, procedure, order, ours, state.heard[-1:], s.knowledge)
     ticked = ticked if open_yet and not m.asks else {}  # "que es el acta larga, a mi me dieron una chiquita"
     did, denied, undone, ticked = hearing_done.done_and_not(m, said, procedure.id, order, ticked, ours, s.knowledge)
-    trouble = said & {Wish.WRONG, Wish.LOST, Wish.REFUSAL, *(() if did or Wish.DONE in said else (Wish.SILENCE,))}
+    trouble = hearing_done.troubles_left(said, did, ticked)
     if m.tells and open_yet and (asked := papers.papers_demanded(m.text, procedure, order, s.knowledge)) is not None:
         return in_errand.demanded(ours, ticked, asked, did, s, state)
     if did and not asks and not (trouble and open_yet):
-        told = options.options_told(m.letters, procedure.id, s.knowledge)
+        told = options.options_beside_done(m.letters, procedure.id, ours.asked, s.knowledge)
         kept, did = ours.told_done(procedure, errands.answers_of(ours, s), did, ticked, told)
         return in_errand.lacking(errands.moved_on(kept, s, state, *did, but=denied), ticked)
     if not open_yet:
@@ -250,11 +248,11 @@ def _answers(
     if ours.asked is None:
         return None
     procedure = s.knowledge.procedures[ours.procedure]
-    option = in_errand.option_in(ours.asked, procedure, m, s) or errands.answers_of(ours, s).get(ours.asked)
+    option = errands.answers_of(ours, s).get(ours.asked) or in_errand.option_in(ours.asked, procedure, m, s)
     half = ticked and option == (Wish.YES if Wish.LACKS in ticked.values() else Wish.NO)  # "el acta ya, el rfc no"
     half = half and ours.asked not in options.options_told(m.letters, procedure.id, s.knowledge)
     if Wish.HALVES in said and option in hearing.PLAIN:
-        return errands.shown_of(ours, s, state, view=Show.QUESTION, about=ours.asked, heads=("steps.halves",))
+        return errands.following(ours.ticked(ticked).halved(procedure), s, state, heads=("steps.halves",))
     if option is None or half:
         return None
     after = errands.answered(ours.ticked(ticked), s, state, ours.asked, option)

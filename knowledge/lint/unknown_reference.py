@@ -60,6 +60,8 @@ ENGINE_WORDS = {
     **{f"steps-{name}": {"told"} for name in ("date", "door", "deadline", "price", "work")},
     "steps-effort": {"steps", "papers"},
     "steps-done": {"names"},
+    "steps-put-off": {"names"},
+    "steps-answered": {"names"},
     "steps-there": {"names"},
     "steps-missing": {"names"},
     "steps-left": {"count"},

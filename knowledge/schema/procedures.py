@@ -22,6 +22,8 @@ class Option(Frozen):
     """Words of a whole message that mean it, beside its label and its number."""
     told: tuple[Text, ...] = ()
     """Words that tell it whenever they are said, before it is asked and beside anything else."""
+    unless: tuple[Text, ...] = ()
+    """Words that shut it wherever they were said: no passport for one year for a child of eight."""
     when: dict[Told, Text] = {}
     """Chosen unasked where all of this is known of the person: `{country: US}`."""
     times: int = Field(default=1, ge=1, le=20)
@@ -101,6 +103,8 @@ class Step(Item):
     """Papers of the procedure."""
     after: tuple[Slug, ...] = ()
     """Earlier steps that are behind whoever did this one: nobody can do it before them."""
+    optional: bool = False
+    """Nobody must do it: who is past it is not told that they did."""
     where: Words | None = None
     cost: Words | None = None
     duration: Words | None = None

@@ -60,6 +60,12 @@ class StepWords(Frozen):
     """One has it, or comes, and the other not."""
     lone: tuple[Text, ...]
     """A no right behind a paper that belongs to it alone."""
+    ahead: tuple[Text, ...] = ()
+    """A no that is of the paper behind it alone: "sin el acta"."""
+    lapsed: tuple[Text, ...] = ()
+    """What has run out: of the paper named last, where no other is."""
+    second: tuple[Text, ...] = ()
+    """Now it is the other one's turn."""
     drop: tuple[Text, ...]
     almost: tuple[Text, ...] = ()
     """Soon, and not yet: no question of ours is answered with a yes by it."""
@@ -72,6 +78,10 @@ class StepWords(Frozen):
     forms: dict[Slug, tuple[Text, ...]] = {}
     whats: dict[Aspect, tuple[Text, ...]] = {}
     """Odd forms of verbs that begin names of steps: `ir` -> `fui`. How an errand is asked more than `aspects`: who."""
+    particulars: dict[Slug, tuple[Text, ...]] = {}
+    """How it is asked how a thing must be: in which language, still valid, who must come."""
+    particular: dict[Slug, tuple[Text, ...]] = {}
+    """Our own Spanish words that speak of each of these: nothing else answers it."""
     numbers: dict[int, tuple[Text, ...]] = {}
     """How a step is called by its number."""
     its: tuple[Text, ...] = ()

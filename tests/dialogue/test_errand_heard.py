@@ -53,6 +53,56 @@ KEPT = [
     ("body-home", ["Estados Unidos", "ya avisamos", "mi hermana sacó el acta de defunción"], ("death",), (), {}),
     # one paper is told, another is missing: each by its own mark
     ("passport-first", ["sí", "tengo solo mi acta, no traigo identificación"], ("birth",), ("photo-id",), {}),
+    # a no behind a paper is of it, whatever stands between; one in front of another paper is not of the first
+    (
+        "oas",
+        ["listo", "contamos con los estatutos, el informe anual de este año no lo hemos redactado"],
+        ("statutes",),
+        ("report",),
+        {},
+    ),
+    (
+        "oas",
+        ["listo", "tenemos los estatutos", "no podemos enviar la carta sin la misión"],
+        ("statutes",),
+        ("mission",),
+        {},
+    ),
+    (
+        "ecosoc",
+        ["english", "yes", "done", "the finances are ready, the examples of our work we haven't written yet"],
+        ("finances",),
+        ("work",),
+        {},
+    ),
+    # what has run out is missing, also behind a "but"; what was sent to them is there; one proof is not every paper
+    ("passport-first", ["sí", "traigo mi acta y también la licencia, aunque ya caducó"], ("birth",), ("photo-id",), {}),
+    ("power-attorney", ["listo", "ya nos pasó mi tío la copia de la escritura"], ("deed",), (), {}),
+    (
+        "birth-correction",
+        ["letras", "ya saqué el acta con el error", "también traigo la constancia de la secundaria"],
+        ("proofs", "record"),
+        (),
+        {},
+    ),
+    # a fact told with a question, or beside a step that is done, answers what was asked; the own place is the writer's
+    (
+        "curp",
+        ["sí tengo acta", "quiero corregir un dato", "el acta está bien", "ando en Chicago, ¿y se paga algo?"],
+        ("birth",),
+        (),
+        {"place": "abroad"},
+    ),
+    (
+        "body-home",
+        ["murió en Estados Unidos", "yo vivo en Dallas, mi mamá está allá en Zacatecas"],
+        (),
+        (),
+        {"where": "us"},
+    ),
+    ("child-passport", ["sí", "los dos", "¿cuánto cuesta?", "seis años, y ya hice la cita"], (), (), {"years": "six"}),
+    # who does not know takes back nothing
+    ("passport-first", ["no, ya grande", "no sé, oiga, traigo el acta"], ("birth",), (), {"late": "no"}),
     # what is only alike is no paper of theirs
     ("oas", ["listo", "no tenemos informe de auditoría"], (), (), {}),
     ("comar-refuge", ["Tapachula", "ya fui", "solo", "me piden una carta de mi historia"], (), (), {}),
@@ -80,6 +130,26 @@ DONE = [
         ["listo", "ya enviamos la carta a la OEA", "no, no tenemos los estatutos, la enviamos sin eso"],
         {"rules", "papers", "letter"},
     ),
+    # who was sent elsewhere has not done it
+    (
+        "curp",
+        [
+            "sí tengo acta",
+            "quiero corregir un dato",
+            "vivo en Chicago",
+            "el acta está bien",
+            "fui al consulado y me dijeron que lo haga un pariente en México",
+        ],
+        {"compare"},
+    ),
+    # a step that is refused stays put off, also where it is refused once more
+    (
+        "unpaid-wages",
+        ["estoy en Dallas", "listo", "listo", "no voy a escribirle ninguna carta", "le dije que sin carta"],
+        {"notes", "keep"},
+    ),
+    # what nobody must do is not done because a later step is
+    ("unpaid-wages", ["estoy en Dallas", "listo", "listo", "sí", "ya puse la queja"], {"notes", "keep", "whd"}),
     # "hecho" beside a paper is of the open step
     ("body-home", ["Estados Unidos", "eso ya está hecho, y mi papá consiguió el acta de defunción"], {"call-us"}),
 ]
@@ -111,12 +181,65 @@ SAID = [
     ("ecosoc", ["sí", "nunca me contestó lo de los fondos"], ["de sus miembros"], ["Comité"]),
     ("ecosoc", ["sí", "how long does it take?"], ["año"], ["Anotado"]),
     ("body-home", ["Estados Unidos", "listo", "no nos alcanza", "listo", "¿y ahora?"], ["Paso"], [UNKNOWN]),
+    # how a thing must be: what speaks of it, else that nobody says it
+    ("passport-first", ["sí", "¿aceptan la licencia caducada?"], ["vigente"], [UNKNOWN]),
+    ("ecosoc", ["english", "yes", "done", "does it need to be translated?"], ["do not say its language"], []),
+    (
+        "power-attorney",
+        ["listo", "no traigo la escritura, ¿con una foto de ella basta?"],
+        [UNKNOWN, "Anotado: le falta"],
+        ["En corto"],
+    ),
+    # that one step is free is not what all of it costs
+    ("oas", ["listo", "¿cuánto cobran por el registro?"], ["no dicen cuánto cuesta"], []),
+    # what was noted is said, and the step that was shown is not said whole again
+    (
+        "passport-first",
+        ["sí", "ya tengo cita para el 3 de febrero"],
+        ["Hecho: Pedir la cita, para el 3 de febrero", "Paso 1 de 5"],
+        ["Junte su acta"],
+    ),
+    # where nothing is known to be taken, the step and the gap
+    (
+        "comar-refuge",
+        [
+            "Tapachula",
+            "ya fui",
+            "no, vengo sola",
+            "listo",
+            "listo",
+            "listo",
+            "me citaron a entrevista, ¿qué papeles llevo?",
+        ],
+        ["cuente la verdad"],
+        ["No cuesta"],
+    ),
+    # what is answered once more of the one is no answer to what is asked now
+    (
+        "child-passport",
+        ["la grande ya tiene acta mexicana, el bebé no", "empecemos por la grande, ella ya tiene acta"],
+        ["Van a ir los dos"],
+        ["juez lo"],
+    ),
+    # two of whom one may go on: one at a time, and the other one when asked for
+    ("child-passport", ["la grande ya tiene acta mexicana, el bebé no"], ["Van a ir los dos", "¿"], ["ya tiene acta"]),
+    (
+        "child-passport",
+        ["la grande ya tiene acta mexicana, el bebé no", "los dos", "traigo su acta. ahora el bebé"],
+        ["va primero el registro"],
+        [],
+    ),
 ]
 
 
 @pytest.mark.parametrize(("procedure", "words", "held", "left"), SAID)
 def test_what_is_said_to_it(procedure: str, words: list[str], held: list[str], left: list[str]) -> None:
     check_answer(procedure, words, held, left)
+
+
+def test_an_option_that_was_shut_is_not_offered() -> None:
+    talk = said_to("child-passport", "sí", "los dos", "mi hija cumplió 9, ¿cuánto cuesta?")
+    assert talk.labels == ["Tres años", "Seis años"]
 
 
 def test_what_was_told_in_the_words_that_begin_it_is_done() -> None:

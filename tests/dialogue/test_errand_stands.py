@@ -63,6 +63,14 @@ DENIED = [
         set(),
     ),
     ("oas", ["listo", "tenemos los estatutos, y de la carta no hay"], {"rules"}, {"statutes"}, {"letter"}),
+    # what was gathered is not, where a paper of it turns out to be missing
+    (
+        "ecosoc",
+        ["sí", "ya lo vimos", "ya tenemos todo", "ay no, los ejemplos no los hemos hecho"],
+        {"recording"},
+        None,
+        {"work"},
+    ),
 ]
 
 

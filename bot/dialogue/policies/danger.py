@@ -14,7 +14,6 @@ from bot.conversation import (
     PlaceGiven,
 )
 from bot.conversation.state import EARLIER
-from bot.dialogue import errands
 from bot.dialogue.danger.judging import SCORER, UNANSWERED
 from bot.dialogue.decision import Act, Check, Decision, Help, Line, Place
 from bot.dialogue.message import Message, place_in
@@ -229,7 +228,7 @@ def check(m: Message, s: Signals, state: Conversation) -> Decision | None:
     """The answer to a check that was asked; else one question where danger is doubtful."""
     asked = state.danger if state.danger is not None and state.danger.state == "asked" else None
     waits = asked is not None and s.now - asked.heard_at <= ANSWERED_WITHIN
-    if asked and waits and not errands.asked_of_steps(state) and (answer := _answered(asked, m, s, state)):
+    if asked and waits and not state.asked_of_steps and (answer := _answered(asked, m, s, state)):
         return answer
     doubtful = s.danger.check
     if doubtful is None or state.in_danger or state.claimed or speaks_of_steps(m, s, state):

@@ -12,7 +12,10 @@ from bot.dialogue.signals import Signals
 from bot.texts import say
 from knowledge.asked_steps import price_told
 from knowledge.citing import age_note
+from knowledge.frames import fold
+from knowledge.hearing_options import options_left
 from knowledge.hearing_steps import day_in, wishes_in
+from knowledge.noting import NOTED, noted
 from knowledge.procedures import steps_of, stopped_by
 from knowledge.render import fill
 from knowledge.taking import lacked, names_listed, step_papers, taken, ways_of
@@ -41,10 +44,10 @@ def render_step(act: acts.Step, m: Message, s: Signals, state: Conversation) -> 
         blocks = (*blocks, *teller.stands(act.progress))
     steps = "; ".join(teller.say(step.name) for step in steps_of(procedure, act.progress.answers))
     title = procedure.title.say(s.lang).removesuffix(".")
-    before = next((one.done for one in state.steps if one.procedure == procedure.id), ())
-    new = set(act.progress.done).difference(before) if "steps.all_noted" in act.heads else act.progress.later
-    names = teller.names([step for step in procedure.steps if step.id in new])
-    heads = [say(key, s.lang, title=title, steps=steps, names=names) for key in dict.fromkeys(act.heads)]
+    before = next((one for one in state.steps if one.procedure == procedure.id), None)
+    names, new = noted(teller, before, act.progress, s.situation.shown(), m.letters, act.heads, act.view)
+    every = ((key, say(key, s.lang, title=title, steps=steps, names=names)) for key in dict.fromkeys(act.heads))
+    heads = [told + new * (key == NOTED) for key, told in every]
     unknown = say("steps.unknown", s.lang, contacts=teller.ask())
     said = [block if isinstance(block, str) else block.text for block in blocks]
     told = (*heads, *teller.told_beside(act.beside, said, unknown), *blocks)
@@ -72,7 +75,7 @@ def _step(view: View) -> Replied:
     """`Paso 2 de 5: …`, its deadline, the age and source of what it says."""
     step, s, tell = view.step, view.s, view.tell
     before = next((one.step for one in s.state.steps if one.procedure == view.procedure.id and not one.asked), None)
-    if view.act.beside and before == step.id:  # it was said whole, and what is asked stands in front
+    if (view.act.beside or "steps.noted" in view.act.heads) and before == step.id:  # it was said whole
         return _numbered(view, tell.say(step.name)), view.step_buttons()
     used = fill(step.text.say(s.lang), s.knowledge, s.lang, s.today).used
     return (
@@ -102,7 +105,7 @@ def _bring(view: View) -> Replied:
 def _take(view: View) -> Replied:
     """What is taken to the visit that is ahead; where nothing is, what is told of the step."""
     told, papers, cited = taken(view.tell, view.act.progress.step, view.act.progress.lacks)
-    return ((*told, view.source(cited)), (*view.ticks(papers), view.go())) if papers else _bring(view)
+    return ((*told, view.source(cited)), (*view.ticks(papers), view.go())) if told else _bring(view)
 
 
 def _forward(view: View) -> Replied:
@@ -179,7 +182,8 @@ def _total(view: View) -> Replied:
 
 def _question(view: View) -> Replied:
     asked = next(one for one in view.procedure.questions if one.id == view.act.progress.asked)
-    said = ((f"{asked.id}|{one.id}", view.tell.say(one.label)) for one in asked.options)
+    heard = [fold(view.s.message.text), *(fold(one.text) for one in view.s.state.heard)]
+    said = ((f"{asked.id}|{one.id}", view.tell.say(one.label)) for one in options_left(asked, heard))
     return (view.tell.say(asked.ask),), [view.tap("a", about, label=label) for about, label in said]
 
 
@@ -193,7 +197,7 @@ def _stop(view: View) -> Replied:
 
 def _end(view: View) -> Replied:
     """What comes now, and what was put off."""
-    left = [step for step in view.steps if step.id in view.act.progress.later]
+    left = [step for step in view.steps if step.id in view.act.progress.later and not step.optional]
     lang, names = view.s.lang, view.tell.names(left)
     finished = "steps.finished_sober" if view.procedure.sober else "steps.finished"
     done = say("steps.but", lang, names=names) if left else say(finished, lang)
