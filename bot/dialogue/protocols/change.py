@@ -21,7 +21,7 @@ from bot.dialogue.protocols.told import (
     who_of,
     wish_told,
 )
-from bot.dialogue.protocols.turn import ME_TOO, Turn, Walked, answer_to, care_heard
+from bot.dialogue.protocols.turn import ME_TOO, Turn, Walked, answer_to, care_heard, mortal_line
 from bot.dialogue.thresholds import MAY_BE_OVER, OVER, OVER_SURE, OVER_WIDE
 from knowledge.model import Knowledge
 from knowledge.schema.protocols import Spoken, Transition
@@ -169,7 +169,7 @@ def left_behind(turn: Turn) -> Walked | None:
 
 def over(turn: Turn) -> Walked | None:
     """P3: an end said of this danger, and not asked about; what is still lacking in the same message keeps it open."""
-    if _goes_on(turn):
+    if _goes_on(turn) or mortal_line(turn):
         return None
     danger = turn.danger
     cared = danger.below and (danger.state == "handed" or _in_others_care(turn))

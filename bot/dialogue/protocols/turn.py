@@ -214,7 +214,7 @@ def with_beside(walked: Walked, turn: Turn) -> Walked:
     least = MAY_TELL if turn.danger.given else TOLD
     passed = {opened, *(one.removesuffix(HEAD) for one in held)}
     signs = (*filter(None, (mortal_line(turn),)), *untold_below(turn.danger, turn.knowledge))
-    grave = [one for one in signs if one not in passed]
+    grave = [one for one in signs if one not in passed and turn.says(one)]
     if walked.help:  # of what opens its first words tell it; of another body in danger something is said in any case
         grave = [*(one for one in grave if kind_in(one) != walked.danger.kind), *_fears(turn)]
     told = (line for line in (*grave, *lines_told(turn, least)) if line not in passed)
