@@ -169,7 +169,7 @@ def left_behind(turn: Turn) -> Walked | None:
 
 def over(turn: Turn) -> Walked | None:
     """P3: an end said of this danger, and not asked about; what is still lacking in the same message keeps it open."""
-    if _goes_on(turn) or mortal_line(turn):
+    if _goes_on(turn) or mortal_line(turn) or not turn.heard.isdisjoint(turn.knowledge.triage.worse_signs):
         return None
     danger = turn.danger
     cared = danger.below and (danger.state == "handed" or _in_others_care(turn))
