@@ -224,7 +224,7 @@ def handed(turn: Turn) -> Walked | None:
         return None
     danger, again = turn.danger, turn.question or turn.danger.kept_question
     line = "line.handed_far" if turn.facts.far is not None and danger.who == "other" else _handed_to(turn)
-    if line == "line.with_people" and mortal_line(turn):
+    if line == "line.with_people" and not turn.heard.isdisjoint(turn.knowledge.triage.worse_signs):
         return None  # nobody there can help a body that is dying
     answer = answer_beside_end(turn)
     if not answer and (other := _another(turn, danger, f"{line}/told")) is not None:
