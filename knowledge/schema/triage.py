@@ -47,7 +47,7 @@ class Triage(Frozen):
     joins: tuple[Text, ...] = ()
     """Words at which a part of a message may begin."""
     worse_signs: tuple[Name, ...] = ()
-    """Readings of a body that gets worse or is kept from help: answered first, else by the line of any body."""
+    """Readings of a body that may die of it or is kept from help, the gravest first: said before all else."""
     fears: dict[str, tuple[Name, ...]]
     """By line for who is afraid: questions whose lines say what it says."""
     keeps_open: tuple[Name, ...] = ()

@@ -226,3 +226,22 @@ def _sayable(name: str, facts: Facts, knowledge: Knowledge) -> bool:
         return False
     here = facts.dials_from
     return here is None or here in contact.works_from or ANYWHERE in contact.works_from
+
+
+def holds_number(text_id: str, facts: Facts, knowledge: Knowledge) -> bool:
+    """Whether a text names the emergency number as it is said here."""
+    return any("{emergency}" in clause.es for clause in fitting(text_id, facts, knowledge))
+
+
+def question_of(danger: OpenDanger, facts: Facts, knowledge: Knowledge) -> str | None:
+    """The id of the question that the first words of a danger ask."""
+    if "line.ask_who" in first_of(danger, facts, knowledge):
+        return "line.ask_who"
+    ask = ask_of(danger, knowledge)
+    return ask[0] if ask else None
+
+
+def open_ask(danger: OpenDanger, knowledge: Knowledge) -> Ask | None:
+    """The question of the kind that is open; None where a line asks, or nothing."""
+    ask = ask_of(danger, knowledge)
+    return ask[1] if ask and danger.asked == ask[0] else None

@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.conversation import OpenDanger
 from bot.dialogue.danger.judging import SCORER, judge
 from bot.dialogue.danger.turns import together
-from bot.dialogue.protocols.book import FIRST, ends_of, hands_over, out_of, protocol_of, text_of
+from bot.dialogue.protocols.book import FIRST, ends_of, hands_over, kind_in, out_of, protocol_of, text_of
 from bot.dialogue.protocols.opening import told_anew, turned_to
 from bot.dialogue.protocols.reader import may_harm
 from bot.dialogue.protocols.readings import besides, questions_in, said_in, surest, told_in, transitions_in
@@ -21,7 +21,7 @@ from bot.dialogue.protocols.told import (
     who_of,
     wish_told,
 )
-from bot.dialogue.protocols.turn import Turn, Walked, answer_beside_end, care_heard
+from bot.dialogue.protocols.turn import ME_TOO, Turn, Walked, answer_to, care_heard, mortal_line
 from bot.dialogue.thresholds import MAY_BE_OVER, OVER, OVER_SURE, OVER_WIDE
 from knowledge.model import Knowledge
 from knowledge.schema.protocols import Spoken, Transition
@@ -169,7 +169,7 @@ def left_behind(turn: Turn) -> Walked | None:
 
 def over(turn: Turn) -> Walked | None:
     """P3: an end said of this danger, and not asked about; what is still lacking in the same message keeps it open."""
-    if _goes_on(turn):
+    if _goes_on(turn) or mortal_line(turn) or not turn.heard.isdisjoint(turn.knowledge.triage.worse_signs):
         return None
     danger = turn.danger
     cared = danger.below and (danger.state == "handed" or _in_others_care(turn))
@@ -224,6 +224,8 @@ def handed(turn: Turn) -> Walked | None:
         return None
     danger, again = turn.danger, turn.question or turn.danger.kept_question
     line = "line.handed_far" if turn.facts.far is not None and danger.who == "other" else _handed_to(turn)
+    if line == "line.with_people" and not turn.heard.isdisjoint(turn.knowledge.triage.worse_signs):
+        return None  # nobody there can help a body that is dying
     answer = answer_beside_end(turn)
     if not answer and (other := _another(turn, danger, f"{line}/told")) is not None:
         return other
@@ -273,3 +275,14 @@ def reopened(turn: Turn) -> Walked | None:
     kind = kind_of(turn.text, turn.found.category, turn.knowledge, at=turn.facts.danger_at)
     anew = turn.danger.having(given=(), heard=(), kept_question=None)
     return turned_to(turn, anew, kind or turn.found.category, None, why="danger is told again", ends=True)
+
+
+def answer_beside_end(turn: Turn) -> tuple[str, ...]:
+    """The line for what is asked beside an end, of a body or what holds after it, and for who suffers, too."""
+    triage = turn.knowledge.triage
+    answer = answer_to(turn, () if turn.asks else triage.troubles)
+    too = (ME_TOO,) if "me_too" in turn.heard and turn.says(ME_TOO) else ()
+    if answer and kind_in(answer) in {*triage.bodily, BODY}:
+        return (*too, answer)
+    after = answer_to(turn, triage.after) if turn.question else None
+    return (*too, after) if after else too

@@ -9,41 +9,16 @@ from bot.dialogue.danger.judging import UNANSWERED
 from bot.dialogue.danger.rules import read_rules
 from bot.dialogue.danger.turns import together
 from bot.dialogue.message import Message
-from bot.dialogue.protocols.book import ask_of
+from bot.dialogue.protocols import readings, told
+from bot.dialogue.protocols.book import ask_of, open_ask, question_of
 from bot.dialogue.protocols.facts import facts_of, placed
 from bot.dialogue.protocols.reader import AT_ONCE, CLAIMS, NO_REPLY, WATCHED, beside_phone, read_by
-from bot.dialogue.protocols.readings import (
-    ASKED,
-    begins_with_yes,
-    framed_answer,
-    readings_in,
-    target_of,
-    tells_in,
-    transitions_in,
-    turned_in,
-)
-from bot.dialogue.protocols.told import (
-    BODY,
-    CAUSED,
-    LEAST,
-    NAMES,
-    SURE,
-    body_told,
-    kind_ahead,
-    kind_of,
-    opens_for,
-    who_in,
-    who_of,
-    wish_told,
-)
 from bot.dialogue.protocols.turn import (
     Turn,
     Walked,
     answer_to,
     care_heard,
     may_be_beside,
-    open_ask,
-    question_of,
     with_beside,
 )
 from bot.dialogue.signals import Signals
@@ -58,33 +33,34 @@ LATELY = 2
 
 def open_danger(found: Danger, m: Message, s: Signals, state: Conversation) -> Walked:
     """The first words of a danger that is told now."""
-    told = _told(m, state, answered=s.danger.danger is None)
-    heard = readings_in(m.text, s.knowledge)
+    words = _told(m, state, answered=s.danger.danger is None)
+    heard = readings.readings_in(m.text, s.knowledge)
     danger = OpenDanger(
         category=found.category,
         level=found.level,
-        who=opens_for(told, found.category, s.knowledge),
+        who=told.opens_for(words, found.category, s.knowledge),
         heard=tuple(sorted(heard)),
-        told=told[-1],
+        told=words[-1],
         rule=found.rule,
         opened_at=s.now,
         heard_at=s.now,
     )
     at = facts_of(placed(danger, m, s.situation, heard), s.situation, on_duty=False).danger_at
-    least = SURE if found.rule == UNANSWERED else LEAST  # nobody said that it is so, and less still what
-    kinds = (kind_of(said, found.category, s.knowledge, least, at=at) for said in (told[-1], together(told)))
-    if (wish := wish_told(told[-1], found, s.knowledge)) is not None:
+    least = told.SURE if found.rule == UNANSWERED else told.LEAST  # nobody said that it is so, and less still what
+    kinds = (told.kind_of(said, found.category, s.knowledge, least, at=at) for said in (words[-1], together(words)))
+    if (wish := told.wish_told(words[-1], found, s.knowledge)) is not None:
         kinds = (wish if kind and kind not in kinds_of(found.category, s.knowledge) else kind for kind in kinds)
-    named = (one.rule.kind for one in read_rules(told[-1], s.knowledge).found)
+    named = (one.rule.kind for one in read_rules(words[-1], s.knowledge).found)
     protocol = s.knowledge.protocols[next(filter(None, (*named, *kinds)), found.category)]
     danger = danger.having(
         category=protocol.of,
         kind=None if protocol.general else protocol.id,
-        who=who_of(protocol, danger.who, minor=s.situation.minor),
+        who=told.who_of(protocol, danger.who, minor=s.situation.minor),
     )
     danger = placed(_as_answered(_body_first(_foremost(danger, heard, s), s), s), m, s.situation, heard)
     if (answer := read_by(danger, heard & AT_ONCE, told=True, knowledge=s.knowledge)) is not None:
-        return replace(answer, ids=(*answer.ids, "line.if_you_can") if answer.ids else (), new=(WATCHED,))
+        dying = told.untold_below(answer.danger, s.knowledge)  # what kills waits for nobody to leave
+        return replace(answer, ids=(*answer.ids, "line.if_you_can", *dying) if answer.ids else (), new=(WATCHED,))
     facts = facts_of(danger, s.situation, on_duty=state.desk.on_duty)
     danger = _unless_told(danger.having(asked=question_of(danger, facts, s.knowledge)), s.knowledge)
     opened = Walked(danger, help=True, why="a danger is told", new=(danger.kind or danger.category,))
@@ -94,8 +70,8 @@ def open_danger(found: Danger, m: Message, s: Signals, state: Conversation) -> W
 def _unless_told(danger: OpenDanger, knowledge: Knowledge) -> OpenDanger:
     """Nobody is asked what the words that told the danger answer, unless the answer makes it another kind's."""
     ask = open_ask(danger, knowledge)
-    answer = framed_answer(danger.told, ask, knowledge) if ask is not None else None
-    if ask is None or answer is None or target_of(ask.then, answer).says is Spoken.KIND:
+    answer = readings.framed_answer(danger.told, ask, knowledge) if ask is not None else None
+    if ask is None or answer is None or readings.target_of(ask.then, answer).says is Spoken.KIND:
         return danger
     return danger.having(given=(*danger.given, *filter(None, (danger.asked,))), asked=None)
 
@@ -103,8 +79,8 @@ def _unless_told(danger: OpenDanger, knowledge: Knowledge) -> OpenDanger:
 def _as_answered(danger: OpenDanger, s: Signals) -> OpenDanger:
     """The kind that the answer to its question makes it, where the words that told it give that answer."""
     ask = ask_of(danger, s.knowledge)
-    answer = framed_answer(danger.told, ask[1], s.knowledge) if ask is not None else None
-    target = target_of(ask[1].then, answer) if ask is not None and answer is not None else None
+    answer = readings.framed_answer(danger.told, ask[1], s.knowledge) if ask is not None else None
+    target = readings.target_of(ask[1].then, answer) if ask is not None and answer is not None else None
     if target is None or target.says is not Spoken.KIND or target.name is None:
         return danger
     if s.knowledge.protocols[target.name].of != danger.category:
@@ -116,7 +92,7 @@ def _as_answered(danger: OpenDanger, s: Signals) -> OpenDanger:
 def _foremost(danger: OpenDanger, heard: frozenset[str], s: Signals) -> OpenDanger:
     """Where the same words tell another kind, too: the more pressing first, and the other below."""
     knowledge, minor = s.knowledge, s.situation.minor
-    for found in transitions_in(danger.told, danger, heard, knowledge):
+    for found in readings.transitions_in(danger.told, danger, heard, knowledge):
         kind, who = found.to.name, found.to.who
         if not found.at_once or kind is None or kind == danger.kind:
             continue
@@ -127,11 +103,11 @@ def _foremost(danger: OpenDanger, heard: frozenset[str], s: Signals) -> OpenDang
 
 def _body_first(danger: OpenDanger, s: Signals) -> OpenDanger:
     """What a body suffers, told with another danger: first where it is as pressing, else below."""
-    triage, body = s.knowledge.triage, body_told(danger.told, danger, s.knowledge)
-    if danger.category == BODY or body is None or body in (danger.kind, *(one.kind for one in danger.below)):
+    triage, body = s.knowledge.triage, told.body_told(danger.told, danger, s.knowledge)
+    if danger.category == told.BODY or body is None or body in (danger.kind, *(one.kind for one in danger.below)):
         return danger
     suffers = as_kind(danger, s.knowledge.protocols[body], None, minor=s.situation.minor, ends=False)
-    surer = danger.kind is not None and kind_ahead(danger.kind, body, danger.told, s.knowledge)
+    surer = danger.kind is not None and told.kind_ahead(danger.kind, body, danger.told, s.knowledge)
     if triage.rank_of(body) <= triage.rank_of(danger.kind) and not surer:
         return suffers
     return danger.having(below=(*danger.below, suffers.as_below()))
@@ -149,22 +125,22 @@ def told_anew(turn: Turn) -> Walked | None:
     danger, knowledge = turn.danger, turn.knowledge
     if turn.found is None or turn.answer is not None or danger.kind in (None, WATCHED) or danger.state == "handed":
         return None
-    kind = kind_of(turn.text, turn.found.category, knowledge, KIND_ANEW, at=turn.facts.danger_at)
-    if kind is None or not kind_ahead(kind, danger.kind, turn.text, knowledge) or not may_be_beside(turn, kind):
+    kind = told.kind_of(turn.text, turn.found.category, knowledge, KIND_ANEW, at=turn.facts.danger_at)
+    if kind is None or not told.kind_ahead(kind, danger.kind, turn.text, knowledge) or not may_be_beside(turn, kind):
         return None
     if care_heard(turn, danger) is not None or answer_to(turn) is not None:
         return None  # the open kind has words of its own for it
     behind = knowledge.triage.rank_of(kind) > knowledge.triage.rank_of(danger.kind)
     if behind and (knowledge.protocols[kind].of == danger.category or kind in knowledge.triage.bodily):
         return None  # its brief words are said beside
-    who = who_in(turn.text, knowledge)
+    who = told.who_in(turn.text, knowledge)
     return turned_to(turn, danger, kind, None if who == "unknown" else who, why="another danger is told")
 
 
 def as_kind(danger: OpenDanger, protocol: Protocol, who: str | None, *, minor: bool, ends: bool) -> OpenDanger:
     """A danger as one of another kind; what it was stays open below, unless that ended."""
     kind = protocol.id
-    meant: Who = who_of(protocol, NAMES.get(who or danger.who, danger.who), minor=minor)
+    meant: Who = told.who_of(protocol, told.NAMES.get(who or danger.who, danger.who), minor=minor)
     below = tuple(one for one in danger.below if one.kind != kind)
     below = below if ends or danger.kind in (None, kind) else (*below, danger.as_below())
     return danger.having(
@@ -182,22 +158,22 @@ def as_kind(danger: OpenDanger, protocol: Protocol, who: str | None, *, minor: b
 
 def turn_of(danger: OpenDanger, m: Message, s: Signals, state: Conversation, *, own_matter: bool, shared: bool) -> Turn:
     """A message in an open danger, with the facts that it tells."""
-    heard = readings_in(m.text, s.knowledge) | turned_in(m.text, s.knowledge)
+    heard = readings.readings_in(m.text, s.knowledge) | readings.turned_in(m.text, s.knowledge)
     heard |= beside_phone(m.text, danger, heard, s.knowledge)
-    if CAUSED in {*heard, *danger.heard}:  # "it was me" is not said by who took the phone
+    if told.CAUSED in {*heard, *danger.heard}:  # "it was me" is not said by who took the phone
         heard -= {*s.knowledge.triage.reads, CLAIMS, NO_REPLY}
     if danger.who == "unknown":
-        danger = danger.having(who=opens_for((together((danger.told, m.text)),), danger.category, s.knowledge))
+        danger = danger.having(who=told.opens_for((together((danger.told, m.text)),), danger.category, s.knowledge))
     danger = placed(danger, m, s.situation, heard).having(heard_at=s.now)
     facts = facts_of(danger, s.situation, on_duty=state.desk.on_duty)
     facts = replace(facts, heard=facts.heard | heard)
-    plainly = "?" in m.text or ASKED in heard  # "he does not know where she lives" asks nothing
+    plainly = "?" in m.text or readings.ASKED in heard  # "he does not know where she lives" asks nothing
     return Turn(
         text=m.text,
         danger=danger,
         facts=facts,
         heard=heard,
-        tells=tells_in(m.text, s.knowledge),
+        tells=readings.tells_in(m.text, s.knowledge),
         found=s.danger.danger,
         knowledge=s.knowledge,
         own_matter=own_matter,
@@ -213,6 +189,6 @@ def _told(m: Message, state: Conversation, *, answered: bool) -> tuple[str, ...]
     """What was told lately, last the words of this message; those that were asked about where it only answers."""
     asked = state.danger.told if state.danger is not None and state.danger.state == "asked" else ""
     before = [one.text for one in state.heard[-LATELY:] if one.text != asked]
-    if asked and begins_with_yes(m.text, m.knowledge):
+    if asked and readings.begins_with_yes(m.text, m.knowledge):
         return (*before, together((asked, m.text)))  # "sí, ayer en la noche": of itself it sounds of nowhere to sleep
     return (*before, asked) if asked and answered else (*before, *filter(None, (asked,)), m.text)

@@ -32,7 +32,7 @@ def beside_phone(text: str, danger: OpenDanger, heard: frozenset[str], knowledge
     """Who is beside the phone, as it was learned; not who is there, for whom the protocols have words."""
     reads = reads_in(text, knowledge) if may_harm(danger, knowledge) else frozenset()
     reads = reads | {CLAIMS} if WRITES in reads else reads  # surer than the frames, which who asks for help says, too
-    return reads - {NEAR} if PRESENT in heard else reads
+    return reads - {NEAR} if PRESENT in heard or not heard.isdisjoint(knowledge.triage.worse_signs) else reads
 
 
 def may_command(m: Message, s: Signals, state: Conversation) -> bool:

@@ -1,6 +1,6 @@
 """What a danger is, and who is in it (P2), as the words tell it: classifiers weighed with explicit readings."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from math import inf
 
 from bot.conversation import Danger, OpenDanger
@@ -9,6 +9,7 @@ from bot.dialogue.danger.classifiers import Group, classifier_of, kinds_of
 from bot.dialogue.danger.judging import SCORER
 from bot.dialogue.danger.rules import read_rules
 from bot.dialogue.danger.turns import together
+from bot.dialogue.protocols.book import kind_in
 from bot.dialogue.protocols.readings import readings_in, without_questions
 from bot.dialogue.thresholds import (
     KIND_AHEAD,
@@ -24,8 +25,8 @@ from bot.dialogue.thresholds import (
 from knowledge.model import Knowledge
 from knowledge.schema.protocols import Protocol
 
-BODY = "medical"
-"""The category of what a body suffers."""
+BODY, DEATH = "medical", "death"
+"""The categories of what a body suffers, and of who died, which no end unsays."""
 SAYS_ENOUGH = 3
 """Words from which a message tells by itself what a body suffers."""
 OWN = 0.3
@@ -183,3 +184,10 @@ def body_told(text: str, danger: OpenDanger, knowledge: Knowledge) -> str | None
     beside = danger.kind if first else None
     kind = likeliest_kind(told, knowledge, least, ahead, triage.bodily, beside=beside, heard=danger.heard)
     return kind.id if kind and kind.id in triage.bodily else None
+
+
+def untold_below(danger: OpenDanger, knowledge: Knowledge) -> Sequence[str]:
+    """The brief words of bodies in danger below, of which nothing was said yet."""
+    passed = {kind_in(one) for one in danger.given} if not out_of_reach(danger, knowledge) else knowledge.triage.bodily
+    bodies = (one.kind for one in danger.below if one.kind in knowledge.triage.bodily and one.kind not in passed)
+    return [f"kind.{one}/brief" for one in bodies]

@@ -7,21 +7,29 @@ from itertools import chain
 
 from bot.conversation import Danger, OpenDanger
 from bot.dialogue.danger.classifiers import Group, classifier_of
-from bot.dialogue.protocols.book import HEAD, ask_of, care_of, first_of, fitting, kind_in, protocol_of
+from bot.dialogue.protocols.book import (
+    HEAD,
+    ask_of,
+    care_of,
+    first_of,
+    fitting,
+    holds_number,
+    kind_in,
+    open_ask,
+    protocol_of,
+)
 from bot.dialogue.protocols.facts import Facts
 from bot.dialogue.protocols.readings import BRIEF, WHAT_NOW, answer_in, questions_in
-from bot.dialogue.protocols.told import BODY, SAYS_ENOUGH, body_told, out_of_reach
+from bot.dialogue.protocols.told import BODY, DEATH, SAYS_ENOUGH, body_told, out_of_reach, untold_below
 from bot.dialogue.thresholds import MAY_TELL, TOLD
 from knowledge.model import Knowledge
 from knowledge.schema.base import Level
-from knowledge.schema.protocols import Ask, Care, Protocol
+from knowledge.schema.protocols import Care, Protocol
 
 READERS = frozenset({"line.nobody", "line.nobody_no_number", "line.on_duty"})
 """Lines that tell who reads this chat."""
 READ_THEM = "line.read_them"
 """What is said first to who is far, where the words are for those who are there."""
-DEATH = "death"
-"""The category of who died, which no end unsays."""
 NUMBER = "asks_number"
 """The question that the first words answer, where no line of care does."""
 ME_TOO = "line.me_too"
@@ -143,39 +151,31 @@ def _nobody(first: Sequence[str], facts: Facts, knowledge: Knowledge) -> str:
     return "line.nobody" if held else "line.nobody_no_number"
 
 
-def holds_number(text_id: str, facts: Facts, knowledge: Knowledge) -> bool:
-    """Whether a text names the emergency number as it is said here."""
-    return any("{emergency}" in clause.es for clause in fitting(text_id, facts, knowledge))
-
-
-def question_of(danger: OpenDanger, facts: Facts, knowledge: Knowledge) -> str | None:
-    """The id of the question that the first words of a danger ask."""
-    if "line.ask_who" in first_of(danger, facts, knowledge):
-        return "line.ask_who"
-    ask = ask_of(danger, knowledge)
-    return ask[0] if ask else None
-
-
-def open_ask(danger: OpenDanger, knowledge: Knowledge) -> Ask | None:
-    """The question of the kind that is open; None where a line asks, or nothing."""
-    ask = ask_of(danger, knowledge)
-    return ask[1] if ask and danger.asked == ask[0] else None
-
-
 def next_care(turn: Turn, danger: OpenDanger) -> str | None:
     """The care line that is due: one for what was heard before the others in their order."""
     heard = {*danger.heard, *turn.heard}
     if (body := body_told(turn.text, turn.danger, turn.knowledge)) is not None and body != danger.kind:
         danger = danger.having(kind=body, category=turn.knowledge.protocols[body].of)
     usual = (name for name, care in due_care(turn, danger) if heard.intersection(care.only) or not care.only)
-    return care_heard(turn, danger) or next(usual, None)
+    return mortal_line(turn) or care_heard(turn, danger) or next(usual, None)
 
 
 def care_heard(turn: Turn, danger: OpenDanger) -> str | None:
-    """The care line for what this message says, if it is due; of what a body suffers else that of any body."""
-    due, signs = due_care(turn, danger), turn.heard.intersection(turn.knowledge.triage.worse_signs)
-    own = next((name for name, care in due if turn.heard.intersection((*care.only, *care.soon))), None)
-    return own or (next((turn.lines[one] for one in turn.lines if one in signs), None) if signs else None)
+    """The care line of the open kind for what this message says, if it is due."""
+    return next((name for name, care in due_care(turn, danger) if turn.heard & {*care.only, *care.soon}), None)
+
+
+def mortal_line(turn: Turn) -> str | None:
+    """The line for the gravest sign of a body that a message tells, which is said before whatever else is asked."""
+    if turn.danger.state == "handed":
+        return None
+    own = {
+        turn.protocol.id,
+        *(one.kind for one in turn.danger.below),
+    }  # what only sounds so has a line of its own there
+    told = {one for one, line in turn.lines.items() if turn.tells.get(one, 0) >= TOLD and kind_in(line) in own}
+    signs = (one for one in turn.knowledge.triage.worse_signs if one in turn.heard or one in told)
+    return next((turn.lines[one] for one in signs if one in turn.lines), None)
 
 
 def lines_told(turn: Turn, least: float) -> Iterator[str]:
@@ -204,7 +204,7 @@ def may_be_beside(turn: Turn, kind: str) -> bool:
 def with_beside(walked: Walked, turn: Turn) -> Walked:
     """Behind what a step says the lines for what else the message tells, while they fit the reply (P5)."""
     spoken = walked.help or (walked.ids and not walked.aside and walked.again is None and not walked.spent)
-    if not spoken or walked.danger.reader != "none":
+    if not spoken or walked.danger.reader == "reading" or walked.danger.kind in turn.knowledge.triage.silences:
         return walked
     turn = replace(turn, danger=walked.danger) if walked.help else turn  # the lines of what opens now
     first, second = first_words(walked.danger, turn.facts, turn.knowledge) if walked.help else ((), ())
@@ -213,11 +213,24 @@ def with_beside(walked: Walked, turn: Turn) -> Walked:
     opened = f"kind.{walked.danger.kind}/brief"  # what opens now has its first words
     least = MAY_TELL if turn.danger.given else TOLD
     passed = {opened, *(one.removesuffix(HEAD) for one in held)}
-    told = (line for line in lines_told(turn, least) if line not in passed)
+    signs = (*filter(None, (mortal_line(turn),)), *untold_below(turn.danger, turn.knowledge))
+    grave = [one for one in signs if one not in passed and turn.says(one)]
+    if walked.help:  # of what opens its first words tell it; of another body in danger something is said in any case
+        grave = [*(one for one in grave if kind_in(one) != walked.danger.kind), *_fears(turn)]
+    told = (line for line in (*grave, *lines_told(turn, least)) if line not in passed)
     most = (REPLY_WORDS if walked.help else LATER_WORDS) - _words(second, turn)
-    said = within(dict.fromkeys((*held, *told)), turn, most, len(held))
+    said = within(dict.fromkeys((*held, *told)), turn, most, len(held) + bool(walked.help and grave))
     ids = (*ids, *within((*said, *_unanswered(said, turn)), turn, most, len(said))[len(held) :])
     return replace(walked, ids=(*ids, *asks))
+
+
+def _fears(turn: Turn) -> Iterator[str]:
+    """The lines for who is afraid to call or to be seen, where no line of what is open answers the same."""
+    triage = turn.knowledge.triage
+    for line in chain.from_iterable(lines for one, lines in triage.obstacles.items() if one in turn.heard):
+        answered = any(turn.tells.get(one, 0) >= TOLD and one in turn.lines for one in triage.fears.get(line, ()))
+        if line in triage.fears and not answered and turn.says(line) and turn.allows(line):
+            yield line
 
 
 def _unanswered(said: Sequence[str], turn: Turn) -> Sequence[str]:
@@ -267,22 +280,9 @@ def answer_to(turn: Turn, among: Collection[str] = ()) -> str | None:
     if turn.danger.state == "handed" and not turn.asks:
         among = turn.knowledge.triage.troubles  # "se lo llevaron al hospital" tells
     asked = [one for one in questions_in(turn.text, turn.knowledge) if one in among or not among]
-    for danger in _open_in(turn) if asked else ():
-        due = [(only, name) for name, one in due_care(turn, danger) for only in (*one.only, *one.soon)]
-        if answers := [name for question in asked for only, name in due if only == question]:
-            return answers[0]
+    if answers := [turn.lines[one] for one in asked if one in turn.lines]:
+        return answers[0]
     return turn.again if asked[:1] == [NUMBER] and fitting(turn.again, turn.facts, turn.knowledge) else None
-
-
-def answer_beside_end(turn: Turn) -> tuple[str, ...]:
-    """The line for what is asked beside an end, of a body or what holds after it, and for who suffers, too."""
-    triage = turn.knowledge.triage
-    answer = answer_to(turn, () if turn.asks else triage.troubles)
-    too = (ME_TOO,) if "me_too" in turn.heard and turn.says(ME_TOO) else ()
-    if answer and kind_in(answer) in {*triage.bodily, BODY}:
-        return (*too, answer)
-    after = answer_to(turn, triage.after) if turn.question else None
-    return (*too, after) if after else too
 
 
 def due_care(turn: Turn, danger: OpenDanger) -> Iterator[tuple[str, Care]]:

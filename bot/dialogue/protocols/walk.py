@@ -9,42 +9,20 @@ from dataclasses import replace
 from itertools import chain
 
 from bot.dialogue.danger.judging import SCORER, UNANSWERED
-from bot.dialogue.protocols import change
-from bot.dialogue.protocols.book import FIRST, ask_of, hands_over, text_of
+from bot.dialogue.protocols import change, obstacles, readings
+from bot.dialogue.protocols.book import FIRST, ask_of, hands_over, holds_number, open_ask, text_of
 from bot.dialogue.protocols.change import PUTS_RIGHT, SAFE_NOW, closed
-from bot.dialogue.protocols.obstacles import (
-    FEARS,
-    NOBODY_CAME,
-    called,
-    far_away,
-    fear_behind,
-    nobody_came,
-    obstacles,
-    safe_for_now,
-    worsened,
-)
 from bot.dialogue.protocols.opening import told_anew, turned_to
 from bot.dialogue.protocols.reader import CALLED, WATCHED, alone_again, read_by, unwatched
-from bot.dialogue.protocols.readings import (
-    DENIES,
-    NO,
-    YES,
-    plain_answer,
-    said_in,
-    target_of,
-    told_in,
-    turned_in,
-)
 from bot.dialogue.protocols.told import CAUSED, HELPER, SAYS_ENOUGH, SUFFERS, corrected, who_in, who_of
 from bot.dialogue.protocols.turn import (
     Turn,
     Walked,
     answer_to,
     care_heard,
-    holds_number,
     lines_told,
+    mortal_line,
     next_care,
-    open_ask,
     read_out,
     with_beside,
     within,
@@ -56,12 +34,12 @@ from knowledge.schema.protocols import Form, Spoken, Target
 Step = Callable[[Turn], Walked | None]
 
 LINE_ANSWERS: Mapping[str, Mapping[str, str]] = {
-    "line.first_things": {YES: "line.called", NO: "line.obstacle"},
-    "line.goodbye": {YES: "kind.overdose", NO: "line.not_safe"},
-    "line.denied_kept": {YES: "line.denied", NO: "line.not_safe"},
-    "line.ask_ended": {NO: "line.present"},
-    "line.safe_now": {YES: "over", NO: "first"},
-    "line.is_over": {YES: "over", NO: "first"},
+    "line.first_things": {readings.YES: "line.called", readings.NO: "line.obstacle"},
+    "line.goodbye": {readings.YES: "kind.overdose", readings.NO: "line.not_safe"},
+    "line.denied_kept": {readings.YES: "line.denied", readings.NO: "line.not_safe"},
+    "line.ask_ended": {readings.NO: "line.present"},
+    "line.safe_now": {readings.YES: "over", readings.NO: "first"},
+    "line.is_over": {readings.YES: "over", readings.NO: "first"},
 }
 """What follows a yes or a no to the questions of lines."""
 FIRST_THINGS = "line.first_things"
@@ -76,7 +54,7 @@ TELL_THEM, IF_NOT_CALLED = "line.tell_them", "line.if_not_called"
 """That those who help must hear it; the number, where nobody told of a call."""
 IDLE = 3
 """Turns in a row without an act after which it is asked what keeps the person from calling (P11)."""
-ACTED = frozenset({CALLED, *NOBODY_CAME, "help_arrived", "at_hospital", SAFE_NOW})
+ACTED = frozenset({CALLED, *obstacles.NOBODY_CAME, "help_arrived", "at_hospital", SAFE_NOW})
 """Readings of who did what the first words say, or is out of it for now."""
 
 
@@ -94,10 +72,11 @@ def somebody_reads(turn: Turn) -> Walked | None:
     if (danger := alone_again(turn.danger, turn.heard, over=over)) is not None:
         text = turn.text if turn.asks or over else danger.kept_question or turn.text
         alone = replace(turn, text=text, danger=danger.having(kept_question=None))
-        if plain_answer(text, turn.knowledge) and not turn.asks:
+        if readings.plain_answer(text, turn.knowledge) and not turn.asks:
             return Walked(alone.danger, ("line.what_now",), why="alone")
         return asked(alone) or walk(alone)
-    heard = turn.heard if plain_answer(turn.text, turn.knowledge) == NO else turn.heard - {NO}
+    no = readings.plain_answer(turn.text, turn.knowledge) == readings.NO
+    heard = turn.heard if no else turn.heard - {readings.NO}
     sure = turn.found.category if turn.found is not None and turn.found.rule != SCORER else ""
     walked = read_by(turn.danger, heard, turn.likely, turn.knowledge, over=over, sure=sure)
     if walked is None and turn.danger.kind == WATCHED:  # danger is told: what was open before, in few words
@@ -116,9 +95,11 @@ def put_right(turn: Turn) -> Walked | None:
     end = turn.protocol.end
     if turn.own_matter and turn.danger.state == "handed":
         return None  # "soy yo de una asociación, ¿cómo nos registramos?"
-    if not told_in(turn.text, turn.knowledge).isdisjoint({*end.over, *hands_over(turn.danger, turn.knowledge)}):
+    ends = readings.told_in(turn.text, turn.knowledge)
+    if not ends.isdisjoint({*end.over, *hands_over(turn.danger, turn.knowledge)}):
         return None  # "ya estamos los dos a salvo" puts nothing right
-    stated = said_in(turn.text, turn.knowledge) | turned_in(turn.text, turn.knowledge)  # "do they know it was me?"
+    # "do they know it was me?" states nothing
+    stated = readings.said_in(turn.text, turn.knowledge) | readings.turned_in(turn.text, turn.knowledge)
     who = corrected(stated.union({CAUSED}.intersection(turn.danger.heard)))  # who did it stays who did it
     if turn.danger.asked == "line.ask_who" and who is None:
         told = who_in(turn.text, turn.knowledge)
@@ -140,23 +121,23 @@ def asked(turn: Turn) -> Walked | None:
         return None
     passed = turn.own_matter or turn.danger.state == "handed" or _opens_kind(turn)
     heard = None if passed else care_heard(turn, turn.danger) or next(lines_told(turn, TOLD), None)
-    answers = [one for one in dict.fromkeys((heard, answer_to(turn))) if one is not None]
-    if turn.question is not None:
-        answers.reverse()  # what is asked is answered first
+    both = (answer_to(turn), heard) if turn.question is not None else (heard, answer_to(turn))
+    answers = [one for one in dict.fromkeys((mortal_line(turn), *both)) if one is not None]  # what kills goes first
     if not answers:
         return None
-    met = obstacles(turn) or Walked(turn.danger)
-    first = [one for one in met.ids if one not in FEARS]  # no signal, no credit: before what is asked
+    met = obstacles.obstacles(turn) or Walked(turn.danger)
+    first = [one for one in met.ids if one not in obstacles.FEARS]  # no signal, no credit: before what is asked
     lines = tuple(chain.from_iterable(read_out(one, turn) for one in answers))
     front = (*_understood(turn), *first)
-    ids = dict.fromkeys((*front, *lines, *fear_behind(turn, met.ids)))
+    ids = dict.fromkeys((*front, *lines, *obstacles.fear_behind(turn, met.ids)))
     return Walked(met.danger.having(idle=0), within(ids, turn, first=len(front) + 1), why="what is told or asked in it")
 
 
 def _opens_kind(turn: Turn) -> bool:
     """Whether the message answers the open question, and the answer makes it another kind, or over."""
     ask, answer = open_ask(turn.danger, turn.knowledge), turn.answer
-    return ask is not None and answer is not None and target_of(ask.then, answer).says in (Spoken.KIND, Spoken.OVER)
+    target = readings.target_of(ask.then, answer) if ask is not None and answer is not None else None
+    return target is not None and target.says in (Spoken.KIND, Spoken.OVER)
 
 
 def _understood(turn: Turn) -> tuple[str, ...]:
@@ -166,7 +147,7 @@ def _understood(turn: Turn) -> tuple[str, ...]:
 
 def denied(turn: Turn) -> Walked | None:
     """P13: never a reason to leave, except a second one where content allows it."""
-    if DENIES not in turn.heard or not turn.heard.isdisjoint(PUTS_RIGHT):
+    if readings.DENIES not in turn.heard or not turn.heard.isdisjoint(PUTS_RIGHT):
         return None
     if turn.found is not None and (turn.found.rule != SCORER or len(turn.text.split()) > DENIED_WITHIN):
         return None  # "me equivoqué, tiene 3 meses, y los labios morados" denies nothing
@@ -189,14 +170,14 @@ def answered(turn: Turn) -> Walked | None:
     if asked is None:
         return None
     ask = open_ask(turn.danger, turn.knowledge)
-    answer = YES if turn.placed else turn.answer
+    answer = readings.YES if turn.placed else turn.answer
     if answer is None and ask is not None and ask.form is Form.OPEN and not (turn.asks or turn.own_matter):
-        answer = YES  # whatever is told answers it
+        answer = readings.YES  # whatever is told answers it
     if answer is None:
         return None
     if ask is not None:
-        return _follow(target_of(ask.then, answer), turn)
-    if asked.startswith("line.denied_kept") and answer == YES:
+        return _follow(readings.target_of(ask.then, answer), turn)
+    if asked.startswith("line.denied_kept") and answer == readings.YES:
         danger = turn.danger.having(heard=(*turn.danger.heard, SAFE_NOW))
         turn = replace(turn, danger=danger)
     then = LINE_ANSWERS.get(asked.partition("/")[0], {}).get(answer)
@@ -278,13 +259,13 @@ STEPS: tuple[Step, ...] = (
     told_anew,
     change.handed,
     asked,
-    nobody_came,
-    obstacles,
-    called,
+    obstacles.nobody_came,
+    obstacles.obstacles,
+    obstacles.called,
     denied,
-    far_away,
-    worsened,
-    safe_for_now,
+    obstacles.far_away,
+    obstacles.worsened,
+    obstacles.safe_for_now,
     answered,
     aside,
     change.may_be_over,
