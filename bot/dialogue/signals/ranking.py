@@ -27,7 +27,6 @@ from bot.dialogue.thresholds import (
     NONE_OPEN,
     OFFER,
     SECOND,
-    TALK_AHEAD,
 )
 from bot.dialogue.words.features import Floats
 from bot.dialogue.words.questions import asked_of, questions_in
@@ -132,7 +131,7 @@ def weighed(
     order = _topic_first(likely[:-1], heard.sections.topic_of[rows])
     best = tuple(_candidate(heard, int(rows[at]), float(likely[at])) for at in order[:WEIGHED].tolist())
     gap, talk = _gap(best[0], heard), _everyday(heard)
-    return Ranking(best, float(likely[-1]), heard.opened is not None, gap, talk, heard.talk_ahead > TALK_AHEAD)
+    return Ranking(best, float(likely[-1]), heard.opened is not None, gap, talk, heard.surely_talk)
 
 
 def _topic_first(likely: Floats, topics: Numbers) -> Numbers:

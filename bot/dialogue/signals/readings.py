@@ -12,6 +12,7 @@ from bot.dialogue.ranking.ranker import Ranker, ranker_of
 from bot.dialogue.ranking.section_words import Said, said_in
 from bot.dialogue.signals.acts import Acts
 from bot.dialogue.signals.sections import Sections, sections_of, shown_in
+from bot.dialogue.thresholds import TALK_AHEAD
 from bot.dialogue.words.features import Floats
 from knowledge.model import Knowledge
 
@@ -115,3 +116,9 @@ class Readings:
     def talk_ahead(self) -> float:
         """How far everyday talk of any kind is ahead of the likeliest topic, in logarithms."""
         return float(np.log(sum(self.talk.values()) + FAINT) - self.of_topic["alone"].max())
+
+    @cached_property
+    def surely_talk(self) -> bool:
+        """Whether talk is far ahead, or is ahead and no word for anything of ours is said."""
+        reads = self.ranker.features
+        return self.talk_ahead > (TALK_AHEAD if reads.concepts(reads.words(self.text)) else 0)
