@@ -183,7 +183,7 @@ SAID = [
     ("body-home", ["Estados Unidos", "listo", "no nos alcanza", "listo", "¿y ahora?"], ["Paso"], [UNKNOWN]),
     # how a thing must be: what speaks of it, else that nobody says it
     ("passport-first", ["sí", "¿aceptan la licencia caducada?"], ["vigente"], [UNKNOWN]),
-    ("ecosoc", ["english", "yes", "done", "does it need to be translated?"], ["do not say its language"], []),
+    ("ecosoc", ["english", "yes", "done", "does it need to be translated?"], ["English or French"], []),
     (
         "power-attorney",
         ["listo", "no traigo la escritura, ¿con una foto de ella basta?"],

@@ -23,17 +23,16 @@ def test_what_is_asked_is_answered_and_the_danger_stays(row: dict[str, Any], kno
         assert turn.conversation.in_danger
 
 
-def test_no_911_under_a_death_and_the_sentence_once_elsewhere(knowledge: Knowledge) -> None:
+def test_no_911_before_an_ordinary_answer_where_no_life_is_at_stake(knowledge: Knowledge) -> None:
     talk = Talk(knowledge)
     talk.say("mi hermano se murio en un accidente en carolina del norte")
     talk.say("cuanto cuesta")
     assert "911" not in talk.said
     talk = Talk(knowledge)
     talk.say("detuvieron a mi esposo los de migracion aqui en chicago")
-    talk.say("como se donde lo tienen")
-    assert "911" in talk.said
-    talk.say("le puedo mandar dinero")
-    assert "911" not in talk.said
+    for asked in ("como se donde lo tienen", "le puedo mandar dinero"):
+        talk.say(asked)
+        assert "911" not in talk.said
 
 
 def test_a_search_for_somebody_is_no_question_about_a_date(knowledge: Knowledge) -> None:

@@ -169,10 +169,7 @@ def mortal_line(turn: Turn) -> str | None:
     """The line for the gravest sign of a body that a message tells, which is said before whatever else is asked."""
     if turn.danger.state == "handed":
         return None
-    own = {
-        turn.protocol.id,
-        *(one.kind for one in turn.danger.below),
-    }  # what only sounds so has a line of its own there
+    own = {turn.protocol.id, *(one.kind for one in turn.danger.below)}  # what only sounds so has its own line there
     told = {one for one, line in turn.lines.items() if turn.tells.get(one, 0) >= TOLD and kind_in(line) in own}
     signs = (one for one in turn.knowledge.triage.worse_signs if one in turn.heard or one in told)
     return next((turn.lines[one] for one in signs if one in turn.lines), None)

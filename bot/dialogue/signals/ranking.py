@@ -8,6 +8,7 @@ from typing import Literal
 import numpy as np
 
 from bot.conversation import Conversation, Said, Situation, TopicScore, Want
+from bot.dialogue import thresholds
 from bot.dialogue.message import Message, read
 from bot.dialogue.places.nearest import states_named
 from bot.dialogue.ranking.glossary import confused, defined, meanings, place_of, spoken_of
@@ -18,16 +19,6 @@ from bot.dialogue.signals.acts import Acts
 from bot.dialogue.signals.readings import Readings
 from bot.dialogue.signals.section_features import NAMING, Table, candidates, table
 from bot.dialogue.signals.sections import ASPECTS, Numbers
-from bot.dialogue.thresholds import (
-    ANSWER_ALONE,
-    ANSWER_OPEN,
-    ASKED,
-    LEAD_ALONE,
-    NONE_ALONE,
-    NONE_OPEN,
-    OFFER,
-    SECOND,
-)
 from bot.dialogue.words.features import Floats
 from bot.dialogue.words.questions import asked_of, questions_in
 from knowledge.model import Knowledge
@@ -94,19 +85,21 @@ class Ranking:
         """Answer with the first, offer the likeliest, or admit that we do not know."""
         if self.either:
             return "offer"
-        if self.surely_talk and not self.opened:
+        if self.everyday is not None and self.surely_talk and not self.opened:
             return "admit"
-        if not self.candidates or self.none >= (NONE_OPEN if self.opened else NONE_ALONE):
+        if not self.candidates or self.none >= (thresholds.NONE_OPEN if self.opened else thresholds.NONE_ALONE):
             return "admit"
         if self.opened:
-            sure = self.candidates[0].score >= ANSWER_OPEN
+            score, *others = (one.score for one in self.candidates)
+            ahead = thresholds.AHEAD_OPEN * max((self.none, *others))
+            sure = score >= (thresholds.ANSWER_OPEN if score < ahead else thresholds.ANSWER_AHEAD)
         else:
-            first, *others = self.topics
-            sure = self.everyday is None and first.score >= ANSWER_ALONE
-            sure = sure and first.score - max((o.score for o in others), default=0) >= LEAD_ALONE
+            first, *rest = self.topics
+            sure = self.everyday is None and first.score >= thresholds.ANSWER_ALONE
+            sure = sure and first.score - max((o.score for o in rest), default=0) >= thresholds.LEAD_ALONE
         if sure:
             return "answer"
-        return "offer" if sum(one.score for one in self.candidates[:BEST]) >= OFFER else "admit"
+        return "offer" if sum(one.score for one in self.candidates[:BEST]) >= thresholds.OFFER else "admit"
 
 
 def rank_sections(message: Message, state: Conversation, situation: Situation, acts: Acts) -> Ranking:
@@ -130,8 +123,7 @@ def weighed(
     likely = weigh(table(heard, rows, situation), weights)
     order = _topic_first(likely[:-1], heard.sections.topic_of[rows])
     best = tuple(_candidate(heard, int(rows[at]), float(likely[at])) for at in order[:WEIGHED].tolist())
-    gap, talk = _gap(best[0], heard), _everyday(heard)
-    return Ranking(best, float(likely[-1]), heard.opened is not None, gap, talk, heard.surely_talk)
+    return Ranking(best, float(likely[-1]), heard.opened is not None, _gap(best[0], heard), *heard.everyday)
 
 
 def _topic_first(likely: Floats, topics: Numbers) -> Numbers:
@@ -150,21 +142,17 @@ def _declared(found: Ranking, message: Message) -> Ranking:
     either = meanings(text, knowledge) or confused(text, knowledge)
     if either and not found.opened:
         named = tuple(Candidate(one, knowledge.topics[one].sections[0].id, 1 / len(either)) for one in either)
-        return replace(found, candidates=named, either=tuple(either), none=0.0, everyday=None, surely_talk=False)
+        return replace(found, candidates=named, either=tuple(either), none=0.0, everyday=None)
     if term := defined(text, knowledge):
         first = Candidate(term.term.topic, spoken_of(term.term, knowledge).id, 1.0)
         if term.leads:
-            return replace(
-                found, candidates=_before(first, found), term=term.term, none=0.0, everyday=None, surely_talk=False
-            )
+            return replace(found, candidates=_before(first, found), term=term.term, none=0.0, everyday=None)
         if found.candidates and found.candidates[0].topic == first.topic:  # "¿qué es PALE?" is no question of its price
             whole = sum(one.score for one in found.candidates if one.topic == first.topic)
             others = (one for one in found.candidates if one.topic != first.topic)
             return replace(found, candidates=(replace(first, score=whole), *others))
     if not found.opened and (place := place_of(text, knowledge)):
-        return replace(
-            found, candidates=_before(Candidate(*place, 1.0), found), none=0.0, everyday=None, surely_talk=False
-        )
+        return replace(found, candidates=_before(Candidate(*place, 1.0), found), none=0.0, everyday=None)
     return found
 
 
@@ -186,14 +174,9 @@ def _gap(best: Candidate, heard: Readings) -> Aspect | None:
     likely, aspects = heard.likely["alone"][: len(heard.sections.aspect)], heard.sections.aspect
     for aspect in asked_of(heard.message.aspects):
         number = ASPECTS.index(aspect)
-        if aspect in NAMING - elsewhere and not held[number] and likely[aspects == number].sum() >= ASKED:
+        if aspect in NAMING - elsewhere and not held[number] and likely[aspects == number].sum() >= thresholds.ASKED:
             return aspect
     return None
-
-
-def _everyday(heard: Readings) -> Everyday | None:
-    """The likeliest kind of talk, where talk is likelier than any topic."""
-    return Everyday(max(heard.talk, key=lambda kind: heard.talk[kind])) if heard.talk_ahead > 0 else None
 
 
 def _second(first: Ranking, message: Message, state: Conversation, situation: Situation) -> Candidate | None:
@@ -208,7 +191,7 @@ def _second(first: Ranking, message: Message, state: Conversation, situation: Si
         alone = read(replace(message.inbound, text=part), message.knowledge)
         one = weighed(alone, before, situation, Acts(), weights_of(message.knowledge))
         best = one.candidates[0] if one.candidates else None
-        if best and best.score >= SECOND and best.id != lead and one.none < NONE_ALONE:
+        if best and best.score >= thresholds.SECOND and best.id != lead and one.none < thresholds.NONE_ALONE:
             # "y cuánto tarda" tells no section from another: it is of the matter before it
             names = said_in(part, ranker_of(message.knowledge), message.knowledge)
             return best if names or best.topic == first.candidates[0].topic else None

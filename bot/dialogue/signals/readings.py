@@ -15,6 +15,7 @@ from bot.dialogue.signals.sections import Sections, sections_of, shown_in
 from bot.dialogue.thresholds import TALK_AHEAD
 from bot.dialogue.words.features import Floats
 from knowledge.model import Knowledge
+from knowledge.schema.topics import Everyday
 
 FAINT = 1e-6
 """No likelihood counts as less."""
@@ -113,12 +114,9 @@ class Readings:
         return {kind: float(self.likely["alone"][number]) for kind, number in self.ranker.talk.items()}
 
     @cached_property
-    def talk_ahead(self) -> float:
-        """How far everyday talk of any kind is ahead of the likeliest topic, in logarithms."""
-        return float(np.log(sum(self.talk.values()) + FAINT) - self.of_topic["alone"].max())
-
-    @cached_property
-    def surely_talk(self) -> bool:
-        """Whether talk is far ahead, or is ahead and no word for anything of ours is said."""
+    def everyday(self) -> tuple[Everyday | None, bool]:
+        """The likeliest talk, where talk is likelier than any topic; and whether surely, or with no word of ours."""
+        ahead = float(np.log(sum(self.talk.values()) + FAINT) - self.of_topic["alone"].max())
+        talk = Everyday(max(self.talk, key=lambda kind: self.talk[kind])) if ahead > 0 else None
         reads = self.ranker.features
-        return self.talk_ahead > (TALK_AHEAD if reads.concepts(reads.words(self.text)) else 0)
+        return talk, ahead > TALK_AHEAD or (ahead > 0 and not reads.concepts(reads.words(self.text)))
