@@ -9,9 +9,8 @@ NONE_ALONE = 0.45
 TALK_AHEAD = 1.5
 """How far everyday talk must be ahead of the likeliest topic for nothing to be offered, in logarithms; on questions of
 ours, of strangers and out of domain to tune on: of 18 needs that were admitted 10 are offered, 3 of 89 others."""
-ANSWER_OPEN, ANSWER_AHEAD, AHEAD_OPEN = 0.4, 0.3, 2.5
-"""Likelihood of a section from which it answers in a thread, and from which it does where it is so many times as likely
-as any other and none; on the sample of talks (../shared/evaluation), the others with frozen talks and follow-ups."""
+ANSWER_OPEN = 0.4
+"""Likelihood of a section from which it answers in a thread; on the sample of talks (../shared/evaluation)."""
 NONE_OPEN = 0.6
 """Likelihood that none of ours answers from which it is admitted in a thread; on the same."""
 OFFER = 0.2

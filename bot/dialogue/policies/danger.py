@@ -75,7 +75,7 @@ def _walked(danger: OpenDanger, m: Message, s: Signals, state: Conversation) -> 
         return Decision(Outcome.URGENT, (Line("line.reading"),)) if danger.reader == "reading" else _silent(danger)
     if s.now - danger.heard_at > LONG_SILENCE and s.danger.danger is None:
         return _decided(_come_back(danger, s), m, s, state)
-    own_matter = _is_own_matter(danger, m, s) or _goes_on_with_errand(danger, m, s, state)
+    own_matter = m.smalltalk is None and (_is_own_matter(danger, m, s) or _goes_on_with_errand(danger, m, s, state))
     turn = turn_of(danger, m, s, state, own_matter=own_matter, shared=place is not None)
     # who wants somebody sent is told that we send nobody
     asks_person = ASKS_PERSON in turn.heard or ("person" in s.acts.all and ASKS_SEND not in turn.heard)

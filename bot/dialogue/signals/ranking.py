@@ -90,13 +90,11 @@ class Ranking:
         if not self.candidates or self.none >= (thresholds.NONE_OPEN if self.opened else thresholds.NONE_ALONE):
             return "admit"
         if self.opened:
-            score, *others = (one.score for one in self.candidates)
-            ahead = thresholds.AHEAD_OPEN * max((self.none, *others))
-            sure = score >= (thresholds.ANSWER_OPEN if score < ahead else thresholds.ANSWER_AHEAD)
+            sure = self.candidates[0].score >= thresholds.ANSWER_OPEN
         else:
-            first, *rest = self.topics
+            first, *others = self.topics
             sure = self.everyday is None and first.score >= thresholds.ANSWER_ALONE
-            sure = sure and first.score - max((o.score for o in rest), default=0) >= thresholds.LEAD_ALONE
+            sure = sure and first.score - max((o.score for o in others), default=0) >= thresholds.LEAD_ALONE
         if sure:
             return "answer"
         return "offer" if sum(one.score for one in self.candidates[:BEST]) >= thresholds.OFFER else "admit"
