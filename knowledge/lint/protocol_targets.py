@@ -61,7 +61,7 @@ def _questions(knowledge: Knowledge) -> set[str]:
 
 
 def _told(says: Iterable[Clause]) -> list[str]:
-    return [name for clause in says for name in (*clause.told, *clause.untold)]
+    return [name for clause in says for name in (*clause.told, *clause.every, *clause.untold)]
 
 
 def _answers(then: Answers, protocol: Protocol, knowledge: Knowledge) -> Iterator[str]:

@@ -27,7 +27,7 @@ def shown(says: Iterable[Clause], country: Country | None) -> tuple[Clause, ...]
     return tuple(
         clause
         for clause in says
-        if not (clause.told or clause.far)
+        if not (clause.told or clause.every or clause.far)
         and clause.age is not Age.MINOR
         and (country is None or not clause.countries or country in clause.countries)
     )

@@ -51,6 +51,8 @@ class Clause(Words):
     """Said only to a writer who is far."""
     told: tuple[Name, ...] = ()
     """Said only where one of these readings was heard in this danger, or a kind or scene is open, or below."""
+    every: tuple[Name, ...] = ()
+    """Said only where all of these were heard or are open."""
     untold: tuple[Name, ...] = ()
     """Dropped where one of these readings was heard in this danger, or a kind or scene is open, or below."""
     whole: bool = False

@@ -189,6 +189,8 @@ def fits(clause: Clause, facts: Facts, knowledge: Knowledge) -> bool:
     told, untold = (_and_kinds(names, knowledge) for names in (clause.told, clause.untold))
     if (told and facts.heard.isdisjoint(told)) or not facts.heard.isdisjoint(untold):
         return False
+    if not facts.heard.issuperset(clause.every):
+        return False
     return all(contacts_for(name, facts, knowledge) for name in names_in(clause))
 
 
