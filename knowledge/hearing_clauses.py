@@ -22,8 +22,13 @@ def _cuts(knowledge: Knowledge) -> FrameSet[bool]:
 
 
 def clauses_of(letters: str, knowledge: Knowledge) -> Iterator[str]:
-    """A part of a message without marks in it, cut where content says that a clause begins."""
-    words, cuts = letters.split(), _cuts(knowledge)
+    """A part of a message without marks in it, cut where content says that a clause of an errand begins."""
+    return cut_at(letters, _cuts(knowledge))
+
+
+def cut_at(letters: str, cuts: FrameSet[bool]) -> Iterator[str]:
+    """Spelled words, cut where one of these frames begins."""
+    words = letters.split()
     rests = [" ".join(words[at:]) for at in range(len(words))]
     starts = [at for at, rest in enumerate(rests) if any(one.start <= 1 for one in cuts.find(rest))]
     begun = 0

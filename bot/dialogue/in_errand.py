@@ -13,9 +13,10 @@ from bot.dialogue.danger.classifiers import DONE, WAITS
 from bot.dialogue.decision import Decision, Section, Step
 from bot.dialogue.message import Message
 from bot.dialogue.signals import Signals
-from bot.dialogue.signals.acts import MARKS, option_meant, step_told
+from bot.dialogue.signals.acts import option_meant, step_told
 from bot.dialogue.signals.ranking import Candidate
 from bot.dialogue.words.phrasing import spell_out
+from bot.dialogue.words.questions import MARKS
 from knowledge import hearing_options as options
 from knowledge import hearing_papers
 from knowledge import hearing_steps as hearing

@@ -9,7 +9,7 @@ from bot.conversation import InboundMessage, Kind, Location
 from bot.dialogue.language import SCRIPT, foreign_in, language_of
 from bot.dialogue.person.signals import Found, read_signals
 from bot.dialogue.words.phrasing import heard_in, spell_out
-from bot.dialogue.words.questions import asks, aspects_in, questions_in
+from bot.dialogue.words.questions import asks, aspects_in
 from bot.dialogue.words.talk import smalltalk_in, without_opening
 from knowledge.frames import FrameSet, Match
 from knowledge.model import Knowledge
@@ -71,11 +71,6 @@ class Message:
     def asks(self) -> bool:
         """Whether it asks anything."""
         return not self.tells and (asks(self.text, self.knowledge) or self.person.asks)
-
-    @cached_property
-    def questions(self) -> Sequence[str]:
-        """Its parts that ask something by themselves, spelled out."""
-        return questions_in(self.text, self.knowledge)
 
     @cached_property
     def person(self) -> Found:

@@ -16,10 +16,10 @@ from bot.dialogue.places.words import read_places
 from bot.dialogue.procedures import heard_of_steps
 from bot.dialogue.rendering.words import button, event_button, topic_buttons
 from bot.dialogue.signals import Signals, assess
-from bot.dialogue.signals.acts import MARKS
 from bot.dialogue.signals.calendar.query import calendar_query
 from bot.dialogue.thresholds import ASIDE_OWN
 from bot.dialogue.words.phrasing import spell_out
+from bot.dialogue.words.questions import MARKS
 from bot.texts import say
 from knowledge import hearing_steps as hearing
 from knowledge import reminding as words

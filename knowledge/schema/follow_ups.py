@@ -14,6 +14,9 @@ class FollowUps(Frozen):
     subject: tuple[Text, ...]
     join: tuple[Text, ...]
     asks: tuple[Text, ...]
+    asking: tuple[Text, ...]
+    wishes: tuple[Text, ...]
+    besides: tuple[Text, ...]
     vague: tuple[Text, ...] = ()
     """Words that tell no section of a topic from another."""
     stands_for: dict[Text, tuple[Text, ...]] = {}

@@ -14,7 +14,7 @@ from bot.dialogue.signals import Signals
 from bot.dialogue.signals.acts import COMPLAINS
 from bot.dialogue.signals.ranking import Candidate
 from bot.dialogue.taps import COMMANDS, MayDecide, remarked, wants_person
-from bot.dialogue.thresholds import WEAK_IN_A_ROW
+from bot.dialogue.thresholds import AS_NEAR, WEAK_IN_A_ROW
 from bot.dialogue.words.payload import make
 from bot.dialogue.words.talk import beyond, surely_beyond
 from knowledge.schema.base import Level
@@ -26,19 +26,21 @@ def answer(m: Message, s: Signals, state: Conversation) -> Decision | None:
         return Decision(Outcome.ANSWER, (Definition(s.ranking.term.id),), why="a term")
     if s.ranking.verdict != "answer":
         return None
-    best, second = _leading(s), s.ranking.second
+    best = _leading(s)
     if instead := _not_theirs(best, m, s):
         return instead
     acts = [Section(best.topic, best.section, gap=s.ranking.gap if best is s.ranking.candidates[0] else None)]
-    if second not in (None, best) and not _not_theirs(second, m, s):
-        acts.append(Section(second.topic, second.section, head="wants.second", short=True))
+    for one in s.ranking.others:
+        if one.id != best.id and not _not_theirs(one, m, s):
+            acts.append(Section(one.topic, one.section, head="wants.second", short=True))
     return Decision(Outcome.ANSWER, tuple(acts), why=f"leads with {best.score:.2f}")
 
 
 def _leading(s: Signals) -> Candidate:
     """The likeliest; of a topic that tells of where the person is, no section that tells of elsewhere."""
     first, *others = s.ranking.candidates
-    there = (one for one in others if one.topic == first.topic and not _is_elsewhere(one, s))
+    near = [one for one in others if one.topic == first.topic and one.score >= AS_NEAR * first.score]
+    there = (one for one in near if not _is_elsewhere(one, s))
     return next(there, first) if _is_elsewhere(first, s) else first
 
 

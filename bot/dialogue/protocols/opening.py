@@ -181,7 +181,7 @@ def turn_of(danger: OpenDanger, m: Message, s: Signals, state: Conversation, *, 
         asks=m.asks,
         placed=shared,
         likely=s.danger.likely is not None,
-        question=" ".join(m.questions or questions_in(m.text, s.knowledge, marked=True)) or None if plainly else None,
+        question=" ".join(questions_in(m.text, s.knowledge, alone=True)) or None if plainly else None,
     )
 
 

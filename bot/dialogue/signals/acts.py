@@ -1,6 +1,5 @@
 """What a person does with a message: goes on, turns to another matter, complains, picks, is done, thanks …"""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -17,8 +16,9 @@ from bot.dialogue.ranking.section_words import said_in
 from bot.dialogue.signals.sections import shown_in
 from bot.dialogue.thresholds import ACT, BRIEF, IN_OWN_WORDS, NEAR_WORD, OF_TALK, TALK, TALK_SURE
 from bot.dialogue.words.phrasing import REMEMBERED, frames_of, spell_out
-from bot.dialogue.words.questions import empty_words
+from bot.dialogue.words.questions import MARKS, empty_words
 from knowledge.frames import FrameSet
+from knowledge.hearing_clauses import cut_at
 from knowledge.model import Knowledge
 from knowledge.schema.topics import Everyday
 
@@ -131,9 +131,6 @@ def _alike(word: str, other: str) -> bool:
     return word == other or (len(word) >= NEAR_WORD and OSA.distance(word, other, score_cutoff=1) <= 1)
 
 
-MARKS = re.compile(r"(?:[,;:!?¿¡\n]|(?<!\b\w)[.])+")  # "la e.firma", "una A.C."
-
-
 @lru_cache(maxsize=REMEMBERED)
 def put_right(text: str, knowledge: Knowledge) -> tuple[str, str]:
     """The words for what is meant, and for what is not; both empty where nothing is put right."""
@@ -154,18 +151,8 @@ def _without(clause: str, found) -> str:  # type: ignore[no-untyped-def]
 
 def _clauses(text: str, knowledge: Knowledge) -> Iterator[str]:
     """Cut at marks, and where the content says that a clause begins."""
-    splits, negations = frames_of(knowledge.putting_right.splits), knowledge.putting_right.negations
     for part in MARKS.split(text):
-        clause = spell_out(part, knowledge.spelling)
-        starts = sorted({found.start for found in splits.find(clause)})
-        cuts = [
-            at
-            for at in starts
-            if at > 1 and not f" {clause} "[:at].rstrip().endswith(tuple(f" {n}" for n in negations))
-        ]
-        for start, end in zip([0, *cuts], [*cuts, len(clause) + 2], strict=True):
-            if one := f" {clause} "[start:end].strip():
-                yield one
+        yield from cut_at(spell_out(part, knowledge.spelling), frames_of(knowledge.putting_right.splits))
 
 
 LENGTHS = ((0, "bare"), (2, "few"), (4, "some"), (1000, "many"))

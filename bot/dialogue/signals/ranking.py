@@ -8,7 +8,6 @@ from typing import Literal
 import numpy as np
 
 from bot.conversation import Conversation, Said, Situation, TopicScore, Want
-from bot.dialogue import thresholds
 from bot.dialogue.message import Message, read
 from bot.dialogue.places.nearest import states_named
 from bot.dialogue.ranking.glossary import confused, defined, meanings, place_of, spoken_of
@@ -19,6 +18,7 @@ from bot.dialogue.signals.acts import Acts
 from bot.dialogue.signals.readings import Readings
 from bot.dialogue.signals.section_features import NAMING, Table, candidates, table
 from bot.dialogue.signals.sections import ASPECTS, Numbers
+from bot.dialogue.thresholds import ANSWER_ALONE, ANSWER_OPEN, ASKED, LEAD_ALONE, NONE_ALONE, NONE_OPEN, OFFER, SECOND
 from bot.dialogue.words.features import Floats
 from bot.dialogue.words.questions import asked_of, questions_in
 from knowledge.model import Knowledge
@@ -61,8 +61,8 @@ class Ranking:
     """The kind of talk that the message is, where that is likelier than any topic."""
     surely_talk: bool = False
     """It is so much likelier that nothing of ours is even offered."""
-    second: Candidate | None = None
-    """What answers the other question of the same message."""
+    others: tuple[Candidate, ...] = ()
+    """What answers the other questions of the same message."""
     term: Term | None = None
     """The word of our glossary whose sentence answers."""
     either: tuple[str, ...] = ()
@@ -80,6 +80,11 @@ class Ranking:
         ranked = [one for one in (first, *sorted(others, key=lambda one: -one.score)) if one]
         return tuple(TopicScore(one.topic, one.section, round(one.score, 3)) for one in ranked[:BEST])
 
+    @property
+    def is_sure(self) -> bool:
+        """Whether one of several questions is surely answered."""
+        return bool(self.candidates) and self.none < NONE_ALONE and self.topics[0].score >= SECOND
+
     @cached_property
     def verdict(self) -> Verdict:
         """Answer with the first, offer the likeliest, or admit that we do not know."""
@@ -87,24 +92,46 @@ class Ranking:
             return "offer"
         if self.everyday is not None and self.surely_talk and not self.opened:
             return "admit"
-        if not self.candidates or self.none >= (thresholds.NONE_OPEN if self.opened else thresholds.NONE_ALONE):
+        if not self.candidates or self.none >= (NONE_OPEN if self.opened else NONE_ALONE):
             return "admit"
         if self.opened:
-            sure = self.candidates[0].score >= thresholds.ANSWER_OPEN
+            sure = self.candidates[0].score >= ANSWER_OPEN
         else:
             first, *others = self.topics
-            sure = self.everyday is None and first.score >= thresholds.ANSWER_ALONE
-            sure = sure and first.score - max((o.score for o in others), default=0) >= thresholds.LEAD_ALONE
+            sure = self.everyday is None and first.score >= ANSWER_ALONE
+            sure = sure and first.score - max((o.score for o in others), default=0) >= LEAD_ALONE
         if sure:
             return "answer"
-        return "offer" if sum(one.score for one in self.candidates[:BEST]) >= thresholds.OFFER else "admit"
+        return "offer" if sum(one.score for one in self.candidates[:BEST]) >= OFFER else "admit"
 
 
 def rank_sections(message: Message, state: Conversation, situation: Situation, acts: Acts) -> Ranking:
-    """The ranking of a message; its second question is read by itself."""
-    found = _declared(weighed(message, state, situation, acts, weights_of(message.knowledge)), message)
-    second = _second(found, message, state, situation)
-    return found if second is None else replace(found, second=second)
+    """The ranking of a message; of several questions that of the first sure one, and what surely answers another."""
+    weights = weights_of(message.knowledge)
+    whole = _declared(weighed(message, state, situation, acts, weights), message)
+    parts = questions_in(message.text, message.knowledge)
+    if len(parts) < TWO or whole.either or not whole.candidates:
+        return whole
+    found = list[Ranking]()
+    for part in parts:
+        before = _behind(found[-1], part, state) if found else state
+        one = weighed(read(replace(message.inbound, text=part), message.knowledge), before, situation, Acts(), weights)
+        # "y cuánto tarda" tells no section from another: it is of the matter before it
+        own = not found or said_in(part, ranker_of(message.knowledge), message.knowledge)
+        if one.is_sure and (own or one.candidates[0].topic == found[-1].candidates[0].topic):
+            found.append(one)
+    best = {one.candidates[0].id: one.candidates[0] for one in found}
+    told = whole.verdict == "answer" and (len(best) < TWO or whole.candidates[0].id in best)
+    lead = whole if told else next(iter(found), whole)
+    return replace(lead, others=tuple(one for name, one in best.items() if name != lead.candidates[0].id)[:TWO])
+
+
+def _behind(led: Ranking, part: str, state: Conversation) -> Conversation:
+    """The state in which the second of two questions is read: the first was answered."""
+    lead = led.candidates[0].id
+    told = Want(text=part, turn=state.turns, answer=lead)
+    shown = Said(shown=(*state.said_before.shown, lead))
+    return state.having(said_before=shown, wants=(*state.wants, told))
 
 
 def weighed(
@@ -172,27 +199,8 @@ def _gap(best: Candidate, heard: Readings) -> Aspect | None:
     likely, aspects = heard.likely["alone"][: len(heard.sections.aspect)], heard.sections.aspect
     for aspect in asked_of(heard.message.aspects):
         number = ASPECTS.index(aspect)
-        if aspect in NAMING - elsewhere and not held[number] and likely[aspects == number].sum() >= thresholds.ASKED:
+        if aspect in NAMING - elsewhere and not held[number] and likely[aspects == number].sum() >= ASKED:
             return aspect
-    return None
-
-
-def _second(first: Ranking, message: Message, state: Conversation, situation: Situation) -> Candidate | None:
-    """What surely answers one of two questions, the second as it follows the answer, and is not that of the whole."""
-    parts = questions_in(message.text, message.knowledge, marked=True)
-    if len(parts) < TWO or not first.candidates:
-        return None
-    lead = first.candidates[0].id
-    told = Want(text=parts[0], turn=state.turns, answer=lead)
-    behind = state.having(said_before=Said(shown=(*state.said_before.shown, lead)), wants=(*state.wants, told))
-    for part, before in zip(parts[:TWO], (state, behind), strict=True):
-        alone = read(replace(message.inbound, text=part), message.knowledge)
-        one = weighed(alone, before, situation, Acts(), weights_of(message.knowledge))
-        best = one.candidates[0] if one.candidates else None
-        if best and best.score >= thresholds.SECOND and best.id != lead and one.none < thresholds.NONE_ALONE:
-            # "y cuánto tarda" tells no section from another: it is of the matter before it
-            names = said_in(part, ranker_of(message.knowledge), message.knowledge)
-            return best if names or best.topic == first.candidates[0].topic else None
     return None
 
 

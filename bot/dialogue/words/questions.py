@@ -1,48 +1,52 @@
 """What a message asks: its questions one by one, and what they ask about a thing: cost, place, requirements …"""
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from bot.dialogue.words.phrasing import frames_of, sentences, spell_out
+from bot.dialogue.words.phrasing import frames_of, spell_out
 from knowledge.addresses import PLACEHOLDER, in_language
 from knowledge.frames import FrameSet, Match, fold
+from knowledge.hearing_clauses import cut_at
 from knowledge.model import Knowledge
 from knowledge.schema.topics import Aspect
 
+MARKS = re.compile(r"(?:[,;:!?¿¡\n]|(?<!\b\w)[.])+")  # "la e.firma", "una A.C."
+"""What parts clauses."""
 MOST = 4
 """Questions of a message that are looked at."""
-SHORTEST = 2
-"""Words without which a part asks nothing of its own."""
+SHORTEST, TOLD = 2, 5
+"""Words without which a part asks nothing of its own, and without which what only tells wants nothing."""
 
 
-def questions_in(text: str, knowledge: Knowledge, *, marked: bool = False) -> tuple[str, ...]:
-    """The parts of a message that ask something by themselves, spelled out; `marked`: also by their mark alone."""
-    join, asks = frames_of(knowledge.follow_ups.join), frames_of(knowledge.follow_ups.asks)
-    pieces, found = text.replace("\n", ". ").split("?"), list[str]()
+def questions_in(text: str, knowledge: Knowledge, *, alone: bool = False) -> tuple[str, ...]:
+    """The parts of a message that ask something, spelled out, each with what it tells before; `alone`: without that.
+
+    What only tells is one where words turn to another thing; what only wishes, where nothing asks.
+    """
+    held = knowledge.follow_ups
+    joins, asks, wishes = map(frames_of, (held.join, held.asking, held.wishes))
+    besides, ties = frames_of(held.besides), frames_of(held.tie)
+    pieces, found, told = text.split("?"), list[str](), list[str]()
     for at, piece in enumerate(pieces, 1):
-        whole = (" ".join(sentence.words) for sentence in sentences(piece, knowledge.spelling))
-        parts = [part for sentence in whole for part in _cut(sentence, join)]
-        last = len(parts) - 1 if marked and at < len(pieces) else None
-        found += [p for n, p in enumerate(parts) if len(p.split()) >= SHORTEST and (n == last or asks.first(p))]
-    return tuple(found[:MOST])
+        letters = (spell_out(part, knowledge.spelling) for part in MARKS.split(piece))
+        clauses = [clause for one in letters for clause in cut_at(one, joins)]
+        for n, clause in enumerate(clauses, 1):
+            before = " ".join(told)
+            if besides.first(clause) or (wishes.first(before) and ties.first(clause)):
+                found += [before] if len(before.split()) >= TOLD and not alone else []
+                told.clear()
+            told.append(clause)
+            if asks.first(clause) or (n == len(clauses) and at < len(pieces)):
+                found.append(clause if alone else " ".join(told))
+                told.clear()
+    found += [rest] if not found and wishes.first(rest := " ".join(told)) else []
+    return tuple(one for one in found if len(one.split()) >= SHORTEST)[:MOST]
 
 
 def asks(text: str, knowledge: Knowledge) -> bool:
     """Whether a message asks anything."""
     return "?" in text or frames_of(knowledge.follow_ups.asks).first(spell_out(text, knowledge.spelling)) is not None
-
-
-def _cut(sentence: str, join: FrameSet[bool]) -> Iterator[str]:
-    """Before each of the words that join."""
-    words = sentence
-    while words:
-        # Not at the very beginning: "y cuanto cuesta" is one question.
-        first, _, rest = words.partition(" ")
-        place = min((found.start + len(first) for found in join.find(rest)), default=len(words))
-        yield words[:place].strip()
-        words = words[place:].strip()
-        if place == 0:
-            return
 
 
 @lru_cache(maxsize=4)

@@ -12,6 +12,7 @@ from bot.dialogue.message import Message
 from bot.dialogue.signals.calendar.reading import LONGEST, Reading, read
 from bot.dialogue.signals.calendar.search import Found, find
 from bot.dialogue.signals.calendar.vocabulary import home_ground
+from bot.dialogue.words.questions import questions_in
 from knowledge import calendar
 from knowledge.model import Knowledge
 from knowledge.schema.calendar import Event
@@ -73,8 +74,9 @@ def calendar_query(m: Message, s: "Signals", state: Conversation) -> CalendarQue
         timed = bool(asked.asks_for("timed") or asked.dates.spans)
         return CalendarQuery(sure, same, kind="other_edition" if same else "stranger", timed=timed)
     found = find(asked, m.knowledge, s.today)
-    if not found.events and len(m.questions) == 1:  # who asks is not what is asked for
-        alone = read(m.questions[0], m.knowledge, s.today, english=m.lang == "en")
+    questions = questions_in(m.text, m.knowledge, alone=True)
+    if not found.events and len(questions) == 1:  # who asks is not what is asked for
+        alone = read(questions[0], m.knowledge, s.today, english=m.lang == "en")
         asked = alone if alone.dates.spans == asked.dates.spans and alone.generic else asked
         found = find(asked, m.knowledge, s.today)
     return _query(asked, found, sure, s)

@@ -1,0 +1,30 @@
+"""A message cut into what it asks."""
+
+import pytest
+
+from bot.dialogue.words.questions import questions_in
+from knowledge.model import Knowledge
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("y cuánto cuesta", ("y cuanto cuesta",)),
+        ("la de mi hijo cuánto sale y la puede recoger mi suegra", 2),
+        ("where do i pay it, and do they take cards?", 2),
+        ("me debe tres quincenas el del rancho. también quiero saber cómo saco mi rfc", 2),
+        ("quiero entrar al registro y con quién hablo", 2),
+        ("quiero pedir asilo, ¿cobran?", 1),
+        ("vivo en Waco, tengo dos niños y mi esposo trabaja de noche. ¿dónde los registro?", 1),
+        ("mi cuñado dice que ya no sirve. ¿es cierto?", 1),
+        ("gracias, ya entendí", 0),
+    ],
+)
+def test_each_question_is_a_part(text: str, parts: int | tuple[str, ...], knowledge: Knowledge) -> None:
+    found = questions_in(text, knowledge)
+    assert (found if isinstance(parts, tuple) else len(found)) == parts, found
+
+
+def test_alone_leaves_out_what_is_told_before(knowledge: Knowledge) -> None:
+    text = "mi hija tiene fiebre, y dónde queda la clínica"
+    assert questions_in(text, knowledge, alone=True) == ("y donde queda la clinica",)
