@@ -13,7 +13,7 @@ from knowledge.model import Knowledge
         ("la de mi hijo cuánto sale y la puede recoger mi suegra", 2),
         ("where do i pay it, and do they take cards?", 2),
         ("me debe tres quincenas el del rancho. también quiero saber cómo saco mi rfc", 2),
-        ("quiero entrar al registro y con quién hablo", 2),
+        ("quiero entrar al registro de la ONU y con quién hablo", 2),
         ("quiero pedir asilo, ¿cobran?", 1),
         ("vivo en Waco, tengo dos niños y mi esposo trabaja de noche. ¿dónde los registro?", 1),
         ("mi cuñado dice que ya no sirve. ¿es cierto?", 1),
