@@ -64,7 +64,7 @@ AFTERWARDS = (aside.steps, *ANSWERING, aside.unsure)
 """What may go on once a danger is over, or was none."""
 Gives = acts.Section | acts.Step | acts.Nearest | acts.Consulates | acts.AskPlace
 """Acts that name the section whose question they answer."""
-DANGER, PICKED = "danger", "picked"
+DANGER, PICKED, SHOWING = "danger", "picked", ("directory", "calendar")
 ERASED_AFTER = timedelta(hours=24)
 """How long an open danger stays known after /borrar."""
 BEST = 3
@@ -89,6 +89,8 @@ def _said(m: Message, s: Signals, state: Conversation) -> tuple[Decision, Render
             decision = decide(m, s, state)
             if decision is not None and decision.again is not None:
                 return *(_and_more if name == PICKED else _with_answer)(decision, m, s, state), name
+            if decision is not None and name in SHOWING and decision.outcome is Outcome.ANSWER:
+                decision = answer.with_others(decision, m, s)
             if decision is not None:
                 return decision, render(decision, m, s, state), name
         except Exception as error:

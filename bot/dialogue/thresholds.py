@@ -18,8 +18,7 @@ OFFER = 0.2
 SECOND = 0.5
 """Likelihood of a topic from which one of several questions is answered; on 150 messages (tune/two_questions.jsonl)."""
 AS_NEAR = 0.1
-"""How likely beside the likeliest a section of the same topic must be to go before one that tells of elsewhere; read by
-hand."""
+"""How likely, beside one that tells of elsewhere, a section of the topic must be to go before it; read by hand."""
 ASKED = 0.05
 """Likelihood of all sections of an aspect, by the message alone, from which that is asked and its lack is said ("donde"
 in the middle asks no place): of 16 gaps on talks and follow-ups to tune on it keeps the 6 true ones, by hand."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import islice
 
 from bot.conversation import CaseNeeded, Choice, Conversation, Event, Kind, NotUnderstood, Outcome, ReplyKind, Said
-from bot.dialogue.decision import Admit, Decision, Definition, ForOthers, Offer, Remark, Say, Section
+from bot.dialogue.decision import Admit, Decision, Definition, ForOthers, Nearest, Offer, Remark, Say, Section
 from bot.dialogue.message import Message
 from bot.dialogue.person.told import closed, closed_to
 from bot.dialogue.ranking.glossary import place_of
@@ -29,11 +29,16 @@ def answer(m: Message, s: Signals, state: Conversation) -> Decision | None:
     best = _leading(s)
     if instead := _not_theirs(best, m, s):
         return instead
-    acts = [Section(best.topic, best.section, gap=s.ranking.gap if best is s.ranking.candidates[0] else None)]
-    for one in s.ranking.others:
-        if one.id != best.id and not _not_theirs(one, m, s):
-            acts.append(Section(one.topic, one.section, head="wants.second", short=True))
-    return Decision(Outcome.ANSWER, tuple(acts), why=f"leads with {best.score:.2f}")
+    first = Section(best.topic, best.section, gap=s.ranking.gap if best is s.ranking.candidates[0] else None)
+    return with_others(Decision(Outcome.ANSWER, (first,), f"leads with {best.score:.2f}"), m, s)
+
+
+def with_others(said: Decision, m: Message, s: Signals) -> Decision:
+    """What answers one of several questions, and in short what surely answers the others."""
+    given = {f"{act.topic}/{act.section}" for act in said.acts if isinstance(act, Section | Nearest)}
+    theirs = (one for one in s.ranking.others if one.id not in given and not _not_theirs(one, m, s))
+    others = (Section(one.topic, one.section, head="wants.second", short=True) for one in theirs)
+    return replace(said, acts=(*said.acts, *others))
 
 
 def _leading(s: Signals) -> Candidate:

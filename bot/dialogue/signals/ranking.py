@@ -147,7 +147,8 @@ def weighed(
     rows = rows if pages is None else rows[[page is None or page in states for page in pages]]
     likely = weigh(table(heard, rows, situation), weights)
     order = _topic_first(likely[:-1], heard.sections.topic_of[rows])
-    best = tuple(_candidate(heard, int(rows[at]), float(likely[at])) for at in order[:WEIGHED].tolist())
+    named = ((heard.sections.id(int(rows[at])).split("/"), float(likely[at])) for at in order[:WEIGHED].tolist())
+    best = tuple(Candidate(topic, section, score) for (topic, section), score in named)
     return Ranking(best, float(likely[-1]), heard.opened is not None, _gap(best[0], heard), *heard.everyday)
 
 
@@ -185,11 +186,6 @@ def _before(first: Candidate, found: Ranking) -> tuple[Candidate, ...]:
     """A sure candidate, and the others far behind it."""
     rest = (replace(one, score=one.score / 10) for one in found.candidates if one.id != first.id)
     return (first, *rest)
-
-
-def _candidate(heard: Readings, row: int, likely: float) -> Candidate:
-    topic, _, section = heard.sections.id(row).partition("/")
-    return Candidate(topic, section, likely)
 
 
 def _gap(best: Candidate, heard: Readings) -> Aspect | None:
