@@ -12,7 +12,17 @@ from knowledge.hearing_papers import papers_named
 from knowledge.hearing_steps import LONG, STEM, Wish, named_in, steps_named, tells_of, trouble_in, wishes_in, words_of
 from knowledge.model import Knowledge
 from knowledge.particulars import SECTION, asked_particularly, told_particularly
-from knowledge.procedures import COMMON, PRICES, Answers, costs_of, paper_key, papers_called, section_of, steps_of
+from knowledge.procedures import (
+    COMMON,
+    PRICES,
+    Answers,
+    costs_of,
+    holds,
+    paper_key,
+    papers_called,
+    section_of,
+    steps_of,
+)
 from knowledge.schema.base import Lang, Words
 from knowledge.schema.procedures import Procedure, Step
 from knowledge.schema.topics import Aspect
@@ -64,6 +74,7 @@ def told_of(
     """What is named first: a step, a paper; then the price of all, the open step and others, its own topic."""
     theirs, said = {one.id: one for one in steps_of(procedure, answers)}, wishes_in(asked.letters, knowledge)
     ahead = [*dropwhile(lambda one: one.id != here, theirs.values()), *theirs.values()]
+    ahead += [one for one in procedure.steps if holds(one.needs, answers) is None]  # who goes in their place
     if whats := _told_by_way(asked, said, ahead, procedure, knowledge):
         return whats
     named = [theirs[one] for one in _particular(asked.letters, procedure, theirs, knowledge)]

@@ -61,7 +61,7 @@ def done_and_not(
 
 def troubles_left(said: Collection[Wish], did: Collection[str], ticked: Mapping[str, str]) -> set[Wish]:
     """Troubles that are told beside what is done; a paper that ran out is missing by now, and none any more."""
-    gone = Wish.LACKS in ticked.values()
+    gone = Wish.LACKS in ticked.values() or (ticked and Wish.LAPSED in said)
     left = {Wish.WRONG, Wish.REFUSAL, *(() if gone else (Wish.LOST,))}
     return {*said} & (left if did or Wish.DONE in said else {*left, Wish.SILENCE})
 

@@ -8,7 +8,17 @@ from typing import Protocol
 
 from knowledge.errand_bounds import Walked
 from knowledge.frames import FrameSet, fold, unkeyed
-from knowledge.hearing_steps import PAPER, STEM, Key, Told, Wish, named_in, own_words, wishes_in, words_of
+from knowledge.hearing_steps import (
+    PAPER,
+    STEM,
+    Key,
+    Told,
+    Wish,
+    named_in,
+    own_words,
+    wishes_in,
+    words_of,
+)
 from knowledge.model import Knowledge
 from knowledge.schema.procedures import Letter, Procedure, Step
 
@@ -48,10 +58,13 @@ def ticked_in(
     `heard`: what was said before, of which "no los tengo" tells where the words themselves name no paper.
     """
     told, before = message.text if message.tells else message.letters, fold(" ".join(one.text for one in heard))
-    theirs = {*chain.from_iterable(one.bring for one in steps), *(one for one in ours.lacks if "/" in one)}
+    theirs = {*chain.from_iterable(one.bring for one in steps), *ours.lacks}
     ticked = papers_in(told, procedure.id, knowledge, theirs)
     for clause in map(fold, told.split(", ")):
         wishes = wishes_in(clause, knowledge)
+        if Wish.WHOSE in wishes:  # "el recibo es de mi primo"
+            own = papers_named(clause, procedure.id, knowledge)
+            ticked = {one: mark for one, mark in ticked.items() if one not in own or mark == Wish.LACKS}
         if Wish.ITS in wishes and not papers_named(clause, procedure.id, knowledge):
             there = str(Wish.LACKS if Wish.LACKS in wishes else Wish.HAS)
             named = papers_named(told, procedure.id, knowledge) or papers_named(before, procedure.id, knowledge)

@@ -48,6 +48,7 @@ class Wish(StrEnum):
     AHEAD = "ahead"
     LAPSED = "lapsed"
     SECOND = "second"
+    WHOSE = "whose"
     ALMOST = "almost"
     BOOKED = "booked"
     REFUSAL = "refusal"
@@ -75,10 +76,10 @@ class Wish(StrEnum):
 
 PLAIN = frozenset({Wish.YES, Wish.NO})
 """Wishes that answer a question."""
-DENIED = frozenset({Wish.DONE, Wish.LATER})  # not said behind a no: "no lo dejé para después"
+DENIED = frozenset({Wish.DONE, Wish.LATER, Wish.AGAIN})  # not said behind a no: "no le pregunté por el horario"
 PARTS = frozenset({Wish.BUT, Wish.DENIES, Wish.INSTEAD, Wish.LONE, Wish.ALMOST, Wish.BOOKED, Wish.CUTS})
 PARTS |= {Wish.SOME, Wish.ASKS, Wish.FITS, Wish.TRUE, Wish.OF_IT, Wish.DAY, Wish.HOLDS, Wish.ITS, Wish.FILLS}
-PARTS |= {Wish.AHEAD, Wish.LAPSED, Wish.SECOND}
+PARTS |= {Wish.AHEAD, Wish.LAPSED, Wish.SECOND, Wish.WHOSE}
 PARTS |= {Wish.ANEW, Wish.BEGIN, Wish.MUST, Wish.JOINS, Wish.AGAIN}
 """What is no wish by itself."""
 

@@ -126,7 +126,8 @@ def done_by(
     twin = here if here in order else None  # the words of a step of another way are those of its twin
     did = [one if one in order else twin or one for one in steps if one is not None]
     before = [one for one in order if one not in past and not hanging_on(procedure, one).isdisjoint(did)]
-    brought = frozenset(paper for one in procedure.steps if one.id in did for paper in one.bring)
+    loose = {one.id for one in procedure.papers if one.optional}
+    brought = frozenset(paper for one in procedure.steps if one.id in did for paper in one.bring) - loose
     return (*before, *did), brought
 
 
@@ -143,7 +144,8 @@ def gathered_by(
 ) -> tuple[str, ...]:
     """The steps that only gather papers, of which some were ticked and none is missing."""
     gather = (one for one in steps_of(procedure, answers) if one.bring and one.where is None)
-    wanted = {one.id: {paper.id for paper in papers_of(procedure, answers, one)} for one in gather}
+    needed = ((one.id, (paper for paper in papers_of(procedure, answers, one) if not paper.optional)) for one in gather)
+    wanted = {name: {paper.id for paper in papers} for name, papers in needed}
     return tuple(one for one, papers in wanted.items() if papers <= {*has} and not papers.isdisjoint(ticked))
 
 

@@ -149,7 +149,8 @@ class Teller:
         sure, steps = self.papers(), steps_of(self.procedure, self.answers)
         papers = [one for one in self.procedure.papers if one in sure or one.id in {*ours.has, *ours.lacks}]
         there = (*(one for one in papers if one.id in self.has), *self.asked_for(ours.has))
-        missing = (*(one for one in papers if one.id not in self.has), *self.asked_for(ours.lacks))
+        open_yet = (one for one in papers if one.id not in self.has and (not one.optional or one.id in ours.lacks))
+        missing = (*open_yet, *self.asked_for(ours.lacks))
         named = (
             ("steps-done", self.names([one for one in steps if one.id in ours.done])),
             ("steps-there", self.names(there)),

@@ -120,11 +120,15 @@ class Progress(Remembered):
             kept = kept.after(procedure, known, whole, ())
         if not did or did[-1] in kept.past:
             return kept
-        kept = kept.after(procedure, known, did, ())
         gathers = next((one.bring for one in procedure.steps if one.id == did[-1] and one.where is None), ())
         if gathers and {*papers}.isdisjoint(gathers):  # what was gathered lacks nothing of it
-            return kept
-        return kept.having(done=tuple(one for one in kept.done if one != did[-1]), step=did[-1])
+            return kept.after(procedure, known, did, ())
+        return kept.waiting(procedure, known, did)
+
+    def waiting(self, procedure: Procedure, known: Mapping[str, str], did: Sequence[str]) -> Self:
+        """With the last of these steps as open, what stands before it as done: they went, and were turned away."""
+        done = self.after(procedure, known, did, ()).done
+        return self.having(done=tuple(one for one in done if one != did[-1]), step=did[-1], asked=None)
 
     def booked(self, procedure: Procedure, known: Mapping[str, str]) -> Self:
         """With the appointment as made, and what stands next as the open step: they are told to come on another day."""

@@ -21,8 +21,9 @@ from knowledge import hearing_papers
 from knowledge import hearing_steps as hearing
 from knowledge.asked_steps import price_told, tells_of_trouble
 from knowledge.errand_bounds import BRIEF, FEW, PLAIN_WORDS, UNLIKELY
+from knowledge.frames import fold
 from knowledge.hearing_clauses import apart, marked
-from knowledge.hearing_done import says_done
+from knowledge.hearing_done import says_done, steps_told_in
 from knowledge.hearing_steps import Wish
 from knowledge.hearing_turns import turn_in
 from knowledge.procedures import PRICES, paper_key, steps_of
@@ -139,6 +140,13 @@ def troubled(
         booked = ours.booked(procedure, errands.answers_of(ours, s))
         return errands.shown_of(booked, s, state, view=Show.MOVED, why=trouble)
     ahead = theirs if trouble in (Wish.STUCK, Wish.REFUSAL) else ()
+    did = steps_told_in(m, procedure.id, ahead, s.knowledge) if ahead else ()
+    told_in = " ".join(one for one in m.text.split(", ") if trouble in hearing.wishes_in(fold(one), s.knowledge))
+    if m.tells and not told_in:
+        return None  # "no, me lo dieron": across clauses
+    if did and {*did}.issuperset(hearing.steps_named(fold(told_in), procedure.id, ahead, s.knowledge)):
+        turned = ours.waiting(procedure, errands.answers_of(ours, s), did)
+        return errands.shown_of(turned, s, state, view=Show.STUCK, about=did[-1], why=trouble)
     named = hearing.steps_named(m.letters, procedure.id, ahead, s.knowledge)
     if trouble is Wish.REFUSAL and not {*named} <= {*hearing.near([*theirs], ours.step)}:
         return None  # "le negaron la visa": of a step far ahead
@@ -265,7 +273,8 @@ def with_papers(
 
 
 def lacking(found: Decision, ticked: Mapping[str, str]) -> Decision:
-    """With what is known of papers that were told to be missing beside what was done."""
+    """With what is known of papers that were told to be missing beside what was done or answered."""
     lacks = tuple((paper_key(one), Aspect.REQUIREMENTS.value) for one, there in ticked.items() if there == LACKS)
-    told = (replace(cast(Step, act), heads=("steps.lacks",), beside=lacks) for act in found.acts)
-    return replace(found, acts=tuple(told)) if lacks else found
+    acts = (cast(Step, act) for act in found.acts)
+    told = (replace(act, heads=act.heads or ("steps.noted",), beside=(*act.beside, *lacks)) for act in acts)
+    return replace(found, acts=tuple(told)) if ticked else found

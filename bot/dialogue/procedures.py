@@ -255,7 +255,7 @@ def _answers(
         return errands.following(ours.ticked(ticked).halved(procedure), s, state, heads=("steps.halves",))
     if option is None or half:
         return None
-    after = errands.answered(ours.ticked(ticked), s, state, ours.asked, option)
+    after = in_errand.lacking(errands.answered(ours.ticked(ticked), s, state, ours.asked, option), ticked)
     own = options.wishes_answering(m.letters, procedure.id, ours.asked, s.knowledge)
     stands, trouble = after.changes["steps"][-1:], said - own - {Wish.STUCK}
     return next((found for one in stands if (found := in_errand.troubled(one, trouble, m, s, state, told=True))), after)
