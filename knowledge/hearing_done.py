@@ -66,6 +66,16 @@ def troubles_left(said: Collection[Wish], did: Collection[str], ticked: Mapping[
     return {*said} & (left if did or Wish.DONE in said else {*left, Wish.SILENCE})
 
 
+def turned_away(
+    told: Told, trouble: Wish, procedure_id: str, ahead: Collection[str], knowledge: Knowledge
+) -> tuple[str, ...]:
+    """The steps that are told to be done till they were turned away in a clause that names no other step."""
+    did = steps_told_in(told, procedure_id, ahead, knowledge) if ahead else ()
+    clauses = (one for one in told.text.split(", ") if trouble in wishes_in(fold(one), knowledge))
+    named = steps_named(fold(" ".join(clauses)), procedure_id, ahead, knowledge)
+    return did if {*did}.issuperset(named) else ()
+
+
 def says_done(told: Told, knowledge: Knowledge) -> bool:
     """Whether a clause says nothing but that something is done, which is of the open step: "listo, y ya pagué"."""
     clauses = [fold(one) for one in told.text.split(", ")] if told.tells else []

@@ -148,9 +148,10 @@ def wishes_naming(letters: str, procedure_id: str, knowledge: Knowledge) -> set[
     return wishes_within(letters, [(one.start, one.end) for one in named], knowledge)
 
 
-def done_told(text: str, knowledge: Knowledge) -> set[Wish]:
-    """Whether a clause of what is told says by itself that something is done."""
-    return {one for clause in text.split(", ") for one in wishes_in(fold(clause), knowledge)} & {Wish.DONE}
+def wishes_told(told: Told, knowledge: Knowledge) -> set[Wish]:
+    """What is told, and that something is done by a clause alone; a refusal not across clauses: "no, me lo dieron"."""
+    each = {one for clause in told.text.split(", ") for one in wishes_in(fold(clause), knowledge)}
+    return (wishes_in(told.letters, knowledge) - ({Wish.REFUSAL} - each)) | (each & {Wish.DONE})
 
 
 def day_in(letters: str, knowledge: Knowledge) -> str:

@@ -76,10 +76,7 @@ class Progress(Remembered):
         """With these steps as done, else the open one, but those, and with what they brought."""
         answers = {**way_of(procedure, steps), **known}
         did, brought = done_by(procedure, answers, self.step, self.past, steps or (self.step,))
-        past = {one.id for one in procedure.steps if one.optional and one.id in did} - {
-            *steps,
-            *(() if steps else (self.step,)),
-        }
+        past = {one.id for one in procedure.steps if one.optional and one.id in did} - {*(steps or (self.step,))}
         did = tuple(one for one in did if one not in past)  # it is too late for them, and nobody said that they did it
         alone = (one.bring for one in procedure.steps if one.id in did and len(one.bring) == 1)
         got = {paper for bring in alone for paper in bring}  # doing it is having it

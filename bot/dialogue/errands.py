@@ -122,12 +122,7 @@ def answered_too(
     told = {one: told_beside(shown.progress, one, s, others) for one in questions if wishes[one].isdisjoint(SHOWN)}
     sections = [*dict.fromkeys(one for one in told.values() if isinstance(one, Section))]
     if shown.view is Show.PAPER and said & {Wish.FITS, Wish.TRUE}:  # whether it will do: what is required here says it
-        own = s.knowledge.procedures[ours.procedure].topics
-        sections = [
-            one
-            for one in sections
-            if one.topic not in own or asks_papers(one.topic, one.section, ours.procedure, s.knowledge)
-        ]
+        sections = [one for one in sections if asks_papers(one.topic, one.section, ours.procedure, s.knowledge)]
     says = shown.view is not Show.PAPER or Wish.FITS in said  # how to get it says who knows, not whether it will do
     beside = [one for one in told.values() if isinstance(one, tuple) and (any(one) or says)]
     heads = (*shown.heads, "steps.resumed") if Wish.RESUME in said and kept else shown.heads

@@ -21,9 +21,8 @@ from knowledge import hearing_papers
 from knowledge import hearing_steps as hearing
 from knowledge.asked_steps import price_told, tells_of_trouble
 from knowledge.errand_bounds import BRIEF, FEW, PLAIN_WORDS, UNLIKELY
-from knowledge.frames import fold
 from knowledge.hearing_clauses import apart, marked
-from knowledge.hearing_done import says_done, steps_told_in
+from knowledge.hearing_done import says_done, turned_away
 from knowledge.hearing_steps import Wish
 from knowledge.hearing_turns import turn_in
 from knowledge.procedures import PRICES, paper_key, steps_of
@@ -140,11 +139,7 @@ def troubled(
         booked = ours.booked(procedure, errands.answers_of(ours, s))
         return errands.shown_of(booked, s, state, view=Show.MOVED, why=trouble)
     ahead = theirs if trouble in (Wish.STUCK, Wish.REFUSAL) else ()
-    did = steps_told_in(m, procedure.id, ahead, s.knowledge) if ahead else ()
-    told_in = " ".join(one for one in m.text.split(", ") if trouble in hearing.wishes_in(fold(one), s.knowledge))
-    if m.tells and not told_in:
-        return None  # "no, me lo dieron": across clauses
-    if did and {*did}.issuperset(hearing.steps_named(fold(told_in), procedure.id, ahead, s.knowledge)):
+    if did := turned_away(m, trouble, procedure.id, ahead, s.knowledge):
         turned = ours.waiting(procedure, errands.answers_of(ours, s), did)
         return errands.shown_of(turned, s, state, view=Show.STUCK, about=did[-1], why=trouble)
     named = hearing.steps_named(m.letters, procedure.id, ahead, s.knowledge)
@@ -219,11 +214,8 @@ def told_of_step(
 ) -> Decision | None:
     """What tells in own words that a step of the procedure is done, or that it is not yet."""
     step, margin = step_told(m.text, ours.procedure, s.knowledge)
-    if (
-        margin < (least.OPTION_ASKING if m.asks else least.STEP_TOLD)
-        or "?" in m.text
-        or len(m.letters.split()) <= PLAIN_WORDS
-    ):
+    sure = margin >= (least.OPTION_ASKING if m.asks else least.STEP_TOLD)
+    if not sure or "?" in m.text or len(m.letters.split()) <= PLAIN_WORDS:
         return None
     waits, done = (s.acts.likely.get(act, -inf) for act in (WAITS, DONE))
     if step == WAITS or waits > max(done, least.MAY_BE_DONE):
@@ -235,9 +227,7 @@ def told_of_step(
     if step is None or step not in order or step in ours.past or not surely or Wish.DENIES in said:
         return None
     at = order.index(step)
-    if ours.step in order[:at] and (
-        done < least.ACT or ours.step != order[at - 1]
-    ):  # what was learned goes one step ahead
+    if ours.step in order[:at] and (done < least.ACT or ours.step != order[at - 1]):  # it goes one step ahead
         return None
     return errands.moved_on(ours, s, state, *((ours.step,) if ours.step and says_done(m, s.knowledge) else ()), step)
 

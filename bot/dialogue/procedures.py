@@ -84,7 +84,7 @@ def _told(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conver
     answers = options.options_told(m.letters, ours.procedure, s.knowledge)
     known = ours.told(s.knowledge.procedures[ours.procedure], errands.answers_of(ours, s), answers)
     tells, asked = in_errand.told_and_asked(m)
-    told = hearing.wishes_in(tells.letters, s.knowledge) | hearing.done_told(tells.text, s.knowledge)
+    told = hearing.wishes_told(tells, s.knowledge)
     found = None if asked and tells.empty else _of_errand(known, told, tells, s, state)
     if Wish.SECOND in said and (other := known.other_one(s.knowledge.procedures[ours.procedure])):
         return Decision(Outcome.QUESTION, (Step(other, Show.STOP),), changes=found.changes if found else {})
