@@ -65,7 +65,7 @@ def ticked_in(
         if Wish.WHOSE in wishes:  # "el recibo es de mi primo"
             own = papers_named(clause, procedure.id, knowledge)
             ticked = {one: mark for one, mark in ticked.items() if one not in own or mark == Wish.LACKS}
-        if Wish.ITS in wishes and not papers_named(clause, procedure.id, knowledge):
+        if {Wish.ITS, Wish.REFUSAL} & wishes == {Wish.ITS} and not papers_named(clause, procedure.id, knowledge):
             there = str(Wish.LACKS if Wish.LACKS in wishes else Wish.HAS)
             named = papers_named(told, procedure.id, knowledge) or papers_named(before, procedure.id, knowledge)
             ticked = dict.fromkeys(sorted(named & theirs), there) | ticked
@@ -106,10 +106,12 @@ def papers_demanded(
     at = max((n for n, one in enumerate(said) if Wish.OTHER in one), default=None)
     if at is None or any(not one.isdisjoint({Wish.DONE, Wish.HAS}) and Wish.LACKS not in one for one in said[at + 1 :]):
         return None
-    rest = " ".join(clauses[at:])
-    if own := papers_named(rest, procedure.id, knowledge):
+    begins = max(one.end for one in words_of(knowledge).find(clauses[at]) if one.key == Wish.OTHER)
+    rest, behind = " ".join(clauses[at:]), " ".join((f" {clauses[at]} "[begins:], *clauses[at + 1 :]))
+    if own := papers_named(behind, procedure.id, knowledge) or papers_named(rest, procedure.id, knowledge):
         theirs = own.intersection(paper for one in steps for paper in one.bring)
-        return tuple(sorted(theirs)) or tuple(one.id for one in procedure.papers if one.id in own)[:1]
+        by_name = {one.name.es: one.id for one in reversed(procedure.papers) if one.id in own}  # of each name one
+        return tuple(sorted(theirs)) or tuple(sorted(by_name.values()))
     if named_in(rest, knowledge):  # "an apostille": got by another errand
         return ()
     shares = {one.key: _share(one.key, rest, knowledge) for one in _every_paper(knowledge).find(rest)}

@@ -6,9 +6,9 @@ from typing import Any, Self
 
 from bot.conversation.person import Remembered
 from knowledge.hearing_options import option_changed
-from knowledge.hearing_steps import Told
+from knowledge.hearing_steps import Told, Wish
 from knowledge.model import Knowledge
-from knowledge.procedures import counting, done_by, gathered_by, hanging_on, steps_of, way_of
+from knowledge.procedures import Answers, counting, done_by, gathered_by, hanging_on, steps_of, way_of
 from knowledge.schema.procedures import Procedure
 
 KEPT = 4
@@ -17,8 +17,6 @@ UNSEEN = timedelta(minutes=30)
 """Silence after which somebody else may hold a phone that was watched or lent."""
 NEAR = 4
 """Turns after which plain words such as "listo" no longer mean the open step."""
-LACKS = "lacks"
-"""What is told of a paper that is missing."""
 
 
 class Progress(Remembered):
@@ -68,7 +66,7 @@ class Progress(Remembered):
 
     def ticked(self, papers: Mapping[str, str]) -> Self:
         """With these papers as there, or as missing."""
-        lacks = {paper for paper, there in papers.items() if there == LACKS}
+        lacks = {paper for paper, there in papers.items() if there == Wish.LACKS}
         has = {*self.has, *papers} - lacks
         return self.having(has=tuple(sorted(has)), lacks=tuple(sorted({*self.lacks, *lacks} - has)))
 
@@ -93,7 +91,8 @@ class Progress(Remembered):
 
     def short(self, procedure: Procedure, known: Mapping[str, str]) -> Self:
         """With what only gathers as not done where a paper of it is missing; what was done with it stays done."""
-        gathers = [one for one in steps_of(procedure, known) if one.where is None and {*one.bring} & {*self.lacks}]
+        lacks = {*self.lacks} - {one.id for one in procedure.papers if one.optional}
+        gathers = [one for one in steps_of(procedure, known) if one.where is None and {*one.bring} & lacks]
         open_yet = [
             one.id for one in gathers if one.id in self.done and hanging_on(procedure, one.id).isdisjoint(self.done)
         ]
@@ -104,15 +103,10 @@ class Progress(Remembered):
         return [one for one in gathered_by(procedure, known, self.has, ticked) if one not in self.past]
 
     def demanded(
-        self,
-        procedure: Procedure,
-        known: Mapping[str, str],
-        told: Mapping[str, str],
-        papers: Collection[str],
-        did: Sequence[str],
+        self, procedure: Procedure, known: Answers, told: Mapping[str, str], papers: Collection[str], did: Sequence[str]
     ) -> Self:
         """With papers that somebody in charge asks for as missing; the step that was done till then waits."""
-        kept = self.ticked({**told, **dict.fromkeys({*papers} - {*self.has}, LACKS)})
+        kept = self.ticked({**told, **dict.fromkeys({*papers} - {*self.has}, str(Wish.LACKS))})
         if whole := kept.gathered(procedure, known, told):
             kept = kept.after(procedure, known, whole, ())
         if not did or did[-1] in kept.past:
@@ -153,12 +147,7 @@ class Progress(Remembered):
         return self.having(answers={**self.answers, changed[0]: changed[1]}, asked=None, chosen=changed[0])
 
     def told_done(
-        self,
-        procedure: Procedure,
-        known: Mapping[str, str],
-        did: Sequence[str],
-        ticked: Mapping[str, str],
-        told: Mapping[str, str],
+        self, procedure: Procedure, known: Answers, did: Sequence[str], ticked: Mapping[str, str], told: Answers
     ) -> tuple[Self, tuple[str, ...]]:
         """With what was told beside steps that are done; these, and those that only gather what is told to be there."""
         answer = {question: option for question, option in told.items() if question == self.asked}

@@ -6,7 +6,7 @@ from math import inf
 from typing import cast
 
 from bot.conversation import Conversation, NotUnderstood, Progress
-from bot.conversation.steps import LACKS, NEAR
+from bot.conversation.steps import NEAR
 from bot.dialogue import errands
 from bot.dialogue import thresholds as least
 from bot.dialogue.danger.classifiers import DONE, WAITS
@@ -19,7 +19,7 @@ from bot.dialogue.words.phrasing import spell_out
 from knowledge import hearing_options as options
 from knowledge import hearing_papers
 from knowledge import hearing_steps as hearing
-from knowledge.asked_steps import price_told, tells_of_trouble
+from knowledge.asked_steps import UNSAID, price_told, tells_of_trouble
 from knowledge.errand_bounds import BRIEF, FEW, PLAIN_WORDS, UNLIKELY
 from knowledge.hearing_clauses import apart, marked
 from knowledge.hearing_done import says_done, turned_away
@@ -186,10 +186,9 @@ def kept_in_errand(m: Message, s: Signals, state: Conversation) -> Decision | No
     if ours is None or s.ranking.term is not None or "worries" in s.acts.all or ours.step in ours.past:
         return None
     procedure, best = s.knowledge.procedures[ours.procedure], _sure(s)
-    if answered_by_section(ours, hearing.wishes_in(m.letters, s.knowledge), s, state):
-        return None
     own_section = best is not None and best.topic in procedure.topics
-    if not _may_be_done(ours, m, s, state) and (own_section or _elsewhere(ours, procedure, s, state)):
+    away = not _may_be_done(ours, m, s, state) and (own_section or _elsewhere(ours, procedure, s, state))
+    if away or answered_by_section(ours, hearing.wishes_in(m.letters, s.knowledge), s, state):
         return None
     if m.asks and (known := detail(ours, m, s, state)):
         return known
@@ -207,6 +206,14 @@ def _may_be_done(ours: Progress, m: Message, s: Signals, state: Conversation) ->
         return False
     told = any(s.acts.likely.get(act, least.MAY_BE_DONE - 1) >= least.MAY_BE_DONE for act in (DONE, WAITS, "yes", "no"))
     return told or (ours.asked is not None and s.ranking.verdict != "answer")
+
+
+def unsaid_in(likely: Sequence[Candidate], s: Signals, state: Conversation) -> Decision | None:
+    """Who says that this was not asked in an errand: that nobody says it, where no section of it is likely."""
+    ours = open_in(s, state)
+    if ours is None or any(one.topic in s.knowledge.procedures[ours.procedure].topics for one in likely):
+        return None
+    return errands.shown_of(ours, s, state, view=Show.DETAIL, beside=UNSAID, why="nobody says it")
 
 
 def told_of_step(
@@ -264,7 +271,7 @@ def with_papers(
 
 def lacking(found: Decision, ticked: Mapping[str, str]) -> Decision:
     """With what is known of papers that were told to be missing beside what was done or answered."""
-    lacks = tuple((paper_key(one), Aspect.REQUIREMENTS.value) for one, there in ticked.items() if there == LACKS)
+    lacks = tuple((paper_key(one), Aspect.REQUIREMENTS.value) for one, there in ticked.items() if there == Wish.LACKS)
     acts = (cast(Step, act) for act in found.acts)
     told = (replace(act, heads=act.heads or ("steps.noted",), beside=(*act.beside, *lacks)) for act in acts)
     return replace(found, acts=tuple(told)) if ticked else found

@@ -127,9 +127,7 @@ def _no_longer_stopped(ours: Progress, m: Message, s: Signals, state: Conversati
 
 def _of_errand(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conversation) -> Decision | None:
     """What words mean for the open errand: where they want to go, what is in the way, then what is done, had, asked."""
-    said = said - (
-        hearing.wishes_naming(m.letters, ours.procedure, s.knowledge) & {*hearing.TROUBLES}
-    )  # "con el error"
+    said = said - (hearing.wishes_naming(m.letters, ours.procedure, s.knowledge) & {*hearing.TROUBLES})
     if (turned := in_errand.turned_to(ours, said, m, s, state)) or in_errand.answered_by_section(ours, said, s, state):
         return turned
     answers = ours.asked and options.option_framed(m.letters, ours.procedure, ours.asked, s.knowledge)
