@@ -125,7 +125,7 @@ def _named(clause: str, procedure_id: str, theirs: Collection[str], knowledge: K
     """The step that a clause names, else tells by its verb; where it says that a paper is had, one that brings it."""
     said = steps_named(clause, procedure_id, theirs, knowledge)[:1]
     named = tuple(one for one in said if _by_name(clause, one, procedure_id, knowledge))
-    had = Wish.HAS in wishes_in(clause, knowledge) and papers_named(clause, procedure_id, knowledge)
+    had = (not named or Wish.HAS in wishes_in(clause, knowledge)) and papers_named(clause, procedure_id, knowledge)
     bring = {one.id: one.bring for one in knowledge.procedures[procedure_id].steps}
     found = named or _by_verb(clause, procedure_id, theirs, knowledge)
     yield from (step for step in found if not had or not had.isdisjoint(bring[step]))

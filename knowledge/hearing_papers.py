@@ -232,7 +232,8 @@ def _marks(
         if found.key in (Wish.HAS, Wish.LACKS, Wish.BUT):
             yield found.start, -found.end, found.key, ""
     for one in own_words(procedure_id, knowledge).find(letters):
-        if one.key[0] == PAPER and (not theirs or one.key[1] in theirs):
+        within = _says(f" {letters} "[: one.start].strip(), Wish.WITHIN, knowledge)  # "en el acta viene igual"
+        if one.key[0] == PAPER and (not theirs or one.key[1] in theirs) and not within:
             yield one.start, -(one.start + _own_length(one.words, knowledge)), *one.key
     if any("/" in one for one in theirs):
         for other in _every_paper(knowledge).find(letters):

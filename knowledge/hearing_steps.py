@@ -49,6 +49,7 @@ class Wish(StrEnum):
     LAPSED = "lapsed"
     SECOND = "second"
     WHOSE = "whose"
+    WITHIN = "within"
     ALMOST = "almost"
     BOOKED = "booked"
     REFUSAL = "refusal"
@@ -79,7 +80,7 @@ PLAIN = frozenset({Wish.YES, Wish.NO})
 DENIED = frozenset({Wish.DONE, Wish.LATER, Wish.AGAIN})  # not said behind a no: "no le pregunté por el horario"
 PARTS = frozenset({Wish.BUT, Wish.DENIES, Wish.INSTEAD, Wish.LONE, Wish.ALMOST, Wish.BOOKED, Wish.CUTS})
 PARTS |= {Wish.SOME, Wish.ASKS, Wish.FITS, Wish.TRUE, Wish.OF_IT, Wish.DAY, Wish.HOLDS, Wish.ITS, Wish.FILLS}
-PARTS |= {Wish.AHEAD, Wish.LAPSED, Wish.SECOND, Wish.WHOSE}
+PARTS |= {Wish.AHEAD, Wish.LAPSED, Wish.SECOND, Wish.WHOSE, Wish.WITHIN}
 PARTS |= {Wish.ANEW, Wish.BEGIN, Wish.MUST, Wish.JOINS, Wish.AGAIN}
 """What is no wish by itself."""
 

@@ -218,6 +218,8 @@ class Teller:
 
     def must(self, item: Paper | Step) -> str:
         """Whether something is compulsory: what is told of it says so, else that it is in the list of our sources."""
+        if isinstance(item, Step) and item.optional and item.if_not:
+            return self.say(item.if_not)
         told = self.paper(item) if isinstance(item, Paper) else ""
         listed_ = self.text("steps-must", names=self.say(item.name), contacts=self.ask())
         says = told and tells_of(f"{item.name.es} {told}", MUST, self.knowledge)

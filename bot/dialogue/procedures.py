@@ -272,7 +272,8 @@ def _plainly(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Con
     now = Wish.NOW in said or Wish.NEXT in said
     learned = Wish.NEXT not in said and s.acts.likely.get(DONE, MAY_BE_DONE - 1) >= MAY_BE_DONE
     told = Wish.EVERY in said or (now and (learned or Wish.HAS in said) and Wish.DENIES not in said)
-    if (Wish.DONE in said or told) and ("?" not in m.text or now):
+    of_paper = papers.papers_named(m.letters, ours.procedure, s.knowledge) and not now  # "ya la pedí, la larga"
+    if ((Wish.DONE in said and not of_paper) or told) and ("?" not in m.text or now):
         return errands.moved_on(ours, s, state)
     if (move := next((move for wish, move in MOVES.items() if wish in said), None)) is not None:
         return move(ours, s, state)
