@@ -22,8 +22,9 @@ from knowledge.hearing_steps import (
 from knowledge.model import Knowledge
 from knowledge.schema.procedures import Letter, Procedure, Step
 
-MOSTLY, MANY = 0.5, 4
-"""Share of a paper's name by which one of another procedure is meant; names of papers by which a word tells none apart.
+MOSTLY, MANY, ARTICLE = 0.5, 4, 2
+"""Share of a paper's name by which one of another procedure is meant; names of papers by which a word tells none apart;
+words in front of a name that say that something stands in it.
 """
 
 
@@ -232,7 +233,8 @@ def _marks(
         if found.key in (Wish.HAS, Wish.LACKS, Wish.BUT):
             yield found.start, -found.end, found.key, ""
     for one in own_words(procedure_id, knowledge).find(letters):
-        within = _says(f" {letters} "[: one.start].strip(), Wish.WITHIN, knowledge)  # "en el acta viene igual"
+        before = " ".join(f" {letters} "[: one.start].split()[-ARTICLE:])
+        within = _says(before, Wish.WITHIN, knowledge)  # "en el acta viene igual"
         if one.key[0] == PAPER and (not theirs or one.key[1] in theirs) and not within:
             yield one.start, -(one.start + _own_length(one.words, knowledge)), *one.key
     if any("/" in one for one in theirs):

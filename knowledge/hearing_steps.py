@@ -134,7 +134,7 @@ def wishes_in(letters: str, knowledge: Knowledge) -> set[Wish]:
     """What is said to any procedure."""
     found = words_of(knowledge).find(letters)
     said = {Wish(one.key) for one in found if one.key not in DENIED or not denied_at(letters, one.start, knowledge)}
-    return said - {Wish.EVERY} | {Wish.DENIES} if Wish.SOME in said else said
+    return said - {Wish.EVERY, Wish.FINISHED} | {Wish.DENIES} if Wish.SOME in said else said
 
 
 def wishes_within(letters: str, spans: Sequence[tuple[int, int]], knowledge: Knowledge) -> set[Wish]:

@@ -197,7 +197,8 @@ def kept_in_errand(m: Message, s: Signals, state: Conversation) -> Decision | No
     if ours.unsure or of_it or errands.answers_of(ours, s) != ours.answers:
         return errands.resumed(ours, s, state)
     noted, about = () if best else (NotUnderstood(m.text, m.lang),), "" if own_section or best is None else best.id
-    return errands.shown_of(ours, s, state, view=Show.UNSURE, about=about, why="unsure", events=noted)
+    gap, view = (UNSAID, Show.DETAIL) if m.asks and not best else (None, Show.UNSURE)  # no "is it done" to a question
+    return errands.shown_of(ours, s, state, view=view, about=about, why="unsure", events=noted, beside=gap)
 
 
 def _may_be_done(ours: Progress, m: Message, s: Signals, state: Conversation) -> bool:
