@@ -195,7 +195,9 @@ class Teller:
         if step is not None and aspect in TROUBLES:
             return self.trouble(step, {Wish(aspect)})[0]
         if step is not None and aspect == Aspect.VALIDITY:
-            return " ".join(self.deadline(one) for one in self.procedure.deadlines if one.step == name)
+            theirs = [one for one in self.procedure.deadlines if one.step == name]
+            late = (self.say(one.late) for one in theirs if due(one, self.today) is None)  # whether it has passed
+            return " ".join((*map(self.deadline, theirs), *late))
         if step is not None:
             return self.detail(step, Aspect(aspect))
         paper = next((one for one in self.procedure.papers if paper_key(one.id) == name), None)

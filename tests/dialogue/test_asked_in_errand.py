@@ -59,6 +59,13 @@ TOLD = [
     # it was not asked: nobody says it, never the step once more
     ("oas", ["listo", "¿tenemos que pagar un abogado?", "eso no fue lo que pregunté"], [UNKNOWN], ["Paso", "ya quedó"]),
     ("comar-refuge", ["Tapachula", "no le pregunté el horario, ¿y cuánto tarda todo?"], ["45"], ["de 7:00"]),
+    # whether a day that is not counted has passed
+    (
+        "comar-refuge",
+        ["Tapachula", "llevamos dos meses aquí, ¿ya se nos pasó el plazo?"],
+        ["se pide de todos modos"],
+        [],
+    ),
     # a price is of this errand
     ("ine-abroad", ["¿cuánto sale para tres personas?"], ["gratis"], ["Si necesita un acta"]),
     # another matter is answered, and the errand stays
