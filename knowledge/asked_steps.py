@@ -6,6 +6,7 @@ from functools import lru_cache
 from itertools import dropwhile
 from typing import Protocol
 
+from knowledge import procedures as walk
 from knowledge.errand_bounds import Walked
 from knowledge.frames import FrameSet, fold
 from knowledge.hearing_papers import papers_named
@@ -63,7 +64,7 @@ def told_of(
 ) -> Told | None:
     """What is named first: a step, a paper; then the price of all, the open step and others, its own topic."""
     theirs, said = {one.id: one for one in steps_of(procedure, answers)}, wishes_in(asked.letters, knowledge)
-    ahead = [*dropwhile(lambda one: one.id != here, theirs.values()), *theirs.values()]
+    ahead = walk.onward(procedure, answers, here)
     if whats := _told_by_way(asked, said, ahead, procedure, knowledge):
         return whats
     named = [theirs[one] for one in _particular(asked.letters, procedure, theirs, knowledge)]
@@ -169,8 +170,7 @@ def told_anywhere(question: str, whole: str, procedure: Procedure, knowledge: Kn
 
 def lacks_told(told: str, ours: Walked, knowledge: Knowledge) -> list[str]:
     """The clauses that tell of a thing that is missing, where the steps say what to do without it: "no tengo CURP"."""
-    theirs = steps_of(procedure := knowledge.procedures[ours.procedure], ours.answers)
-    ahead = [*dropwhile(lambda one: one.id != ours.step, theirs), *theirs]
+    ahead = walk.onward(procedure := knowledge.procedures[ours.procedure], ours.answers, ours.step)
     lacks = [one for one in map(fold, told.split(", ")) if Wish.LACKS in wishes_in(one, knowledge)]
     free = (one for one in lacks if not papers_named(one, procedure.id, knowledge))
     return [one for one in free if text_without(one, ahead, knowledge)]

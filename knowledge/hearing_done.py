@@ -61,9 +61,19 @@ def done_and_not(
 
 def troubles_left(said: Collection[Wish], did: Collection[str], ticked: Mapping[str, str]) -> set[Wish]:
     """Troubles that are told beside what is done; a paper that ran out is missing by now, and none any more."""
-    gone = Wish.LACKS in ticked.values()
+    gone = Wish.LACKS in ticked.values() or (ticked and Wish.LAPSED in said)
     left = {Wish.WRONG, Wish.REFUSAL, *(() if gone else (Wish.LOST,))}
     return {*said} & (left if did or Wish.DONE in said else {*left, Wish.SILENCE})
+
+
+def turned_away(
+    told: Told, trouble: Wish, procedure_id: str, ahead: Collection[str], knowledge: Knowledge
+) -> tuple[str, ...]:
+    """The steps that are told to be done till they were turned away in a clause that names no other step."""
+    did = steps_told_in(told, procedure_id, ahead, knowledge) if ahead else ()
+    clauses = (one for one in told.text.split(", ") if trouble in wishes_in(fold(one), knowledge))
+    named = steps_named(fold(" ".join(clauses)), procedure_id, ahead, knowledge)
+    return did if {*did}.issuperset(named) else ()
 
 
 def says_done(told: Told, knowledge: Knowledge) -> bool:
@@ -115,7 +125,7 @@ def _named(clause: str, procedure_id: str, theirs: Collection[str], knowledge: K
     """The step that a clause names, else tells by its verb; where it says that a paper is had, one that brings it."""
     said = steps_named(clause, procedure_id, theirs, knowledge)[:1]
     named = tuple(one for one in said if _by_name(clause, one, procedure_id, knowledge))
-    had = Wish.HAS in wishes_in(clause, knowledge) and papers_named(clause, procedure_id, knowledge)
+    had = (not named or Wish.HAS in wishes_in(clause, knowledge)) and papers_named(clause, procedure_id, knowledge)
     bring = {one.id: one.bring for one in knowledge.procedures[procedure_id].steps}
     found = named or _by_verb(clause, procedure_id, theirs, knowledge)
     yield from (step for step in found if not had or not had.isdisjoint(bring[step]))

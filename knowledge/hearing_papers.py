@@ -8,12 +8,23 @@ from typing import Protocol
 
 from knowledge.errand_bounds import Walked
 from knowledge.frames import FrameSet, fold, unkeyed
-from knowledge.hearing_steps import PAPER, STEM, Key, Told, Wish, named_in, own_words, wishes_in, words_of
+from knowledge.hearing_steps import (
+    PAPER,
+    STEM,
+    Key,
+    Told,
+    Wish,
+    named_in,
+    own_words,
+    wishes_in,
+    words_of,
+)
 from knowledge.model import Knowledge
 from knowledge.schema.procedures import Letter, Procedure, Step
 
-MOSTLY, MANY = 0.5, 4
-"""Share of a paper's name by which one of another procedure is meant; names of papers by which a word tells none apart.
+MOSTLY, MANY, ARTICLE = 0.5, 4, 2
+"""Share of a paper's name by which one of another procedure is meant; names of papers by which a word tells none apart;
+words in front of a name that say that something stands in it.
 """
 
 
@@ -48,11 +59,14 @@ def ticked_in(
     `heard`: what was said before, of which "no los tengo" tells where the words themselves name no paper.
     """
     told, before = message.text if message.tells else message.letters, fold(" ".join(one.text for one in heard))
-    theirs = {*chain.from_iterable(one.bring for one in steps), *(one for one in ours.lacks if "/" in one)}
+    theirs = {*chain.from_iterable(one.bring for one in steps), *ours.lacks}
     ticked = papers_in(told, procedure.id, knowledge, theirs)
     for clause in map(fold, told.split(", ")):
         wishes = wishes_in(clause, knowledge)
-        if Wish.ITS in wishes and not papers_named(clause, procedure.id, knowledge):
+        if Wish.WHOSE in wishes:  # "el recibo es de mi primo"
+            own = papers_named(clause, procedure.id, knowledge)
+            ticked = {one: mark for one, mark in ticked.items() if one not in own or mark == Wish.LACKS}
+        if {Wish.ITS, Wish.REFUSAL} & wishes == {Wish.ITS} and not papers_named(clause, procedure.id, knowledge):
             there = str(Wish.LACKS if Wish.LACKS in wishes else Wish.HAS)
             named = papers_named(told, procedure.id, knowledge) or papers_named(before, procedure.id, knowledge)
             ticked = dict.fromkeys(sorted(named & theirs), there) | ticked
@@ -93,10 +107,12 @@ def papers_demanded(
     at = max((n for n, one in enumerate(said) if Wish.OTHER in one), default=None)
     if at is None or any(not one.isdisjoint({Wish.DONE, Wish.HAS}) and Wish.LACKS not in one for one in said[at + 1 :]):
         return None
-    rest = " ".join(clauses[at:])
-    if own := papers_named(rest, procedure.id, knowledge):
+    begins = max(one.end for one in words_of(knowledge).find(clauses[at]) if one.key == Wish.OTHER)
+    rest, behind = " ".join(clauses[at:]), " ".join((f" {clauses[at]} "[begins:], *clauses[at + 1 :]))
+    if own := papers_named(behind, procedure.id, knowledge) or papers_named(rest, procedure.id, knowledge):
         theirs = own.intersection(paper for one in steps for paper in one.bring)
-        return tuple(sorted(theirs)) or tuple(one.id for one in procedure.papers if one.id in own)[:1]
+        by_name = {one.name.es: one.id for one in reversed(procedure.papers) if one.id in own}  # of each name one
+        return tuple(sorted(theirs)) or tuple(sorted(by_name.values()))
     if named_in(rest, knowledge):  # "an apostille": got by another errand
         return ()
     shares = {one.key: _share(one.key, rest, knowledge) for one in _every_paper(knowledge).find(rest)}
@@ -217,7 +233,9 @@ def _marks(
         if found.key in (Wish.HAS, Wish.LACKS, Wish.BUT):
             yield found.start, -found.end, found.key, ""
     for one in own_words(procedure_id, knowledge).find(letters):
-        if one.key[0] == PAPER and (not theirs or one.key[1] in theirs):
+        before = " ".join(f" {letters} "[: one.start].split()[-ARTICLE:])
+        within = _says(before, Wish.WITHIN, knowledge)  # "en el acta viene igual"
+        if one.key[0] == PAPER and (not theirs or one.key[1] in theirs) and not within:
             yield one.start, -(one.start + _own_length(one.words, knowledge)), *one.key
     if any("/" in one for one in theirs):
         for other in _every_paper(knowledge).find(letters):

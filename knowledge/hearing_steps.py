@@ -48,6 +48,8 @@ class Wish(StrEnum):
     AHEAD = "ahead"
     LAPSED = "lapsed"
     SECOND = "second"
+    WHOSE = "whose"
+    WITHIN = "within"
     ALMOST = "almost"
     BOOKED = "booked"
     REFUSAL = "refusal"
@@ -75,10 +77,10 @@ class Wish(StrEnum):
 
 PLAIN = frozenset({Wish.YES, Wish.NO})
 """Wishes that answer a question."""
-DENIED = frozenset({Wish.DONE, Wish.LATER})  # not said behind a no: "no lo dejé para después"
+DENIED = frozenset({Wish.DONE, Wish.LATER, Wish.AGAIN})  # not said behind a no: "no le pregunté por el horario"
 PARTS = frozenset({Wish.BUT, Wish.DENIES, Wish.INSTEAD, Wish.LONE, Wish.ALMOST, Wish.BOOKED, Wish.CUTS})
 PARTS |= {Wish.SOME, Wish.ASKS, Wish.FITS, Wish.TRUE, Wish.OF_IT, Wish.DAY, Wish.HOLDS, Wish.ITS, Wish.FILLS}
-PARTS |= {Wish.AHEAD, Wish.LAPSED, Wish.SECOND}
+PARTS |= {Wish.AHEAD, Wish.LAPSED, Wish.SECOND, Wish.WHOSE, Wish.WITHIN}
 PARTS |= {Wish.ANEW, Wish.BEGIN, Wish.MUST, Wish.JOINS, Wish.AGAIN}
 """What is no wish by itself."""
 
@@ -132,7 +134,7 @@ def wishes_in(letters: str, knowledge: Knowledge) -> set[Wish]:
     """What is said to any procedure."""
     found = words_of(knowledge).find(letters)
     said = {Wish(one.key) for one in found if one.key not in DENIED or not denied_at(letters, one.start, knowledge)}
-    return said - {Wish.EVERY} | {Wish.DENIES} if Wish.SOME in said else said
+    return said - {Wish.EVERY, Wish.FINISHED} | {Wish.DENIES} if Wish.SOME in said else said
 
 
 def wishes_within(letters: str, spans: Sequence[tuple[int, int]], knowledge: Knowledge) -> set[Wish]:
@@ -147,9 +149,10 @@ def wishes_naming(letters: str, procedure_id: str, knowledge: Knowledge) -> set[
     return wishes_within(letters, [(one.start, one.end) for one in named], knowledge)
 
 
-def done_told(text: str, knowledge: Knowledge) -> set[Wish]:
-    """Whether a clause of what is told says by itself that something is done."""
-    return {one for clause in text.split(", ") for one in wishes_in(fold(clause), knowledge)} & {Wish.DONE}
+def wishes_told(told: Told, knowledge: Knowledge) -> set[Wish]:
+    """What is told, and that something is done by a clause alone; a refusal not across clauses: "no, me lo dieron"."""
+    each = {one for clause in told.text.split(", ") for one in wishes_in(fold(clause), knowledge)}
+    return (wishes_in(told.letters, knowledge) - ({Wish.REFUSAL} - each)) | (each & {Wish.DONE})
 
 
 def day_in(letters: str, knowledge: Knowledge) -> str:

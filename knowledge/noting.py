@@ -26,18 +26,27 @@ def noted(
     did = [one for one in after.done if before is None or one not in before.done]
     named = did if ALL_NOTED in heads else after.later
     names = tell.names([one for one in tell.procedure.steps if one.id in named])
-    listed = view is Show.LIST or "steps.resumed" in heads or NOTED not in heads
-    new = "" if listed else _new(tell, before, after, answered_by(tell.procedure, known), letters)
+    listed = view is Show.LIST or "steps.resumed" in heads or {NOTED, ALL_NOTED}.isdisjoint(heads)
+    told = did if NOTED in heads else ()
+    answers = answered_by(tell.procedure, known) if NOTED in heads else after.answers  # of several steps, the way
+    new = "" if listed else _new(tell, before, after, told, answers, letters)
     return names, f" {new}" if new else ""
 
 
-def _new(tell: Teller, before: Walked | None, after: Walked, known: Mapping[str, str], letters: str) -> str:
+def _new(
+    tell: Teller,
+    before: Walked | None,
+    after: Walked,
+    did: Collection[str],
+    known: Mapping[str, str],
+    letters: str,
+) -> str:
     """What is new; empty where nothing is."""
-    done, has, lacks = (before.done, before.has, before.lacks) if before else ((), (), ())
+    has, lacks = (before.has, before.lacks) if before else ((), ())
     held = {**known, **(before.answers if before else {})}
     every = {one.id: one for one in tell.procedure.papers}
     told = {
-        "steps-done": [_step(tell, one, letters) for one in after.done if one not in done],
+        "steps-done": [_step(tell, one, letters) for one in did],
         "steps-answered": [_answer(tell, *one) for one in after.answers.items() if one not in held.items()],
         "steps-there": [tell.say(every[one].name) for one in after.has if one not in has and one in every],
         "steps-missing": [tell.say(every[one].name) for one in after.lacks if one not in lacks and one in every],

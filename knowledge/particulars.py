@@ -86,6 +86,6 @@ def answers_particular(letters: str, topic: str, section: str, knowledge: Knowle
 
 
 def asks_papers(topic: str, section: str, procedure_id: str, knowledge: Knowledge) -> bool:
-    """Whether a section tells what a procedure requires."""
-    own = topic in knowledge.procedures[procedure_id].topics
-    return own and knowledge.topics[topic].section_or_first(section).aspect is Aspect.REQUIREMENTS
+    """Whether a section tells what a procedure requires, or is of another matter, which was asked too."""
+    other = topic not in knowledge.procedures[procedure_id].topics
+    return other or knowledge.topics[topic].section_or_first(section).aspect is Aspect.REQUIREMENTS

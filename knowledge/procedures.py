@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from itertools import product
+from itertools import dropwhile, product
 
 from knowledge.freshness import is_withdrawn
 from knowledge.model import Knowledge
@@ -76,8 +76,7 @@ def stopped_by(procedure: Procedure, answers: Answers) -> Option | None:
 
 def stopping(procedure: Procedure, answers: Answers) -> str:
     """The question whose answer ends it for this person."""
-    ends = (q.id for q in procedure.questions for option in q.options if option.stop and answers.get(q.id) == option.id)
-    return next(ends)
+    return next(q.id for q in procedure.questions if stopped_by(procedure, answers) in q.options)
 
 
 def _hangs_on(procedure: Procedure, step: Step, answers: Answers) -> set[str]:
@@ -102,6 +101,13 @@ def steps_of(procedure: Procedure, answers: Answers) -> tuple[Step, ...]:
     return tuple(step for step in procedure.steps if holds(step.needs, likely))
 
 
+def onward(procedure: Procedure, answers: Answers, here: str | None) -> list[Step]:
+    """The steps from the open one on, then all, then those that hang on an open question: who goes in their place."""
+    theirs = steps_of(procedure, answers)
+    hang = (one for one in procedure.steps if holds(one.needs, answers) is None)
+    return [*dropwhile(lambda one: one.id != here, theirs), *theirs, *hang]
+
+
 def answered_by(procedure: Procedure, known: Mapping[str, object]) -> dict[str, str]:
     """Question -> option, of what is known of a person without having been asked."""
     return {
@@ -123,10 +129,10 @@ def done_by(
 ) -> tuple[tuple[str, ...], frozenset[str]]:
     """The steps that are done by then, those that are behind whoever did them too, and the papers that they brought."""
     order = [one.id for one in steps_of(procedure, answers)]
-    twin = here if here in order else None  # the words of a step of another way are those of its twin
-    did = [one if one in order else twin or one for one in steps if one is not None]
+    did = [one if one in order or here not in order else here for one in steps if one]  # of another way: its twin
     before = [one for one in order if one not in past and not hanging_on(procedure, one).isdisjoint(did)]
-    brought = frozenset(paper for one in procedure.steps if one.id in did for paper in one.bring)
+    loose = {one.id for one in procedure.papers if one.optional}
+    brought = frozenset(paper for one in procedure.steps if one.id in did for paper in one.bring) - loose
     return (*before, *did), brought
 
 
@@ -143,7 +149,7 @@ def gathered_by(
 ) -> tuple[str, ...]:
     """The steps that only gather papers, of which some were ticked and none is missing."""
     gather = (one for one in steps_of(procedure, answers) if one.bring and one.where is None)
-    wanted = {one.id: {paper.id for paper in papers_of(procedure, answers, one)} for one in gather}
+    wanted = {one.id: {p.id for p in papers_of(procedure, answers, one) if not p.optional} for one in gather}
     return tuple(one for one, papers in wanted.items() if papers <= {*has} and not papers.isdisjoint(ticked))
 
 
@@ -255,9 +261,8 @@ def _value(fact_id: str, knowledge: Knowledge) -> str:
 
 def ways(procedure: Procedure) -> Iterator[dict[str, str]]:
     """Every full set of answers."""
-    questions = procedure.questions
-    for options in product(*(question.options for question in questions)):
-        yield {question.id: option.id for question, option in zip(questions, options, strict=True)}
+    for options in product(*(question.options for question in procedure.questions)):
+        yield {question.id: option.id for question, option in zip(procedure.questions, options, strict=True)}
 
 
 def offered_with(topic: str, section: str, knowledge: Knowledge) -> tuple[Procedure, ...]:

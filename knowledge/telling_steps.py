@@ -149,7 +149,8 @@ class Teller:
         sure, steps = self.papers(), steps_of(self.procedure, self.answers)
         papers = [one for one in self.procedure.papers if one in sure or one.id in {*ours.has, *ours.lacks}]
         there = (*(one for one in papers if one.id in self.has), *self.asked_for(ours.has))
-        missing = (*(one for one in papers if one.id not in self.has), *self.asked_for(ours.lacks))
+        open_yet = (one for one in papers if one.id not in self.has and (not one.optional or one.id in ours.lacks))
+        missing = (*open_yet, *self.asked_for(ours.lacks))
         named = (
             ("steps-done", self.names([one for one in steps if one.id in ours.done])),
             ("steps-there", self.names(there)),
@@ -194,7 +195,9 @@ class Teller:
         if step is not None and aspect in TROUBLES:
             return self.trouble(step, {Wish(aspect)})[0]
         if step is not None and aspect == Aspect.VALIDITY:
-            return " ".join(self.deadline(one) for one in self.procedure.deadlines if one.step == name)
+            theirs = [one for one in self.procedure.deadlines if one.step == name]
+            late = (self.say(one.late) for one in theirs if due(one, self.today) is None)  # whether it has passed
+            return " ".join((*map(self.deadline, theirs), *late))
         if step is not None:
             return self.detail(step, Aspect(aspect))
         paper = next((one for one in self.procedure.papers if paper_key(one.id) == name), None)
@@ -217,6 +220,8 @@ class Teller:
 
     def must(self, item: Paper | Step) -> str:
         """Whether something is compulsory: what is told of it says so, else that it is in the list of our sources."""
+        if isinstance(item, Step) and item.optional and item.if_not:
+            return self.say(item.if_not)
         told = self.paper(item) if isinstance(item, Paper) else ""
         listed_ = self.text("steps-must", names=self.say(item.name), contacts=self.ask())
         says = told and tells_of(f"{item.name.es} {told}", MUST, self.knowledge)

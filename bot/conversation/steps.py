@@ -6,9 +6,9 @@ from typing import Any, Self
 
 from bot.conversation.person import Remembered
 from knowledge.hearing_options import option_changed
-from knowledge.hearing_steps import Told
+from knowledge.hearing_steps import Told, Wish
 from knowledge.model import Knowledge
-from knowledge.procedures import counting, done_by, gathered_by, hanging_on, steps_of, way_of
+from knowledge.procedures import Answers, counting, done_by, gathered_by, hanging_on, steps_of, way_of
 from knowledge.schema.procedures import Procedure
 
 KEPT = 4
@@ -17,8 +17,6 @@ UNSEEN = timedelta(minutes=30)
 """Silence after which somebody else may hold a phone that was watched or lent."""
 NEAR = 4
 """Turns after which plain words such as "listo" no longer mean the open step."""
-LACKS = "lacks"
-"""What is told of a paper that is missing."""
 
 
 class Progress(Remembered):
@@ -68,7 +66,7 @@ class Progress(Remembered):
 
     def ticked(self, papers: Mapping[str, str]) -> Self:
         """With these papers as there, or as missing."""
-        lacks = {paper for paper, there in papers.items() if there == LACKS}
+        lacks = {paper for paper, there in papers.items() if there == Wish.LACKS}
         has = {*self.has, *papers} - lacks
         return self.having(has=tuple(sorted(has)), lacks=tuple(sorted({*self.lacks, *lacks} - has)))
 
@@ -76,10 +74,7 @@ class Progress(Remembered):
         """With these steps as done, else the open one, but those, and with what they brought."""
         answers = {**way_of(procedure, steps), **known}
         did, brought = done_by(procedure, answers, self.step, self.past, steps or (self.step,))
-        past = {one.id for one in procedure.steps if one.optional and one.id in did} - {
-            *steps,
-            *(() if steps else (self.step,)),
-        }
+        past = {one.id for one in procedure.steps if one.optional and one.id in did} - {*(steps or (self.step,))}
         did = tuple(one for one in did if one not in past)  # it is too late for them, and nobody said that they did it
         alone = (one.bring for one in procedure.steps if one.id in did and len(one.bring) == 1)
         got = {paper for bring in alone for paper in bring}  # doing it is having it
@@ -96,7 +91,8 @@ class Progress(Remembered):
 
     def short(self, procedure: Procedure, known: Mapping[str, str]) -> Self:
         """With what only gathers as not done where a paper of it is missing; what was done with it stays done."""
-        gathers = [one for one in steps_of(procedure, known) if one.where is None and {*one.bring} & {*self.lacks}]
+        lacks = {*self.lacks} - {one.id for one in procedure.papers if one.optional}
+        gathers = [one for one in steps_of(procedure, known) if one.where is None and {*one.bring} & lacks]
         open_yet = [
             one.id for one in gathers if one.id in self.done and hanging_on(procedure, one.id).isdisjoint(self.done)
         ]
@@ -107,24 +103,23 @@ class Progress(Remembered):
         return [one for one in gathered_by(procedure, known, self.has, ticked) if one not in self.past]
 
     def demanded(
-        self,
-        procedure: Procedure,
-        known: Mapping[str, str],
-        told: Mapping[str, str],
-        papers: Collection[str],
-        did: Sequence[str],
+        self, procedure: Procedure, known: Answers, told: Mapping[str, str], papers: Collection[str], did: Sequence[str]
     ) -> Self:
         """With papers that somebody in charge asks for as missing; the step that was done till then waits."""
-        kept = self.ticked({**told, **dict.fromkeys({*papers} - {*self.has}, LACKS)})
+        kept = self.ticked({**told, **dict.fromkeys({*papers} - {*self.has}, str(Wish.LACKS))})
         if whole := kept.gathered(procedure, known, told):
             kept = kept.after(procedure, known, whole, ())
         if not did or did[-1] in kept.past:
             return kept
-        kept = kept.after(procedure, known, did, ())
         gathers = next((one.bring for one in procedure.steps if one.id == did[-1] and one.where is None), ())
         if gathers and {*papers}.isdisjoint(gathers):  # what was gathered lacks nothing of it
-            return kept
-        return kept.having(done=tuple(one for one in kept.done if one != did[-1]), step=did[-1])
+            return kept.after(procedure, known, did, ())
+        return kept.waiting(procedure, known, did)
+
+    def waiting(self, procedure: Procedure, known: Mapping[str, str], did: Sequence[str]) -> Self:
+        """With the last of these steps as open, what stands before it as done: they went, and were turned away."""
+        done = self.after(procedure, known, did, ()).done
+        return self.having(done=tuple(one for one in done if one != did[-1]), step=did[-1], asked=None)
 
     def booked(self, procedure: Procedure, known: Mapping[str, str]) -> Self:
         """With the appointment as made, and what stands next as the open step: they are told to come on another day."""
@@ -152,12 +147,7 @@ class Progress(Remembered):
         return self.having(answers={**self.answers, changed[0]: changed[1]}, asked=None, chosen=changed[0])
 
     def told_done(
-        self,
-        procedure: Procedure,
-        known: Mapping[str, str],
-        did: Sequence[str],
-        ticked: Mapping[str, str],
-        told: Mapping[str, str],
+        self, procedure: Procedure, known: Answers, did: Sequence[str], ticked: Mapping[str, str], told: Answers
     ) -> tuple[Self, tuple[str, ...]]:
         """With what was told beside steps that are done; these, and those that only gather what is told to be there."""
         answer = {question: option for question, option in told.items() if question == self.asked}

@@ -236,8 +236,8 @@ def following(ours: Progress, s: Signals, state: Conversation, heads: tuple[str,
         last = walk.steps_of(procedure, known)[-1].id
         view, told = (Show.LIST, heads) if ours.lacks else (Show.END, ())  # nothing ends while a paper is missing
         return shown_of(ours.having(step=last, asked=None), s, state, view=view, heads=told, why="the end")
-    shown = ours.having(step=here.step.id, asked=None)
-    return shown_of(shown, s, state, about=here.step.id, heads=heads, why="the next step")
+    ours = ours.having(step=here.step.id, asked=None)
+    return shown_of(ours, s, state, about=here.step.id, heads=heads, why="the next step")
 
 
 def shown_of(

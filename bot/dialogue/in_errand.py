@@ -6,7 +6,7 @@ from math import inf
 from typing import cast
 
 from bot.conversation import Conversation, NotUnderstood, Progress
-from bot.conversation.steps import LACKS, NEAR
+from bot.conversation.steps import NEAR
 from bot.dialogue import errands
 from bot.dialogue import thresholds as least
 from bot.dialogue.danger.classifiers import DONE, WAITS
@@ -20,10 +20,10 @@ from bot.dialogue.words.questions import MARKS
 from knowledge import hearing_options as options
 from knowledge import hearing_papers
 from knowledge import hearing_steps as hearing
-from knowledge.asked_steps import price_told, tells_of_trouble
+from knowledge.asked_steps import UNSAID, price_told, tells_of_trouble
 from knowledge.errand_bounds import BRIEF, FEW, PLAIN_WORDS, UNLIKELY
 from knowledge.hearing_clauses import apart, marked
-from knowledge.hearing_done import says_done
+from knowledge.hearing_done import says_done, turned_away
 from knowledge.hearing_steps import Wish
 from knowledge.hearing_turns import turn_in
 from knowledge.procedures import PRICES, paper_key, steps_of
@@ -140,6 +140,9 @@ def troubled(
         booked = ours.booked(procedure, errands.answers_of(ours, s))
         return errands.shown_of(booked, s, state, view=Show.MOVED, why=trouble)
     ahead = theirs if trouble in (Wish.STUCK, Wish.REFUSAL) else ()
+    if did := turned_away(m, trouble, procedure.id, ahead, s.knowledge):
+        turned = ours.waiting(procedure, errands.answers_of(ours, s), did)
+        return errands.shown_of(turned, s, state, view=Show.STUCK, about=did[-1], why=trouble)
     named = hearing.steps_named(m.letters, procedure.id, ahead, s.knowledge)
     if trouble is Wish.REFUSAL and not {*named} <= {*hearing.near([*theirs], ours.step)}:
         return None  # "le negaron la visa": of a step far ahead
@@ -184,10 +187,9 @@ def kept_in_errand(m: Message, s: Signals, state: Conversation) -> Decision | No
     if ours is None or s.ranking.term is not None or "worries" in s.acts.all or ours.step in ours.past:
         return None
     procedure, best = s.knowledge.procedures[ours.procedure], _sure(s)
-    if answered_by_section(ours, hearing.wishes_in(m.letters, s.knowledge), s, state):
-        return None
     own_section = best is not None and best.topic in procedure.topics
-    if not _may_be_done(ours, m, s, state) and (own_section or _elsewhere(ours, procedure, s, state)):
+    away = not _may_be_done(ours, m, s, state) and (own_section or _elsewhere(ours, procedure, s, state))
+    if away or answered_by_section(ours, hearing.wishes_in(m.letters, s.knowledge), s, state):
         return None
     if m.asks and (known := detail(ours, m, s, state)):
         return known
@@ -196,7 +198,8 @@ def kept_in_errand(m: Message, s: Signals, state: Conversation) -> Decision | No
     if ours.unsure or of_it or errands.answers_of(ours, s) != ours.answers:
         return errands.resumed(ours, s, state)
     noted, about = () if best else (NotUnderstood(m.text, m.lang),), "" if own_section or best is None else best.id
-    return errands.shown_of(ours, s, state, view=Show.UNSURE, about=about, why="unsure", events=noted)
+    gap, view = (UNSAID, Show.DETAIL) if m.asks and not best else (None, Show.UNSURE)  # no "is it done" to a question
+    return errands.shown_of(ours, s, state, view=view, about=about, why="unsure", events=noted, beside=gap)
 
 
 def _may_be_done(ours: Progress, m: Message, s: Signals, state: Conversation) -> bool:
@@ -207,16 +210,21 @@ def _may_be_done(ours: Progress, m: Message, s: Signals, state: Conversation) ->
     return told or (ours.asked is not None and s.ranking.verdict != "answer")
 
 
+def unsaid_in(likely: Sequence[Candidate], s: Signals, state: Conversation) -> Decision | None:
+    """Who says that this was not asked in an errand: that nobody says it, where no section of it is likely."""
+    ours = open_in(s, state)
+    if ours is None or any(one.topic in s.knowledge.procedures[ours.procedure].topics for one in likely):
+        return None
+    return errands.shown_of(ours, s, state, view=Show.DETAIL, beside=UNSAID, why="nobody says it")
+
+
 def told_of_step(
     ours: Progress, said: set[Wish], theirs: Collection[str], m: Message, s: Signals, state: Conversation
 ) -> Decision | None:
     """What tells in own words that a step of the procedure is done, or that it is not yet."""
     step, margin = step_told(m.text, ours.procedure, s.knowledge)
-    if (
-        margin < (least.OPTION_ASKING if m.asks else least.STEP_TOLD)
-        or "?" in m.text
-        or len(m.letters.split()) <= PLAIN_WORDS
-    ):
+    sure = margin >= (least.OPTION_ASKING if m.asks else least.STEP_TOLD)
+    if not sure or "?" in m.text or len(m.letters.split()) <= PLAIN_WORDS:
         return None
     waits, done = (s.acts.likely.get(act, -inf) for act in (WAITS, DONE))
     if step == WAITS or waits > max(done, least.MAY_BE_DONE):
@@ -228,9 +236,7 @@ def told_of_step(
     if step is None or step not in order or step in ours.past or not surely or Wish.DENIES in said:
         return None
     at = order.index(step)
-    if ours.step in order[:at] and (
-        done < least.ACT or ours.step != order[at - 1]
-    ):  # what was learned goes one step ahead
+    if ours.step in order[:at] and (done < least.ACT or ours.step != order[at - 1]):  # it goes one step ahead
         return None
     return errands.moved_on(ours, s, state, *((ours.step,) if ours.step and says_done(m, s.knowledge) else ()), step)
 
@@ -266,7 +272,8 @@ def with_papers(
 
 
 def lacking(found: Decision, ticked: Mapping[str, str]) -> Decision:
-    """With what is known of papers that were told to be missing beside what was done."""
-    lacks = tuple((paper_key(one), Aspect.REQUIREMENTS.value) for one, there in ticked.items() if there == LACKS)
-    told = (replace(cast(Step, act), heads=("steps.lacks",), beside=lacks) for act in found.acts)
-    return replace(found, acts=tuple(told)) if lacks else found
+    """With what is known of papers that were told to be missing beside what was done or answered."""
+    lacks = tuple((paper_key(one), Aspect.REQUIREMENTS.value) for one, there in ticked.items() if there == Wish.LACKS)
+    acts = (cast(Step, act) for act in found.acts)
+    told = (replace(act, heads=act.heads or ("steps.noted",), beside=(*act.beside, *lacks)) for act in acts)
+    return replace(found, acts=tuple(told)) if ticked else found

@@ -84,7 +84,7 @@ def _told(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conver
     answers = options.options_told(m.letters, ours.procedure, s.knowledge)
     known = ours.told(s.knowledge.procedures[ours.procedure], errands.answers_of(ours, s), answers)
     tells, asked = in_errand.told_and_asked(m)
-    told = hearing.wishes_in(tells.letters, s.knowledge) | hearing.done_told(tells.text, s.knowledge)
+    told = hearing.wishes_told(tells, s.knowledge)
     found = None if asked and tells.empty else _of_errand(known, told, tells, s, state)
     if Wish.SECOND in said and (other := known.other_one(s.knowledge.procedures[ours.procedure])):
         return Decision(Outcome.QUESTION, (Step(other, Show.STOP),), changes=found.changes if found else {})
@@ -127,9 +127,7 @@ def _no_longer_stopped(ours: Progress, m: Message, s: Signals, state: Conversati
 
 def _of_errand(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conversation) -> Decision | None:
     """What words mean for the open errand: where they want to go, what is in the way, then what is done, had, asked."""
-    said = said - (
-        hearing.wishes_naming(m.letters, ours.procedure, s.knowledge) & {*hearing.TROUBLES}
-    )  # "con el error"
+    said = said - (hearing.wishes_naming(m.letters, ours.procedure, s.knowledge) & {*hearing.TROUBLES})
     if (turned := in_errand.turned_to(ours, said, m, s, state)) or in_errand.answered_by_section(ours, said, s, state):
         return turned
     answers = ours.asked and options.option_framed(m.letters, ours.procedure, ours.asked, s.knowledge)
@@ -255,7 +253,7 @@ def _answers(
         return errands.following(ours.ticked(ticked).halved(procedure), s, state, heads=("steps.halves",))
     if option is None or half:
         return None
-    after = errands.answered(ours.ticked(ticked), s, state, ours.asked, option)
+    after = in_errand.lacking(errands.answered(ours.ticked(ticked), s, state, ours.asked, option), ticked)
     own = options.wishes_answering(m.letters, procedure.id, ours.asked, s.knowledge)
     stands, trouble = after.changes["steps"][-1:], said - own - {Wish.STUCK}
     return next((found for one in stands if (found := in_errand.troubled(one, trouble, m, s, state, told=True))), after)
@@ -274,7 +272,8 @@ def _plainly(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Con
     now = Wish.NOW in said or Wish.NEXT in said
     learned = Wish.NEXT not in said and s.acts.likely.get(DONE, MAY_BE_DONE - 1) >= MAY_BE_DONE
     told = Wish.EVERY in said or (now and (learned or Wish.HAS in said) and Wish.DENIES not in said)
-    if (Wish.DONE in said or told) and ("?" not in m.text or now):
+    of_paper = papers.papers_named(m.letters, ours.procedure, s.knowledge) and not now  # "ya la pedí, la larga"
+    if ((Wish.DONE in said and not of_paper) or told) and ("?" not in m.text or now):
         return errands.moved_on(ours, s, state)
     if (move := next((move for wish, move in MOVES.items() if wish in said), None)) is not None:
         return move(ours, s, state)

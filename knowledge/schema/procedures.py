@@ -92,6 +92,8 @@ class Paper(Item):
     """The procedure by which it is got."""
     own: bool = False
     """Its holder makes it: a letter, a report, a list."""
+    optional: bool = False
+    """Not everybody has or needs it: only who says so has it, and nothing waits for it."""
 
 
 class Step(Item):

@@ -63,6 +63,8 @@ class StepWords(Frozen):
     ahead: tuple[Text, ...] = ()
     """A no that is of the paper behind it alone: "sin el acta"."""
     lapsed: tuple[Text, ...] = ()
+    within: tuple[Text, ...] = ()
+    whose: tuple[Text, ...] = ()
     """What has run out: of the paper named last, where no other is."""
     second: tuple[Text, ...] = ()
     """Now it is the other one's turn."""

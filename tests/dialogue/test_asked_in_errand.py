@@ -28,6 +28,48 @@ TOLD = [
         ["Paso 3 de"],
         ["Contrate"],
     ),
+    # turned away is not done: what stands before it is, and it stays open
+    (
+        "matricula",
+        ["primera vez", "listo", "ya tengo cita", "fuimos y nos rebotaron"],
+        ["«Ir a la cita» queda abierto"],
+        [],
+    ),
+    (
+        "passport-renewal",
+        ["lo tengo", "no", "fui a la cita y me mandaron de regreso"],
+        ["«Ir a la cita» queda abierto"],
+        ["Paso 4", "Hecho: Ir"],
+    ),
+    ("passport-first", ["sí", "went to the appointment and they turned me away"], ["«Ir a la cita» queda abierto"], []),
+    ("passport-renewal", ["lo tengo", "no, me lo dieron hace poco, en 2021"], ["Paso 1 de 5"], ["queda abierto"]),
+    # what is noted beside an answer of ours, and beside a paper that is missing, is said
+    ("matricula", ["primera vez, traigo el acta, no tengo identificación"], ["Tiene: Prueba", "Le falta: Ident"], []),
+    ("matricula", ["primera vez", "ya saqué cita para el 3 de feb, no tengo licencia"], ["cita, para el 3 de feb"], []),
+    # who may go instead; what is damaged; what nobody must do
+    ("birth-correction", ["una letra", "¿lo puede hacer mi papá por mí?"], ["carta poder"], [UNKNOWN]),
+    (
+        "birth-correction",
+        ["una letra", "¿tengo que viajar hasta allá o puede pedirlo mi sobrina?"],
+        ["poder"],
+        [UNKNOWN],
+    ),
+    ("passport-renewal", ["lo tengo", "no", "está todo rayado, ¿así vale?"], ["mutilado"], ["Anotado"]),
+    ("unpaid-wages", ["estoy en Houston", "listo", "¿aun así le mando la carta?"], ["no es obligatoria"], ["Paso 2"]),
+    # it was not asked: nobody says it, never the step once more
+    ("oas", ["listo", "¿tenemos que pagar un abogado?", "eso no fue lo que pregunté"], [UNKNOWN], ["Paso", "ya quedó"]),
+    ("comar-refuge", ["Tapachula", "no le pregunté el horario, ¿y cuánto tarda todo?"], ["45"], ["de 7:00"]),
+    # whether a day that is not counted has passed
+    (
+        "comar-refuge",
+        ["Tapachula", "llevamos dos meses aquí, ¿ya se nos pasó el plazo?"],
+        ["se pide de todos modos"],
+        [],
+    ),
+    # a price is of this errand
+    ("ine-abroad", ["¿cuánto sale para tres personas?"], ["gratis"], ["Si necesita un acta"]),
+    # another matter is answered, and the errand stays
+    ("matricula", ["primera vez", "aparte, murió un paisano en Newark, ¿cómo lo mandan?"], ["funeraria"], ["Anotado"]),
     # told beside a reminder that is asked for
     (
         "ecosoc",

@@ -19,6 +19,28 @@ UNKNOWN, PATHS = "no lo encuentro", 24
 
 KEPT = [
     # procedure, what is said one after another, papers that are there, papers that are missing, answers
+    # where something stands nobody has the paper by it; all of one thing is not all of them
+    ("birth-registration", ["en Houston", "chequé y en el acta del niño viene igual también"], (), (), {}),
+    ("passport-renewal", ["lo tengo", "no", "está todo manchado, por eso lo cambio"], (), (), {}),
+    # what not everybody needs is ticked by words of its own alone
+    ("comar-refuge", ["Tapachula", "vengo sola", "ya fui a la comar", "ya llené el formulario"], ("filled",), (), {}),
+    ("comar-refuge", ["Tapachula", "vengo sola", "ya fui a la comar", "traigo las denuncias"], ("proof",), (), {}),
+    # of two that serve for one, one will do; what is another's is not had
+    ("matricula", ["primera vez", "traigo mi INE caducada y la cartilla"], ("photo-id",), (), {}),
+    ("matricula", ["primera vez", "tengo licencia, el recibo es de mi casera"], ("photo-id",), (), {}),
+    # what arrived is had
+    ("birth-registration", ["en Houston", "listo", "ya llegó la larga del condado"], ("long",), (), {}),
+    ("ecosoc", ["english", "yes", "done", "our accounts are ready"], ("finances",), (), {}),
+    # what is asked for at the window is missing, though the list does not name it; then it is had
+    (
+        "passport-renewal",
+        ["lo tengo", "no", "ya tengo cita", "fui a la cita y me dijeron que necesito llevar mi acta"],
+        (),
+        ("birth",),
+        {},
+    ),
+    # who files in their place
+    ("birth-correction", ["una letra", "allá dijeron que sí la puede meter mi prima"], (), (), {"goes": "relative"}),
     # what has lapsed is missing, of whomever it is, also beside a question; a pronoun is the paper before
     ("child-passport", ["sí", "los dos", "la INE de mi mamá ya venció, ¿se puede así?"], (), ("parents-id",), {}),
     ("child-passport", ["sí", "los dos", "my wife's INE has expired"], (), ("parents-id",), {}),

@@ -132,7 +132,7 @@ SAID = [
     (
         "birth-registration",
         ["en Houston", "los nombres coinciden, no tengo el acta de su papá, ¿y cuánto cuesta?"],
-        ["le falta", "gratis"],
+        ["Le falta", "gratis"],
         [],
     ),
     # an authority asks for what another errand is of

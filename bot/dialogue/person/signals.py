@@ -170,10 +170,7 @@ def _corrected(heard: Sequence[str], knowledge: Knowledge) -> str | None:
 def read_signals(text: str, knowledge: Knowledge) -> Found:
     """What the words say about the writer. Kept, as a message is read by many."""
     heard = heard_in(text, knowledge.spelling)
-    minor, fears = (
-        _unless("minor", "minor_unless", knowledge),
-        _unless("fears_government", "fears_unless", knowledge),
-    )
+    minor, fears = _unless("minor", "minor_unless", knowledge), _unless("fears_government", "fears_unless", knowledge)
     return Found(
         minor=any(minor.untouched(part) for part in heard),
         fears_government=any(fears.standing(part) for part in heard),

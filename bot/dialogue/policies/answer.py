@@ -6,6 +6,7 @@ from itertools import islice
 
 from bot.conversation import CaseNeeded, Choice, Conversation, Event, Kind, NotUnderstood, Outcome, ReplyKind, Said
 from bot.dialogue.decision import Admit, Decision, Definition, ForOthers, Nearest, Offer, Remark, Say, Section
+from bot.dialogue.in_errand import unsaid_in
 from bot.dialogue.message import Message
 from bot.dialogue.person.told import closed, closed_to
 from bot.dialogue.ranking.glossary import place_of
@@ -175,6 +176,8 @@ def _not_that(m: Message, s: Signals, state: Conversation) -> Decision | None:
         return wants_person(m, s, state)
     said = state.said_before.shown
     likely = _spread([one for one in s.before_last.candidates if one.id not in said and not _not_theirs(one, m, s)])
+    if unsaid := unsaid_in(likely, s, state):
+        return unsaid
     choices = (*(_button(one, likely, s) for one in likely), person_button(s.lang))
     told = tuple((one.topic, one.section) for one in likely[:1])
     wants = (*state.wants[:-1], state.wants[-1].model_copy(update={"complained": True}))

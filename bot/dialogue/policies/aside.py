@@ -38,9 +38,8 @@ def channel(m: Message, s: Signals, state: Conversation) -> Decision | None:
     if kind not in WORDLESS or m.text.strip() or state.claimed:
         return None
     key = "wordless.danger" if state.in_danger else kind.value
-    return Decision(
-        Outcome.QUESTION, (Say(key, ReplyKind.QUESTION),), why="no words", changes={"offered": state.offered}
-    )
+    asked = (Say(key, ReplyKind.QUESTION),)
+    return Decision(Outcome.QUESTION, asked, why="no words", changes={"offered": state.offered})
 
 
 def held(m: Message, s: Signals, state: Conversation) -> Decision | None:
@@ -123,11 +122,7 @@ def introduces(m: Message) -> bool:
     text, knowledge, said = m.text, m.knowledge, m.person
     if place_of(text, knowledge):
         return False
-    if (
-        country_said(text, knowledge) is not None
-        and place_alone(text, knowledge)
-        and kind_asked(text, knowledge) is None
-    ):
+    if country_said(text, knowledge) and place_alone(text, knowledge) and kind_asked(text, knowledge) is None:
         return True
     if said.citizen is not None and citizen_alone(text, knowledge):
         return True
