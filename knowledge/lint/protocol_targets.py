@@ -101,7 +101,8 @@ def _of_triage(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
     checked: tuple[tuple[str, Iterable[str], Iterable[str]], ...] = (
         ("precedence", ranked, knowledge.protocols),
         ("bodily", triage.bodily, knowledge.protocols),
-        ("scenes", [kind for kinds in triage.scenes.values() for kind in kinds], knowledge.protocols),
+        ("scenes", [one for names in triage.scenes.values() for one in names], {*knowledge.protocols, *known}),
+        ("left", [one for name, left in triage.left.items() for one in (name, *left)], {*knowledge.protocols, *known}),
         ("turned", triage.turned, knowledge.readings),
         ("reads", triage.reads, knowledge.readings),
         ("keeps_open", triage.keeps_open, knowledge.readings),

@@ -11,7 +11,9 @@ class Triage(Frozen):
     precedence: tuple[tuple[Name, ...], ...]
     """Kinds, the most pressing first; those of no rank come last."""
     scenes: dict[Name, tuple[Name, ...]] = {}
-    """By scene the kinds that put people into it: a clause is told or left out by its name."""
+    """By scene the kinds and readings that put people into it: a clause is told or left out by its name."""
+    left: dict[Name, tuple[Name, ...]] = {}
+    """By kind what takes people out of its scenes: a reading, or another kind."""
     bodily: tuple[Name, ...] = ()
     """Kinds of what a body suffers: told in another danger, they open beside it."""
     out_of_reach: tuple[Name, ...] = ()

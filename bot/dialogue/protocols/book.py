@@ -10,7 +10,6 @@ first sentence of a care line, where the whole has no room.
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
-from itertools import chain
 
 from bot.conversation import OpenDanger
 from bot.dialogue.protocols.facts import Facts
@@ -186,19 +185,20 @@ def fits(clause: Clause, facts: Facts, knowledge: Knowledge) -> bool:
         return False
     if clause.age is not None and (clause.age is Age.MINOR) is not facts.minor:
         return False
-    told, untold = (_and_kinds(names, knowledge) for names in (clause.told, clause.untold))
-    if (told and facts.heard.isdisjoint(told)) or not facts.heard.isdisjoint(untold):
+    heard = _and_scenes(facts.heard, knowledge)
+    if (clause.told and heard.isdisjoint(clause.told)) or not heard.isdisjoint(clause.untold):
         return False
-    if not facts.heard.issuperset(clause.every):
+    if not heard.issuperset(clause.every):
         return False
     return all(contacts_for(name, facts, knowledge) for name in names_in(clause))
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _and_kinds(names: tuple[str, ...], knowledge: Knowledge) -> frozenset[str]:
-    """These names, and of those that are scenes the kinds."""
-    scenes = knowledge.triage.scenes
-    return frozenset(chain.from_iterable((name, *scenes.get(name, ())) for name in names))
+def _and_scenes(heard: frozenset[str], knowledge: Knowledge) -> frozenset[str]:
+    """What was heard and is open, and the scenes that it makes; who has left the place of a kind is in none of it."""
+    triage = knowledge.triage
+    here = {one for one in heard if heard.isdisjoint(triage.left.get(one, ()))}
+    return heard.union(name for name, makes in triage.scenes.items() if not here.isdisjoint(makes))
 
 
 def names_in(clause: Clause) -> Iterator[str]:

@@ -32,8 +32,8 @@ READ_THEM = "line.read_them"
 """What is said first to who is far, where the words are for those who are there."""
 NUMBER = "asks_number"
 """The question that the first words answer, where no line of care does."""
-ME_TOO = "line.me_too"
-"""Said behind a hand-over to who suffers of the same."""
+ME_TOO, ME_TOO_HEARD = "line.me_too", "me_too"
+"""Said to who suffers of the same as the one in danger, and how that is heard."""
 ASKS = ("/ask", "/ask_other")
 """How the ids of questions end."""
 UNKNOWN = ("line.not_answered", "line.not_answered_surely", "line.not_answered_again")
@@ -99,6 +99,14 @@ class Turn:
             for only in (*care.only, *care.soon):
                 lines.setdefault(only, name)
         return lines
+
+    @cached_property
+    def lines_said(self) -> Mapping[str, str]:
+        """By reading, the line that answered it before: who asks the same again hears the same."""
+        care = chain.from_iterable(care_of(one, self.knowledge) for one in _open_in(self))
+        said = [(name, one) for name, one in care if name in self.danger.given]
+        fits = [(only, name) for name, one in said if fitting(name, self.facts, self.knowledge) for only in one.only]
+        return dict(reversed(fits))
 
     @property
     def again(self) -> str:
@@ -179,7 +187,10 @@ def lines_told(turn: Turn, least: float) -> Iterator[str]:
     """By margin the lines for what the parts of a message tell or ask, and the brief words of other dangers."""
     least_words = BRIEF if WHAT_NOW in turn.heard else SAYS_ENOUGH
     lines = turn.lines if len(turn.text.split()) > least_words else {}
-    for name, margin in turn.tells.items() if lines else ():
+    asks = classifier_of(turn.knowledge, Group.ASKS).names if turn.question else ()
+    asked = [name for name, margin in turn.tells.items() if name in asks and margin >= TOLD]
+    for name in dict.fromkeys((*asked, *turn.tells)) if lines else ():
+        margin = turn.tells[name]
         kind = name in turn.knowledge.protocols
         line = f"kind.{name}/brief" if kind and may_be_beside(turn, name) else lines.get(name)
         if line is not None and margin >= least and turn.says(line):
@@ -212,11 +223,14 @@ def with_beside(walked: Walked, turn: Turn) -> Walked:
     passed = {opened, *(one.removesuffix(HEAD) for one in held)}
     signs = (*filter(None, (mortal_line(turn),)), *untold_below(turn.danger, turn.knowledge))
     grave = [one for one in signs if one not in passed and turn.says(one)]
+    answers = (answer_to(turn),) if turn.question and not turn.own_matter and turn.danger.state != "handed" else ()
+    asked = [one for one in answers if one and one not in passed]
     if walked.help:  # of what opens its first words tell it; of another body in danger something is said in any case
         grave = [*(one for one in grave if kind_in(one) != walked.danger.kind), *_fears(turn)]
-    told = (line for line in (*grave, *lines_told(turn, least)) if line not in passed)
+    grave += [ME_TOO] if ME_TOO_HEARD in turn.heard and turn.says(ME_TOO) else []
+    told = (line for line in (*grave, *asked, *lines_told(turn, least)) if line not in passed)
     most = (REPLY_WORDS if walked.help else LATER_WORDS) - _words(second, turn)
-    said = within(dict.fromkeys((*held, *told)), turn, most, len(held) + bool(walked.help and grave))
+    said = within(dict.fromkeys((*held, *told)), turn, most, len(held) + walked.help * (bool(grave) + len(asked)))
     ids = (*ids, *within((*said, *_unanswered(said, turn)), turn, most, len(said))[len(held) :])
     return replace(walked, ids=(*ids, *asks))
 
@@ -235,7 +249,8 @@ def _unanswered(said: Sequence[str], turn: Turn) -> Sequence[str]:
     if turn.question is None or turn.own_matter or WHAT_NOW in turn.heard or turn.danger.state == "handed":
         return ()
     asked, passed = classifier_of(turn.knowledge, Group.ASKS).names, {one.removesuffix(HEAD) for one in said}
-    if any(name in asked and line in passed for name, line in turn.lines.items()):
+    lines = chain(turn.lines.items(), turn.lines_said.items())
+    if any(name in asked and line in passed for name, line in lines):
         return ()
     return [one for one in UNKNOWN if turn.says(one) and turn.allows(one)][:1]
 
@@ -277,7 +292,8 @@ def answer_to(turn: Turn, among: Collection[str] = ()) -> str | None:
     if turn.danger.state == "handed" and not turn.asks:
         among = turn.knowledge.triage.troubles  # "se lo llevaron al hospital" tells
     asked = [one for one in questions_in(turn.text, turn.knowledge) if one in among or not among]
-    if answers := [turn.lines[one] for one in asked if one in turn.lines]:
+    said = turn.lines_said if turn.question else {}
+    if answers := [lines[one] for lines in (turn.lines, said) for one in asked if one in lines]:
         return answers[0]
     return turn.again if asked[:1] == [NUMBER] and fitting(turn.again, turn.facts, turn.knowledge) else None
 

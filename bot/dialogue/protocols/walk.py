@@ -147,7 +147,7 @@ def _understood(turn: Turn) -> tuple[str, ...]:
 
 def denied(turn: Turn) -> Walked | None:
     """P13: never a reason to leave, except a second one where content allows it."""
-    if readings.DENIES not in turn.heard or not turn.heard.isdisjoint(PUTS_RIGHT):
+    if turn.danger.state == "handed" or readings.DENIES not in turn.heard or not turn.heard.isdisjoint(PUTS_RIGHT):
         return None
     if turn.found is not None and (turn.found.rule != SCORER or len(turn.text.split()) > DENIED_WITHIN):
         return None  # "me equivoqué, tiene 3 meses, y los labios morados" denies nothing
