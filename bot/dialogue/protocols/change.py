@@ -174,8 +174,10 @@ def over(turn: Turn) -> Walked | None:
     danger = turn.danger
     cared = danger.state == "handed" or _in_others_care(turn)
     others = danger.having(state="handed")
-    harmless = danger.category not in (*turn.knowledge.triage.neutral, BODY)
-    if cared and harmless and surest(ends_of(others, turn.knowledge), turn.text, turn.knowledge) >= OVER:
+    least = OVER if danger.category in turn.knowledge.triage.asked_over else OVER_WIDE
+    theirs = danger.who == "own" and who_in(turn.text, turn.knowledge) == "other"
+    mild = least == OVER or (may_harm(danger, turn.knowledge) and not theirs)
+    if cared and mild and surest(ends_of(others, turn.knowledge), turn.text, turn.knowledge) >= least:
         danger = others  # "nos sacaron, ya estamos con mi tía": handed over, and over
     below = danger.below if cared else ()  # who is in the care of others may tell the end of what it was
     told = (danger, *(danger.having(category=one.category, kind=one.kind, who=one.who) for one in below))
