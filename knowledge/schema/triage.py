@@ -52,6 +52,8 @@ class Triage(Frozen):
     """Readings of a body that may die of it or is kept from help, the gravest first: said before all else."""
     fears: dict[str, tuple[Name, ...]]
     """By line for who is afraid: questions whose lines say what it says."""
+    slower: tuple[Name, ...] = ()
+    """Kinds that are critical, and not at this moment: what is ordinary is answered at once."""
     keeps_open: tuple[Name, ...] = ()
     """Readings beside which no end is heard: what somebody who is out of it does not tell."""
     not_of_aggressor: tuple[CategoryId, ...] = ()

@@ -85,7 +85,7 @@ def _walked(danger: OpenDanger, m: Message, s: Signals, state: Conversation) -> 
     thanks = m.smalltalk is not None and m.smalltalk.id == "thanks" and danger.level is not Level.CRITICAL
     if thanks and walked.why == NEXT and turn.says("line.thanked"):
         walked = Walked(walked.danger, ("line.thanked",), why="thanked")
-    if not walked.help and danger.level is not Level.CRITICAL and consulate_asked(m.text, s.knowledge):
+    if not walked.help and not turn.at_stake and consulate_asked(m.text, s.knowledge):
         walked = replace(walked, ids=tuple(one for one in walked.ids if one not in UNKNOWN), aside=True)
     aside = turn.own_matter or m.smalltalk is not None
     if walked.spent and (aside if danger.state == "handed" else danger.level is not Level.CRITICAL):

@@ -19,7 +19,7 @@ from bot.dialogue.protocols.book import (
     protocol_of,
 )
 from bot.dialogue.protocols.facts import Facts
-from bot.dialogue.protocols.readings import BRIEF, WHAT_NOW, answer_in, questions_in
+from bot.dialogue.protocols.readings import BRIEF, NEAR, WHAT_NOW, answer_in, questions_in
 from bot.dialogue.protocols.told import BODY, DEATH, SAYS_ENOUGH, body_told, out_of_reach, untold_below
 from bot.dialogue.thresholds import MAY_TELL, TOLD
 from knowledge.model import Knowledge
@@ -70,7 +70,13 @@ class Turn:
     @property
     def elsewhere(self) -> bool:
         """It asks clearly for something else, and no life is at stake or others have the person in their care."""
-        return self.own_matter and (self.danger.state == "handed" or self.protocol.level is not Level.CRITICAL)
+        return self.own_matter and (self.danger.state == "handed" or not self.at_stake)
+
+    @property
+    def at_stake(self) -> bool:
+        """Whether a life may hang on this moment."""
+        slower = self.danger.kind in self.knowledge.triage.slower and self.found is None
+        return self.protocol.level is Level.CRITICAL and not (slower and NEAR not in self.heard | {*self.danger.heard})
 
     @property
     def protocol(self) -> Protocol:

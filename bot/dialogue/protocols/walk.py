@@ -207,7 +207,7 @@ def aside(turn: Turn) -> Walked | None:
         return Walked(turn.danger, why="an ordinary question", spent=True)
     if turn.danger.category not in turn.knowledge.triage.ordinary and care_heard(turn, turn.danger) is not None:
         return None
-    undone = turn.protocol.level is Level.CRITICAL and ACTED.isdisjoint((*turn.danger.heard, *turn.heard))
+    undone = turn.at_stake and ACTED.isdisjoint((*turn.danger.heard, *turn.heard))
     if undone and turn.says(FIRST_THINGS):
         danger = turn.danger.having(asked=FIRST_THINGS, kept_question=turn.text)
         return Walked(danger, (FIRST_THINGS,), why="first things first")
