@@ -193,10 +193,7 @@ def lines_told(turn: Turn, least: float) -> Iterator[str]:
     """By margin the lines for what the parts of a message tell or ask, and the brief words of other dangers."""
     least_words = BRIEF if WHAT_NOW in turn.heard else SAYS_ENOUGH
     lines = turn.lines if len(turn.text.split()) > least_words else {}
-    asks = classifier_of(turn.knowledge, Group.ASKS).names if turn.question else ()
-    asked = [name for name, margin in turn.tells.items() if name in asks and margin >= TOLD]
-    for name in dict.fromkeys((*asked, *turn.tells)) if lines else ():
-        margin = turn.tells[name]
+    for name, margin in turn.tells.items() if lines else ():
         kind = name in turn.knowledge.protocols
         line = f"kind.{name}/brief" if kind and may_be_beside(turn, name) else lines.get(name)
         if line is not None and margin >= least and turn.says(line):
@@ -229,16 +226,25 @@ def with_beside(walked: Walked, turn: Turn) -> Walked:
     passed = {opened, *(one.removesuffix(HEAD) for one in held)}
     signs = (*filter(None, (mortal_line(turn),)), *untold_below(turn.danger, turn.knowledge))
     grave = [one for one in signs if one not in passed and turn.says(one)]
-    answers = (answer_to(turn),) if turn.question and not turn.own_matter and turn.danger.state != "handed" else ()
-    asked = [one for one in answers if one and one not in passed]
     if walked.help:  # of what opens its first words tell it; of another body in danger something is said in any case
         grave = [*(one for one in grave if kind_in(one) != walked.danger.kind), *_fears(turn)]
-    grave += [ME_TOO] if ME_TOO_HEARD in turn.heard and turn.says(ME_TOO) else []
-    told = (line for line in (*grave, *asked, *lines_told(turn, least)) if line not in passed)
+    too = [ME_TOO] if ME_TOO_HEARD in turn.heard and turn.says(ME_TOO) else []
+    asked = [one for one in _answers(turn) if one not in passed][:1]
+    forced = (*too, *grave[:1], *asked) if walked.help else too  # what opens now is no answer
+    told = (line for line in (*forced, *grave, *asked, *lines_told(turn, least)) if line not in passed)
     most = (REPLY_WORDS if walked.help else LATER_WORDS) - _words(second, turn)
-    said = within(dict.fromkeys((*held, *told)), turn, most, len(held) + walked.help * (bool(grave) + len(asked)))
+    said = within(dict.fromkeys((*held, *told)), turn, most, len(held) + len(forced))
     ids = (*ids, *within((*said, *_unanswered(said, turn)), turn, most, len(said))[len(held) :])
     return replace(walked, ids=(*ids, *asks))
+
+
+def _answers(turn: Turn) -> Iterator[str]:
+    """The lines for what a message plainly asks, the likeliest first."""
+    if turn.question is None or turn.own_matter or turn.danger.state == "handed":
+        return
+    asks, first = classifier_of(turn.knowledge, Group.ASKS).names, answer_to(turn)
+    sure = (turn.lines.get(one) for one, margin in turn.tells.items() if margin >= TOLD and one in asks)
+    yield from filter(None, (first, *sure))
 
 
 def _fears(turn: Turn) -> Iterator[str]:
@@ -298,8 +304,11 @@ def answer_to(turn: Turn, among: Collection[str] = ()) -> str | None:
     if turn.danger.state == "handed" and not turn.asks:
         among = turn.knowledge.triage.troubles  # "se lo llevaron al hospital" tells
     asked = [one for one in questions_in(turn.text, turn.knowledge) if one in among or not among]
-    said = turn.lines_said if turn.question else {}
-    if answers := [lines[one] for lines in (turn.lines, said) for one in asked if one in lines]:
+    own = {turn.danger.kind, *(one.kind for one in turn.danger.below)}
+    said = {one: line for one, line in turn.lines_said.items() if turn.question and kind_in(line) in own}
+    # what is open says it again before its category says it of other scenes
+    due = {one: line if kind_in(line) in own else said.get(one, line) for one, line in turn.lines.items()}
+    if answers := [lines[one] for lines in (due, said) for one in asked if one in lines]:
         return answers[0]
     return turn.again if asked[:1] == [NUMBER] and fitting(turn.again, turn.facts, turn.knowledge) else None
 
