@@ -20,13 +20,13 @@ from bot.dialogue.message import Message, place_in
 from bot.dialogue.places.nearest import consulate_asked, kind_asked
 from bot.dialogue.procedures import goes_on, moves_errand, speaks_of_steps
 from bot.dialogue.protocols import readings
-from bot.dialogue.protocols.book import protocol_of
+from bot.dialogue.protocols.book import first_words, protocol_of
 from bot.dialogue.protocols.change import WILL_NOT
 from bot.dialogue.protocols.facts import facts_of
 from bot.dialogue.protocols.opening import open_danger, turn_of
 from bot.dialogue.protocols.reader import may_command, wants_silence
 from bot.dialogue.protocols.told import body_told, kind_of, opens_for
-from bot.dialogue.protocols.turn import UNKNOWN, Walked, first_words, said
+from bot.dialogue.protocols.turn import UNKNOWN, Walked, said
 from bot.dialogue.protocols.walk import NEXT, walk
 from bot.dialogue.signals import Signals
 from bot.dialogue.taps import leave, wants_person

@@ -29,6 +29,8 @@ ANY_COUNTRY = 2
 """Contacts said for one name in braces while the country is unknown, in the order of content (P10)."""
 FIRST = (Spoken.FIRST, Spoken.OTHER)
 """What names the first words again."""
+READERS = frozenset({"line.nobody", "line.nobody_no_number", "line.on_duty"})
+"""Lines that tell who reads this chat."""
 OTHERS = ("other",)
 """Whose words are those for somebody else."""
 
@@ -247,3 +249,22 @@ def open_ask(danger: OpenDanger, knowledge: Knowledge) -> Ask | None:
     """The question of the kind that is open; None where a line asks, or nothing."""
     ask = ask_of(danger, knowledge)
     return ask[1] if ask and danger.asked == ask[0] else None
+
+
+def first_words(danger: OpenDanger, facts: Facts, knowledge: Knowledge) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The ids of both bubbles of the first reply: what to do; then who reads this, and the one question (P5, P7)."""
+    one = tuple(first_of(danger, facts, knowledge))
+    protocol = protocol_of(danger, knowledge)
+    second = (f"kind.{protocol.id}/second",) if protocol.second else ()
+    nobody = () if READERS & {*danger.given} else (_nobody(one, facts, knowledge),)
+    ask = ask_of(danger, knowledge)
+    asks = (ask[0],) if ask and ask[1].says and ask[0] not in danger.given and "line.ask_who" not in one else ()
+    return one, (*second, *nobody, *asks)
+
+
+def _nobody(first: Sequence[str], facts: Facts, knowledge: Knowledge) -> str:
+    """Who reads this chat; with the number only where the first bubble has it."""
+    if facts.on_duty:
+        return "line.on_duty"
+    held = any(holds_number(one, facts, knowledge) for one in first)
+    return "line.nobody" if held else "line.nobody_no_number"

@@ -265,16 +265,6 @@ def _in_others_care(turn: Turn) -> bool:
     return harmless or not said_in(text, knowledge).isdisjoint(ends) or surest(ends, text, knowledge) >= least
 
 
-def may_be_over(turn: Turn) -> Walked | None:
-    """What may say an end and may not is asked about, with the number."""
-    asked_over = turn.danger.category in turn.knowledge.triage.asked_over and turn.found is None
-    if not asked_over or not turn.says("line.is_over"):
-        return None
-    if surest(ends_of(turn.danger, turn.knowledge), turn.text, turn.knowledge) < MAY_BE_OVER:
-        return None
-    return Walked(turn.danger.having(asked="line.is_over", idle=0), ("line.is_over",), why="it may be over")
-
-
 def reopened(turn: Turn) -> Walked | None:
     """P3: danger told again of who was in others' care: its first words anew."""
     if turn.danger.state != "handed" or turn.found is None or turn.own_matter or _in_others_care(turn):

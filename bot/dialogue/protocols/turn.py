@@ -7,17 +7,7 @@ from itertools import chain
 
 from bot.conversation import Danger, OpenDanger
 from bot.dialogue.danger.classifiers import Group, classifier_of
-from bot.dialogue.protocols.book import (
-    HEAD,
-    ask_of,
-    care_of,
-    first_of,
-    fitting,
-    holds_number,
-    kind_in,
-    open_ask,
-    protocol_of,
-)
+from bot.dialogue.protocols.book import HEAD, care_of, first_words, fitting, kind_in, open_ask, protocol_of
 from bot.dialogue.protocols.facts import Facts
 from bot.dialogue.protocols.readings import BRIEF, NEAR, WHAT_NOW, answer_in, questions_in
 from bot.dialogue.protocols.told import BODY, DEATH, SAYS_ENOUGH, body_told, out_of_reach, untold_below
@@ -26,8 +16,6 @@ from knowledge.model import Knowledge
 from knowledge.schema.base import Level
 from knowledge.schema.protocols import Care, Protocol
 
-READERS = frozenset({"line.nobody", "line.nobody_no_number", "line.on_duty"})
-"""Lines that tell who reads this chat."""
 READ_THEM = "line.read_them"
 """What is said first to who is far, where the words are for those who are there."""
 NUMBER = "asks_number"
@@ -110,9 +98,8 @@ class Turn:
     def lines_said(self) -> Mapping[str, str]:
         """By reading, the line that answered it before: who asks the same again hears the same."""
         care = chain.from_iterable(care_of(one, self.knowledge) for one in _open_in(self))
-        said = [(name, one) for name, one in care if name in self.danger.given]
-        fits = [(only, name) for name, one in said if fitting(name, self.facts, self.knowledge) for only in one.only]
-        return dict(reversed(fits))
+        said = ((name, one) for name, one in care if name in self.danger.given)
+        return {only: name for name, one in said if fitting(name, self.facts, self.knowledge) for only in one.only}
 
     @property
     def again(self) -> str:
@@ -144,25 +131,6 @@ def said(danger: OpenDanger, ids: Sequence[str]) -> OpenDanger:
     """The danger with these texts given; who writes is heard again."""
     whole = (one.removesuffix(HEAD) for one in ids)
     return danger.having(given=(*danger.given, *(one for one in whole if one not in danger.given)))
-
-
-def first_words(danger: OpenDanger, facts: Facts, knowledge: Knowledge) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The ids of both bubbles of the first reply: what to do; then who reads this, and the one question (P5, P7)."""
-    one = tuple(first_of(danger, facts, knowledge))
-    protocol = protocol_of(danger, knowledge)
-    second = (f"kind.{protocol.id}/second",) if protocol.second else ()
-    nobody = () if READERS & {*danger.given} else (_nobody(one, facts, knowledge),)
-    ask = ask_of(danger, knowledge)
-    asks = (ask[0],) if ask and ask[1].says and ask[0] not in danger.given and "line.ask_who" not in one else ()
-    return one, (*second, *nobody, *asks)
-
-
-def _nobody(first: Sequence[str], facts: Facts, knowledge: Knowledge) -> str:
-    """Who reads this chat; with the number only where the first bubble has it."""
-    if facts.on_duty:
-        return "line.on_duty"
-    held = any(holds_number(one, facts, knowledge) for one in first)
-    return "line.nobody" if held else "line.nobody_no_number"
 
 
 def next_care(turn: Turn, danger: OpenDanger) -> str | None:

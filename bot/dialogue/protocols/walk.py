@@ -39,7 +39,6 @@ LINE_ANSWERS: Mapping[str, Mapping[str, str]] = {
     "line.denied_kept": {readings.YES: "line.denied", readings.NO: "line.not_safe"},
     "line.ask_ended": {readings.NO: "line.present"},
     "line.safe_now": {readings.YES: "over", readings.NO: "first"},
-    "line.is_over": {readings.YES: "over", readings.NO: "first"},
 }
 """What follows a yes or a no to the questions of lines."""
 FIRST_THINGS = "line.first_things"
@@ -268,6 +267,5 @@ STEPS: tuple[Step, ...] = (
     obstacles.safe_for_now,
     answered,
     aside,
-    change.may_be_over,
 )
 """What a message in an open danger may be, in this order; where it is none of it, `go_on`."""
