@@ -3,16 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.conversation import (
-    CaseNeeded,
-    Conversation,
-    Danger,
-    Event,
-    Kind,
-    OpenDanger,
-    Outcome,
-    PlaceGiven,
-)
+from bot.conversation import CaseNeeded, Conversation, Danger, Event, Kind, OpenDanger, Outcome, PlaceGiven
 from bot.conversation.state import EARLIER
 from bot.dialogue.danger.judging import SCORER, UNANSWERED
 from bot.dialogue.decision import Act, Check, Decision, Help, Line, Place

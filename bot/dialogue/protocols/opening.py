@@ -10,7 +10,7 @@ from bot.dialogue.danger.rules import read_rules
 from bot.dialogue.danger.turns import together
 from bot.dialogue.message import Message
 from bot.dialogue.protocols import readings, told
-from bot.dialogue.protocols.book import open_ask, question_of
+from bot.dialogue.protocols.book import ask_of, open_ask, question_of
 from bot.dialogue.protocols.facts import facts_of, placed
 from bot.dialogue.protocols.reader import AT_ONCE, CLAIMS, NO_REPLY, WATCHED, beside_phone, read_by
 from bot.dialogue.protocols.turn import Turn, Walked, answer_to, care_heard, may_be_beside, with_beside
@@ -50,7 +50,7 @@ def open_danger(found: Danger, m: Message, s: Signals, state: Conversation) -> W
         kind=None if protocol.general else protocol.id,
         who=told.who_of(protocol, danger.who, minor=s.situation.minor),
     )
-    danger = placed(_body_first(_foremost(danger, heard, s), s), m, s.situation, heard)
+    danger = placed(_as_answered(_body_first(_foremost(danger, heard, s), s), s), m, s.situation, heard)
     if (answer := read_by(danger, heard & AT_ONCE, told=True, knowledge=s.knowledge)) is not None:
         dying = told.untold_below(answer.danger, s.knowledge)  # what kills waits for nobody to leave
         return replace(answer, ids=(*answer.ids, "line.if_you_can", *dying) if answer.ids else (), new=(WATCHED,))
@@ -67,6 +67,19 @@ def _unless_told(danger: OpenDanger, knowledge: Knowledge) -> OpenDanger:
     if ask is None or answer is None or readings.target_of(ask.then, answer).says is Spoken.KIND:
         return danger
     return danger.having(given=(*danger.given, *filter(None, (danger.asked,))), asked=None)
+
+
+def _as_answered(danger: OpenDanger, s: Signals) -> OpenDanger:
+    """The kind that the answer to its question makes it, where the words that told it give that answer."""
+    ask = ask_of(danger, s.knowledge)
+    answer = readings.framed_answer(danger.told, ask[1], s.knowledge) if ask is not None else None
+    target = readings.target_of(ask[1].then, answer) if ask is not None and answer is not None else None
+    if target is None or target.says is not Spoken.KIND or target.name is None:
+        return danger
+    if s.knowledge.protocols[target.name].of != danger.category:
+        return danger  # frames of an answer, and no answer: "hay balacera" tells of no wound
+    who = target.who.value if target.who else None
+    return as_kind(danger, s.knowledge.protocols[target.name], who, minor=s.situation.minor, ends=True)
 
 
 def _foremost(danger: OpenDanger, heard: frozenset[str], s: Signals) -> OpenDanger:
