@@ -197,7 +197,8 @@ def with_beside(walked: Walked, turn: Turn) -> Walked:
     if walked.help:  # of what opens its first words tell it; of another body in danger something is said in any case
         grave = [*(one for one in grave if kind_in(one) != walked.danger.kind), *_fears(turn)]
     too = [ME_TOO] if ME_TOO_HEARD in turn.heard and turn.says(ME_TOO) else []
-    asked = [one for one in _answers(turn) if one not in passed][:1]
+    own = {walked.danger.kind, *(one.kind for one in walked.danger.below)}  # before what its category says
+    asked = sorted((one for one in _answers(turn) if one not in passed), key=lambda one: kind_in(one) not in own)[:1]
     forced = (*too, *grave[:1], *asked) if walked.help else too  # what opens now is no answer
     told = (line for line in (*forced, *grave, *asked, *lines_told(turn, least)) if line not in passed)
     most = (REPLY_WORDS if walked.help else LATER_WORDS) - _words(second, turn)
