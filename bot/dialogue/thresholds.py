@@ -68,7 +68,7 @@ KIND_LAST = -0.5
 """Score of a kind from which a line of it answers what no other kind does, and a body surely suffers; on 56 talks of
 testers, read by hand."""
 ENDED, ENDED_ASKS, MAY_BE_OVER = -0.35, 0.15, -0.5
-"""Margin of an end over none from which it is told, also beside a question, and from which it is asked about; on 85
+"""Margin of an end over none from which it is told, also beside a question, and beside words that put right; on 85
 talks to learn from."""
 NO_END, NONE_ENDS = -1.2, -0.3
 """Margin of an end over none below which its frames do not tell it, where no end at all has so much; on 222 ends and 26

@@ -98,10 +98,13 @@ def _of_triage(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
     triage, spot = knowledge.triage, Spot("triage", "triage")
     ranked = [name for tier in triage.precedence for name in tier]
     lines, contacts = triage.minor.values(), [one for by in triage.numbers.values() for one in by.values()]
+    places = {*knowledge.protocols, *knowledge.readings}
     checked: tuple[tuple[str, Iterable[str], Iterable[str]], ...] = (
         ("precedence", ranked, knowledge.protocols),
+        ("slower", triage.slower, knowledge.protocols),
         ("bodily", triage.bodily, knowledge.protocols),
-        ("scenes", [kind for kinds in triage.scenes.values() for kind in kinds], knowledge.protocols),
+        ("scenes", [one for names in triage.scenes.values() for one in names], places),
+        ("left", [one for name, left in triage.left.items() for one in (name, *left)], places),
         ("turned", triage.turned, knowledge.readings),
         ("reads", triage.reads, knowledge.readings),
         ("keeps_open", triage.keeps_open, knowledge.readings),

@@ -11,7 +11,9 @@ class Triage(Frozen):
     precedence: tuple[tuple[Name, ...], ...]
     """Kinds, the most pressing first; those of no rank come last."""
     scenes: dict[Name, tuple[Name, ...]] = {}
-    """By scene the kinds that put people into it: a clause is told or left out by its name."""
+    """By scene the kinds and readings that put people into it: a clause is told or left out by its name."""
+    left: dict[Name, tuple[Name, ...]] = {}
+    """By kind what takes people out of its scenes: a reading, or another kind."""
     bodily: tuple[Name, ...] = ()
     """Kinds of what a body suffers: told in another danger, they open beside it."""
     out_of_reach: tuple[Name, ...] = ()
@@ -50,6 +52,8 @@ class Triage(Frozen):
     """Readings of a body that may die of it or is kept from help, the gravest first: said before all else."""
     fears: dict[str, tuple[Name, ...]]
     """By line for who is afraid: questions whose lines say what it says."""
+    slower: tuple[Name, ...] = ()
+    """Kinds that are critical, and not at this moment: what is ordinary is answered at once."""
     keeps_open: tuple[Name, ...] = ()
     """Readings beside which no end is heard: what somebody who is out of it does not tell."""
     not_of_aggressor: tuple[CategoryId, ...] = ()

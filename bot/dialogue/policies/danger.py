@@ -3,16 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.conversation import (
-    CaseNeeded,
-    Conversation,
-    Danger,
-    Event,
-    Kind,
-    OpenDanger,
-    Outcome,
-    PlaceGiven,
-)
+from bot.conversation import CaseNeeded, Conversation, Danger, Event, Kind, OpenDanger, Outcome, PlaceGiven
 from bot.conversation.state import EARLIER
 from bot.dialogue.danger.judging import SCORER, UNANSWERED
 from bot.dialogue.decision import Act, Check, Decision, Help, Line, Place
@@ -20,13 +11,13 @@ from bot.dialogue.message import Message, place_in
 from bot.dialogue.places.nearest import consulate_asked, kind_asked
 from bot.dialogue.procedures import goes_on, moves_errand, speaks_of_steps
 from bot.dialogue.protocols import readings
-from bot.dialogue.protocols.book import protocol_of
+from bot.dialogue.protocols.book import first_words, protocol_of
 from bot.dialogue.protocols.change import WILL_NOT
 from bot.dialogue.protocols.facts import facts_of
 from bot.dialogue.protocols.opening import open_danger, turn_of
 from bot.dialogue.protocols.reader import may_command, wants_silence
 from bot.dialogue.protocols.told import body_told, kind_of, opens_for
-from bot.dialogue.protocols.turn import UNKNOWN, Walked, first_words, said
+from bot.dialogue.protocols.turn import UNKNOWN, Walked, said
 from bot.dialogue.protocols.walk import NEXT, walk
 from bot.dialogue.signals import Signals
 from bot.dialogue.taps import leave, wants_person
@@ -85,7 +76,7 @@ def _walked(danger: OpenDanger, m: Message, s: Signals, state: Conversation) -> 
     thanks = m.smalltalk is not None and m.smalltalk.id == "thanks" and danger.level is not Level.CRITICAL
     if thanks and walked.why == NEXT and turn.says("line.thanked"):
         walked = Walked(walked.danger, ("line.thanked",), why="thanked")
-    if not walked.help and danger.level is not Level.CRITICAL and consulate_asked(m.text, s.knowledge):
+    if not walked.help and not turn.at_stake and consulate_asked(m.text, s.knowledge):
         walked = replace(walked, ids=tuple(one for one in walked.ids if one not in UNKNOWN), aside=True)
     aside = turn.own_matter or m.smalltalk is not None
     if walked.spent and (aside if danger.state == "handed" else danger.level is not Level.CRITICAL):

@@ -10,7 +10,6 @@ first sentence of a care line, where the whole has no room.
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
-from itertools import chain
 
 from bot.conversation import OpenDanger
 from bot.dialogue.protocols.facts import Facts
@@ -30,6 +29,8 @@ ANY_COUNTRY = 2
 """Contacts said for one name in braces while the country is unknown, in the order of content (P10)."""
 FIRST = (Spoken.FIRST, Spoken.OTHER)
 """What names the first words again."""
+READERS = frozenset({"line.nobody", "line.nobody_no_number", "line.on_duty"})
+"""Lines that tell who reads this chat."""
 OTHERS = ("other",)
 """Whose words are those for somebody else."""
 
@@ -186,19 +187,20 @@ def fits(clause: Clause, facts: Facts, knowledge: Knowledge) -> bool:
         return False
     if clause.age is not None and (clause.age is Age.MINOR) is not facts.minor:
         return False
-    told, untold = (_and_kinds(names, knowledge) for names in (clause.told, clause.untold))
-    if (told and facts.heard.isdisjoint(told)) or not facts.heard.isdisjoint(untold):
+    heard = _and_scenes(facts.heard, knowledge)
+    if (clause.told and heard.isdisjoint(clause.told)) or not heard.isdisjoint(clause.untold):
         return False
-    if not facts.heard.issuperset(clause.every):
+    if not heard.issuperset(clause.every):
         return False
     return all(contacts_for(name, facts, knowledge) for name in names_in(clause))
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _and_kinds(names: tuple[str, ...], knowledge: Knowledge) -> frozenset[str]:
-    """These names, and of those that are scenes the kinds."""
-    scenes = knowledge.triage.scenes
-    return frozenset(chain.from_iterable((name, *scenes.get(name, ())) for name in names))
+def _and_scenes(heard: frozenset[str], knowledge: Knowledge) -> frozenset[str]:
+    """What was heard and is open, and the scenes that it makes; who has left the place of a kind is in none of it."""
+    triage = knowledge.triage
+    here = {one for one in heard if heard.isdisjoint(triage.left.get(one, ()))}
+    return heard.union(name for name, makes in triage.scenes.items() if not here.isdisjoint(makes))
 
 
 def names_in(clause: Clause) -> Iterator[str]:
@@ -247,3 +249,22 @@ def open_ask(danger: OpenDanger, knowledge: Knowledge) -> Ask | None:
     """The question of the kind that is open; None where a line asks, or nothing."""
     ask = ask_of(danger, knowledge)
     return ask[1] if ask and danger.asked == ask[0] else None
+
+
+def first_words(danger: OpenDanger, facts: Facts, knowledge: Knowledge) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The ids of both bubbles of the first reply: what to do; then who reads this, and the one question (P5, P7)."""
+    one = tuple(first_of(danger, facts, knowledge))
+    protocol = protocol_of(danger, knowledge)
+    second = (f"kind.{protocol.id}/second",) if protocol.second else ()
+    nobody = () if READERS & {*danger.given} else (_nobody(one, facts, knowledge),)
+    ask = ask_of(danger, knowledge)
+    asks = (ask[0],) if ask and ask[1].says and ask[0] not in danger.given and "line.ask_who" not in one else ()
+    return one, (*second, *nobody, *asks)
+
+
+def _nobody(first: Sequence[str], facts: Facts, knowledge: Knowledge) -> str:
+    """Who reads this chat; with the number only where the first bubble has it."""
+    if facts.on_duty:
+        return "line.on_duty"
+    held = any(holds_number(one, facts, knowledge) for one in first)
+    return "line.nobody" if held else "line.nobody_no_number"

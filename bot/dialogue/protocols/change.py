@@ -8,7 +8,7 @@ from bot.dialogue.danger.turns import together
 from bot.dialogue.protocols.book import FIRST, ends_of, hands_over, kind_in, out_of, protocol_of, text_of
 from bot.dialogue.protocols.opening import told_anew, turned_to
 from bot.dialogue.protocols.reader import may_harm
-from bot.dialogue.protocols.readings import besides, questions_in, said_in, surest, told_in, transitions_in
+from bot.dialogue.protocols.readings import besides, ends_in, questions_in, said_in, surest, told_in, transitions_in
 from bot.dialogue.protocols.told import (
     BODY,
     NAMES,
@@ -21,7 +21,7 @@ from bot.dialogue.protocols.told import (
     who_of,
     wish_told,
 )
-from bot.dialogue.protocols.turn import ME_TOO, Turn, Walked, answer_to, care_heard, mortal_line
+from bot.dialogue.protocols.turn import ME_TOO, ME_TOO_HEARD, Turn, Walked, answer_to, care_heard, mortal_line
 from bot.dialogue.thresholds import MAY_BE_OVER, OVER, OVER_SURE, OVER_WIDE
 from knowledge.model import Knowledge
 from knowledge.schema.protocols import Spoken, Transition
@@ -172,7 +172,13 @@ def over(turn: Turn) -> Walked | None:
     if _goes_on(turn) or mortal_line(turn) or not turn.heard.isdisjoint(turn.knowledge.triage.worse_signs):
         return None
     danger = turn.danger
-    cared = danger.below and (danger.state == "handed" or _in_others_care(turn))
+    cared = danger.state == "handed" or _in_others_care(turn)
+    others = danger.having(state="handed")
+    least = OVER if danger.category in turn.knowledge.triage.asked_over else OVER_WIDE
+    theirs = danger.who == "own" and who_in(turn.text, turn.knowledge) == "other"
+    mild = least == OVER or (may_harm(danger, turn.knowledge) and not theirs)
+    if cared and mild and surest(ends_of(others, turn.knowledge), turn.text, turn.knowledge) >= least:
+        danger = others  # "nos sacaron, ya estamos con mi tía": handed over, and over
     below = danger.below if cared else ()  # who is in the care of others may tell the end of what it was
     told = (danger, *(danger.having(category=one.category, kind=one.kind, who=one.who) for one in below))
     return closed(turn, danger) if any(ended(one, turn) for one in told) else None
@@ -184,7 +190,7 @@ def _goes_on(turn: Turn) -> bool:
         return True
     told = surest(out_of(turn.danger, turn.knowledge), turn.text, turn.knowledge)
     lacks, right = turn.heard & {*turn.knowledge.triage.keeps_open}, turn.heard & PUTS_RIGHT
-    if ASKS_OVER in questions_in(turn.text, turn.knowledge):
+    if turn.question and ASKS_OVER in questions_in(turn.text, turn.knowledge):
         lacks |= {ASKS_OVER}
     return bool((lacks and told < OVER_SURE) or (right and told < MAY_BE_OVER))
 
@@ -193,7 +199,8 @@ def ended(danger: OpenDanger, turn: Turn) -> bool:
     """By frames of its kind; where somebody may harm, what was learned counts beside a safe word alone."""
     text, knowledge, own = turn.text, turn.knowledge, protocol_of(danger, turn.knowledge).end
     heard, told = said_in(text, knowledge), told_in(text, knowledge, handed=danger.state == "handed")
-    if not heard.isdisjoint(own.over) or _ended_together(danger, heard, knowledge):
+    sure = {one for one, margin in ends_in(text, knowledge).items() if margin >= OVER_WIDE}
+    if not heard.isdisjoint(own.over) or _ended_together(danger, heard | sure, knowledge):
         return True
     safe = SAFE if danger.who == "own" else SAFE | SAFE_OTHERS
     ends = ends_of(danger, knowledge)
@@ -258,16 +265,6 @@ def _in_others_care(turn: Turn) -> bool:
     return harmless or not said_in(text, knowledge).isdisjoint(ends) or surest(ends, text, knowledge) >= least
 
 
-def may_be_over(turn: Turn) -> Walked | None:
-    """What may say an end and may not is asked about, with the number."""
-    asked_over = turn.danger.category in turn.knowledge.triage.asked_over and turn.found is None
-    if not asked_over or not turn.says("line.is_over"):
-        return None
-    if surest(ends_of(turn.danger, turn.knowledge), turn.text, turn.knowledge) < MAY_BE_OVER:
-        return None
-    return Walked(turn.danger.having(asked="line.is_over", idle=0), ("line.is_over",), why="it may be over")
-
-
 def reopened(turn: Turn) -> Walked | None:
     """P3: danger told again of who was in others' care: its first words anew."""
     if turn.danger.state != "handed" or turn.found is None or turn.own_matter or _in_others_care(turn):
@@ -281,7 +278,7 @@ def answer_beside_end(turn: Turn) -> tuple[str, ...]:
     """The line for what is asked beside an end, of a body or what holds after it, and for who suffers, too."""
     triage = turn.knowledge.triage
     answer = answer_to(turn, () if turn.asks else triage.troubles)
-    too = (ME_TOO,) if "me_too" in turn.heard and turn.says(ME_TOO) else ()
+    too = (ME_TOO,) if ME_TOO_HEARD in turn.heard and turn.says(ME_TOO) else ()
     if answer and kind_in(answer) in {*triage.bodily, BODY}:
         return (*too, answer)
     after = answer_to(turn, triage.after) if turn.question else None

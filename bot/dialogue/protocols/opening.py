@@ -13,14 +13,7 @@ from bot.dialogue.protocols import readings, told
 from bot.dialogue.protocols.book import ask_of, open_ask, question_of
 from bot.dialogue.protocols.facts import facts_of, placed
 from bot.dialogue.protocols.reader import AT_ONCE, CLAIMS, NO_REPLY, WATCHED, beside_phone, read_by
-from bot.dialogue.protocols.turn import (
-    Turn,
-    Walked,
-    answer_to,
-    care_heard,
-    may_be_beside,
-    with_beside,
-)
+from bot.dialogue.protocols.turn import Turn, Walked, answer_to, care_heard, may_be_beside, with_beside
 from bot.dialogue.signals import Signals
 from bot.dialogue.thresholds import KIND_ANEW
 from bot.dialogue.words.questions import questions_in

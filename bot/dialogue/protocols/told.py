@@ -32,7 +32,7 @@ BY_STORY = 2 / 3
 """Share of the last messages together, beside the last of them alone; chosen on 58 stories of content read by hand."""
 BOTH, CAUSED, WITH_THEM, SUFFERS = "corrects_both", "caused_harm", "with_them", "suffers"
 """Readings: both; who did the harm; who is in it with those of whom they tell; who tells of a wound or wish to die."""
-CORRECTIONS: dict[str, Who] = {CAUSED: "other", "corrects_own": "own", "corrects_other": "other", BOTH: "both"}
+CORRECTIONS: dict[str, Who] = {CAUSED: "other", BOTH: "both", "corrects_own": "own", "corrects_other": "other"}
 """Readings that put right who is meant (P2b)."""
 HELPER = "helper"
 ROLES: dict[str, Who] = {"victim": "own", HELPER: "other"}

@@ -7,33 +7,21 @@ from itertools import chain
 
 from bot.conversation import Danger, OpenDanger
 from bot.dialogue.danger.classifiers import Group, classifier_of
-from bot.dialogue.protocols.book import (
-    HEAD,
-    ask_of,
-    care_of,
-    first_of,
-    fitting,
-    holds_number,
-    kind_in,
-    open_ask,
-    protocol_of,
-)
+from bot.dialogue.protocols.book import HEAD, care_of, first_words, fitting, kind_in, open_ask, protocol_of
 from bot.dialogue.protocols.facts import Facts
-from bot.dialogue.protocols.readings import BRIEF, WHAT_NOW, answer_in, questions_in
+from bot.dialogue.protocols.readings import BRIEF, NEAR, WHAT_NOW, answer_in, questions_in
 from bot.dialogue.protocols.told import BODY, DEATH, SAYS_ENOUGH, body_told, out_of_reach, untold_below
 from bot.dialogue.thresholds import MAY_TELL, TOLD
 from knowledge.model import Knowledge
 from knowledge.schema.base import Level
 from knowledge.schema.protocols import Care, Protocol
 
-READERS = frozenset({"line.nobody", "line.nobody_no_number", "line.on_duty"})
-"""Lines that tell who reads this chat."""
 READ_THEM = "line.read_them"
 """What is said first to who is far, where the words are for those who are there."""
 NUMBER = "asks_number"
 """The question that the first words answer, where no line of care does."""
-ME_TOO = "line.me_too"
-"""Said behind a hand-over to who suffers of the same."""
+ME_TOO, ME_TOO_HEARD = "line.me_too", "me_too"
+"""Said to who suffers of the same as the one in danger, and how that is heard."""
 ASKS = ("/ask", "/ask_other")
 """How the ids of questions end."""
 UNKNOWN = ("line.not_answered", "line.not_answered_surely", "line.not_answered_again")
@@ -70,7 +58,13 @@ class Turn:
     @property
     def elsewhere(self) -> bool:
         """It asks clearly for something else, and no life is at stake or others have the person in their care."""
-        return self.own_matter and (self.danger.state == "handed" or self.protocol.level is not Level.CRITICAL)
+        return self.own_matter and (self.danger.state == "handed" or not self.at_stake)
+
+    @property
+    def at_stake(self) -> bool:
+        """Whether a life may hang on this moment."""
+        slower = self.danger.kind in self.knowledge.triage.slower and self.found is None
+        return self.protocol.level is Level.CRITICAL and not (slower and NEAR not in self.heard | {*self.danger.heard})
 
     @property
     def protocol(self) -> Protocol:
@@ -99,6 +93,13 @@ class Turn:
             for only in (*care.only, *care.soon):
                 lines.setdefault(only, name)
         return lines
+
+    @cached_property
+    def lines_said(self) -> Mapping[str, str]:
+        """By reading, the line that answered it before: who asks the same again hears the same."""
+        care = chain.from_iterable(care_of(one, self.knowledge) for one in _open_in(self))
+        said = ((name, one) for name, one in care if name in self.danger.given)
+        return {only: name for name, one in said if fitting(name, self.facts, self.knowledge) for only in one.only}
 
     @property
     def again(self) -> str:
@@ -130,25 +131,6 @@ def said(danger: OpenDanger, ids: Sequence[str]) -> OpenDanger:
     """The danger with these texts given; who writes is heard again."""
     whole = (one.removesuffix(HEAD) for one in ids)
     return danger.having(given=(*danger.given, *(one for one in whole if one not in danger.given)))
-
-
-def first_words(danger: OpenDanger, facts: Facts, knowledge: Knowledge) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The ids of both bubbles of the first reply: what to do; then who reads this, and the one question (P5, P7)."""
-    one = tuple(first_of(danger, facts, knowledge))
-    protocol = protocol_of(danger, knowledge)
-    second = (f"kind.{protocol.id}/second",) if protocol.second else ()
-    nobody = () if READERS & {*danger.given} else (_nobody(one, facts, knowledge),)
-    ask = ask_of(danger, knowledge)
-    asks = (ask[0],) if ask and ask[1].says and ask[0] not in danger.given and "line.ask_who" not in one else ()
-    return one, (*second, *nobody, *asks)
-
-
-def _nobody(first: Sequence[str], facts: Facts, knowledge: Knowledge) -> str:
-    """Who reads this chat; with the number only where the first bubble has it."""
-    if facts.on_duty:
-        return "line.on_duty"
-    held = any(holds_number(one, facts, knowledge) for one in first)
-    return "line.nobody" if held else "line.nobody_no_number"
 
 
 def next_care(turn: Turn, danger: OpenDanger) -> str | None:
@@ -214,11 +196,24 @@ def with_beside(walked: Walked, turn: Turn) -> Walked:
     grave = [one for one in signs if one not in passed and turn.says(one)]
     if walked.help:  # of what opens its first words tell it; of another body in danger something is said in any case
         grave = [*(one for one in grave if kind_in(one) != walked.danger.kind), *_fears(turn)]
-    told = (line for line in (*grave, *lines_told(turn, least)) if line not in passed)
+    too = [ME_TOO] if ME_TOO_HEARD in turn.heard and turn.says(ME_TOO) else []
+    own = {walked.danger.kind, *(one.kind for one in walked.danger.below)}  # before what its category says
+    asked = sorted((one for one in _answers(turn) if one not in passed), key=lambda one: kind_in(one) not in own)[:1]
+    forced = (*too, *grave[:1], *asked) if walked.help else too  # what opens now is no answer
+    told = (line for line in (*forced, *grave, *asked, *lines_told(turn, least)) if line not in passed)
     most = (REPLY_WORDS if walked.help else LATER_WORDS) - _words(second, turn)
-    said = within(dict.fromkeys((*held, *told)), turn, most, len(held) + bool(walked.help and grave))
+    said = within(dict.fromkeys((*held, *told)), turn, most, len(held) + len(forced))
     ids = (*ids, *within((*said, *_unanswered(said, turn)), turn, most, len(said))[len(held) :])
     return replace(walked, ids=(*ids, *asks))
+
+
+def _answers(turn: Turn) -> Iterator[str]:
+    """The lines for what a message plainly asks, the likeliest first."""
+    if turn.question is None or turn.own_matter or turn.danger.state == "handed":
+        return
+    asks, first = classifier_of(turn.knowledge, Group.ASKS).names, answer_to(turn)
+    sure = (turn.lines.get(one) for one, margin in turn.tells.items() if margin >= TOLD and one in asks)
+    yield from filter(None, (first, *sure))
 
 
 def _fears(turn: Turn) -> Iterator[str]:
@@ -235,7 +230,8 @@ def _unanswered(said: Sequence[str], turn: Turn) -> Sequence[str]:
     if turn.question is None or turn.own_matter or WHAT_NOW in turn.heard or turn.danger.state == "handed":
         return ()
     asked, passed = classifier_of(turn.knowledge, Group.ASKS).names, {one.removesuffix(HEAD) for one in said}
-    if any(name in asked and line in passed for name, line in turn.lines.items()):
+    lines = chain(turn.lines.items(), turn.lines_said.items())
+    if any(name in asked and line in passed for name, line in lines):
         return ()
     return [one for one in UNKNOWN if turn.says(one) and turn.allows(one)][:1]
 
@@ -277,7 +273,11 @@ def answer_to(turn: Turn, among: Collection[str] = ()) -> str | None:
     if turn.danger.state == "handed" and not turn.asks:
         among = turn.knowledge.triage.troubles  # "se lo llevaron al hospital" tells
     asked = [one for one in questions_in(turn.text, turn.knowledge) if one in among or not among]
-    if answers := [turn.lines[one] for one in asked if one in turn.lines]:
+    own = {turn.danger.kind, *(one.kind for one in turn.danger.below)}
+    said = {one: line for one, line in turn.lines_said.items() if turn.question and kind_in(line) in own}
+    # what is open says it again before its category says it of other scenes
+    due = {one: line if kind_in(line) in own else said.get(one, line) for one, line in turn.lines.items()}
+    if answers := [lines[one] for lines in (due, said) for one in asked if one in lines]:
         return answers[0]
     return turn.again if asked[:1] == [NUMBER] and fitting(turn.again, turn.facts, turn.knowledge) else None
 

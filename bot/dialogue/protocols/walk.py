@@ -39,7 +39,6 @@ LINE_ANSWERS: Mapping[str, Mapping[str, str]] = {
     "line.denied_kept": {readings.YES: "line.denied", readings.NO: "line.not_safe"},
     "line.ask_ended": {readings.NO: "line.present"},
     "line.safe_now": {readings.YES: "over", readings.NO: "first"},
-    "line.is_over": {readings.YES: "over", readings.NO: "first"},
 }
 """What follows a yes or a no to the questions of lines."""
 FIRST_THINGS = "line.first_things"
@@ -147,7 +146,7 @@ def _understood(turn: Turn) -> tuple[str, ...]:
 
 def denied(turn: Turn) -> Walked | None:
     """P13: never a reason to leave, except a second one where content allows it."""
-    if readings.DENIES not in turn.heard or not turn.heard.isdisjoint(PUTS_RIGHT):
+    if turn.danger.state == "handed" or readings.DENIES not in turn.heard or not turn.heard.isdisjoint(PUTS_RIGHT):
         return None
     if turn.found is not None and (turn.found.rule != SCORER or len(turn.text.split()) > DENIED_WITHIN):
         return None  # "me equivoqué, tiene 3 meses, y los labios morados" denies nothing
@@ -207,7 +206,7 @@ def aside(turn: Turn) -> Walked | None:
         return Walked(turn.danger, why="an ordinary question", spent=True)
     if turn.danger.category not in turn.knowledge.triage.ordinary and care_heard(turn, turn.danger) is not None:
         return None
-    undone = turn.protocol.level is Level.CRITICAL and ACTED.isdisjoint((*turn.danger.heard, *turn.heard))
+    undone = turn.at_stake and ACTED.isdisjoint((*turn.danger.heard, *turn.heard))
     if undone and turn.says(FIRST_THINGS):
         danger = turn.danger.having(asked=FIRST_THINGS, kept_question=turn.text)
         return Walked(danger, (FIRST_THINGS,), why="first things first")
@@ -268,6 +267,5 @@ STEPS: tuple[Step, ...] = (
     obstacles.safe_for_now,
     answered,
     aside,
-    change.may_be_over,
 )
 """What a message in an open danger may be, in this order; where it is none of it, `go_on`."""
