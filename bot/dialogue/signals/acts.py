@@ -1,6 +1,6 @@
 """What a person does with a message: goes on, turns to another matter, complains, picks, is done, thanks …"""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain
@@ -135,8 +135,9 @@ def _alike(word: str, other: str) -> bool:
 def put_right(text: str, knowledge: Knowledge) -> tuple[str, str]:
     """The words for what is meant, and for what is not; both empty where nothing is put right."""
     frames = knowledge.putting_right
-    denies, ends, means = frames_of(frames.denies), frames_of(frames.ends), frames_of(frames.means)
-    clauses = list(_clauses(text, knowledge))
+    denies, ends, means = map(frames_of, (frames.denies, frames.ends, frames.means))
+    letters, splits = (spell_out(part, knowledge.spelling) for part in MARKS.split(text)), frames_of(frames.splits)
+    clauses = [clause for one in letters for clause in cut_at(one, splits)]
     denied = [one for one in clauses if denies.first(one) or ends.first(one)]
     if not denied:
         return "", ""
@@ -147,12 +148,6 @@ def put_right(text: str, knowledge: Knowledge) -> tuple[str, str]:
 def _without(clause: str, found) -> str:  # type: ignore[no-untyped-def]
     """A clause without the words of a frame in front of it."""
     return f" {clause} "[found.end :].strip() if found else clause
-
-
-def _clauses(text: str, knowledge: Knowledge) -> Iterator[str]:
-    """Cut at marks, and where the content says that a clause begins."""
-    for part in MARKS.split(text):
-        yield from cut_at(spell_out(part, knowledge.spelling), frames_of(knowledge.putting_right.splits))
 
 
 LENGTHS = ((0, "bare"), (2, "few"), (4, "some"), (1000, "many"))
