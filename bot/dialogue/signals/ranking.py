@@ -110,7 +110,7 @@ def rank_sections(message: Message, state: Conversation, situation: Situation, a
     weights = weights_of(message.knowledge)
     whole = _declared(weighed(message, state, situation, acts, weights), message)
     parts = questions_in(message.text, message.knowledge)
-    if len(parts) < TWO or whole.either or not whole.candidates:
+    if len(parts) < TWO or whole.either or whole.verdict == "admit":
         return whole
     found = list[Ranking]()
     for part in parts:
@@ -121,7 +121,8 @@ def rank_sections(message: Message, state: Conversation, situation: Situation, a
         if one.is_sure and (own or one.candidates[0].topic == found[-1].candidates[0].topic):
             found.append(one)
     best = {one.candidates[0].id: one.candidates[0] for one in found}
-    told = whole.verdict == "answer" and (len(best) < TWO or whole.candidates[0].id in best)
+    sure, few = whole.verdict == "answer", len(best) < TWO
+    told = sure and (few or whole.candidates[0].id in best) if whole.opened else sure or few
     lead = whole if told else next(iter(found), whole)
     return replace(lead, others=tuple(one for name, one in best.items() if name != lead.candidates[0].id)[:TWO])
 
