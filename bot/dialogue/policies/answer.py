@@ -27,9 +27,9 @@ def answer(m: Message, s: Signals, state: Conversation) -> Decision | None:
         return Decision(Outcome.ANSWER, (Definition(s.ranking.term.id),), why="a term")
     if s.ranking.verdict != "answer":
         return None
-    best = _leading(s)
-    if instead := _not_theirs(best, m, s):
-        return instead
+    best = next((one for one in (_leading(s), *s.ranking.others) if not _not_theirs(one, m, s)), None)
+    if best is None:
+        return _not_theirs(_leading(s), m, s)
     first = Section(best.topic, best.section, gap=s.ranking.gap if best is s.ranking.candidates[0] else None)
     return with_others(Decision(Outcome.ANSWER, (first,), f"leads with {best.score:.2f}"), m, s)
 
@@ -37,8 +37,8 @@ def answer(m: Message, s: Signals, state: Conversation) -> Decision | None:
 def with_others(said: Decision, m: Message, s: Signals) -> Decision:
     """What answers one of several questions, and in short what surely answers the others."""
     given = {f"{act.topic}/{act.section}" for act in said.acts if isinstance(act, Section | Nearest)}
-    theirs = (one for one in s.ranking.others if one.id not in given and not _not_theirs(one, m, s))
-    others = (Section(one.topic, one.section, head="wants.second", short=True) for one in theirs)
+    new = (one for one in s.ranking.others if not (one.id in given or _not_theirs(one, m, s) or _is_elsewhere(one, s)))
+    others = (Section(one.topic, one.section, head="wants.second", short=True) for one in new)
     return replace(said, acts=(*said.acts, *others))
 
 
