@@ -27,15 +27,14 @@ def clauses_of(letters: str, knowledge: Knowledge) -> Iterator[str]:
 
 
 def cut_at(letters: str, cuts: FrameSet[bool]) -> Iterator[str]:
-    """Spelled words, cut where one of these frames begins."""
-    words = letters.split()
-    rests = [" ".join(words[at:]) for at in range(len(words))]
-    starts = [at for at, rest in enumerate(rests) if any(one.start <= 1 for one in cuts.find(rest))]
-    begun = 0
-    for at in starts:
-        if at > begun + (begun in starts):  # "pero cuánto cuesta" is one
-            yield " ".join(words[begun:at])
-            begun = at
+    """Spelled words, cut where one of these frames begins that no other one before it holds: "pero cuánto cuesta"."""
+    words, begun, held = letters.split(), 0, 0
+    for at in range(len(words)):
+        here = [one for one in cuts.find(" ".join(words[at:])) if one.start <= 1]
+        if here and at >= held:
+            if at > begun:
+                yield " ".join(words[begun:at])
+            begun, held = at, at + max(len(one.words.split()) for one in here)
     yield from filter(None, (" ".join(words[begun:]),))
 
 
