@@ -61,7 +61,7 @@ AT_LEAST: Mapping[str, Mapping[str, float]] = {
         "later right: need": 0.67,
         "calm talk left calm": 0.969,
     },
-    "talks_two": {"first right": 0.705, "later right": 0.685, "later right or offered": 0.775},
+    "talks_two": {"first right": 0.73, "later right": 0.685, "later right or offered": 0.765},
 }
 AT_MOST: Mapping[str, Mapping[str, float]] = {
     "danger_bare": {"checks": 0.048, "checks of look-alikes": 0.076},
