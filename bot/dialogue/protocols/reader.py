@@ -2,7 +2,7 @@
 
 from bot.conversation import Conversation, OpenDanger
 from bot.dialogue.message import Message
-from bot.dialogue.protocols.readings import NEAR, readings_in, reads_in
+from bot.dialogue.protocols.readings import DENIES, NEAR, readings_in, reads_in
 from bot.dialogue.protocols.turn import Walked
 from bot.dialogue.signals import Signals
 from knowledge.model import Knowledge
@@ -17,6 +17,8 @@ PRESENT, GONE, VOICELESS = "aggressor_present", "aggressor_gone", "cannot_speak"
 HELP_COMES, CALLED, WRITES, CLAIMS = "help_comes", "called", "aggressor_writes", "claims_victim"
 """Readings: several people come, which are those who were called; who does harm writes; he claims the one who wrote,
 which also tells where nobody was known to."""
+FINE = frozenset({DENIES, "goodbye"})
+"""Readings of who says that all is well, under the eyes of who does harm if he is there."""
 AT_ONCE = frozenset({NEAR, NO_REPLY})
 """Readings that hold in the message that tells a danger, too."""
 ALLOWED = frozenset({"leave", "delete"})
@@ -31,6 +33,8 @@ def may_harm(danger: OpenDanger, knowledge: Knowledge) -> bool:
 def beside_phone(text: str, danger: OpenDanger, heard: frozenset[str], knowledge: Knowledge) -> frozenset[str]:
     """Who is beside the phone, as it was learned; not who is there, for whom the protocols have words."""
     reads = reads_in(text, knowledge) if may_harm(danger, knowledge) else frozenset()
+    if PRESENT in heard and FINE & heard and may_harm(danger, knowledge):
+        return reads | {NEAR}
     reads = reads | {CLAIMS} if WRITES in reads else reads  # surer than the frames, which who asks for help says, too
     return reads - {NEAR} if PRESENT in heard or not heard.isdisjoint(knowledge.triage.worse_signs) else reads
 
@@ -101,10 +105,10 @@ def _to_reader(danger: OpenDanger, heard: frozenset[str]) -> Walked:
 
 def _beside(danger: OpenDanger, heard: frozenset[str], told: bool) -> Walked | None:
     """After "he comes": silence, until the words say that the person is alone, or danger is told again."""
+    if ((told and ALONE not in heard) or CRIES in heard) and NEAR not in heard:
+        return None  # "he went out, he says he kills me": no minute is lost by asking
     if ALONE in heard:
         return Walked(_asking(danger), ("line.alone_again",), why="alone again")
-    if (told or CRIES in heard) and NEAR not in heard:
-        return None
     if NEAR in heard or "no" in heard or danger.asked == "line.alone_again":
         return Walked(danger, (), why="not alone")
     return Walked(_asking(danger), ("line.alone_again",), why="who may write")
