@@ -2,21 +2,21 @@
 
 from bot.conversation import Conversation, OpenDanger
 from bot.dialogue.message import Message
-from bot.dialogue.protocols.readings import NEAR, readings_in, reads_in
+from bot.dialogue.protocols.readings import DENIES, NEAR, readings_in, reads_in
 from bot.dialogue.protocols.turn import Walked
 from bot.dialogue.signals import Signals
 from knowledge.model import Knowledge
 
 WATCHED = "watched"
 """The kind of a danger while somebody who may read is beside the phone."""
-NO_REPLY, PHONE = "do_not_answer", "phone_watched"
-WHO, ALONE, CRIES = "who_is_this", "alone_now", "cries_for_help"
+NO_REPLY, PHONE, WHO, ALONE, CRIES = "do_not_answer", "phone_watched", "who_is_this", "alone_now", "cries_for_help"
 """Readings: write no more; he checks this phone; who is this; alone again; help me."""
 PRESENT, GONE, VOICELESS = "aggressor_present", "aggressor_gone", "cannot_speak"
 """Readings: who does harm is there; has left, which answers whether it is a good moment; who must not be heard."""
 HELP_COMES, CALLED, WRITES, CLAIMS = "help_comes", "called", "aggressor_writes", "claims_victim"
-"""Readings: several people come, which are those who were called; who does harm writes; he claims the one who wrote,
-which also tells where nobody was known to."""
+"""Readings: several people come, those who were called; who does harm writes; he claims the one who wrote."""
+FINE = frozenset({DENIES, "goodbye"})
+"""Readings of who says that all is well, under the eyes of who does harm if he is there."""
 AT_ONCE = frozenset({NEAR, NO_REPLY})
 """Readings that hold in the message that tells a danger, too."""
 ALLOWED = frozenset({"leave", "delete"})
@@ -31,6 +31,8 @@ def may_harm(danger: OpenDanger, knowledge: Knowledge) -> bool:
 def beside_phone(text: str, danger: OpenDanger, heard: frozenset[str], knowledge: Knowledge) -> frozenset[str]:
     """Who is beside the phone, as it was learned; not who is there, for whom the protocols have words."""
     reads = reads_in(text, knowledge) if may_harm(danger, knowledge) else frozenset()
+    if PRESENT in heard and FINE & heard and may_harm(danger, knowledge):
+        return reads | {NEAR}
     reads = reads | {CLAIMS} if WRITES in reads else reads  # surer than the frames, which who asks for help says, too
     return reads - {NEAR} if PRESENT in heard or not heard.isdisjoint(knowledge.triage.worse_signs) else reads
 
@@ -101,11 +103,9 @@ def _to_reader(danger: OpenDanger, heard: frozenset[str]) -> Walked:
 
 def _beside(danger: OpenDanger, heard: frozenset[str], told: bool) -> Walked | None:
     """After "he comes": silence, until the words say that the person is alone, or danger is told again."""
-    if ALONE in heard:
-        return Walked(_asking(danger), ("line.alone_again",), why="alone again")
-    if (told or CRIES in heard) and NEAR not in heard:
-        return None
-    if NEAR in heard or "no" in heard or danger.asked == "line.alone_again":
+    if ((told and ALONE not in heard) or CRIES in heard) and NEAR not in heard:
+        return None  # "he went out, he says he kills me": no minute is lost by asking
+    if ALONE not in heard and (NEAR in heard or "no" in heard or danger.asked == "line.alone_again"):
         return Walked(danger, (), why="not alone")
     return Walked(_asking(danger), ("line.alone_again",), why="who may write")
 
