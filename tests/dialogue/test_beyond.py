@@ -15,7 +15,8 @@ from tests.support.talk import Talk, topic_of
         ("me negaron la visa americana", "us-visitor-visa"),
         ("how do i sign up for food stamps", "us-benefits"),
         ("me toca juez de inmigración y perdí el papel", "us-court"),
-        ("licencia de manejar para indocumentados", "us-licence"),
+        ("licencia de manejar para indocumentados", None),  # which states give it stands in a section
+        ("cómo saco la licencia de manejar en texas", "us-licence"),
         ("my landlord gave me an eviction notice", "us-law"),
         ("debo la renta y me quieren sacar del departamento", "us-law"),
         ("el casero nos corre porque estamos atrasados un mes", "us-law"),
