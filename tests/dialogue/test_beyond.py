@@ -13,6 +13,7 @@ from tests.support.talk import Talk, topic_of
     [
         ("cuándo renuevan el TPS de mi país", "us-immigration"),
         ("me negaron la visa americana", "us-visitor-visa"),
+        ("mi suegra de sinaloa quiere sacar la visa gringa", "us-visitor-visa"),
         ("how do i sign up for food stamps", "us-benefits"),
         ("me toca juez de inmigración y perdí el papel", "us-court"),
         ("licencia de manejar para indocumentados", None),  # which states give it stands in a section
@@ -51,6 +52,19 @@ from tests.support.talk import Talk, topic_of
 )
 def test_the_subject_that_is_named(text: str, subject: str | None, knowledge: Knowledge) -> None:
     found = beyond(text, knowledge)
+    assert (found.id if found else None) == subject
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("mi tía de colima quiere pedir visa de turista americana", "us-visitor-visa"),
+        ("la deportaron, puede pedir la visa americana", None),
+        ("visa de turista para entrar a méxico", None),
+    ],
+)
+def test_what_is_surely_of_others_goes_before_any_topic(text: str, subject: str | None, knowledge: Knowledge) -> None:
+    found = surely_beyond(text, knowledge)
     assert (found.id if found else None) == subject
 
 
