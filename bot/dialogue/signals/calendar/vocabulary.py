@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TypeVar
 
 from rapidfuzz import process
-from rapidfuzz.distance import DamerauLevenshtein
+from rapidfuzz.distance import OSA
 
 from bot.dates.tokens import tokens
 from knowledge.model import Knowledge
@@ -146,7 +146,7 @@ def corrected(word: str, v: Vocabulary) -> str:
     """The word of ours that it is, but for one letter."""
     if word in v.known or word in v.signs["whole-words"] or len(word) < FORGIVEN:
         return word
-    alike = process.extractOne(word, v.long, scorer=DamerauLevenshtein.distance, score_cutoff=1)
+    alike = process.extractOne(word, v.long, scorer=OSA.distance, score_cutoff=1)
     return alike[0] if alike else word
 
 
