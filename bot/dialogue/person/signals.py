@@ -5,7 +5,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.dialogue.person.gazetteer import countries_by_town
-from bot.dialogue.words.phrasing import by_first_word, heard_frames, heard_in, heard_of, heard_unless, names_apart, sound_text
+from bot.dialogue.words.phrasing import (
+    by_first_word,
+    heard_frames,
+    heard_in,
+    heard_of,
+    heard_unless,
+    names_apart,
+    sound_text,
+)
 from knowledge.frames import FrameSet, FramesUnless, fold, unkeyed
 from knowledge.model import Knowledge
 from knowledge.schema.base import Country

@@ -168,6 +168,15 @@ def heard_of(sources: tuple[str, ...]) -> FrameSet[bool]:
     return heard_frames(unkeyed(sources))
 
 
+def by_length(words: Sequence[str], off: int = 1) -> Mapping[int, Sequence[str]]:
+    """The letters of a word -> the words that it may be but for so many letters, in their order."""
+    found: dict[int, list[str]] = {}
+    for word in words:
+        for letters in range(len(word) - off, len(word) + off + 1):
+            found.setdefault(letters, []).append(word)
+    return found
+
+
 def by_first_word(names: Iterable[str], most: int) -> dict[str, int]:
     """The first word of names -> words of the longest that begins so, `most` at most."""
     found: dict[str, int] = {}
