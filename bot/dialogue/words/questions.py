@@ -48,6 +48,13 @@ def questions_in(text: str, knowledge: Knowledge, *, alone: bool = False) -> tup
     return tuple(one for one in found if len(one.split()) >= SHORTEST)[:MOST]
 
 
+def told_beside(text: str, asked: Sequence[str], knowledge: Knowledge) -> str:
+    """A message without these questions of it (`questions_in`, alone), spelled out; whole where it has none of them."""
+    joins = frames_of(knowledge.follow_ups.join)
+    clauses = (clause for piece in pieces_of(text, knowledge) for part in piece for clause in cut_at(part, joins))
+    return " ".join(one for one in clauses if one not in asked) if asked else text
+
+
 def asks(text: str, knowledge: Knowledge) -> bool:
     """Whether a message asks anything."""
     return "?" in text or frames_of(knowledge.follow_ups.asks).first(spell_out(text, knowledge.spelling)) is not None
