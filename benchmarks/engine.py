@@ -3,6 +3,7 @@
 A warm server, as it is after a quarter of a minute. Run: python -m benchmarks.engine
 """
 
+import gc
 import random
 import resource
 import statistics
@@ -11,6 +12,7 @@ import sys
 import time
 from datetime import UTC, datetime
 
+from bot.cli.main import GARBAGE
 from bot.conversation import Conversation, InboundMessage, Kind
 from bot.dialogue import take_turn
 from bot.wiring.running import warm
@@ -71,12 +73,14 @@ def turn_times(knowledge: Knowledge, texts: list[str]) -> list[float]:
 
 
 def main() -> None:
+    gc.set_threshold(*GARBAGE)  # as the server does
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     start = time.perf_counter()
     knowledge = load_knowledge()
     loaded = time.perf_counter()
     warm(knowledge)
     _ = [*FrameSet.compiled()]
+    gc.freeze()
     indexed = time.perf_counter()
     after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     texts = random.Random(1).sample(list(dict.fromkeys(phrases(knowledge))), TURNS)

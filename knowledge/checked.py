@@ -12,7 +12,6 @@ from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 from knowledge.lint import RULES, lint
 from knowledge.loader import ROOT, digest_of, load_knowledge, parsed_files
@@ -58,8 +57,8 @@ def _mark(root: Path, content: str) -> Path:
     return root.resolve().parent / "var" / "models" / f"sound-{digest.hexdigest()}"
 
 
-def _held(mark: Path) -> Mapping[str, Any] | None:
-    """What the files hold; None where it was not kept, or is spoilt."""
+def _held(mark: Path) -> Mapping[str, str] | None:
+    """What the files hold, each in JSON: of all of them at once the process would keep the room for good."""
     try:
         held = json.loads(mark.read_bytes())
     except (OSError, ValueError):
@@ -73,7 +72,8 @@ def _keep(mark: Path) -> None:
         mark.parent.mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(dir=mark.parent) as place:
             draft = Path(place) / mark.name
-            draft.write_text(json.dumps(parsed_files(ROOT), ensure_ascii=False), encoding="utf-8")
+            held = {name: json.dumps(said, ensure_ascii=False) for name, said in parsed_files(ROOT).items()}
+            draft.write_text(json.dumps(held, ensure_ascii=False), encoding="utf-8")
             draft.replace(mark)
         for old in sorted(mark.parent.glob("sound-*"), key=lambda path: path.stat().st_mtime)[:-KEPT]:
             old.unlink(missing_ok=True)

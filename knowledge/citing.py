@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from knowledge.addresses import contact_names, put
 from knowledge.backing import backing
@@ -74,6 +75,11 @@ def shown(sources: Iterable[str], knowledge: Knowledge, said: str = "") -> Cited
 
 def source_line(sources: Iterable[str], knowledge: Knowledge, lang: Lang, said: str = "") -> str:
     """The line under an answer, whose Spanish is `said`: `Fuente: Consulado de México en Dallas, 2026: https://…`."""
+    return _line(tuple(sources), knowledge, lang, said)
+
+
+@lru_cache(maxsize=1024)
+def _line(sources: tuple[str, ...], knowledge: Knowledge, lang: Lang, said: str) -> str:
     named = _named(shown(sources, knowledge, said), knowledge, lang)
     return put(knowledge.texts["source"].say(lang), {"named": named})
 

@@ -195,18 +195,26 @@ class FrameSet(Generic[Key]):
 
     def find(self, folded: str) -> Iterator[Match[Key]]:
         """All frames that match, in the order in which they were given."""
-        present = _anchors_in(folded, len(_ANCHORS))
-        found_anchors = self._anchors & present
-        if not found_anchors:
-            return
-        candidates = dict(chain.from_iterable(self._anchored[anchor] for anchor in found_anchors))
         padded = f" {folded} "
-        for number in sorted(candidates):
-            key, frame = candidates[number]
-            if any(map(present.isdisjoint, frame.needs)):
-                continue
+        for key, frame in self._may_match(folded):
             if found := frame.regex.search(padded):
                 yield Match(key, frame.source, found.group().strip(), found.start(), found.end())
+
+    def begins(self, folded: str) -> dict[int, int]:
+        """The words of a text at which a frame begins -> how many words the longest there holds. No `^` begins any."""
+        tried, padded = [frame.regex.match for _, frame in self._may_match(folded)], f" {folded} "
+        places = enumerate(at for at, letter in enumerate(padded, 1) if letter == " ") if tried else ()
+        found = ((word, [one for match in tried if (one := match(padded, at))]) for word, at in places)
+        return {word: max(one.group().count(" ") for one in held) for word, held in found if held}
+
+    def _may_match(self, folded: str) -> Sequence[tuple[Key, Frame]]:
+        """The frames of whose every part a word stands in a text."""
+        present = _anchors_in(folded, len(_ANCHORS))
+        if not (anchors := self._anchors & present):
+            return ()
+        every = chain.from_iterable(self._anchored[anchor] for anchor in anchors)
+        held = {number: one for number, one in every if not any(map(present.isdisjoint, one[1].needs))}
+        return [held[number] for number in sorted(held)]
 
     def first(self, folded: str) -> Match[Key] | None:
         """The first match in the order given, or None."""

@@ -29,12 +29,11 @@ def clauses_of(letters: str, knowledge: Knowledge) -> Iterator[str]:
 def cut_at(letters: str, cuts: FrameSet[bool]) -> Iterator[str]:
     """Spelled words, cut where one of these frames begins that no other one before it holds: "pero cuánto cuesta"."""
     words, begun, held = letters.split(), 0, 0
-    for at in range(len(words)):
-        here = [one for one in cuts.find(" ".join(words[at:])) if one.start <= 1]
-        if here and at >= held:
+    for at, several in cuts.begins(letters).items():
+        if at >= held:
             if at > begun:
                 yield " ".join(words[begun:at])
-            begun, held = at, at + max(len(one.words.split()) for one in here)
+            begun, held = at, at + several
     yield from filter(None, (" ".join(words[begun:]),))
 
 

@@ -55,12 +55,12 @@ def parsed_files(root: Path) -> Mapping[str, Any]:
 
 
 def load_knowledge(
-    root: Path = ROOT, *, sound: str | None = None, parsed: Mapping[str, Any] = MappingProxyType({})
+    root: Path = ROOT, *, sound: str | None = None, parsed: Mapping[str, str] = MappingProxyType({})
 ) -> Knowledge:
     """Everything under `root`. Raises ContentError with all problems of form; sense is `knowledge.lint`'s.
 
     `sound`: the digest of content in which nothing was wrong; its lessons are read when they are first asked for, and
-    `parsed` is what its other files hold.
+    `parsed` is what its other files hold, in JSON.
     """
     digest = sound or digest_of(root)
     reader = Reader(root, parsed)

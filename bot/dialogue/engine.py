@@ -28,7 +28,7 @@ from bot.dialogue.policies import answer, aside, calendar, command, danger, dire
 from bot.dialogue.remember import remember
 from bot.dialogue.rendering.render import render
 from bot.dialogue.rendering.words import Rendered, Voice
-from bot.dialogue.signals import Signals, assess
+from bot.dialogue.signals import Signals, assess, assess_apart
 from bot.dialogue.signals.sections import shown_in
 from knowledge.model import Knowledge
 
@@ -122,11 +122,14 @@ def _with_answer(decision: Decision, m: Message, s: Signals, state: Conversation
     inbound = replace(m.inbound, kind=Kind.TEXT, text=decision.again or "", payload="")
     asked = read(inbound, s.knowledge)
     signals = assess(asked, calm, s.knowledge, s.now)
+    apart = assess_apart(asked.text, m.inbound, state, s.knowledge, s.now)
+    if asked.text != m.text and apart.surely_answered and not signals.surely_answered:
+        calm, signals = apart.state, apart
     helps = any(isinstance(act, acts.Help) for act in decision.acts)
     danger_now = decision.changes.get("danger")
     in_danger = danger_now is not None and danger_now.state != "over"
     mild = danger_now is not None and in_danger and danger.is_mild(danger_now, signals) and not helps
-    sure = not in_danger or mild or signals.ranking.term is not None or danger.surely_answered(signals)
+    sure = not in_danger or mild or signals.ranking.term is not None or signals.surely_answered
     told = {Outcome.ANSWER, Outcome.COMMAND, Outcome.CLARIFY if mild else None if in_danger else Outcome.QUESTION}
     policies = ANSWERING if helps or in_danger else AFTERWARDS
     for decide in (*policies, answer.offer) if mild else policies:

@@ -15,8 +15,7 @@ from bot.dialogue.message import Message
 from bot.dialogue.signals import Signals
 from bot.dialogue.signals.acts import option_meant, step_told
 from bot.dialogue.signals.ranking import Candidate
-from bot.dialogue.words.phrasing import spell_out
-from bot.dialogue.words.questions import MARKS
+from bot.dialogue.words.questions import pieces_of
 from knowledge import hearing_options as options
 from knowledge import hearing_papers
 from knowledge import hearing_steps as hearing
@@ -38,8 +37,7 @@ CONFIRMED = dict.fromkeys(("done", "yes"), errands.moved_on) | dict.fromkeys(("n
 
 def told_and_asked(m: Message) -> tuple[Message, Sequence[Message]]:
     """What a message tells, and its questions; whether something will do is asked of what was told right before."""
-    pieces = [[spell_out(one, m.knowledge.spelling) for one in MARKS.split(piece)] for piece in m.text.split("?")]
-    told, asked = apart(marked(pieces, m.knowledge), m.knowledge)
+    told, asked = apart(marked(pieces_of(m.text, m.knowledge), m.knowledge), m.knowledge)
     plain = (hearing.beside_wish(Wish.AGAIN, one, m.knowledge) for one in asked)
     return replace(m, text=", ".join(told), tells=True), [replace(m, text=f"{one}?") for one in plain if one]
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from bot.dialogue.ranking.model_files import Arrays, kept_whole, packed, unpacked
-from bot.dialogue.words.phrasing import names_apart
+from bot.dialogue.words.phrasing import by_first_word, names_apart
 from knowledge.frames import fold
 from knowledge.model import Knowledge
 from knowledge.schema.base import Lang
@@ -85,9 +85,10 @@ def _all_words(knowledge: Knowledge) -> frozenset[str]:
 
 
 @lru_cache(maxsize=4)
-def _places(knowledge: Knowledge) -> frozenset[str]:
+def _places(knowledge: Knowledge) -> tuple[frozenset[str], Mapping[str, int]]:
     held = (*knowledge.signals.places.values(), *knowledge.signals.cities.values())
-    return frozenset(fold(name) for names in held for name in names)
+    folded = frozenset(fold(name) for names in held for name in names)
+    return folded, by_first_word(folded, LONGEST_PLACE)
 
 
 def language_of(text: str, knowledge: Knowledge) -> str:
@@ -129,8 +130,7 @@ def _counts(text: str, knowledge: Knowledge) -> Mapping[str, float]:
 
 def _words(text: str, knowledge: Knowledge) -> tuple[list[str], list[str]]:
     """The words of a message, and those of the names of places, papers and offices in it."""
-    places, papers = _places(knowledge), knowledge.languages.get(_NAMES, ())
-    apart = list(names_apart(fold(text).split(), places, LONGEST_PLACE))
+    papers, apart = knowledge.languages.get(_NAMES, ()), list(names_apart(fold(text).split(), *_places(knowledge)))
     telling = [word for word, is_place in apart if not is_place and word not in papers]
     names = [word for name, is_place in apart if is_place or name in papers for word in name.split()]
     return telling, names

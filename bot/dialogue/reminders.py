@@ -18,8 +18,7 @@ from bot.dialogue.rendering.words import button, event_button, topic_buttons
 from bot.dialogue.signals import Signals, assess
 from bot.dialogue.signals.calendar.query import calendar_query
 from bot.dialogue.thresholds import ASIDE_OWN
-from bot.dialogue.words.phrasing import spell_out
-from bot.dialogue.words.questions import MARKS
+from bot.dialogue.words.questions import MARKS, pieces_of
 from bot.texts import say
 from knowledge import hearing_steps as hearing
 from knowledge import reminding as words
@@ -57,8 +56,7 @@ def heard_of_reminders(m: Message, s: Signals, state: Conversation) -> Decision 
 
 def _asked_beside(m: Message, s: Signals, state: Conversation) -> Decision | None:
     """A reminder of the step that is meant by then, and what the same message tells of the open errand."""
-    pieces = [[spell_out(one, s.knowledge.spelling) for one in MARKS.split(piece)] for piece in m.text.split("?")]
-    wish, told = words.apart(pieces, s.knowledge)
+    wish, told = words.apart(pieces_of(m.text, s.knowledge), s.knowledge)
     beside = heard_of_steps(replace(m, text=told), s, state) if told and open_in(s, state) else None
     asks = "?" in told or not ASKING.isdisjoint(hearing.wishes_in(fold(told), s.knowledge))
     moved = beside if beside and (asks or moves(beside, state.steps[-1])) else None

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, takewhile
+from random import Random
 
 from bot.dialogue.danger.rules import read_rules
 from bot.dialogue.danger.turns import REMEMBERED, together
@@ -11,6 +12,8 @@ from knowledge.model import Knowledge
 
 SENTENCE, PHRASE, EVERYDAY = 1.0, 0.3, 0.6
 """Weights of sentences, ordinary phrases, and everyday talk."""
+BRIEF, SHARE, BESIDE, JOINED = 15, (0.3, 0.8), 0.5, (", ", ", y ", ". ", " y ", "\n", " ")
+"""Words of a sentence that is taught beside a question, too; shares of danger and of none; their weight; what joins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +49,20 @@ def lessons_of(knowledge: Knowledge) -> tuple[Lesson, ...]:
     ordinary = [Lesson(text, None, PHRASE) for text in asked if fold(text) not in known]
     spoken = dict.fromkeys((*talk, *_in_talks(knowledge)))
     ordinary += [Lesson(text, None, EVERYDAY) for text in spoken if fold(text) not in known]
+    beside = _beside(sentences, [one.text for one in ordinary if one.weight == PHRASE])
     wholes = {(turn.number, turn.texts[1]): turn for turn in turns_of(knowledge) if turn.taught}
     told = (Lesson(text, turn.category, turn.taught, number) for (number, text), turn in wholes.items())
-    return (*sentences, *ordinary, *told)
+    return (*sentences, *ordinary, *beside, *told)
+
+
+def _beside(sentences: Sequence[Lesson], phrases: Sequence[str]) -> Iterator[Lesson]:
+    """Some of the brief sentences, of danger and of none, with an ordinary question before or behind them."""
+    for one in sentences:
+        chance = Random(one.text)  # noqa: S311 (needs no secret)
+        if len(one.text.split()) <= BRIEF and chance.random() < SHARE[one.category is None]:
+            both = [one.text, chance.choice(phrases)]
+            chance.shuffle(both)
+            yield Lesson(chance.choice(JOINED).join(both), one.category, BESIDE)
 
 
 def _in_talks(knowledge: Knowledge) -> Iterator[str]:

@@ -4,7 +4,8 @@ import asyncio
 import gc
 import logging
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from ctypes import CDLL
 from datetime import UTC, datetime
 
 from bot.channels.telegram import TelegramChannel
@@ -113,6 +114,8 @@ def warm(knowledge: Knowledge) -> None:
     gc.unfreeze()
     gc.collect()
     gc.freeze()
+    with suppress(OSError, AttributeError):  # another C library than glibc
+        CDLL(None).malloc_trim(0)  # the room of what was read on the way
 
 
 async def _receive(service: Service, telegram: TelegramChannel) -> None:
@@ -164,6 +167,7 @@ async def _compile_frames() -> None:
     """Those that no message has tried yet: a second of work, in pauses between which nobody waits."""
     for _ in FrameSet.compiled():
         await asyncio.sleep(MOMENT)
+    gc.freeze()
 
 
 async def _watch_rota(service: Service) -> None:

@@ -70,7 +70,7 @@ def test_the_same_content_gives_the_same_model(content: Path) -> None:
 
 def test_a_model_is_kept_and_read_again(content: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first = ranker_of(load_knowledge(content))
-    assert len(list(cache.glob("*.npz"))) == 1
+    assert len(list(cache.glob("*.arrays"))) == 1
     monkeypatch.setattr(training, "build", lambda *_: pytest.fail("trained again"))
     second = ranker_of(load_knowledge(content))
     assert second.model.columns == first.model.columns
@@ -83,13 +83,13 @@ def test_changed_content_makes_another_model(content: Path, cache: Path) -> None
     everyday = content / "training/everyday.yaml"
     everyday.write_text(everyday.read_text(encoding="utf-8") + "near: [walmart hours]\n", encoding="utf-8")
     ranker_of(load_knowledge(content))
-    assert len(list(cache.glob("*.npz"))) == 2
+    assert len(list(cache.glob("*.arrays"))) == 2
 
 
 @pytest.mark.parametrize("damage", [b"", b"PK\x03\x04 not really", b"\x00" * 100])
 def test_a_damaged_file_is_made_anew(damage: bytes, content: Path, cache: Path) -> None:
     ranker_of(load_knowledge(content))
-    (kept,) = cache.glob("*.npz")
+    (kept,) = cache.glob("*.arrays")
     kept.write_bytes(damage)
     assert likeliest(ranker_of(load_knowledge(content)), "who won the game").topic == ""
     assert len(kept.read_bytes()) > len(damage)
@@ -97,7 +97,7 @@ def test_a_damaged_file_is_made_anew(damage: bytes, content: Path, cache: Path) 
 
 def test_a_file_cut_short_is_made_anew(content: Path, cache: Path) -> None:
     ranker_of(load_knowledge(content))
-    (kept,) = cache.glob("*.npz")
+    (kept,) = cache.glob("*.arrays")
     whole = kept.read_bytes()
     kept.write_bytes(whole[: len(whole) // 2])
     ranker_of(load_knowledge(content))
@@ -115,9 +115,9 @@ def test_where_nothing_can_be_written_it_is_trained_all_the_same(
 def test_old_models_are_removed(content: Path, cache: Path) -> None:
     cache.mkdir(parents=True)
     for number in range(model_files.KEPT + 3):
-        (cache / f"ranker-{number}.npz").write_bytes(b"old")
+        (cache / f"ranker-{number}.arrays").write_bytes(b"old")
     ranker_of(load_knowledge(content))
-    assert len(list(cache.glob("*.npz"))) == model_files.KEPT
+    assert len(list(cache.glob("*.arrays"))) == model_files.KEPT
 
 
 class Words:

@@ -24,6 +24,7 @@ AT_LEAST: Mapping[str, Mapping[str, float]] = {
     "danger_plain": {"recall": 1.0, "specificity": 0.983, "right category": 0.951},
     "danger_strangers": {"recall": 0.824, "specificity": 0.955},
     "danger_few": {"recall": 0.875, "specificity": 0.98, "right category": 0.82},
+    "danger_beside": {"recall": 0.9, "specificity": 1.0, "right category": 0.9},
     "danger_passing": {"recall": 0.9, "specificity": 1.0, "right category": 0.94},
     "danger_unseen": {"recall": 0.977, "specificity": 1.0, "right category": 0.95},
     "danger_talks": {
@@ -68,6 +69,7 @@ AT_MOST: Mapping[str, Mapping[str, float]] = {
     "danger_plain": {"checks": 0.062, "checks of look-alikes": 0.035},
     "danger": {"checks": 0.035, "checks of look-alikes": 0.021},
     "danger_few": {"checks": 0.16, "checks of look-alikes": 0.046},
+    "danger_beside": {"checks": 0.15, "checks of look-alikes": 0.03},
     "danger_passing": {"checks": 0.14, "checks of look-alikes": 0.03},
     "danger_unseen": {"checks": 0.07, "checks of look-alikes": 0.03},
     "questions": {"answered wrongly": 0.036, "taken for danger": 0.007},

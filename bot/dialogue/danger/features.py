@@ -7,7 +7,6 @@ ends otherwise than it begins), x the form of the message.
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import chain
 
 import numpy as np
 
@@ -16,13 +15,15 @@ from bot.dialogue.words.features import (
     KINDS,
     REMEMBERED,
     Bag,
+    Ids,
     Several,
     bag_of,
     features_of,
     hashed,
     joined,
-    number_of,
+    numbers_of,
     of_kind,
+    several_of,
     stems_of,
 )
 from bot.dialogue.words.phrasing import sound, spell_out
@@ -44,59 +45,40 @@ class DangerFeatures:
         self._features = features_of(knowledge)
         self._kinds, self._kinds_by_stem = _kinds(knowledge)
         self._part = lru_cache(maxsize=32768)(self._read_word)
-        self._bag = lru_cache(maxsize=REMEMBERED)(self._read)
+        self._bag = lru_cache(maxsize=REMEMBERED)(lambda text: bag_of(self._read(text)))
 
     def bag(self, text: str) -> Bag:
         """The features of a text. Read only: danger and all small classifiers share it."""
         return self._bag(text)
 
-    def _read(self, text: str) -> Bag:
-        ids = self._features.ids(text)
-        seen = Several(ids, np.zeros(len(ids), np.intp))
-        return bag_of(self._with_order((text,), [self.words(text)], seen).ids)
-
     def several(self, texts: Sequence[str]) -> Several:
-        """The features of several texts, read at once."""
-        words = [self.words(text) for text in texts]
-        return self._with_order(texts, words, self._features.of_words(words))
+        """The features of several texts."""
+        return several_of(list(map(self._read, texts)))
 
     def words(self, text: str) -> list[str]:
         """The words of a text as they are read."""
         return self._features.words(text)
 
-    def _with_order(self, texts: Sequence[str], words: Sequence[list[str]], seen: Several) -> Several:
-        told = [["^", *map(self._part, one), "$"] for one in words]
-        lengths = np.array(list(map(len, told)), dtype=np.intp)
-        rows = np.repeat(np.arange(len(told)), lengths)
-        parts = np.array([_hashed(part) for part in chain.from_iterable(told)], dtype=np.uint32)
-        place = np.arange(len(parts)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-        length = lengths[rows]
-        late = (place >= length // 2) & (length > SHORTEST_STORY)
-        two, three = rows[:-1] == rows[1:], rows[:-2] == rows[2:]
+    def _read(self, text: str) -> Ids:
+        seen, told = self._features.ids(text), ["^", *map(self._part, self.words(text)), "$"]
+        parts = np.array(list(map(hashed, told)), dtype=np.uint32)
         pairs = joined(parts[:-1], parts[1:])
-        forms = [[number_of(name) for name in _form(text, one)] for text, one in zip(texts, told, strict=True)]
-        long = seen.ids >> KIND_BITS != SHORT
         found = (
-            (seen.ids[long], seen.rows[long]),
-            (of_kind("K", parts), rows),
-            (of_kind("B", pairs[two]), rows[:-1][two]),
-            (of_kind("S", joined(parts[:-2], parts[2:])[three]), rows[:-2][three]),
-            (of_kind("T", joined(pairs[:-1], parts[2:])[three]), rows[:-2][three]),
-            (of_kind("H", parts[late]), rows[late]),
-            (np.array([*chain.from_iterable(forms)], np.uint32), np.repeat(np.arange(len(told)), [*map(len, forms)])),
+            seen[seen >> KIND_BITS != SHORT],
+            of_kind("K", parts),
+            of_kind("B", pairs),
+            of_kind("S", joined(parts[:-2], parts[2:])),
+            of_kind("T", joined(pairs[:-1], parts[2:])),
+            of_kind("H", parts[len(parts) // 2 :] if len(parts) > SHORTEST_STORY else parts[:0]),
+            numbers_of(_form(text, told)),
         )
-        return Several(np.concatenate([ids for ids, _ in found]), np.concatenate([row for _, row in found]))
+        return np.concatenate(found)
 
     def _read_word(self, word: str) -> str:
         """The kind of a danger word, else its stem by ear."""
         heard, stem = sound(word), sound(stems_of(word)[0])
         kind = self._kinds.get(heard) or self._kinds_by_stem.get(stem)
         return f"<{kind}>" if kind else stem
-
-
-@lru_cache(maxsize=32768)
-def _hashed(part: str) -> int:
-    return hashed(part)
 
 
 def _form(text: str, parts: Sequence[str]) -> Iterator[str]:

@@ -17,6 +17,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.dialogue.ranking.model_files import Arrays, kept, made, name_of, unpacked
+from bot.dialogue.words.phrasing import by_length
 from knowledge.frames import fold
 from knowledge.model import Knowledge
 from knowledge.schema.base import LANGS
@@ -68,15 +69,13 @@ class Names:
 
     def __init__(self, sizes: Mapping[str, int]) -> None:
         self.sizes = {name: size for name, size in sizes.items() if len(name) >= FORGIVEN}
-        self._by_length: dict[int, list[str]] = {}
-        for name in self.sizes:
-            self._by_length.setdefault(len(name), []).append(name)
+        self._near = {limit: by_length([*self.sizes], limit) for limit in (1, 2)}
 
     def nearest(self, name: str) -> str:
         """One a letter or two off, the largest of the nearest; empty where none is."""
         limit = 2 if len(name) >= LONG_NAME else 1
-        among = [one for n in range(len(name) - limit, len(name) + limit + 1) for one in self._by_length.get(n, ())]
-        found = process.extract(name, among, scorer=OSA.distance, score_cutoff=limit, limit=None) if among else ()
+        among = self._near[limit].get(len(name), ())
+        found = process.extract(name, among, scorer=OSA.distance, score_cutoff=limit, limit=None)
         return min(found, key=lambda one: (one[1], -self.sizes[one[0]]), default=("", 0))[0]
 
 

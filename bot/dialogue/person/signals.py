@@ -5,7 +5,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.dialogue.person.gazetteer import countries_by_town
-from bot.dialogue.words.phrasing import heard_frames, heard_in, heard_of, heard_unless, names_apart, sound_text
+from bot.dialogue.words.phrasing import (
+    by_first_word,
+    heard_frames,
+    heard_in,
+    heard_of,
+    heard_unless,
+    names_apart,
+    sound_text,
+)
 from knowledge.frames import FrameSet, FramesUnless, fold, unkeyed
 from knowledge.model import Knowledge
 from knowledge.schema.base import Country
@@ -46,6 +54,8 @@ class _Places:
 
     named: Mapping[str, str]
     """Name -> country, "" for one of several: what is declared, and the towns of the gazetteer."""
+    begin: Mapping[str, int]
+    """The first word of a name -> the most words that it may have."""
     declared: Mapping[str, str]
     """Those that name their country wherever they stand."""
     first: frozenset[str]
@@ -61,8 +71,10 @@ def _places(knowledge: Knowledge) -> _Places:
     """Made once for a Knowledge."""
     signals = knowledge.signals
     declared = _by_sound(signals.places) | _by_sound(signals.cities)
+    named = {**countries_by_town(knowledge), **declared}
     return _Places(
-        named={**countries_by_town(knowledge), **declared},
+        named=named,
+        begin=by_first_word(named, LONGEST_PLACE),
         declared=declared,
         first=frozenset(name.split()[0] for name in declared),
         answers=frozenset(map(sound_text, (*signals.place_fillers, *signals.place_answers))),
@@ -72,9 +84,9 @@ def _places(knowledge: Knowledge) -> _Places:
     )
 
 
-def places_by_name(knowledge: Knowledge) -> Mapping[str, str]:
-    """Every place that is known, as it sounds -> its country, "" for one of several."""
-    return _places(knowledge).named
+def places_apart(words: Sequence[str], knowledge: Knowledge) -> Iterator[tuple[str, bool]]:
+    """The names of places among words as they sound (True), and the other words."""
+    return names_apart(words, _places(knowledge).named, _places(knowledge).begin)
 
 
 def _by_sound(places: Mapping[Country, Sequence[str]]) -> dict[str, str]:
@@ -135,7 +147,7 @@ Part = tuple[str, str | None]  # a word; or a name and its country, "" where sev
 def parts_of(heard: str, knowledge: Knowledge) -> list[Part]:
     """The words of a sentence, names of places apart; a town and its state are one."""
     index, parts = _places(knowledge), list[Part]()
-    for word, is_place in names_apart(heard.split(), index.named, LONGEST_PLACE):
+    for word, is_place in places_apart(heard.split(), knowledge):
         lead = next((one for one, _ in reversed(parts) if one not in ARTICLES), "")
         beside = (parts and parts[-1][1] is not None) or word in index.declared or lead in index.leads
         if not is_place or not beside:
@@ -234,7 +246,7 @@ def place_alone(text: str, knowledge: Knowledge) -> str | None:
     words = (f" {heard} "[: alone.start] if alone else heard).split()
     if not words or words[0] in index.away:
         return None
-    apart = list(names_apart(words, index.named, LONGEST_PLACE))
+    apart = list(places_apart(words, knowledge))
     if any(not is_place and word not in index.answers for word, is_place in apart):
         return None
     named = {index.named[name] for name, is_place in apart if is_place} - {""}  # "kearns utah": the state says which

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from bot.dialogue.person.gazetteer import FORGIVEN, Names, Town, countries_by_town, gazetteer_of, key
-from bot.dialogue.words.phrasing import REMEMBERED, frames_of, sound_text
+from bot.dialogue.words.phrasing import REMEMBERED, by_first_word, frames_of, sound, sound_text
 from knowledge.frames import fold
 from knowledge.model import Knowledge
 from knowledge.schema.directory import CONSULATE, Ask, PlaceKind, Region
@@ -55,6 +55,8 @@ class Vocabulary:
     letters: Mapping[str, Sequence[Region]]
     alike: Names
     """For what is misspelt."""
+    begin: Mapping[str, int]
+    """The first word of a phrase or name, as it is written or sounds -> the most words that it may have."""
 
 
 @lru_cache(maxsize=4)
@@ -85,7 +87,8 @@ def vocabulary_of(knowledge: Knowledge) -> Vocabulary:
             places[name] = replace(held, towns=tuple(dict.fromkeys((*held.towns, gazetteer.towns[geonames], *others))))
     sizes = dict.fromkeys(places, LIKELY**2) | {name: found[0].population for name, found in gazetteer.named.items()}
     alike = Names({name: size for name, size in sizes.items() if size >= LIKELY})
-    return Vocabulary(words, places, letters, alike)
+    begin = by_first_word((*words, *places, *gazetteer.named, *countries_by_town(knowledge)), LONGEST_NAME)
+    return Vocabulary(words, places, letters, alike, begin)
 
 
 @lru_cache(maxsize=1024)
@@ -178,9 +181,10 @@ def read_places(text: str, knowledge: Knowledge, *, likeness: bool = False) -> S
     words = fold(" ".join(in_capitals.get(word.strip(".,;:!?¿¡"), word) for word in text.split())).split()
     if not words or len(words) > LONGEST:
         return None
-    said, at = Said(words, knowledge, [None] * len(words)), 0
+    said, at, begin = Said(words, knowledge, [None] * len(words)), 0, vocabulary_of(knowledge).begin
     while at < len(words):
-        ends = range(min(at + LONGEST_NAME, len(words)), at, -1)
+        most = max(begin.get(one, 1) for one in (words[at], key(words[at]), sound(words[at])))
+        ends = range(min(at + most, len(words)), at, -1)
         at = next((end for end in ends if _take(said, at, end)), at + 1)
     if likeness or said.at(CONSULATE):
         _take_misspelt(said)

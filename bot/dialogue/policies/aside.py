@@ -6,7 +6,7 @@ from bot.conversation import Conversation, Kind, NotUnderstood, Outcome, ReplyKi
 from bot.dialogue.decision import Admit, Decision, Say
 from bot.dialogue.in_errand import kept_in_errand
 from bot.dialogue.message import Message
-from bot.dialogue.person.signals import LONGEST_PLACE, citizen_alone, place_alone, places_by_name
+from bot.dialogue.person.signals import citizen_alone, place_alone, places_apart
 from bot.dialogue.person.told import WHERE, told_by
 from bot.dialogue.places.nearest import kind_asked
 from bot.dialogue.procedures import heard_of_steps
@@ -18,7 +18,7 @@ from bot.dialogue.signals.acts import ALONE, talk_meant
 from bot.dialogue.signals.situation import country_said
 from bot.dialogue.taps import option_chosen, remarked
 from bot.dialogue.thresholds import TALK, TALK_SURE
-from bot.dialogue.words.phrasing import heard_of, names_apart
+from bot.dialogue.words.phrasing import heard_of
 from knowledge.frames import FrameSet
 from knowledge.model import Knowledge
 from knowledge.schema.introductions import Introduced
@@ -135,7 +135,7 @@ def introduces(m: Message) -> bool:
     if (found := heard_of(held.named).first(heard)) is not None:  # the words of a name may be any
         padded = f" {heard} "
         heard = " ".join((padded[: found.end], *padded[found.end :].split()[NAME:]))
-    named = names_apart(heard.split(), places_by_name(knowledge), LONGEST_PLACE)
+    named = places_apart(heard.split(), knowledge)
     return all(is_place or word.isdigit() or known.first(word) for word, is_place in named)
 
 

@@ -11,17 +11,17 @@ from bot.dialogue.message import Message, place_in
 from bot.dialogue.places.nearest import consulate_asked, kind_asked
 from bot.dialogue.procedures import goes_on, moves_errand, speaks_of_steps
 from bot.dialogue.protocols import readings
-from bot.dialogue.protocols.book import first_words, protocol_of
+from bot.dialogue.protocols.book import HEAD, first_words, protocol_of
 from bot.dialogue.protocols.change import WILL_NOT
 from bot.dialogue.protocols.facts import facts_of
 from bot.dialogue.protocols.opening import open_danger, turn_of
-from bot.dialogue.protocols.reader import may_command, wants_silence
+from bot.dialogue.protocols.reader import GONE, HELP_COMES, may_command, wants_silence
 from bot.dialogue.protocols.told import body_told, kind_of, opens_for
-from bot.dialogue.protocols.turn import UNKNOWN, Walked, said
-from bot.dialogue.protocols.walk import NEXT, walk
+from bot.dialogue.protocols.turn import UNKNOWN, Turn, Walked, answer_to, said
+from bot.dialogue.protocols.walk import ACTED, NEXT, walk
 from bot.dialogue.signals import Signals
 from bot.dialogue.taps import leave, wants_person
-from bot.dialogue.thresholds import KIND_TOLD, OWN_MATTER
+from bot.dialogue.thresholds import KIND_TOLD
 from knowledge.hearing_steps import Wish, wishes_in
 from knowledge.schema.base import Level
 
@@ -31,6 +31,8 @@ ORDINARY = "ordinary_matter"
 """The reading of what is no part of a danger."""
 ASKS_PERSON, ASKS_SEND = "asks_person", "asks_send"
 """The readings of who wants to speak with a person, and of who wants somebody sent."""
+OUT_OF_IT = frozenset({GONE, HELP_COMES})
+"""Readings of who is out of the moment in which a life hangs, though nobody has them in their care."""
 LONG_SILENCE = timedelta(hours=48)
 """After which it is asked first how it is (P3)."""
 
@@ -55,7 +57,9 @@ def _opened(found: Danger, m: Message, s: Signals, state: Conversation) -> Decis
     asked = s.ranking.verdict == "answer" or kind_asked(m.text, s.knowledge) is not None
     needs = m.asks or len(m.letters.split()) > SOME_WORDS
     beside = walked.help and needs and asked and walked.danger.level is not Level.CRITICAL
-    return _decided(replace(walked, aside=beside), m, s, state)
+    kept = None if beside else next(iter(s.apart), None)
+    danger = walked.danger if kept is None else walked.danger.having(kept_question=kept)
+    return _decided(replace(walked, danger=danger, aside=beside), m, s, state)
 
 
 def _walked(danger: OpenDanger, m: Message, s: Signals, state: Conversation) -> Decision | None:
@@ -72,7 +76,7 @@ def _walked(danger: OpenDanger, m: Message, s: Signals, state: Conversation) -> 
     asks_person = ASKS_PERSON in turn.heard or ("person" in s.acts.all and ASKS_SEND not in turn.heard)
     if turn.found is None and danger.reader == "none" and asks_person:
         return wants_person(m, s, state)
-    walked = walk(turn)
+    walked = _with_question(walk(turn), turn, s)
     thanks = m.smalltalk is not None and m.smalltalk.id == "thanks" and danger.level is not Level.CRITICAL
     if thanks and walked.why == NEXT and turn.says("line.thanked"):
         walked = Walked(walked.danger, ("line.thanked",), why="thanked")
@@ -93,9 +97,27 @@ def _walked(danger: OpenDanger, m: Message, s: Signals, state: Conversation) -> 
     line = "line.ask_them" if walked.danger.state == "handed" else "line.no_answer"
     unknown = _decided(replace(walked, ids=(*walked.ids, line), again=None), m, s, state, heard=turn.heard)
     if walked.danger.state == "over":  # the answer follows, and no question of ours
-        answered = replace(walked, ids=tuple(f"{one}/told" for one in walked.ids))
+        answered = replace(walked, ids=(f"{walked.ids[0]}/told", *walked.ids[1:]))
         decision = _decided(answered, m, s, state, heard=turn.heard)
     return replace(decision, otherwise=unknown)
+
+
+def _with_question(walked: Walked, turn: Turn, s: Signals) -> Walked:
+    """What a step says, and what the message asks beside it or asked before that is no part of the danger (P9).
+
+    Kept while a life hangs on the moment and nobody has acted, or while somebody may read.
+    """
+    danger, said = walked.danger, {one.removesuffix(HEAD) for one in walked.ids}
+    if walked.aside or walked.again is not None:
+        return walked
+    asked = (one for one in s.apart if answer_to(replace(turn, text=one)) not in said)
+    if (part := next(asked, danger.kept_question)) is None:
+        return walked
+    hangs = turn.at_stake and danger.state == "open" and (ACTED | OUT_OF_IT).isdisjoint((*danger.heard, *turn.heard))
+    if walked.help or hangs or danger.reader != "none" or danger.kind in s.knowledge.triage.silences:
+        return replace(walked, danger=danger.having(kept_question=part))
+    ids = tuple(one for one in walked.ids if one not in UNKNOWN)
+    return replace(walked, danger=danger.having(kept_question=None), ids=ids, again=part)
 
 
 def _silent(danger: OpenDanger) -> Decision:
@@ -107,11 +129,6 @@ def _come_back(danger: OpenDanger, s: Signals) -> Walked:
     neutral = danger.category in s.knowledge.triage.neutral
     line = "line.alone_again" if neutral else "line.safe_now"
     return Walked(danger.having(asked=line, heard_at=s.now), (line,), why="after a long silence")
-
-
-def surely_answered(s: Signals) -> bool:
-    """Whether a topic surely answers, also beside an open danger."""
-    return s.ranking.verdict == "answer" and s.ranking.topics[0].score >= OWN_MATTER
 
 
 def is_mild(danger: OpenDanger, s: Signals) -> bool:
@@ -129,7 +146,7 @@ def _is_own_matter(danger: OpenDanger, m: Message, s: Signals) -> bool:
     """Whether a message clearly asks for something that is no part of the danger."""
     if is_mild(danger, s) and not _is_news(s.danger.danger, danger):
         return s.ranking.verdict == "answer" or kind_asked(m.text, s.knowledge) is not None
-    sure, heard = surely_answered(s), readings.readings_in(m.text, s.knowledge)
+    sure, heard = s.surely_answered, readings.readings_in(m.text, s.knowledge)
     if danger.state == "handed" and s.danger.likely is None and readings.WHAT_NOW not in heard:
         return m.asks and sure
     if sure and danger.level is Level.URGENT and s.danger.danger is None:

@@ -16,7 +16,7 @@ from bot.dialogue.protocols.reader import AT_ONCE, CLAIMS, NO_REPLY, WATCHED, be
 from bot.dialogue.protocols.turn import Turn, Walked, answer_to, care_heard, may_be_beside, with_beside
 from bot.dialogue.signals import Signals
 from bot.dialogue.thresholds import KIND_ANEW
-from bot.dialogue.words.questions import questions_in
+from bot.dialogue.words.questions import questions_in, told_beside
 from knowledge.model import Knowledge
 from knowledge.schema.protocols import Protocol, Spoken
 
@@ -26,7 +26,7 @@ LATELY = 2
 
 def open_danger(found: Danger, m: Message, s: Signals, state: Conversation) -> Walked:
     """The first words of a danger that is told now."""
-    words = _told(m, state, answered=s.danger.danger is None)
+    words = _told(m, s, state)
     heard = readings.readings_in(m.text, s.knowledge)
     danger = OpenDanger(
         category=found.category,
@@ -178,10 +178,14 @@ def turn_of(danger: OpenDanger, m: Message, s: Signals, state: Conversation, *, 
     )
 
 
-def _told(m: Message, state: Conversation, *, answered: bool) -> tuple[str, ...]:
-    """What was told lately, last the words of this message; those that were asked about where it only answers."""
+def _told(m: Message, s: Signals, state: Conversation) -> tuple[str, ...]:
+    """What was told lately, last the words of this message without an ordinary question in it.
+
+    Those that were asked about where it only answers.
+    """
     asked = state.danger.told if state.danger is not None and state.danger.state == "asked" else ""
+    text = told_beside(m.text, s.apart, s.knowledge) or m.text
     before = [one.text for one in state.heard[-LATELY:] if one.text != asked]
     if asked and readings.begins_with_yes(m.text, m.knowledge):
-        return (*before, together((asked, m.text)))  # "sí, ayer en la noche": of itself it sounds of nowhere to sleep
-    return (*before, asked) if asked and answered else (*before, *filter(None, (asked,)), m.text)
+        return (*before, together((asked, text)))  # "sí, ayer en la noche": of itself it sounds of nowhere to sleep
+    return (*before, asked) if asked and s.danger.danger is None else (*before, *filter(None, (asked,)), text)

@@ -5,13 +5,15 @@ be read is made anew; where nothing can be written, the model is trained for thi
 """
 
 import ast
-import zipfile
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import fields
 from functools import cache, lru_cache
 from hashlib import blake2b
 from importlib import import_module
+from math import prod
+from mmap import ACCESS_READ, MADV_WILLNEED, mmap
 from operator import attrgetter
 from pathlib import Path
 from tempfile import TemporaryDirectory, gettempdir
@@ -34,7 +36,9 @@ WHOLE = ("bot/dialogue", "bot/training", "knowledge")
 """All code that may make another model, or another name of it."""
 KEPT = 4
 """Models of a kind that stay in the directory; the oldest are removed."""
-BROKEN = (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile)
+SUFFIX, ALIGNED = ".arrays", 64
+"""Of a file of arrays, and the bytes by which what stands in it is aligned."""
+BROKEN = (OSError, ValueError, KeyError, TypeError)
 
 
 def packed(texts: Iterable[str]) -> NDArray[np.uint8]:
@@ -147,14 +151,14 @@ def kept(root: Path, name: str, make: Callable[[], Arrays], read: Callable[[Arra
     held = _found(root, name, read)
     if held is None:
         arrays = make()
-        _put(root, f"{name}.npz", lambda path: np.savez_compressed(path, **dict(arrays)))  # type: ignore[arg-type]
+        _put(root, f"{name}{SUFFIX}", lambda path: _write(path, arrays))
         # Read as every later process does: how arrays lie in memory decides the last bits of what is trained on them.
         held = _found(root, name, read)
     return read(arrays) if held is None else held
 
 
 def _found(root: Path, name: str, read: Callable[[Arrays], Held]) -> Held | None:
-    found = (_read(directory / f"{name}.npz", read) for directory in _directories(root))
+    found = (_read(directory / f"{name}{SUFFIX}", read) for directory in _directories(root))
     return next((held for held in found if held is not None), None)
 
 
@@ -169,12 +173,28 @@ def _directories(root: Path) -> tuple[Path, Path]:
     return root.resolve().parent / "var" / "models", Path(gettempdir()) / "ventanilla-models"
 
 
+def _write(path: Path, arrays: Arrays) -> None:
+    """A line of JSON that names each array, its type and shape; then the arrays, each aligned."""
+    kept = {name: np.ascontiguousarray(array) for name, array in arrays.items()}
+    with path.open("wb") as file:
+        file.write(json.dumps([(name, one.dtype.str, one.shape) for name, one in kept.items()]).encode() + b"\n")
+        for one in kept.values():
+            file.write(bytes(-file.tell() % ALIGNED))
+            file.write(one.data)
+
+
 def _read(path: Path, read: Callable[[Arrays], Held]) -> Held | None:
-    if not path.is_file():
-        return None
+    """Mapped, not copied: what is never asked for takes no memory, and processes share the rest."""
     try:
-        with np.load(path, allow_pickle=False) as held:
-            return read({name: held[name] for name in held.files})
+        with path.open("rb") as file:
+            mapped, named = mmap(file.fileno(), 0, access=ACCESS_READ), json.loads(file.readline())
+            at, arrays = file.tell(), {}
+        mapped.madvise(MADV_WILLNEED)
+        for name, kind, shape in named:
+            at += -at % ALIGNED
+            arrays[name] = np.frombuffer(mapped, kind, prod(shape), at).reshape(shape)
+            at += arrays[name].nbytes
+        return read(arrays)
     except BROKEN:
         return None
 

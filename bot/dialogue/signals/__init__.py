@@ -11,6 +11,8 @@ from bot.dialogue.signals.acts import Acts, acts_of
 from bot.dialogue.signals.danger import Finding, find_danger
 from bot.dialogue.signals.ranking import Ranking, rank_sections
 from bot.dialogue.signals.situation import reply_language, situation_with
+from bot.dialogue.thresholds import OWN_MATTER
+from bot.dialogue.words.questions import questions_in
 from knowledge.calendar import HOME
 from knowledge.model import Knowledge
 from knowledge.schema.base import Lang
@@ -73,6 +75,18 @@ class Signals:
         found = rank_sections(message, state, self.situation, Acts())
         return replace(found, candidates=tuple(one for one in found.candidates if one.id != last.answer))
 
+    @property
+    def surely_answered(self) -> bool:
+        """Whether a topic surely answers, also beside an open danger."""
+        return self.ranking.verdict == "answer" and self.ranking.topics[0].score >= OWN_MATTER
+
+    @cached_property
+    def apart(self) -> tuple[str, ...]:
+        """What the message asks in clauses of their own that a topic surely answers and that report no danger."""
+        parts = questions_in(self.message.text, self.knowledge, alone=True)
+        asked = ((one, assess_apart(one, self.message.inbound, self.state, self.knowledge, self.now)) for one in parts)
+        return tuple(one for one, s in asked if s.surely_answered and s.danger.likely is None)
+
 
 def assess(message: Message, state: Conversation, knowledge: Knowledge, now: datetime) -> Signals:
     """The signals of a message; nothing is computed before it is asked for."""
@@ -83,3 +97,9 @@ def assess_alone(text: str, knowledge: Knowledge, now: datetime) -> Signals:
     """The signals of words as if nothing had been said before."""
     inbound = InboundMessage("alone", "1", "nobody", Kind.TEXT, now, text=text)
     return assess(read(inbound, knowledge), Conversation(), knowledge, now)
+
+
+def assess_apart(text: str, by: InboundMessage, state: Conversation, knowledge: Knowledge, now: datetime) -> Signals:
+    """The signals of words of this person as if nothing had been spoken of before."""
+    alone = state.having(danger=None, heard=(), wants=(), topic=None, section=None, said_before=Said())
+    return assess(read(replace(by, kind=Kind.TEXT, text=text), knowledge), alone, knowledge, now)

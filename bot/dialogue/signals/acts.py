@@ -16,7 +16,7 @@ from bot.dialogue.ranking.section_words import said_in
 from bot.dialogue.signals.sections import shown_in
 from bot.dialogue.thresholds import ACT, BRIEF, IN_OWN_WORDS, NEAR_WORD, OF_TALK, TALK, TALK_SURE
 from bot.dialogue.words.phrasing import REMEMBERED, frames_of, spell_out
-from bot.dialogue.words.questions import MARKS, empty_words
+from bot.dialogue.words.questions import empty_words, pieces_of
 from knowledge.frames import FrameSet
 from knowledge.hearing_clauses import cut_at
 from knowledge.model import Knowledge
@@ -136,8 +136,8 @@ def put_right(text: str, knowledge: Knowledge) -> tuple[str, str]:
     """The words for what is meant, and for what is not; both empty where nothing is put right."""
     frames = knowledge.putting_right
     denies, ends, means = map(frames_of, (frames.denies, frames.ends, frames.means))
-    letters, splits = (spell_out(part, knowledge.spelling) for part in MARKS.split(text)), frames_of(frames.splits)
-    clauses = [clause for one in letters for clause in cut_at(one, splits)]
+    parts, splits = chain.from_iterable(pieces_of(text, knowledge)), frames_of(frames.splits)
+    clauses = [clause for part in parts for clause in cut_at(part, splits)]
     denied = [one for one in clauses if denies.first(one) or ends.first(one)]
     if not denied:
         return "", ""

@@ -14,6 +14,7 @@ from bot.dialogue.signals.acts import Acts
 from bot.dialogue.signals.sections import Sections, sections_of, shown_in
 from bot.dialogue.thresholds import TALK_AHEAD
 from bot.dialogue.words.features import Floats
+from bot.dialogue.words.payload import read as read_payload
 from knowledge.model import Knowledge
 from knowledge.schema.topics import Everyday
 
@@ -65,6 +66,25 @@ class Readings:
     def opened(self) -> int | None:
         """The number of the open topic: that of the section shown last."""
         return int(self.sections.topic_of[self.sections.place_of[self.shown[-1]]]) if self.shown else None
+
+    @cached_property
+    def earlier(self) -> Sequence[int]:
+        """The numbers of the topics that were open before."""
+        found = dict.fromkeys(int(self.sections.topic_of[self.sections.place_of[one]]) for one in self.shown)
+        return [one for one in found if one != self.opened]
+
+    @cached_property
+    def offered(self) -> tuple[list[int], list[int]]:
+        """The topics and the rows offered in the last turn; to who complains they are not what is meant."""
+        topics, rows = [], []
+        for choice in () if "complains" in self.acts.all else self.state.offered:
+            tap = read_payload(choice.payload)
+            if tap is None or tap.kind not in ("t", "s") or tap.parts[0] not in self.ranker.number_of:
+                continue
+            topics.append(self.ranker.number_of[tap.parts[0]])
+            one = "/".join(tap.parts[:2])
+            rows += [self.sections.place_of[one]] if one in self.sections.place_of else []
+        return topics, rows
 
     @cached_property
     def chain(self) -> Sequence[Want]:

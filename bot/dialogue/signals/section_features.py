@@ -12,7 +12,6 @@ from bot.dialogue.signals.fits import fits
 from bot.dialogue.signals.readings import Readings
 from bot.dialogue.signals.sections import ASPECTS, Numbers, sections_of, spoken
 from bot.dialogue.words.features import Floats
-from bot.dialogue.words.payload import read as read_payload
 from bot.dialogue.words.questions import asked_of
 from knowledge.model import Knowledge
 from knowledge.schema.topics import Aspect
@@ -35,30 +34,11 @@ def candidates(heard: Readings) -> Numbers:
     best = np.maximum.reduce(list(heard.of_section.values())).copy()
     for aspect in heard.message.aspects:
         best[sections.aspect == ASPECTS.index(aspect)] += NEARER["aspect"]
-    nearer = NEARER["open"] * sections.among([heard.opened]) + NEARER["earlier"] * sections.among(_earlier(heard))
-    topics, rows = _offered(heard)
+    nearer = NEARER["open"] * sections.among([heard.opened]) + NEARER["earlier"] * sections.among(heard.earlier)
+    topics, rows = heard.offered
     best += (nearer + NEARER["offered"] * sections.among(topics))[sections.topic_of]
     best[rows] += NEARER["offered"]
     return np.argpartition(-best, CANDIDATES)[:CANDIDATES]
-
-
-def _earlier(heard: Readings) -> list[int]:
-    """The topics that were open before."""
-    places = heard.sections.place_of
-    found = dict.fromkeys(int(heard.sections.topic_of[places[one]]) for one in heard.shown)
-    return [one for one in found if one != heard.opened]
-
-
-def _offered(heard: Readings) -> tuple[list[int], list[int]]:
-    """The topics and the rows that were offered in the last turn; to who complains they are not what is meant."""
-    topics, rows = [], []
-    for choice in () if "complains" in heard.acts.all else heard.state.offered:
-        tap = read_payload(choice.payload)
-        if tap is None or tap.kind not in ("t", "s") or tap.parts[0] not in heard.ranker.number_of:
-            continue
-        topics.append(heard.ranker.number_of[tap.parts[0]])
-        rows += [heard.sections.place_of[one] for one in ["/".join(tap.parts[:2])] if one in heard.sections.place_of]
-    return topics, rows
 
 
 def table(heard: Readings, rows: Numbers, situation: Situation) -> Table:
@@ -123,7 +103,7 @@ def _thread(heard: Readings, rows: Numbers, flags: Mapping[str, float]) -> dict[
     topics = sections.topic_of[rows]
     shown = [sections.place_of[one] for one in heard.shown]
     is_open, last = (topics == heard.opened).astype(np.float32), (rows == shown[-1]).astype(np.float32)
-    earlier = sections.among(_earlier(heard))[topics]
+    earlier = sections.among(heard.earlier)[topics]
     return {
         "open": is_open,
         "open, behind": is_open * (alone[heard.opened] - alone.max()),
@@ -137,7 +117,7 @@ def _thread(heard: Readings, rows: Numbers, flags: Mapping[str, float]) -> dict[
 
 
 def _offers(heard: Readings, rows: Numbers) -> dict[str, Floats]:
-    topics, offered = _offered(heard)
+    topics, offered = heard.offered
     of_topics = heard.sections.among(topics)[heard.sections.topic_of[rows]]
     return {"offered topic": of_topics, "offered": np.isin(rows, offered).astype(np.float32)} if topics else {}
 

@@ -132,8 +132,8 @@ class _Words:
     def of(self, keys: Keys) -> tuple[Numbers, Floats]:
         """The rows of several keys of one word, each once."""
         weights = np.zeros(int(self.sizes.sum()), np.float32)
-        for key in map(hashed, keys):
-            at = int(np.searchsorted(self.keys, np.uint32(key)))
+        hashes = np.array(list(map(hashed, keys)), np.uint32)
+        for at, key in zip(np.searchsorted(self.keys, hashes).tolist(), hashes.tolist(), strict=True):
             if at < len(self.keys) and self.keys[at] == key:
                 part = slice(self.begins[at], self.begins[at + 1])
                 rows = self.rows[part]
@@ -197,7 +197,7 @@ class _Word(NamedTuple):
     covered: Floats
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=2048)
 def _word(keys: Keys, knowledge: Knowledge) -> _Word:
     """Read of the content alone; kept, as people ask in the same words."""
     index, sections = _words_of(knowledge), sections_of(knowledge)

@@ -148,10 +148,12 @@ def lessons_in(marked: str, knowledge: Knowledge) -> Iterator[tuple[str, bool]]:
 @lru_cache(maxsize=REMEMBERED)
 def country_said(text: str, knowledge: Knowledge) -> str | None:
     """The country where a message says that its writer is."""
+    if signals.is_returned(text, knowledge):
+        return MEXICO
     parts = [p for one in heard_in(text, knowledge.spelling) for p in (*signals.parts_of(one, knowledge), (",", None))]
     likely = [(_is_here(parts, at, knowledge), country) for at, (_, country) in enumerate(parts) if country]
     margin, best = max(likely, default=(0.0, None))
-    return MEXICO if signals.is_returned(text, knowledge) else best if margin >= IS_HERE else None
+    return best if margin >= IS_HERE else None
 
 
 def _is_here(parts: Sequence[signals.Part], judged: int, knowledge: Knowledge) -> float:

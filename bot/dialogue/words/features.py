@@ -43,8 +43,8 @@ Bag = tuple[Ids, Floats]
 _KIND = {kind: number << KIND_BITS for number, kind in enumerate(KINDS)}
 _HASHED = (1 << KIND_BITS) - 1
 _ONE, _OTHER, _HALF = np.uint32(0x9E3779B1), np.uint32(0x85EBCA77), np.uint32(15)
-_NONE = np.zeros(0, np.uint32)
-_FIRST, _SECOND = np.triu_indices(PAIRED_CONCEPTS, 1)
+_PAIRS = [np.triu_indices(several, 1) for several in range(PAIRED_CONCEPTS + 1)]
+"""By how many concepts are paired, which stand in each pair."""
 _LENGTHS = [(kind, length) for kind, several in (("s", SHORT_PIECES), ("c", PIECES)) for length in several]
 
 
@@ -94,6 +94,12 @@ def joined(one: Ids, other: Ids) -> Ids:
     return mixed ^ (mixed >> _HALF)
 
 
+def several_of(read: Sequence[Ids]) -> Several:
+    """The features of several texts, each read by itself."""
+    rows = np.repeat(np.arange(len(read)), list(map(len, read)))
+    return Several(np.concatenate([rows[:0].astype(np.uint32), *read]), rows)
+
+
 def bag_of(ids: Ids) -> Bag:
     """Features as they stand in a text, counted."""
     found, counts = np.unique(ids, return_counts=True)
@@ -115,7 +121,7 @@ class Features:
                         at = at.setdefault(stem, {})
                     at.setdefault(MEANS, {})[concept] = {}
         self._heard = lru_cache(maxsize=32768)(self._heard_word)
-        self._ids = lru_cache(maxsize=REMEMBERED)(lambda text: self.several((text,)).ids)
+        self._ids = lru_cache(maxsize=REMEMBERED)(self._read)
 
     def words(self, text: str) -> list[str]:
         """The words as they are read: spelled out, the middle of a long text left out."""
@@ -127,25 +133,19 @@ class Features:
         return self._ids(text)
 
     def several(self, texts: Sequence[str]) -> Several:
-        """The features of several texts, read at once."""
-        return self.of_words([self.words(text) for text in texts])
+        """The features of several texts."""
+        return several_of(list(map(self._read, texts)))
 
-    def of_words(self, told: Sequence[list[str]]) -> Several:
-        """As `several`, of texts whose words were read."""
-        words = list(map(_word, chain.from_iterable(told)))
-        rows = np.repeat(np.arange(len(told)), list(map(len, told)))
-        stems = np.array([word.stem for word in words], dtype=np.uint32)
-        beside = rows[:-1] == rows[1:]
-        named = list(map(self.concepts, told))
-        counts = np.array(list(map(len, named)), dtype=np.intp)
-        hashes = np.array(list(map(hashed, chain.from_iterable(named))), dtype=np.uint32)
-        parts = (
-            (np.concatenate([word.ids for word in words] or [_NONE]), rows.repeat([len(word.ids) for word in words])),
-            (of_kind("b", joined(stems[:-1], stems[1:])[beside]), rows[:-1][beside]),
-            (of_kind("k", hashes), np.repeat(np.arange(len(told)), counts)),
-            _pairs(hashes, counts),
-        )
-        return Several(np.concatenate([ids for ids, _ in parts]), np.concatenate([row for _, row in parts]))
+    def _read(self, text: str) -> Ids:
+        words = self.words(text)
+        read, named = list(map(_word, words)), self.concepts(words)
+        stems = np.array([word.stem for word in read], dtype=np.uint32)
+        hashes = np.array(list(map(hashed, named)), dtype=np.uint32)
+        early = np.sort(hashes[:PAIRED_CONCEPTS])  # whatever their order
+        one, other = _PAIRS[len(early)]
+        beside, pairs = joined(stems[:-1], stems[1:]), joined(early[one], early[other])
+        parts = of_kind("b", beside), of_kind("k", hashes), of_kind("p", pairs)
+        return np.concatenate([*(word.ids for word in read), *parts])
 
     def names(self, text: str) -> Mapping[int, str]:
         """The features of a text by number."""
@@ -205,17 +205,6 @@ def _of_word(word: str) -> Iterator[tuple[str, str]]:
 def _word(word: str) -> _Word:
     ids = [_KIND[kind] | crc32(said.encode()) & _HASHED for kind, said in _of_word(word)]
     return _Word(hashed(stems_of(word)[0]), np.array(ids, dtype=np.uint32))
-
-
-def _pairs(hashes: Ids, counts: NDArray[np.intp]) -> tuple[Ids, NDArray[np.intp]]:
-    """Each two of the first concepts of a text, whatever their order, as features; `counts`: how many each text has."""
-    place = np.arange(len(hashes)) - np.repeat(np.cumsum(counts) - counts, counts)
-    rows, early = np.repeat(np.arange(len(counts)), counts), place < PAIRED_CONCEPTS
-    held = np.full((len(counts), PAIRED_CONCEPTS), np.iinfo(np.uint32).max, np.uint32)
-    held[rows[early], place[early]] = hashes[early]
-    held.sort(axis=1)
-    there = counts[:, None] > _SECOND
-    return of_kind("p", joined(held[:, _FIRST], held[:, _SECOND])[there]), there.nonzero()[0]
 
 
 @lru_cache(maxsize=4)

@@ -1,7 +1,7 @@
 """Text cut into sentences, folded, spelled out and by ear: words spelled as they sound become the same word."""
 
 import re
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
@@ -168,11 +168,29 @@ def heard_of(sources: tuple[str, ...]) -> FrameSet[bool]:
     return heard_frames(unkeyed(sources))
 
 
-def names_apart(words: Sequence[str], names: Container[str], longest: int) -> Iterator[tuple[str, bool]]:
-    """The longest names from the left on (True), and the words that are of none (False)."""
+def by_length(words: Sequence[str], off: int = 1) -> Mapping[int, Sequence[str]]:
+    """The letters of a word -> the words that it may be but for so many letters, in their order."""
+    found: dict[int, list[str]] = {}
+    for word in words:
+        for letters in range(len(word) - off, len(word) + off + 1):
+            found.setdefault(letters, []).append(word)
+    return found
+
+
+def by_first_word(names: Iterable[str], most: int) -> dict[str, int]:
+    """The first word of names -> words of the longest that begins so, `most` at most."""
+    found: dict[str, int] = {}
+    for name in names:
+        first = name.partition(" ")[0]
+        found[first] = max(found.get(first, 0), min(name.count(" ") + 1, most))
+    return found
+
+
+def names_apart(words: Sequence[str], names: Container[str], begin: Mapping[str, int]) -> Iterator[tuple[str, bool]]:
+    """The longest names from the left on (True), and the words that are of none (False); `begin`: by first word."""
     at = 0
     while at < len(words):
-        spans = range(min(at + longest, len(words)), at, -1)
+        spans = range(min(at + begin.get(words[at], 0), len(words)), at, -1)
         end = next((end for end in spans if " ".join(words[at:end]) in names), 0)
         yield " ".join(words[at : end or at + 1]), bool(end)
         at = end or at + 1

@@ -19,6 +19,11 @@ SHORTEST, TOLD = 2, 5
 """Words without which a part asks nothing of its own, and without which what only tells wants nothing."""
 
 
+def pieces_of(text: str, knowledge: Knowledge) -> list[list[str]]:
+    """What question marks end, each in its parts between marks, spelled out."""
+    return [[spell_out(one, knowledge.spelling) for one in MARKS.split(piece)] for piece in text.split("?")]
+
+
 def questions_in(text: str, knowledge: Knowledge, *, alone: bool = False) -> tuple[str, ...]:
     """The parts of a message that ask something, spelled out, each with what it tells before; `alone`: without that.
 
@@ -27,10 +32,9 @@ def questions_in(text: str, knowledge: Knowledge, *, alone: bool = False) -> tup
     held = knowledge.follow_ups
     joins, asks, wishes = map(frames_of, (held.join, held.asking, held.wishes))
     besides, ties = frames_of(held.besides), frames_of(held.tie)
-    pieces, found, told = text.split("?"), list[str](), list[str]()
+    pieces, found, told = pieces_of(text, knowledge), list[str](), list[str]()
     for at, piece in enumerate(pieces, 1):
-        letters = (spell_out(part, knowledge.spelling) for part in MARKS.split(piece))
-        clauses = [clause for one in letters for clause in cut_at(one, joins)]
+        clauses = [clause for part in piece for clause in cut_at(part, joins)]
         for n, clause in enumerate(clauses, 1):
             before = " ".join(told)
             if besides.first(clause) or (wishes.first(before) and ties.first(clause)):
@@ -42,6 +46,13 @@ def questions_in(text: str, knowledge: Knowledge, *, alone: bool = False) -> tup
                 told.clear()
     found += [rest] if not found and wishes.first(rest := " ".join(told)) else []
     return tuple(one for one in found if len(one.split()) >= SHORTEST)[:MOST]
+
+
+def told_beside(text: str, asked: Sequence[str], knowledge: Knowledge) -> str:
+    """A message without these questions of it (`questions_in`, alone), spelled out; whole where it has none of them."""
+    joins = frames_of(knowledge.follow_ups.join)
+    clauses = (clause for piece in pieces_of(text, knowledge) for part in piece for clause in cut_at(part, joins))
+    return " ".join(one for one in clauses if one not in asked) if asked else text
 
 
 def asks(text: str, knowledge: Knowledge) -> bool:

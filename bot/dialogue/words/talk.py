@@ -1,7 +1,7 @@
 """Everyday talk, known by its words: courtesies around a question; and subjects of which others know."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
@@ -9,7 +9,7 @@ from typing import NamedTuple
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.dialogue.words.phrasing import heard_frames, sound_text, spell_out
+from bot.dialogue.words.phrasing import by_length, heard_frames, sound_text, spell_out
 from knowledge.frames import FrameSet, FramesUnless, Match, fold
 from knowledge.model import Knowledge
 from knowledge.schema.talk import Beyond, SmallTalk
@@ -42,9 +42,9 @@ def _pieces(knowledge: Knowledge) -> FrameSet[SmallTalk | None]:
 
 
 @lru_cache(maxsize=4)
-def _courteous_words(knowledge: Knowledge) -> tuple[str, ...]:
+def _courteous_words(knowledge: Knowledge) -> Mapping[int, Sequence[str]]:
     frames = [frame for talk in knowledge.smalltalk for frame in (*talk.opens, *talk.closes)]
-    return tuple({word for frame in frames for word in fold(frame).split() if len(word) >= FORGIVEN})
+    return by_length(sorted({word for frame in frames for word in fold(frame).split() if len(word) >= FORGIVEN}))
 
 
 def _longest(pieces: FrameSet[SmallTalk | None], heard: str) -> Match[SmallTalk | None] | None:
@@ -101,7 +101,7 @@ def _corrected(words: str, knowledge: Knowledge) -> str:
 
 @lru_cache(maxsize=32768)
 def _near(word: str, knowledge: Knowledge) -> str:
-    known = _courteous_words(knowledge)
+    known = _courteous_words(knowledge).get(len(word), ())
     found = process.extractOne(word, known, scorer=OSA.distance, score_cutoff=1) if len(word) >= FORGIVEN else None
     return found[0] if found else word
 

@@ -6,9 +6,10 @@ from functools import lru_cache
 from typing import TypeVar
 
 from rapidfuzz import process
-from rapidfuzz.distance import DamerauLevenshtein
+from rapidfuzz.distance import OSA
 
 from bot.dates.tokens import tokens
+from bot.dialogue.words.phrasing import by_length
 from knowledge.model import Knowledge
 from knowledge.schema.calendar import WordKind
 
@@ -44,8 +45,8 @@ class Vocabulary:
     """Ids of asks and kinds that are read alike."""
     numbers: Mapping[str, int]
     known: frozenset[str]
-    long: Sequence[str]
-    """Words that are recognised with one letter wrong."""
+    long: Mapping[int, Sequence[str]]
+    """Words that are recognised with one letter wrong, by the letters of the word that is."""
 
 
 @lru_cache(maxsize=4)
@@ -69,7 +70,7 @@ def vocabulary_of(knowledge: Knowledge) -> Vocabulary:
         groups=groups,
         numbers=numbers,
         known=frozenset(word for words, _ in (*named, *hinted) for word in words),
-        long=sorted({word for words, _ in named for word in words if len(word) >= FORGIVEN}),
+        long=by_length(sorted({word for words, _ in named for word in words if len(word) >= FORGIVEN})),
     )
 
 
@@ -146,7 +147,7 @@ def corrected(word: str, v: Vocabulary) -> str:
     """The word of ours that it is, but for one letter."""
     if word in v.known or word in v.signs["whole-words"] or len(word) < FORGIVEN:
         return word
-    alike = process.extractOne(word, v.long, scorer=DamerauLevenshtein.distance, score_cutoff=1)
+    alike = process.extractOne(word, v.long.get(len(word), ()), scorer=OSA.distance, score_cutoff=1)
     return alike[0] if alike else word
 
 
