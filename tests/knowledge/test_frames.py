@@ -133,4 +133,4 @@ def test_a_frame_compiles_or_says_why(source: str) -> None:
         frame = compile_frame(source)
     except FrameError:
         return
-    assert frame.anchors
+    assert frame.needs

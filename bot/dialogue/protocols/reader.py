@@ -2,7 +2,7 @@
 
 from bot.conversation import Conversation, OpenDanger
 from bot.dialogue.message import Message
-from bot.dialogue.protocols.readings import DENIES, NEAR, readings_in, reads_in
+from bot.dialogue.protocols.readings import DENIES, NEAR, is_said, reads_in
 from bot.dialogue.protocols.turn import Walked
 from bot.dialogue.signals import Signals
 from knowledge.model import Knowledge
@@ -46,8 +46,7 @@ def may_command(m: Message, s: Signals, state: Conversation) -> bool:
 
 def wants_silence(m: Message, s: Signals) -> bool:
     """Whether no reply is wanted, as somebody sees the phone: nothing is sent, also where no danger is open (P8c)."""
-    heard = readings_in(m.text, s.knowledge)
-    return NO_REPLY in heard and not heard.isdisjoint((PHONE, NEAR))
+    return is_said(NO_REPLY, m.text, s.knowledge) and any(is_said(one, m.text, s.knowledge) for one in (PHONE, NEAR))
 
 
 def alone_again(danger: OpenDanger, heard: frozenset[str], *, over: bool) -> OpenDanger | None:

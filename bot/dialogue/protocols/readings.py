@@ -80,6 +80,16 @@ def readings_in(text: str, knowledge: Knowledge) -> frozenset[str]:
     return frozenset(_standing(_readings(knowledge), heard_in(text, knowledge.spelling)))
 
 
+@lru_cache(maxsize=16)
+def _reading(name: str, knowledge: Knowledge) -> FramesUnless[str]:
+    return heard_items([knowledge.readings[name]])
+
+
+def is_said(name: str, text: str, knowledge: Knowledge) -> bool:
+    """Whether a message says one reading, without a look for all others."""
+    return any(map(_reading(name, knowledge).standing, heard_in(text, knowledge.spelling)))
+
+
 def said_in(text: str, knowledge: Knowledge) -> frozenset[str]:
     """The readings that the words of a message tell and do not ask, by frames; no end that is hardly one.
 
