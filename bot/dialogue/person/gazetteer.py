@@ -69,7 +69,7 @@ class Names:
 
     def __init__(self, sizes: Mapping[str, int]) -> None:
         self.sizes = {name: size for name, size in sizes.items() if len(name) >= FORGIVEN}
-        self._near = {limit: by_length([*self.sizes], limit) for limit in (1, 2)}
+        self._near = {limit: by_length(sorted(self.sizes, key=len), limit) for limit in (1, 2)}
         self.nearest = lru_cache(maxsize=4096)(self._nearest)
         """One a letter or two off, the largest of the nearest; empty where none is."""
 

@@ -81,13 +81,13 @@ def readings_in(text: str, knowledge: Knowledge) -> frozenset[str]:
 
 
 @lru_cache(maxsize=16)
-def _reading(name: str, knowledge: Knowledge) -> FramesUnless[str]:
-    return heard_items([knowledge.readings[name]])
+def _only(names: frozenset[str], knowledge: Knowledge) -> FramesUnless[str]:
+    return heard_items(knowledge.readings[name] for name in names if name in knowledge.readings)
 
 
-def is_said(name: str, text: str, knowledge: Knowledge) -> bool:
-    """Whether a message says one reading, without a look for all others."""
-    return any(map(_reading(name, knowledge).standing, heard_in(text, knowledge.spelling)))
+def readings_of(names: frozenset[str], text: str, knowledge: Knowledge) -> set[str]:
+    """Which of a few readings a message says, without a look for all others."""
+    return {*_standing(_only(names, knowledge), heard_in(text, knowledge.spelling))}
 
 
 def said_in(text: str, knowledge: Knowledge) -> frozenset[str]:

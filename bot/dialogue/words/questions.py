@@ -48,11 +48,6 @@ def questions_in(text: str, knowledge: Knowledge, *, alone: bool = False) -> tup
     return tuple(one for one in found if len(one.split()) >= SHORTEST)[:MOST]
 
 
-def asks(text: str, knowledge: Knowledge) -> bool:
-    """Whether a message asks anything."""
-    return "?" in text or frames_of(knowledge.follow_ups.asks).first(spell_out(text, knowledge.spelling)) is not None
-
-
 @lru_cache(maxsize=4)
 def _aspect_frames(knowledge: Knowledge) -> FrameSet[Aspect]:
     # `what` stands first in the file but is the weakest sign ("qué papeles"), so it is tried last.
@@ -61,15 +56,10 @@ def _aspect_frames(knowledge: Knowledge) -> FrameSet[Aspect]:
 
 
 @lru_cache(maxsize=4)
-def aspect_words(knowledge: Knowledge) -> frozenset[str]:
-    """Words that belong to a question by aspect and so name no subject."""
-    return frozenset(word for a in knowledge.aspects.values() for f in a.frames for word in fold(_letters(f)).split())
-
-
-@lru_cache(maxsize=4)
 def empty_words(knowledge: Knowledge) -> frozenset[str]:
     """Words that name no subject: the stop words, and those of questions by aspect."""
-    return (knowledge.stop_words | aspect_words(knowledge)) - frozenset(knowledge.follow_ups.subject)
+    asking = {word for a in knowledge.aspects.values() for f in a.frames for word in fold(_letters(f)).split()}
+    return (knowledge.stop_words | asking) - frozenset(knowledge.follow_ups.subject)
 
 
 def _letters(frame: str) -> str:
