@@ -47,6 +47,8 @@ class DangerFeatures:
         self._part = lru_cache(maxsize=32768)(self._read_word)
         self.bag = lru_cache(maxsize=REMEMBERED)(self._bag)
         """The features of a text. Read only: danger and all small classifiers share it."""
+        self.of_word = lru_cache(maxsize=4096)(self._read)
+        """Those of a word alone."""
         self.words = self._features.words
         """The words of a text as they are read."""
 
