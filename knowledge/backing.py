@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -55,11 +56,17 @@ def _fit(source: str, said: _Answer, knowledge: Knowledge) -> float:
     if (document := knowledge.documents.get(source.partition("#")[0])) is not None:
         years = (str(document.year), *YEARS.findall(document.title))
         return float(any(year in said.lead for year in years)) or LATER * any(year in said.first for year in years)
-    if (fact := knowledge.facts.get(source)) is None:
+    if source not in knowledge.facts:
         return 0.0
-    states = _stems(fact.states, knowledge)
+    states = _stated(source, knowledge)
     placed = source in PLACEHOLDER.findall(said.first)
     return placed + _share(said.first_stems, states) + REST * _share(said.stems, states)
+
+
+@lru_cache(maxsize=1024)
+def _stated(fact: str, knowledge: Knowledge) -> set[str]:
+    """The words of what a fact states; it stands under many answers."""
+    return _stems(knowledge.facts[fact].states, knowledge)
 
 
 def _share(stems: set[str], states: set[str]) -> float:

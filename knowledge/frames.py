@@ -11,6 +11,7 @@ Frames are matched against folded text: lower case, no accents, words separated 
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -77,13 +78,11 @@ def _word_regex(word: str) -> str:
 
 @dataclass(frozen=True)
 class Frame:
-    """A frame that was read. `anchors`: one of these words (or beginnings, with `*`) stands in whatever it matches."""
+    """A frame that was read. `needs`: of each element one of these words, or beginnings with `*`, stands in a match."""
 
     source: str
     pattern: str
-    anchors: frozenset[str]
     needs: Sequence[frozenset[str]]
-    """As `anchors`, of each other element that must be there: asked before the pattern, which is slower."""
 
     @cached_property
     def regex(self) -> re.Pattern[str]:
@@ -120,8 +119,7 @@ def compile_frame(source: str) -> Frame:
             needs.append(tuple(_beginning(max(words, key=len)) for words in alternatives))
     if body[position:].strip() or not needs:
         raise FrameError(f"cannot read {source!r}: a frame needs at least one word that must be there")
-    anchors, *others = map(frozenset, sorted(needs, key=lambda words: -min(map(len, words))))
-    return Frame(source, start + "".join(parts) + end, anchors, others)
+    return Frame(source, start + "".join(parts) + end, list(map(frozenset, needs)))
 
 
 def _beginning(word: str) -> str:
@@ -172,13 +170,14 @@ class FrameSet(Generic[Key]):
 
     def __init__(self, frames: Iterable[tuple[Key, str]]) -> None:
         self._anchored: dict[str, list[Numbered[Key]]] = {}
-        for number, (key, source) in enumerate(frames):
-            frame = compile_frame(source)
-            for anchor in frame.anchors:
+        read = [(key, compile_frame(source)) for key, source in frames]
+        uses = Counter(chain.from_iterable(words for _, frame in read for words in frame.needs))
+        for number, (key, frame) in enumerate(read):
+            # What few frames need stands in few texts.
+            for anchor in min(frame.needs, key=lambda words: sum(uses[word] for word in words)):
                 self._anchored.setdefault(anchor, []).append((number, (key, frame)))
-            _ANCHORS.update(*frame.needs)
         self._anchors = frozenset(self._anchored)
-        _ANCHORS.update(self._anchors)
+        _ANCHORS.update(uses)
         FrameSet._all.add(self)
 
     @classmethod

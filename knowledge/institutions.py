@@ -24,6 +24,7 @@ class Whose:
     last: bool = False
 
 
+@lru_cache(maxsize=1024)
 def whose(address: str, knowledge: Knowledge) -> Whose | None:
     """Who stands behind an address; None where the register does not know it."""
     if (kept := _kept(address)) is not None:

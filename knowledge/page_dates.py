@@ -40,6 +40,7 @@ def date_of(address: str, item: Dated, knowledge: Knowledge) -> PartialDate | No
     return None if len(lent) > 1 or any(item.as_of.startswith(one) for one in others) else item.as_of
 
 
+@lru_cache(maxsize=1024)
 def _in_address(address: str) -> PartialDate | None:
     """The date that an address shows by itself."""
     found = next((found for shape in _SHOWN if (found := shape.search(address))), None)

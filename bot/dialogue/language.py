@@ -61,9 +61,10 @@ def _voting(knowledge: Knowledge) -> dict[str, tuple[str, ...]]:
         for word in words.difference(*(other for one, other in seen.items() if one != lang))
         if len(word) > 2 and word not in acronyms
     }
+    listed = {word for lang, words in knowledge.languages.items() for word in words if lang != _NAMES}
     for lang, words in knowledge.languages.items():
         for word in words if lang != _NAMES else ():
-            known = votes.get(word, ()) if word in votes and word in _all_words(knowledge) else ()
+            known = votes.get(word, ()) if word in votes and word in listed else ()
             votes[word] = tuple(dict.fromkeys((*known, lang)))
     return dict(sorted(votes.items()))
 
@@ -77,11 +78,6 @@ def _written(knowledge: Knowledge) -> list[tuple[str, str]]:
         for text in texts
     ]
     return pairs + [(lang, n) for t in knowledge.topics.values() for lang, names in t.names.items() for n in names]
-
-
-@lru_cache(maxsize=4)
-def _all_words(knowledge: Knowledge) -> frozenset[str]:
-    return frozenset(w for lang, words in knowledge.languages.items() for w in words if lang != _NAMES)
 
 
 @lru_cache(maxsize=4)

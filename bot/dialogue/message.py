@@ -8,8 +8,8 @@ from functools import cached_property, lru_cache
 from bot.conversation import InboundMessage, Kind, Location
 from bot.dialogue.language import SCRIPT, foreign_in, language_of
 from bot.dialogue.person.signals import Found, read_signals
-from bot.dialogue.words.phrasing import heard_in, spell_out
-from bot.dialogue.words.questions import asks, aspects_in
+from bot.dialogue.words.phrasing import frames_of, heard_in, spell_out
+from bot.dialogue.words.questions import aspects_in
 from bot.dialogue.words.talk import smalltalk_in, without_opening
 from knowledge.frames import FrameSet, Match
 from knowledge.model import Knowledge
@@ -70,7 +70,8 @@ class Message:
     @cached_property
     def asks(self) -> bool:
         """Whether it asks anything."""
-        return not self.tells and (asks(self.text, self.knowledge) or self.person.asks)
+        worded = frames_of(self.knowledge.follow_ups.asks).first(self.letters) is not None
+        return not self.tells and ("?" in self.text or worded or self.person.asks)
 
     @cached_property
     def person(self) -> Found:
@@ -127,14 +128,9 @@ def language_shown(text: str) -> Lang | None:
     return "es" if name in SLASHES and name not in ("/start", "/menu", "/stop") else None
 
 
-@lru_cache(maxsize=4)
-def _plain(knowledge: Knowledge) -> FrameSet[str]:
-    return FrameSet((command.id, frame) for command in knowledge.commands for frame in command.frames)
-
-
-@lru_cache(maxsize=4)
-def _wishes(knowledge: Knowledge) -> FrameSet[str]:
-    return FrameSet((command.id, frame) for command in knowledge.commands for frame in command.within)
+@lru_cache(maxsize=8)
+def _commands(said: str, knowledge: Knowledge) -> FrameSet[str]:
+    return FrameSet((command.id, frame) for command in knowledge.commands for frame in getattr(command, said))
 
 
 def command_in(text: str, knowledge: Knowledge) -> str | None:
@@ -145,13 +141,15 @@ def command_in(text: str, knowledge: Knowledge) -> str | None:
         if len(words) == 1 or name == "start":
             return name
         text = text.lstrip(" /")  # "/idioma inglés" is said in words
-    found = _plain(knowledge).first(spell_out(text, knowledge.spelling)) if len(words) <= LONGEST else None
+    found = _commands("frames", knowledge).first(spell_out(text, knowledge.spelling)) if len(words) <= LONGEST else None
     return found.key if found else None
 
 
 def wish_in(text: str, knowledge: Knowledge) -> Match[str] | None:
     """The last wish for a language inside a longer message."""
-    return max(_wishes(knowledge).find(spell_out(text, knowledge.spelling)), key=lambda one: one.end, default=None)
+    return max(
+        _commands("within", knowledge).find(spell_out(text, knowledge.spelling)), key=lambda one: one.end, default=None
+    )
 
 
 def language_wished(text: str, knowledge: Knowledge) -> Lang | None:

@@ -1,18 +1,15 @@
 """The state after a turn: what the message told, what was decided, and what was said."""
 
-from functools import lru_cache
 from typing import Any
 
 from bot.conversation import Conversation, DeletionConfirmed, Heard, LeftConversation, Outcome, ReplyKind, Said, Want
 from bot.conversation.state import EARLIER
 from bot.dialogue.decision import Decision, Remark, Section
 from bot.dialogue.message import Message, language_wished
+from bot.dialogue.protocols.readings import readings_of
 from bot.dialogue.rendering.words import Rendered
 from bot.dialogue.signals import Signals
 from bot.dialogue.signals.acts import COMPLAINS, Acts
-from bot.dialogue.words.phrasing import heard_items
-from knowledge.frames import FramesUnless
-from knowledge.model import Knowledge
 from knowledge.schema.base import Level
 
 HEARD = 4
@@ -70,12 +67,7 @@ def _may_be_read(m: Message, state: Conversation, decision: Decision) -> bool:
 
 def lent_phone(m: Message) -> bool:
     """Whether a phone is told of that others hold."""
-    return any(_read_along(m.knowledge).standing(sentence) for sentence in m.ear)
-
-
-@lru_cache(maxsize=4)
-def _read_along(knowledge: Knowledge) -> FramesUnless[str]:
-    return heard_items(knowledge.readings[name] for name in READ_ALONG if name in knowledge.readings)
+    return bool(readings_of(READ_ALONG, m.text, m.knowledge))
 
 
 def _opened(decision: Decision, state: Conversation) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """How words are spelled out, cut into sentences, and spelled by ear."""
 
-from bot.dialogue.words.phrasing import sentences, sound, sound_frame, spell_out
+from bot.dialogue.words.phrasing import by_first_word, by_length, names_apart, sentences, sound, sound_frame, spell_out
 from knowledge.model import Spelling
 
 PLAIN = Spelling({})
@@ -27,4 +27,19 @@ def test_short_forms_are_written_out() -> None:
         ("uno", "dos"),
         ("tres",),
         ("cuatro",),
+    ]
+
+
+def test_words_are_near_by_their_letters_and_names_by_their_first_word() -> None:
+    assert by_length(["casa", "casas", "carta"]) == {3: ["casa"], 4: ["casa", "casas", "carta"]} | {
+        5: ["casa", "casas", "carta"],
+        6: ["casas", "carta"],
+    }
+    begin = by_first_word(["new york", "new york city hall", "houston"], 3)
+    assert begin == {"new": 3, "houston": 1}
+    names = {"new york", "houston"}
+    assert [*names_apart(["in", "new", "york", "city"], names, begin)] == [
+        ("in", False),
+        ("new york", True),
+        ("city", False),
     ]

@@ -133,4 +133,14 @@ def test_a_frame_compiles_or_says_why(source: str) -> None:
         frame = compile_frame(source)
     except FrameError:
         return
-    assert frame.anchors
+    assert frame.needs
+
+
+BEGINNING = FrameSet((True, frame) for frame in ("y (no|si)?", "no se ... casa", "casa$", "ca*"))
+
+
+@given(st.lists(st.sampled_from(["y", "no", "si", "se", "la", "casa", "carta"]), max_size=9))
+def test_what_begins_in_a_text_is_what_each_end_of_it_begins_with(words: list[str]) -> None:
+    ends = {at: [one for one in BEGINNING.find(" ".join(words[at:])) if one.start <= 1] for at in range(len(words))}
+    longest = {at: max(len(one.words.split()) for one in here) for at, here in ends.items() if here}
+    assert BEGINNING.begins(" ".join(words)) == longest

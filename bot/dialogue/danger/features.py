@@ -45,19 +45,19 @@ class DangerFeatures:
         self._features = features_of(knowledge)
         self._kinds, self._kinds_by_stem = _kinds(knowledge)
         self._part = lru_cache(maxsize=32768)(self._read_word)
-        self._bag = lru_cache(maxsize=REMEMBERED)(lambda text: bag_of(self._read(text)))
-
-    def bag(self, text: str) -> Bag:
+        self.bag = lru_cache(maxsize=REMEMBERED)(self._bag)
         """The features of a text. Read only: danger and all small classifiers share it."""
-        return self._bag(text)
+        self.of_word = lru_cache(maxsize=4096)(self._read)
+        """Those of a word alone."""
+        self.words = self._features.words
+        """The words of a text as they are read."""
+
+    def _bag(self, text: str) -> Bag:
+        return bag_of(self._read(text))
 
     def several(self, texts: Sequence[str]) -> Several:
         """The features of several texts."""
         return several_of(list(map(self._read, texts)))
-
-    def words(self, text: str) -> list[str]:
-        """The words of a text as they are read."""
-        return self._features.words(text)
 
     def _read(self, text: str) -> Ids:
         seen, told = self._features.ids(text), ["^", *map(self._part, self.words(text)), "$"]

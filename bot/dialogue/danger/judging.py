@@ -7,9 +7,8 @@ from bot.conversation import Danger
 from bot.dialogue.danger.model import Scored, scorer_of
 from bot.dialogue.danger.rules import REMEMBERED, Found, RuleReading, read_rules
 from bot.dialogue.danger.turns import FEW_WORDS
-from bot.dialogue.person.signals import read_signals
-from bot.dialogue.words.phrasing import heard_frames, heard_in
-from knowledge.frames import FrameSet, fold, unkeyed
+from bot.dialogue.person.signals import read_signals, speaks_of
+from knowledge.frames import FrameSet, fold
 from knowledge.model import Knowledge
 from knowledge.schema.base import Level
 
@@ -81,15 +80,10 @@ def judge(text: str, knowledge: Knowledge) -> DangerReading | None:
     return DangerReading(danger, likelihood, rules.signs, *_bounds(len(text.split()), rules))
 
 
-@lru_cache(maxsize=4)
-def _unknowing(knowledge: Knowledge) -> FrameSet[bool]:
-    return heard_frames(unkeyed(knowledge.signals.unknowing))
-
-
 def _likelihood(text: str, scored: Scored, rules: RuleReading, knowledge: Knowledge) -> float:
     likelihood = scorer_of(knowledge).likelihood(scored, rules.signs)
     words = len(text.split())
-    unknowing = words <= SCANT and any(map(_unknowing(knowledge).first, heard_in(text, knowledge.spelling)))
+    unknowing = words <= SCANT and speaks_of("unknowing", text, knowledge)
     return min(likelihood, ONE_WORD) if (words == 1 or unknowing) and not rules.found else likelihood
 
 

@@ -11,7 +11,7 @@ from bot.dialogue.danger.features import DangerFeatures, danger_features_of
 from bot.dialogue.danger.turns import FRAMED, FRAMED_COUNTS, NUMBERS, Sounds, numbers_of
 from bot.dialogue.ranking.model_files import Arrays, kept, lessons, made, name_of, packed, plain, unpacked
 from bot.dialogue.ranking.ranker import lexicon_of
-from bot.dialogue.words.features import REMEMBERED, Floats
+from bot.dialogue.words.features import REMEMBERED, Floats, several_of
 from bot.dialogue.words.vectors import Ints, Small, Vocabulary, scheme, values_of
 from knowledge.model import Knowledge
 from knowledge.schema.urgent import Weighing
@@ -20,8 +20,8 @@ CODE = ("bot.training.danger",)
 """What a change of makes another model of the same content, with all that it imports."""
 COUNTS = scheme({"c": 0.8, "wb": 1.0, "KBSTH": 1.5, "kp": 0.4, "x": 0.4}, rare=5)
 MOVES_COUNT = scheme({"c": 0.8, "wb": 1.0, "KBSTH": 1.5, "kp": 0.4, "x": 0.4}, rare=3)
-SHOWN = 4
-"""Words that explain a score."""
+SHOWN, ROW = 4, np.uint64(32)
+"""Words that explain a score; how far left the number of a word stands beside that of a feature."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -55,7 +55,9 @@ class DangerScorer:
         """How a text sounds, without the rules."""
         places, values = self._values(text)
         none, *scores = (self.model.weights.total(places, values) + self.model.bias).tolist()
-        return Scored(_any(scores) - none, dict(zip(self.model.categories, scores, strict=True)))
+        most = max(scores)
+        any_danger = most + log(sum(exp(score - most) for score in scores))
+        return Scored(any_danger - none, dict(zip(self.model.categories, scores, strict=True)))
 
     def likelihood(self, scored: Scored, signs: Collection[str]) -> float:
         """Of danger, between 0 and 1: the score and what the rules found, weighed together."""
@@ -82,9 +84,11 @@ class DangerScorer:
 
     def _weighed(self, words: Sequence[str], places: Ints, weights: Floats) -> Sequence[float]:
         """What each word weighs by itself, of the features at these places."""
-        read = self._reads.several(words)
-        rows, ids = np.unique(np.stack([read.rows, read.ids.astype(np.intp)]), axis=1)
-        found, known = self.model.vocabulary.known(ids)
+        read = several_of(list(map(self._reads.of_word, words)))
+        both = np.unique(read.rows.astype(np.uint64) << ROW | read.ids)
+        rows = (both >> ROW).astype(np.intp)
+        # As what is known: of another type, all of that would be cast.
+        found, known = self.model.vocabulary.known(both.astype(np.uint32))
         at = np.minimum(np.searchsorted(places, found), max(len(places) - 1, 0))
         known &= places[at] == found if len(places) else False
         weighed: list[float] = np.bincount(rows[known], weights[at[known]], len(words)).tolist()
@@ -92,12 +96,6 @@ class DangerScorer:
 
     def _values_of(self, text: str) -> tuple[Ints, Floats]:
         return values_of(self._reads.bag(text), self.model.vocabulary, COUNTS)
-
-
-def _any(scores: Sequence[float]) -> float:
-    """Of one of several."""
-    most = max(scores)
-    return most + log(sum(exp(score - most) for score in scores))
 
 
 def mixed(weights: Mapping[str, float], score: float, signs: Iterable[str]) -> float:

@@ -69,10 +69,11 @@ class Names:
 
     def __init__(self, sizes: Mapping[str, int]) -> None:
         self.sizes = {name: size for name, size in sizes.items() if len(name) >= FORGIVEN}
-        self._near = {limit: by_length([*self.sizes], limit) for limit in (1, 2)}
-
-    def nearest(self, name: str) -> str:
+        self._near = {limit: by_length(sorted(self.sizes, key=len), limit) for limit in (1, 2)}
+        self.nearest = lru_cache(maxsize=4096)(self._nearest)
         """One a letter or two off, the largest of the nearest; empty where none is."""
+
+    def _nearest(self, name: str) -> str:
         limit = 2 if len(name) >= LONG_NAME else 1
         among = self._near[limit].get(len(name), ())
         found = process.extract(name, among, scorer=OSA.distance, score_cutoff=limit, limit=None)

@@ -122,12 +122,13 @@ def _named(heard: str, index: _Places, away: Set[str] | None = None) -> set[str]
     starts = [at for at, word in enumerate(words) if word in index.first]
     if away is not None:
         starts = [at for at in starts if not _is_away(words[:at], away, index)]
-    return {index.declared[span] for span in spans_at(starts, words) if span in index.declared}
+    return _declared(starts, words, index)
 
 
-def spans_at(starts: Iterable[int], words: Sequence[str]) -> Iterator[str]:
-    """What may be the name of a place from each of these words on, the shortest first."""
-    return (" ".join(words[at : at + n]) for at in starts for n in range(1, LONGEST_PLACE + 1))
+def _declared(starts: Iterable[int], words: Sequence[str], index: _Places) -> set[str]:
+    """The countries of the declared places that begin at these words."""
+    spans = (" ".join(words[at : at + n]) for at in starts for n in range(1, LONGEST_PLACE + 1))
+    return {index.declared[span] for span in spans if span in index.declared}
 
 
 def _is_away(before: Sequence[str], away: Set[str], index: _Places) -> bool:
@@ -214,7 +215,7 @@ def places_acted(text: str, knowledge: Knowledge) -> frozenset[str]:
     index, found = _places(knowledge), set[str]()
     for words in (part.split() for part in heard_in(text, knowledge.spelling)):
         starts = (at for at, word in enumerate(words) if word in index.first and _before(words, at) not in OF)
-        found |= {index.declared[span] for span in spans_at(starts, words) if span in index.declared}
+        found |= _declared(starts, words, index)
     return frozenset(found)
 
 

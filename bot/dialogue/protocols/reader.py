@@ -2,7 +2,7 @@
 
 from bot.conversation import Conversation, OpenDanger
 from bot.dialogue.message import Message
-from bot.dialogue.protocols.readings import DENIES, NEAR, readings_in, reads_in
+from bot.dialogue.protocols.readings import DENIES, NEAR, readings_of, reads_in
 from bot.dialogue.protocols.turn import Walked
 from bot.dialogue.signals import Signals
 from knowledge.model import Knowledge
@@ -46,8 +46,8 @@ def may_command(m: Message, s: Signals, state: Conversation) -> bool:
 
 def wants_silence(m: Message, s: Signals) -> bool:
     """Whether no reply is wanted, as somebody sees the phone: nothing is sent, also where no danger is open (P8c)."""
-    heard = readings_in(m.text, s.knowledge)
-    return NO_REPLY in heard and not heard.isdisjoint((PHONE, NEAR))
+    heard = readings_of(frozenset({NO_REPLY, PHONE, NEAR}), m.text, s.knowledge)
+    return NO_REPLY in heard and len(heard) > 1
 
 
 def alone_again(danger: OpenDanger, heard: frozenset[str], *, over: bool) -> OpenDanger | None:

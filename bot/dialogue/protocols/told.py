@@ -5,23 +5,13 @@ from math import inf
 
 from bot.conversation import Danger, OpenDanger
 from bot.conversation.danger import Who
+from bot.dialogue import thresholds
 from bot.dialogue.danger.classifiers import Group, classifier_of, kinds_of
 from bot.dialogue.danger.judging import SCORER
 from bot.dialogue.danger.rules import read_rules
 from bot.dialogue.danger.turns import together
 from bot.dialogue.protocols.book import kind_in
 from bot.dialogue.protocols.readings import readings_in, without_questions
-from bot.dialogue.thresholds import (
-    KIND_AHEAD,
-    KIND_BESIDE,
-    KIND_FIRST,
-    KIND_FIRST_AHEAD,
-    KIND_INSTEAD,
-    KIND_LAST,
-    KIND_NEAR,
-    WHO_LEAST,
-    WHO_SURE,
-)
 from knowledge.model import Knowledge
 from knowledge.schema.protocols import Protocol
 
@@ -73,8 +63,8 @@ def kind_of(
 def likeliest_kind(
     text: str,
     knowledge: Knowledge,
-    least: float = KIND_NEAR,
-    ahead: float = KIND_AHEAD,
+    least: float = thresholds.KIND_NEAR,
+    ahead: float = thresholds.KIND_AHEAD,
     among: Collection[str] = (),
     *,
     beside: str | None = None,
@@ -107,7 +97,7 @@ def wish_told(text: str, found: Danger, knowledge: Knowledge) -> str | None:
 def kind_ahead(kind: str, other: str, text: str, knowledge: Knowledge) -> bool:
     """Whether words tell of a kind so much more than of another one that it is this and not that."""
     scores = classifier_of(knowledge, Group.KINDS).scores(text)
-    return scores.get(kind, -inf) - scores.get(other, 0.0) >= KIND_INSTEAD
+    return scores.get(kind, -inf) - scores.get(other, 0.0) >= thresholds.KIND_INSTEAD
 
 
 def who_in(text: str, knowledge: Knowledge) -> Who:
@@ -129,9 +119,9 @@ def _margin(text: str, knowledge: Knowledge) -> float:
 def _who(text: str, margin: float, knowledge: Knowledge) -> Who:
     heard = readings_in(text, knowledge)
     said = heard & ROLES.keys()
-    if abs(margin) < WHO_SURE and len(said) == 1:
+    if abs(margin) < thresholds.WHO_SURE and len(said) == 1:
         return ROLES[next(iter(said))]
-    if abs(margin) < WHO_LEAST:
+    if abs(margin) < thresholds.WHO_LEAST:
         return "unknown"
     return "other" if margin < 0 else "own"
 
@@ -178,9 +168,13 @@ def body_told(text: str, danger: OpenDanger, knowledge: Knowledge) -> str | None
     told = without_questions(text, knowledge) or (text if first else "")
     if not told:
         return None
-    least, ahead = (KIND_FIRST, KIND_FIRST_AHEAD) if first else (KIND_BESIDE, KIND_AHEAD)
+    least, ahead = (
+        (thresholds.KIND_FIRST, thresholds.KIND_FIRST_AHEAD)
+        if first
+        else (thresholds.KIND_BESIDE, thresholds.KIND_AHEAD)
+    )
     if first and any(found.category.id == BODY for found in read_rules(text, knowledge).found):
-        least = KIND_LAST
+        least = thresholds.KIND_LAST
     beside = danger.kind if first else None
     kind = likeliest_kind(told, knowledge, least, ahead, triage.bodily, beside=beside, heard=danger.heard)
     return kind.id if kind and kind.id in triage.bodily else None

@@ -69,24 +69,18 @@ class Ranker:
         self.number_of = {topic: number for number, topic in enumerate(self.topics)}
         """Topic -> its place in `topics`."""
         self._rarest = float(model.vocabulary.rarity.max(initial=1.0))
-        self._point = lru_cache(maxsize=REMEMBERED)(self._point_of)
-        self._alone = lru_cache(maxsize=READ)(self._alone_of)
-
-    def point(self, text: str) -> Floats:
+        self.point = lru_cache(maxsize=REMEMBERED)(self._point)
         """Where a text stands in the hidden space; the origin where none of its features is known. Read only."""
-        return self._point(text)
+        self.alone = lru_cache(maxsize=READ)(self._alone)
+        """The likelihoods of a text by itself. Read only: acts and sections ask for it."""
 
-    def _point_of(self, text: str) -> Floats:
+    def _point(self, text: str) -> Floats:
         numbers, values = self._known(text)
         point = self.model.inner.total(numbers, values)
         point.flags.writeable = False
         return point
 
-    def alone(self, text: str) -> Floats:
-        """The likelihoods of a text by itself. Read only: acts and sections ask for it."""
-        return self._alone(text)
-
-    def _alone_of(self, text: str) -> Floats:
+    def _alone(self, text: str) -> Floats:
         likely = self.likelihoods(self.point(text))
         likely.flags.writeable = False
         return likely

@@ -121,16 +121,13 @@ class Features:
                         at = at.setdefault(stem, {})
                     at.setdefault(MEANS, {})[concept] = {}
         self._heard = lru_cache(maxsize=32768)(self._heard_word)
-        self._ids = lru_cache(maxsize=REMEMBERED)(self._read)
+        self.ids = lru_cache(maxsize=REMEMBERED)(self._read)
+        """The features of a text as they stand in it. Read only: topics and danger share it."""
 
     def words(self, text: str) -> list[str]:
         """The words as they are read: spelled out, the middle of a long text left out."""
         words = [word[:LONGEST_WORD] for word in spell_out(text, self._spelling).split()]
         return words if len(words) <= LONGEST else words[: LONGEST // 2] + words[-LONGEST // 2 :]
-
-    def ids(self, text: str) -> Ids:
-        """The features of a text as they stand in it. Read only: topics and danger share it."""
-        return self._ids(text)
 
     def several(self, texts: Sequence[str]) -> Several:
         """The features of several texts."""

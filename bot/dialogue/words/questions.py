@@ -50,14 +50,9 @@ def questions_in(text: str, knowledge: Knowledge, *, alone: bool = False) -> tup
 
 def told_beside(text: str, asked: Sequence[str], knowledge: Knowledge) -> str:
     """A message without these questions of it (`questions_in`, alone), spelled out; whole where it has none of them."""
-    joins = frames_of(knowledge.follow_ups.join)
+    joins, whole = frames_of(knowledge.follow_ups.join), f" {' | '.join(asked)} "
     clauses = (clause for piece in pieces_of(text, knowledge) for part in piece for clause in cut_at(part, joins))
-    return " ".join(one for one in clauses if one not in asked) if asked else text
-
-
-def asks(text: str, knowledge: Knowledge) -> bool:
-    """Whether a message asks anything."""
-    return "?" in text or frames_of(knowledge.follow_ups.asks).first(spell_out(text, knowledge.spelling)) is not None
+    return " ".join(one for one in clauses if f" {one} " not in whole) if asked else text
 
 
 @lru_cache(maxsize=4)
@@ -68,15 +63,10 @@ def _aspect_frames(knowledge: Knowledge) -> FrameSet[Aspect]:
 
 
 @lru_cache(maxsize=4)
-def aspect_words(knowledge: Knowledge) -> frozenset[str]:
-    """Words that belong to a question by aspect and so name no subject."""
-    return frozenset(word for a in knowledge.aspects.values() for f in a.frames for word in fold(_letters(f)).split())
-
-
-@lru_cache(maxsize=4)
 def empty_words(knowledge: Knowledge) -> frozenset[str]:
     """Words that name no subject: the stop words, and those of questions by aspect."""
-    return (knowledge.stop_words | aspect_words(knowledge)) - frozenset(knowledge.follow_ups.subject)
+    asking = {word for a in knowledge.aspects.values() for f in a.frames for word in fold(_letters(f)).split()}
+    return (knowledge.stop_words | asking) - frozenset(knowledge.follow_ups.subject)
 
 
 def _letters(frame: str) -> str:

@@ -80,9 +80,9 @@ class Small:
 
     def total(self, places: Ints, values: Floats) -> Floats:
         """Of some of its rows, each times a value."""
-        held = places[self.scale[places] > 0]
-        weights = values[self.scale[places] > 0] * self.scale[held]
-        result: Floats = weights @ self.steps[self._at[held]].astype(np.float32)
+        scale = self.scale[places]
+        held = scale > 0
+        result: Floats = (values[held] * scale[held]) @ self.steps[self._at[places[held]]].astype(np.float32)
         return result
 
     def rows(self, places: Ints) -> Floats:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from math import exp
 from typing import TYPE_CHECKING, Literal
 
@@ -156,7 +155,7 @@ def features(asked: Reading, knowledge: Knowledge, *, elsewhere: bool = False) -
     kinds = {one.kind for one in knowledge.events.values() if one.series in asked.series}
     strange = min(len(asked.unknown), MANY) / MANY
     years = {span.last.year for span in spans}
-    every, past = _years(knowledge)
+    days = [(event.begins, event.history) for event in knowledge.events.values() if event.begins] if years else ()
     return {
         "bias": 1,
         "name": name and kinds != {"deadline"},
@@ -170,8 +169,8 @@ def features(asked: Reading, knowledge: Knowledge, *, elsewhere: bool = False) -
         "dated": dated,
         "when alone": dated and bare and "when-word" in asked.signs,
         "year": asked.dates.year_said,
-        "history": not years.isdisjoint(past),
-        "no year of ours": bool(years) and years.isdisjoint(every),
+        "history": bool(years & {day.year for day, history in days if history}),
+        "no year of ours": bool(years) and not years & {day.year for day, _ in days},
         "timed": bool(asked.asks_for("timed")),
         "access": bool(asked.asks_for("access")),
         "lent": bool(asked.asks_for("lent")),
@@ -183,13 +182,6 @@ def features(asked: Reading, knowledge: Knowledge, *, elsewhere: bool = False) -
         "elsewhere": elsewhere and not (name or forum),
         **{ask: ask in asks for ask in asked.groups["plain"]},
     }
-
-
-@lru_cache(maxsize=4)
-def _years(knowledge: Knowledge) -> tuple[frozenset[int], frozenset[int]]:
-    """The years in which our events begin, and those of past ones alone."""
-    days = [(event.begins, event.history) for event in knowledge.events.values() if event.begins]
-    return frozenset(day.year for day, _ in days), frozenset(day.year for day, history in days if history)
 
 
 def strength(asked: Reading, knowledge: Knowledge, *, elsewhere: bool) -> float:
