@@ -203,7 +203,7 @@ def _gap(best: Candidate, heard: Readings) -> Aspect | None:
 
 CODE = ("bot.dialogue.signals.section_features",)
 """What a change of makes another weighing of the same lessons, with all that these import."""
-TRAINING = 6
+TRAINING = 7
 """Raised where `bot.training.weighing` makes other weights of the same."""
 
 
@@ -216,7 +216,8 @@ def weights_of(knowledge: Knowledge) -> Mapping[str, float]:
 
 def taught(knowledge: Knowledge) -> tuple[object, ...]:
     """What it learns from, beside the ranker."""
-    return sorted(knowledge.threads.items()), sorted(knowledge.talks.items()), knowledge.follow_ups, knowledge.signals
+    lessons = sorted(knowledge.threads.items()), sorted(knowledge.talks.items()), knowledge.turns
+    return *lessons, knowledge.follow_ups, knowledge.signals
 
 
 def _weights(held: Arrays) -> Mapping[str, float]:
