@@ -17,6 +17,8 @@ OFFER = 0.2
 """Likelihood of the three likeliest sections together from which they are offered; on the same."""
 SECOND = 0.5
 """Likelihood of a topic from which one of several questions is answered; on 150 messages (tune/two_questions.jsonl)."""
+BY_ITSELF = 0.7
+"""Likelihood of a topic, by itself, from which one of several questions in a thread is of that; on the same."""
 AS_NEAR = 0.1
 """How likely, beside one that tells of elsewhere, a section of the topic must be to go before it; read by hand."""
 ASKED = 0.05

@@ -18,7 +18,17 @@ from bot.dialogue.signals.acts import Acts
 from bot.dialogue.signals.readings import Readings
 from bot.dialogue.signals.section_features import NAMING, Table, candidates, table
 from bot.dialogue.signals.sections import ASPECTS, Numbers
-from bot.dialogue.thresholds import ANSWER_ALONE, ANSWER_OPEN, ASKED, LEAD_ALONE, NONE_ALONE, NONE_OPEN, OFFER, SECOND
+from bot.dialogue.thresholds import (
+    ANSWER_ALONE,
+    ANSWER_OPEN,
+    ASKED,
+    BY_ITSELF,
+    LEAD_ALONE,
+    NONE_ALONE,
+    NONE_OPEN,
+    OFFER,
+    SECOND,
+)
 from bot.dialogue.words.features import Floats
 from bot.dialogue.words.questions import asked_of, questions_in
 from knowledge.model import Knowledge
@@ -115,7 +125,11 @@ def rank_sections(message: Message, state: Conversation, situation: Situation, a
     found = list[Ranking]()
     for part in parts:
         before = _behind(found[-1], part, state) if found else state
-        one = weighed(read(replace(message.inbound, text=part), message.knowledge), before, situation, Acts(), weights)
+        asked = read(replace(message.inbound, text=part), message.knowledge)
+        one = weighed(asked, before, situation, Acts(), weights)
+        if one.opened and not one.is_sure:  # a new matter, of which what is open says nothing
+            alone = weighed(asked, Conversation(), situation, Acts(), weights)
+            one = alone if alone.is_sure and alone.topics[0].score >= BY_ITSELF else one
         # "y cuánto tarda" tells no section from another: it is of the matter before it
         own = not found or said_in(part, ranker_of(message.knowledge), message.knowledge)
         if one.is_sure and (own or one.candidates[0].topic == found[-1].candidates[0].topic):

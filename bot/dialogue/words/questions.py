@@ -26,7 +26,7 @@ def questions_in(text: str, knowledge: Knowledge, *, alone: bool = False) -> tup
     """
     held = knowledge.follow_ups
     joins, asks, wishes = map(frames_of, (held.join, held.asking, held.wishes))
-    besides, ties = frames_of(held.besides), frames_of(held.tie)
+    besides, ties, closes = frames_of(held.besides), frames_of(held.tie), frames_of(held.closes)
     pieces, found, told = text.split("?"), list[str](), list[str]()
     for at, piece in enumerate(pieces, 1):
         letters = (spell_out(part, knowledge.spelling) for part in MARKS.split(piece))
@@ -34,10 +34,15 @@ def questions_in(text: str, knowledge: Knowledge, *, alone: bool = False) -> tup
         for n, clause in enumerate(clauses, 1):
             before = " ".join(told)
             if besides.first(clause) or (wishes.first(before) and ties.first(clause)):
-                found += [before] if len(before.split()) >= TOLD and not alone else []
+                wanted = len(before.split()) >= TOLD and not alone and closes.first(before) is None
+                found += [before] if wanted else []
                 told.clear()
             told.append(clause)
-            if asks.first(clause) or (n == len(clauses) and at < len(pieces)):
+            last = n == len(clauses) and at < len(pieces)
+            if last and n > 1 and found and not told[1:] and not (asks.first(clause) or joins.first(clause)):
+                found[-1] += f" {clause}"  # "¿dónde me registro, en el consulado?"
+                told.clear()
+            elif asks.first(clause) or last:
                 found.append(clause if alone else " ".join(told))
                 told.clear()
     found += [rest] if not found and wishes.first(rest := " ".join(told)) else []
