@@ -17,6 +17,7 @@ from bot.dialogue.signals.ranking import Candidate
 from bot.dialogue.taps import COMMANDS, MayDecide, remarked, wants_person
 from bot.dialogue.thresholds import AS_NEAR, WEAK_IN_A_ROW
 from bot.dialogue.words.payload import make
+from bot.dialogue.words.questions import questions_in
 from bot.dialogue.words.talk import beyond, surely_beyond
 from knowledge.schema.base import Level
 
@@ -70,6 +71,9 @@ def not_ours(m: Message, s: Signals, state: Conversation) -> Decision | None:
     if place_of(m.text, m.knowledge):
         return None  # where an editor put exactly these words goes before any frame
     subject = surely_beyond(m.text, m.knowledge)
+    asked = questions_in(m.text, m.knowledge) if subject and s.ranking.verdict == "answer" else ()
+    if asked and surely_beyond(" ".join(asked), m.knowledge) is not subject:
+        return None  # it is only told beside what is asked: "¿puedo trabajar? Me piden RFC"
     if subject is None and s.ranking.verdict == "admit":
         subject = beyond(m.text, m.knowledge)
     if subject is None:

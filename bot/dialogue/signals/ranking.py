@@ -18,17 +18,7 @@ from bot.dialogue.signals.acts import Acts
 from bot.dialogue.signals.readings import Readings
 from bot.dialogue.signals.section_features import NAMING, Table, candidates, table
 from bot.dialogue.signals.sections import ASPECTS, Numbers
-from bot.dialogue.thresholds import (
-    ANSWER_ALONE,
-    ANSWER_OPEN,
-    ASKED,
-    BY_ITSELF,
-    LEAD_ALONE,
-    NONE_ALONE,
-    NONE_OPEN,
-    OFFER,
-    SECOND,
-)
+from bot.dialogue.thresholds import ANSWER_ALONE, ANSWER_OPEN, ASKED, BY_ITSELF, LEAD_ALONE, NONE, OFFER, SECOND
 from bot.dialogue.words.features import Floats
 from bot.dialogue.words.questions import asked_of, questions_in
 from knowledge.model import Knowledge
@@ -93,7 +83,7 @@ class Ranking:
     @property
     def is_sure(self) -> bool:
         """Whether one of several questions is surely answered."""
-        return bool(self.candidates) and self.none < NONE_ALONE and self.topics[0].score >= SECOND
+        return bool(self.candidates) and self.none < NONE[0] and self.topics[0].score >= SECOND
 
     @cached_property
     def verdict(self) -> Verdict:
@@ -102,7 +92,7 @@ class Ranking:
             return "offer"
         if self.everyday is not None and self.surely_talk and not self.opened:
             return "admit"
-        if not self.candidates or self.none >= (NONE_OPEN if self.opened else NONE_ALONE):
+        if not self.candidates or self.none >= NONE[self.opened]:
             return "admit"
         if self.opened:
             sure = self.candidates[0].score >= ANSWER_OPEN
@@ -127,9 +117,9 @@ def rank_sections(message: Message, state: Conversation, situation: Situation, a
         before = _behind(found[-1], part, state) if found else state
         asked = read(replace(message.inbound, text=part), message.knowledge)
         one = weighed(asked, before, situation, Acts(), weights)
-        if one.opened and not one.is_sure:  # a new matter, of which what is open says nothing
+        if one.opened:  # it may be a new matter, of which what is open says nothing
             alone = weighed(asked, Conversation(), situation, Acts(), weights)
-            one = alone if alone.is_sure and alone.topics[0].score >= BY_ITSELF else one
+            one = alone if alone.is_sure and alone.topics[0].score >= BY_ITSELF[one.is_sure] else one
         # "y cuánto tarda" tells no section from another: it is of the matter before it
         own = not found or said_in(part, ranker_of(message.knowledge), message.knowledge)
         if one.is_sure and (own or one.candidates[0].topic == found[-1].candidates[0].topic):
@@ -230,8 +220,8 @@ def weights_of(knowledge: Knowledge) -> Mapping[str, float]:
 
 def taught(knowledge: Knowledge) -> tuple[object, ...]:
     """What it learns from, beside the ranker."""
-    lessons = sorted(knowledge.threads.items()), sorted(knowledge.talks.items()), knowledge.turns
-    return *lessons, knowledge.follow_ups, knowledge.signals
+    talks = (sorted(one.items()) for one in (knowledge.threads, knowledge.talks))
+    return *talks, knowledge.turns, knowledge.follow_ups, knowledge.signals
 
 
 def _weights(held: Arrays) -> Mapping[str, float]:

@@ -1,11 +1,10 @@
 """What a message asks: its questions one by one, and what they ask about a thing: cost, place, requirements …"""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 from bot.dialogue.words.phrasing import frames_of, spell_out
-from knowledge.addresses import PLACEHOLDER, in_language
 from knowledge.frames import FrameSet, Match, fold
 from knowledge.hearing_clauses import cut_at
 from knowledge.model import Knowledge
@@ -95,28 +94,3 @@ def _covers(other: Match[Aspect], match: Match[Aspect]) -> bool:
 def asked_of(aspects: Sequence[Aspect]) -> Sequence[Aspect]:
     """The aspects that tell sections apart: what a thing is only where nothing else is asked ("what is the number")."""
     return tuple(aspect for aspect in aspects if aspect is not Aspect.WHAT) or aspects
-
-
-@lru_cache(maxsize=4)
-def _held(knowledge: Knowledge) -> FrameSet[Aspect]:
-    return FrameSet((words.id, frame) for words in knowledge.aspects.values() for frame in words.held)
-
-
-def held_by(text: str, knowledge: Knowledge) -> frozenset[Aspect]:
-    """The aspects that a text of ours answers, whatever section it stands in: "es gratis" tells a cost."""
-    valued = PLACEHOLDER.sub(lambda found: _value(found.group(1), knowledge), text)
-    return frozenset(match.key for match in _held(knowledge).find(fold(valued)))
-
-
-def _value(item: str, knowledge: Knowledge) -> str:
-    """What stands in a text for a fact or contact, for reading only."""
-    found = knowledge.facts.get(item) or knowledge.contacts.get(item)
-    return in_language(found.value, "es") if found and found.value else ""
-
-
-@lru_cache(maxsize=512)
-def held_in(topic_id: str, knowledge: Knowledge) -> Mapping[str, frozenset[Aspect]]:
-    """By section of a topic, the aspects that its text answers."""
-    sections = knowledge.topics[topic_id].sections
-    told = {each.id: " ".join(words.es for words in (each.text, *each.steps)) for each in sections}
-    return {name: held_by(text, knowledge) for name, text in told.items()}
