@@ -101,7 +101,8 @@ def offer(m: Message, s: Signals, state: Conversation) -> Decision | None:
     if not likely:
         return None
     choices = tuple(_button(one, likely, s) for one in likely)
-    key = "clarify.one" if len(choices) == 1 else "clarify.many"
+    several = not s.ranking.either and len(questions_in(m.text, m.knowledge)) > 1  # both may be asked
+    key = "clarify.one" if len(choices) == 1 else "clarify.several" if several else "clarify.many"
     told = () if s.ranking.either else tuple((one.topic, one.section) for one in likely[:IN_SHORT])
     act = Offer((*choices, person_button(s.lang)), key, likely=told)
     return Decision(Outcome.CLARIFY, (act,), why="several are likely")
