@@ -29,6 +29,7 @@ from knowledge.schema.taught import (
     Sentences,
     Talks,
     Threads,
+    Turns,
 )
 from knowledge.schema.topics import Aspect, AspectWords, CatalogueRow, Everyday, Section, Topic, TopicPhrases
 from knowledge.schema.triage import Triage
@@ -65,6 +66,8 @@ class Knowledge:
     transitions: tuple[Transition, ...]
     whereabouts: tuple[str, ...]
     """Messages in which every place is marked: [where the writer is], {another}."""
+    turns: Turns
+    """How people are done with a matter, and turn to another."""
     endings: Mapping[str, tuple[str, ...]]
     act_lessons: Mapping[str, tuple[str, ...]]
     talk_lessons: Mapping[str, tuple[str, ...]]

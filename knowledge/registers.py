@@ -32,6 +32,7 @@ from knowledge.schema.taught import (
     Sentences,
     Talks,
     Threads,
+    Turns,
 )
 from knowledge.schema.topics import AspectWords, Card, CatalogueRow, Everyday, Topic, TopicPhrases
 from knowledge.schema.triage import Triage
@@ -118,6 +119,7 @@ FILES: Mapping[str, tuple[str, Any]] = MappingProxyType(
         "act_lessons": ("training/acts.yaml", dict[Text, tuple[Text, ...]]),
         "talk_lessons": ("training/talk.yaml", dict[Text, tuple[Text, ...]]),
         "whereabouts": ("training/whereabouts.yaml", tuple[Text, ...]),
+        "turns": ("training/turns.yaml", Turns),
         "endings": ("training/urgent/endings.yaml", dict[Name, tuple[Text, ...]]),
         "word_groups": ("content/urgent/word_groups.yaml", dict[str, tuple[Text, ...]]),
         "weighing": ("content/urgent/weighing.yaml", Weighing),

@@ -4,19 +4,21 @@ ANSWER_ALONE = 0.4
 """Likelihood of a topic from which it answers where nothing is open; on our questions to tune on."""
 LEAD_ALONE = 0.15
 """How much likelier than the second topic it must be; on the same."""
-NONE_ALONE = 0.45
-"""Likelihood that none of ours answers from which nothing does, where nothing is open; on our out of domain."""
+NONE = (0.45, 0.6)
+"""Likelihood that none of ours answers from which nothing does, where nothing is open and in a thread; on our out of
+domain and the sample of talks (../shared/evaluation)."""
 TALK_AHEAD = 1.5
 """How far everyday talk must be ahead of the likeliest topic for nothing to be offered, in logarithms; on questions of
 ours, of strangers and out of domain to tune on: of 18 needs that were admitted 10 are offered, 3 of 89 others."""
 ANSWER_OPEN = 0.4
 """Likelihood of a section from which it answers in a thread; on the sample of talks (../shared/evaluation)."""
-NONE_OPEN = 0.6
-"""Likelihood that none of ours answers from which it is admitted in a thread; on the same."""
 OFFER = 0.2
 """Likelihood of the three likeliest sections together from which they are offered; on the same."""
 SECOND = 0.5
 """Likelihood of a topic from which one of several questions is answered; on 150 messages (tune/two_questions.jsonl)."""
+BY_ITSELF = (0.7, 0.9)
+"""Likelihood of a topic, by itself, from which one of several questions in a thread is of that, where the thread says
+nothing sure and where it does; on talks of testers (c, e, j)."""
 AS_NEAR = 0.1
 """How likely, beside one that tells of elsewhere, a section of the topic must be to go before it; read by hand."""
 ASKED = 0.05

@@ -14,10 +14,14 @@ from bot.dialogue.signals.acts import Acts, acts_of
 from bot.dialogue.signals.ranking import BEST, Ranking, weighed
 from bot.dialogue.signals.situation import situation_with
 from knowledge.model import Knowledge
+from knowledge.schema import taught
+from knowledge.schema.base import Lang
 from knowledge.schema.taught import Talk
 
 EVERY = 3
-"""Threads of which the opening is a lesson."""
+"""Threads of which the opening is a lesson, and messages of a talk beside which others are."""
+APART = 7
+"""How far off the talk is whose opening is said in the middle of another."""
 AT = datetime(2026, 1, 1, tzinfo=UTC)
 
 
@@ -32,13 +36,49 @@ class Lesson:
     right: tuple[str, ...]
 
 
+class Told(NamedTuple):
+    """A message, what answers it, and whether it is a lesson."""
+
+    text: str
+    right: tuple[str, ...]
+    teaches: bool
+    beside: tuple["Told", ...] = ()
+    """What else might have been said there."""
+
+
+def _told(one: taught.Said) -> Told:
+    return Told(one.say, one.ok if one.known else (), one.lesson)
+
+
 def lessons_of(knowledge: Knowledge) -> Iterator[Lesson]:
     """Of all talks, and of some threads the message that opens them: what is behind it has taught the ranker."""
     for field in knowledge.threads.values():
         for thread in field.threads[::EVERY]:
             yield from _lessons([Told(thread.first, (thread.opens,), True)], knowledge)
-    for talk in _talks(knowledge):
-        yield from in_talk(talk, knowledge)
+    yield from _in_talks(knowledge)
+
+
+def _in_talks(knowledge: Knowledge, weights: Mapping[str, float] | None = None) -> Iterator[Lesson]:
+    """The messages of all talks; beside some also the opening of another talk, and the same behind closing words.
+
+    Hands that write down one need after the other hardly ever thank and turn to something else.
+    """
+    talks = [[_told(one) for one in talk.turns] for talk in _talks(knowledge)]
+    for number, told in enumerate(talks):
+        for at in range(1 + number % EVERY, len(told), EVERY):
+            opening, count = talks[(number + at * APART) % len(talks)][0], number // EVERY + at
+            both = (_behind(opening, count, knowledge), _behind(told[at], count, knowledge, goes_on=True))
+            told[at] = told[at]._replace(beside=tuple(one for one in both if one.teaches))
+        yield from _lessons(told, knowledge, weights)
+
+
+def _behind(said: Told, count: int, knowledge: Knowledge, *, goes_on: bool = False) -> Told:
+    """A message behind closing words, of every two one, and behind such as turn to another matter."""
+    lang: Lang = "en" if message_of(said.text, knowledge).lang == "en" else "es"
+    closes, turns = knowledge.turns.closes[lang], knowledge.turns.turns[lang]
+    front = [closes[count % len(closes)]] if goes_on or count & 1 else []
+    front += [turns[count % len(turns)]] if count & 2 and not goes_on else []
+    return said._replace(text=" ".join((*front, said.text)), beside=())
 
 
 def _talks(knowledge: Knowledge) -> Iterator[Talk]:
@@ -52,38 +92,29 @@ def own_lessons_of(knowledge: Knowledge, weights: Mapping[str, float]) -> Iterat
     Without them a message that follows an offer, or a wrong answer, is met for the first time by a person
     (Ross et al. 2011, DAgger).
     """
-    for talk in _talks(knowledge):
-        yield from in_talk(talk, knowledge, weights)
-
-
-def in_talk(talk: Talk, knowledge: Knowledge, weights: Mapping[str, float] | None = None) -> Iterator[Lesson]:
-    """The messages of a talk, as if earlier ones had been answered well, or as these weights would have."""
-    told = [Told(one.say, one.ok if one.known else (), one.lesson) for one in talk.turns]
-    yield from _lessons(told, knowledge, weights)
-
-
-class Told(NamedTuple):
-    """A message, what answers it, and whether it is a lesson."""
-
-    text: str
-    right: tuple[str, ...]
-    teaches: bool
+    yield from _in_talks(knowledge, weights)
 
 
 def _lessons(
     told: Sequence[Told], knowledge: Knowledge, weights: Mapping[str, float] | None = None
 ) -> Iterator[Lesson]:
     state = Conversation()
-    for text, right, teaches in told:
-        message = message_of(text, knowledge)
-        situation, acts = situation_with(message, state), acts_of(message, state)
+    for text, right, teaches, beside in told:
+        yield from (_lesson(one.text, state, one.right, knowledge) for one in beside)
+        lesson = _lesson(text, state, right, knowledge)
+        message, situation, acts = lesson.message, lesson.situation, lesson.acts
         if teaches:
-            yield Lesson(message, state, situation, acts, right)
+            yield lesson
         if weights is None:
             answer, offered = _section(right[0], knowledge) if right else None, NO_CHOICES
         else:
             answer, offered = _own(weighed(message, state, situation, acts, weights), knowledge)
         state = _after(message, state, situation, acts, answer, offered)
+
+
+def _lesson(text: str, state: Conversation, right: tuple[str, ...], knowledge: Knowledge) -> Lesson:
+    message = message_of(text, knowledge)
+    return Lesson(message, state, situation_with(message, state), acts_of(message, state), right)
 
 
 NO_CHOICES: tuple[Choice, ...] = ()

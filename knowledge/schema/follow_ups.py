@@ -11,6 +11,8 @@ class FollowUps(Frozen):
     """How a message begins that says that we answered something else; what was asked stands behind it, or before."""
     correct: tuple[Text, ...]
     turn: tuple[Text, ...]
+    closes: tuple[Text, ...]
+    """How a message begins that is done with what was said: thanks, "ya entendí", "voy a preguntar"."""
     subject: tuple[Text, ...]
     join: tuple[Text, ...]
     asks: tuple[Text, ...]

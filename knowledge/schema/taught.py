@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from knowledge.schema.base import Frozen, Level, Slug, Text
+from knowledge.schema.base import Frozen, Lang, Level, Slug, Text
 from knowledge.schema.turned import CategoryId
 
 
@@ -152,6 +152,13 @@ class Talks(Frozen):
     ranks: bool = False
     """It teaches the ranker, and not the weighing: what the ranker learned from would look surer than it is."""
     talks: tuple[Talk, ...] = Field(min_length=1)
+
+
+class Turns(Frozen):
+    """How people are done with one matter, and turn to another, in front of what they write then; by language."""
+
+    closes: dict[Lang, Annotated[tuple[Text, ...], Field(min_length=1)]]
+    turns: dict[Lang, Annotated[tuple[Text, ...], Field(min_length=1)]]
 
 
 class Act(Frozen):

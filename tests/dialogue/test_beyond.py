@@ -276,3 +276,10 @@ def test_a_foreign_relatives_own_passport_is_their_countrys(talk: Talk) -> None:
     talk.say("cómo saco el pasaporte mexicano de mi hija")
     turn = talk.say("y a mi suegra que es guatemalteca le sacan su pasaporte en el consulado?")
     assert turn.reading.outcome is Outcome.FALLBACK
+
+
+def test_what_is_only_told_is_not_the_subject(knowledge: Knowledge) -> None:
+    talk = Talk(knowledge)
+    talk.say("ya metí mi solicitud de refugio en Tenosique")
+    said = talk.say("¿ya puedo trabajar con la constancia? en la obra el encargado me pide mi RFC")
+    assert said.reading.policy == "answer"

@@ -18,6 +18,9 @@ from knowledge.model import Knowledge
         ("vivo en Waco, tengo dos niños y mi esposo trabaja de noche. ¿dónde los registro?", 1),
         ("mi cuñado dice que ya no sirve. ¿es cierto?", 1),
         ("gracias, ya entendí", 0),
+        ("¿a qué oficina llevo la solicitud, a la de correos?", 1),
+        ("who signs the form, my supervisor?", 1),
+        ("bueno, voy a hablar con la abogada del centro. y otra duda, ¿cuánto tarda la apostilla?", 1),
     ],
 )
 def test_each_question_is_a_part(text: str, parts: int | tuple[str, ...], knowledge: Knowledge) -> None:

@@ -61,6 +61,7 @@ from knowledge.model import Knowledge
         ("he is from Guanajuato", None),
         ("soy de Zamora Michoacán", None),
         ("nació en Altadena", None),
+        ("gracias. ¿y mi niña puede entrar a la primaria aquí? mi tío me deposita desde Perú, ¿dónde lo cobro?", None),
     ],
 )
 def test_country_only_where_the_writer_says_they_are(text: str, country: str | None, knowledge: Knowledge) -> None:

@@ -17,6 +17,7 @@ from bot.dialogue.signals.ranking import Candidate
 from bot.dialogue.taps import COMMANDS, MayDecide, remarked, wants_person
 from bot.dialogue.thresholds import AS_NEAR, WEAK_IN_A_ROW
 from bot.dialogue.words.payload import make
+from bot.dialogue.words.questions import questions_in
 from bot.dialogue.words.talk import beyond, surely_beyond
 from knowledge.schema.base import Level
 
@@ -70,6 +71,9 @@ def not_ours(m: Message, s: Signals, state: Conversation) -> Decision | None:
     if place_of(m.text, m.knowledge):
         return None  # where an editor put exactly these words goes before any frame
     subject = surely_beyond(m.text, m.knowledge)
+    asked = questions_in(m.text, m.knowledge) if subject and s.ranking.verdict == "answer" else ()
+    if asked and surely_beyond(" ".join(asked), m.knowledge) is not subject:
+        return None  # it is only told beside what is asked: "¿puedo trabajar? Me piden RFC"
     if subject is None and s.ranking.verdict == "admit":
         subject = beyond(m.text, m.knowledge)
     if subject is None:
@@ -97,7 +101,8 @@ def offer(m: Message, s: Signals, state: Conversation) -> Decision | None:
     if not likely:
         return None
     choices = tuple(_button(one, likely, s) for one in likely)
-    key = "clarify.one" if len(choices) == 1 else "clarify.many"
+    several = not s.ranking.either and len(questions_in(m.text, m.knowledge)) > 1  # both may be asked
+    key = "clarify.one" if len(choices) == 1 else "clarify.several" if several else "clarify.many"
     told = () if s.ranking.either else tuple((one.topic, one.section) for one in likely[:IN_SHORT])
     act = Offer((*choices, person_button(s.lang)), key, likely=told)
     return Decision(Outcome.CLARIFY, (act,), why="several are likely")

@@ -152,7 +152,7 @@ def _without(clause: str, found) -> str:  # type: ignore[no-untyped-def]
 
 LENGTHS = ((0, "bare"), (2, "few"), (4, "some"), (1000, "many"))
 """Words that tell something, at most, and how that is called."""
-WORDINGS = ("tie", "turn", "complains", "correct")
+WORDINGS = ("tie", "turn", "complains", "correct", "closes")
 """Lists of frames in the content's follow-ups."""
 
 

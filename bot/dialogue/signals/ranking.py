@@ -18,7 +18,7 @@ from bot.dialogue.signals.acts import Acts
 from bot.dialogue.signals.readings import Readings
 from bot.dialogue.signals.section_features import NAMING, Table, candidates, table
 from bot.dialogue.signals.sections import ASPECTS, Numbers
-from bot.dialogue.thresholds import ANSWER_ALONE, ANSWER_OPEN, ASKED, LEAD_ALONE, NONE_ALONE, NONE_OPEN, OFFER, SECOND
+from bot.dialogue.thresholds import ANSWER_ALONE, ANSWER_OPEN, ASKED, BY_ITSELF, LEAD_ALONE, NONE, OFFER, SECOND
 from bot.dialogue.words.features import Floats
 from bot.dialogue.words.questions import asked_of, questions_in
 from knowledge.model import Knowledge
@@ -83,7 +83,7 @@ class Ranking:
     @property
     def is_sure(self) -> bool:
         """Whether one of several questions is surely answered."""
-        return bool(self.candidates) and self.none < NONE_ALONE and self.topics[0].score >= SECOND
+        return bool(self.candidates) and self.none < NONE[0] and self.topics[0].score >= SECOND
 
     @cached_property
     def verdict(self) -> Verdict:
@@ -92,7 +92,7 @@ class Ranking:
             return "offer"
         if self.everyday is not None and self.surely_talk and not self.opened:
             return "admit"
-        if not self.candidates or self.none >= (NONE_OPEN if self.opened else NONE_ALONE):
+        if not self.candidates or self.none >= NONE[self.opened]:
             return "admit"
         if self.opened:
             sure = self.candidates[0].score >= ANSWER_OPEN
@@ -115,7 +115,11 @@ def rank_sections(message: Message, state: Conversation, situation: Situation, a
     found = list[Ranking]()
     for part in parts:
         before = _behind(found[-1], part, state) if found else state
-        one = weighed(read(replace(message.inbound, text=part), message.knowledge), before, situation, Acts(), weights)
+        asked = read(replace(message.inbound, text=part), message.knowledge)
+        one = weighed(asked, before, situation, Acts(), weights)
+        if one.opened:  # it may be a new matter, of which what is open says nothing
+            alone = weighed(asked, Conversation(), situation, Acts(), weights)
+            one = alone if alone.is_sure and alone.topics[0].score >= BY_ITSELF[one.is_sure] else one
         # "y cuánto tarda" tells no section from another: it is of the matter before it
         own = not found or said_in(part, ranker_of(message.knowledge), message.knowledge)
         if one.is_sure and (own or one.candidates[0].topic == found[-1].candidates[0].topic):
@@ -203,7 +207,7 @@ def _gap(best: Candidate, heard: Readings) -> Aspect | None:
 
 CODE = ("bot.dialogue.signals.section_features",)
 """What a change of makes another weighing of the same lessons, with all that these import."""
-TRAINING = 6
+TRAINING = 7
 """Raised where `bot.training.weighing` makes other weights of the same."""
 
 
@@ -216,7 +220,8 @@ def weights_of(knowledge: Knowledge) -> Mapping[str, float]:
 
 def taught(knowledge: Knowledge) -> tuple[object, ...]:
     """What it learns from, beside the ranker."""
-    return sorted(knowledge.threads.items()), sorted(knowledge.talks.items()), knowledge.follow_ups, knowledge.signals
+    talks = (sorted(one.items()) for one in (knowledge.threads, knowledge.talks))
+    return *talks, knowledge.turns, knowledge.follow_ups, knowledge.signals
 
 
 def _weights(held: Arrays) -> Mapping[str, float]:

@@ -107,6 +107,7 @@ def _thread(heard: Readings, rows: Numbers, flags: Mapping[str, float]) -> dict[
     return {
         "open": is_open,
         "open, behind": is_open * (alone[heard.opened] - alone.max()),
+        "open, elsewhere": is_open * np.exp(np.delete(alone, heard.opened).max()),
         **{f"open, {name}": is_open for name, value in flags.items() if value},
         "earlier": earlier,
         **_led(heard, topics),

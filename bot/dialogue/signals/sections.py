@@ -12,7 +12,7 @@ from bot.conversation import Conversation
 from bot.dialogue.ranking.ranker import READ, ranker_of
 from bot.dialogue.ranking.section_words import LABEL, PHRASES, TEXT, Keys, Said, table_of
 from bot.dialogue.words.features import Floats, hashed
-from bot.dialogue.words.questions import held_in
+from knowledge.held_aspects import held_in
 from knowledge.model import Knowledge
 from knowledge.schema.topics import Aspect, People, Section, Topic, Where
 

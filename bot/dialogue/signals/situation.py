@@ -147,11 +147,13 @@ def lessons_in(marked: str, knowledge: Knowledge) -> Iterator[tuple[str, bool]]:
 
 @lru_cache(maxsize=REMEMBERED)
 def country_said(text: str, knowledge: Knowledge) -> str | None:
-    """The country where a message says that its writer is."""
+    """The country where a message says that its writer is; a place is judged in its own sentence and the next."""
     if signals.is_returned(text, knowledge):
         return MEXICO
-    parts = [p for one in heard_in(text, knowledge.spelling) for p in (*signals.parts_of(one, knowledge), (",", None))]
-    likely = [(_is_here(parts, at, knowledge), country) for at, (_, country) in enumerate(parts) if country]
+    each = [(*signals.parts_of(one, knowledge), (",", None)) for one in heard_in(text, knowledge.spelling)]
+    told = [((*one, *behind), one) for one, behind in zip(each, (*each[1:], ()), strict=False)]
+    places = ((parts, at, country) for parts, own in told for at, (_, country) in enumerate(own) if country)
+    likely = [(_is_here(parts, at, knowledge), country) for parts, at, country in places]
     margin, best = max(likely, default=(0.0, None))
     return best if margin >= IS_HERE else None
 

@@ -1,11 +1,10 @@
 """What a message asks: its questions one by one, and what they ask about a thing: cost, place, requirements …"""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 from bot.dialogue.words.phrasing import frames_of, spell_out
-from knowledge.addresses import PLACEHOLDER, in_language
 from knowledge.frames import FrameSet, Match, fold
 from knowledge.hearing_clauses import cut_at
 from knowledge.model import Knowledge
@@ -31,17 +30,22 @@ def questions_in(text: str, knowledge: Knowledge, *, alone: bool = False) -> tup
     """
     held = knowledge.follow_ups
     joins, asks, wishes = map(frames_of, (held.join, held.asking, held.wishes))
-    besides, ties = frames_of(held.besides), frames_of(held.tie)
+    besides, ties, closes = frames_of(held.besides), frames_of(held.tie), frames_of(held.closes)
     pieces, found, told = pieces_of(text, knowledge), list[str](), list[str]()
     for at, piece in enumerate(pieces, 1):
         clauses = [clause for part in piece for clause in cut_at(part, joins)]
         for n, clause in enumerate(clauses, 1):
             before = " ".join(told)
             if besides.first(clause) or (wishes.first(before) and ties.first(clause)):
-                found += [before] if len(before.split()) >= TOLD and not alone else []
+                wanted = len(before.split()) >= TOLD and not alone and closes.first(before) is None
+                found += [before] if wanted else []
                 told.clear()
             told.append(clause)
-            if asks.first(clause) or (n == len(clauses) and at < len(pieces)):
+            last = n == len(clauses) and at < len(pieces)
+            if last and n > 1 and found and not told[1:] and not (asks.first(clause) or joins.first(clause)):
+                found[-1] += f" {clause}"  # "¿dónde me registro, en el consulado?"
+                told.clear()
+            elif asks.first(clause) or last:
                 found.append(clause if alone else " ".join(told))
                 told.clear()
     found += [rest] if not found and wishes.first(rest := " ".join(told)) else []
@@ -91,28 +95,3 @@ def _covers(other: Match[Aspect], match: Match[Aspect]) -> bool:
 def asked_of(aspects: Sequence[Aspect]) -> Sequence[Aspect]:
     """The aspects that tell sections apart: what a thing is only where nothing else is asked ("what is the number")."""
     return tuple(aspect for aspect in aspects if aspect is not Aspect.WHAT) or aspects
-
-
-@lru_cache(maxsize=4)
-def _held(knowledge: Knowledge) -> FrameSet[Aspect]:
-    return FrameSet((words.id, frame) for words in knowledge.aspects.values() for frame in words.held)
-
-
-def held_by(text: str, knowledge: Knowledge) -> frozenset[Aspect]:
-    """The aspects that a text of ours answers, whatever section it stands in: "es gratis" tells a cost."""
-    valued = PLACEHOLDER.sub(lambda found: _value(found.group(1), knowledge), text)
-    return frozenset(match.key for match in _held(knowledge).find(fold(valued)))
-
-
-def _value(item: str, knowledge: Knowledge) -> str:
-    """What stands in a text for a fact or contact, for reading only."""
-    found = knowledge.facts.get(item) or knowledge.contacts.get(item)
-    return in_language(found.value, "es") if found and found.value else ""
-
-
-@lru_cache(maxsize=512)
-def held_in(topic_id: str, knowledge: Knowledge) -> Mapping[str, frozenset[Aspect]]:
-    """By section of a topic, the aspects that its text answers."""
-    sections = knowledge.topics[topic_id].sections
-    told = {each.id: " ".join(words.es for words in (each.text, *each.steps)) for each in sections}
-    return {name: held_by(text, knowledge) for name, text in told.items()}
