@@ -33,6 +33,8 @@ class Progress(Remembered):
     done: tuple[str, ...] = ()
     later: tuple[str, ...] = ()
     """Steps that were put off: not asked again."""
+    waits: tuple[str, ...] = ()
+    """Steps of which they said that they are not done: a later one that is done says nothing of them."""
     has: tuple[str, ...] = ()
     """Papers that they have."""
     lacks: tuple[str, ...] = ()
@@ -74,7 +76,10 @@ class Progress(Remembered):
         """With these steps as done, else the open one, but those, and with what they brought."""
         answers = {**way_of(procedure, steps), **known}
         did, brought = done_by(procedure, answers, self.step, self.past, steps or (self.step,))
-        past = {one.id for one in procedure.steps if one.optional and one.id in did} - {*(steps or (self.step,))}
+        said = {*(steps or (self.step,))}
+        waits = _withheld(procedure, [one for one in (*self.waits, *but) if one not in said])
+        loose = {*(one.id for one in procedure.steps if one.optional), *waits}
+        past = (loose & {*did}) - said
         did = tuple(one for one in did if one not in past)  # it is too late for them, and nobody said that they did it
         alone = (one.bring for one in procedure.steps if one.id in did and len(one.bring) == 1)
         got = {paper for bring in alone for paper in bring}  # doing it is having it
@@ -82,12 +87,22 @@ class Progress(Remembered):
         later = tuple(dict.fromkeys(one for one in (*self.later, *past) if one not in did))
         has = self.having(has=tuple(sorted({*self.has, *brought} - lacks)), lacks=tuple(sorted(lacks)))
         done = tuple(one for one in dict.fromkeys((*self.done, *did)) if one not in but)
-        return has.having(answers=answers, done=done, later=later, chosen="")
+        return has.having(answers=answers, done=done, later=later, waits=waits, chosen="")
 
     def undone(self, procedure: Procedure, steps: Sequence[str]) -> Self:
         """With these steps as not done, nor what nobody can do before them."""
-        gone = frozenset(steps).union(*(hanging_on(procedure, one) for one in steps))
-        return self.having(done=tuple(one for one in self.done if one not in gone))
+        kept = _withheld(procedure, steps)
+        gone = frozenset(steps).union(*(hanging_on(procedure, one) for one in steps if one not in kept))
+        waits = tuple(dict.fromkeys((*self.waits, *kept)))
+        return self.having(done=tuple(one for one in self.done if one not in gone), waits=waits)
+
+    def not_yet(self, procedure: Procedure, steps: Sequence[str]) -> Self:
+        """The same; where none is named, of the open step if they may be refused what that brings."""
+        return self.undone(procedure, steps or _withheld(procedure, (self.step or "",)))
+
+    def refused(self, procedure: Procedure, step: str) -> Self:
+        """The same of a step of which a trouble is told, if they may go on without what it brings."""
+        return self.undone(procedure, _withheld(procedure, (step,)))
 
     def short(self, procedure: Procedure, known: Mapping[str, str]) -> Self:
         """With what only gathers as not done where a paper of it is missing; what was done with it stays done."""
@@ -207,3 +222,8 @@ class Progress(Remembered):
     def having(self, **changes: Any) -> Self:
         """A copy with these fields changed."""
         return self.model_copy(update=changes)
+
+
+def _withheld(procedure: Procedure, steps: Collection[str]) -> tuple[str, ...]:
+    """Of these steps those without which somebody may go on."""
+    return tuple(one.id for one in procedure.steps if one.withheld and one.id in steps)

@@ -62,7 +62,7 @@ def resumed(ours: Progress, s: Signals, state: Conversation) -> Decision:
 
 def not_yet(ours: Progress, s: Signals, state: Conversation, *steps: str) -> Decision:
     """The open step, else the first of these, is not done: it is said back and shown."""
-    kept = ours.undone(s.knowledge.procedures[ours.procedure], steps)
+    kept = ours.not_yet(s.knowledge.procedures[ours.procedure], steps)
     if not steps and (ours.step is None or ours.asked):
         return resumed(ours, s, state)
     return opened(kept, s, state, [*steps, ours.step or ""][0], heads=("steps.not_yet",))

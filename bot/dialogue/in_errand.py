@@ -150,7 +150,7 @@ def troubled(
     open_yet = next((one for one in procedure.steps if one.id == about), None)
     if (told or trouble is Wish.LOST) and not trouble_told(trouble, open_yet, procedure, s.knowledge):
         return None
-    return errands.shown_of(ours, s, state, view=Show.STUCK, about=about, why=trouble)
+    return errands.shown_of(ours.refused(procedure, about), s, state, view=Show.STUCK, about=about, why=trouble)
 
 
 def demanded(

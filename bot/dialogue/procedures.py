@@ -262,7 +262,8 @@ def _answers(
 def _plainly(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conversation) -> Decision | None:
     if state.turns - ours.turn <= 1 and "?" not in m.text and Wish.DENIES not in said:  # right behind a step
         said = said | ({Wish.DONE, Wish.REPEAT} & {*s.acts.all})
-    if (view := next((shown for wish, shown in VIEWED.items() if wish in said), None)) is not None:
+    but = {Wish.EVERY, Wish.LACKS} <= said  # "ya tengo todo, menos eso del pediatra": which one nobody knows
+    if view := next((shown for wish, shown in VIEWED.items() if wish in said), Show.LIST if but else None):
         noted = (NotUnderstood(m.text, m.lang),) if view is Show.OTHER else ()
         return errands.shown_of(ours, s, state, view=view, events=noted)
     if Wish.PRINT in said:
