@@ -23,6 +23,8 @@ from knowledge.model import Knowledge
 from knowledge.procedures import holds
 from knowledge.schema.procedures import Letter, Procedure, Step
 
+OF_OWN = frozenset({Wish.COSTS, Wish.BRING})
+"""What is asked of a paper itself, where nothing of ours tells how it is got: the errand by which it is."""
 Naming = tuple[str, int]
 """A paper, and the how-manieth name of a message it is."""
 MOSTLY, MANY, ARTICLE = 0.5, 4, 2
@@ -73,8 +75,9 @@ def ticked_in(
             there = str(Wish.LACKS if Wish.LACKS in wishes else Wish.HAS)
             named = papers_named(told, procedure.id, knowledge) or papers_named(before, procedure.id, knowledge)
             ticked = dict.fromkeys(sorted(named & theirs), there) | ticked
-    own = {one.id for one in procedure.papers if not one.optional and holds(one.needs, ours.answers) is not False}
-    here = next((own.intersection(one.bring) for one in steps if one.id == ours.step), ()) or ours.lacks
+    needed = (one for one in procedure.papers if not one.optional and holds(one.needs, ours.answers) is not False)
+    own = frozenset(one.id for one in needed)
+    here = next((own & {*one.bring} for one in steps if one.id == ours.step), None) or ours.lacks
     if Wish.LATER in said and not ticked:  # "deje la carta para después": the paper, not its step
         ticked = dict.fromkeys(sorted(papers_named(told, procedure.id, knowledge).intersection(here)), str(Wish.LACKS))
     lacks = Wish.LACKS not in said or Wish.LACKS in ticked.values()  # not "nomas me falta lo del banco"
@@ -91,9 +94,12 @@ def others_named(procedure_id: str, letters: str, knowledge: Knowledge, before: 
 
     `before`: those that were named before, of which a question goes on that asks where it is had.
     """
-    named = named_in(letters, knowledge)
-    alone = procedure_id in named or papers_named(letters, procedure_id, knowledge)
-    return [] if alone else [*named, *(before if Wish.OF_IT in wishes_in(letters, knowledge) else ())]
+    named, said = named_in(letters, knowledge), wishes_in(letters, knowledge)
+    own = papers_named(letters, procedure_id, knowledge)
+    papers = (one for one in knowledge.procedures[procedure_id].papers if one.id in own)
+    here = own and (any(one.errand or one.given_by or one.prices for one in papers) or said.isdisjoint(OF_OWN))
+    alone = procedure_id in named or here
+    return [] if alone else [*named, *(before if Wish.OF_IT in said else ())]
 
 
 def puts_off_one(letters: str, procedure: Procedure, here: str | None, knowledge: Knowledge) -> bool:
@@ -192,8 +198,13 @@ def papers_in(told: str, procedure_id: str, knowledge: Knowledge, theirs: Collec
                 yield from ((paper, kind) for paper in waiting)
                 waiting.clear()
 
-    marks += chain.from_iterable(map(heard, told.split(", ")))
+    marks += chain.from_iterable(map(heard, _of_papers(told.split(", "), procedure_id, knowledge)))
     return _folded(marks, procedure_id, knowledge)
+
+
+def _of_papers(clauses: Sequence[str], procedure_id: str, knowledge: Knowledge) -> Sequence[str]:
+    """Of several clauses those that do not name the errand itself: "la matrícula le digo, no la INE"."""
+    return [one for one in clauses if procedure_id not in named_in(one, knowledge)] if len(clauses) > 1 else clauses
 
 
 def _folded(marks: Sequence[tuple[Naming, str]], procedure_id: str, knowledge: Knowledge) -> dict[str, str]:

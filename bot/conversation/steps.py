@@ -5,10 +5,21 @@ from datetime import datetime, timedelta
 from typing import Any, Self
 
 from bot.conversation.person import Remembered
-from knowledge.hearing_options import option_changed
-from knowledge.hearing_steps import Told, Wish
+from knowledge.hearing_options import option_changed, options_beside, options_heard
+from knowledge.hearing_steps import Told, Wish, steps_done_in
+from knowledge.hearing_turns import Turn
 from knowledge.model import Knowledge
-from knowledge.procedures import Answers, counting, done_by, gathered_by, hanging_on, steps_of, way_of
+from knowledge.procedures import (
+    Answers,
+    answered_by,
+    counting,
+    done_by,
+    gathered_by,
+    hanging_on,
+    price_question,
+    steps_of,
+    way_of,
+)
 from knowledge.schema.procedures import Procedure
 
 KEPT = 4
@@ -65,6 +76,31 @@ class Progress(Remembered):
     def past(self) -> frozenset[str]:
         """Steps that are not shown again by themselves."""
         return frozenset((*self.done, *self.later))
+
+    def priced(self, procedure: Procedure, known: Answers) -> Self:
+        """With the question that the sum still hangs on as asked; before the first step the one that waits."""
+        open_yet = price_question(procedure, known)
+        return self.having(asked=open_yet.id if open_yet else None if self.step else self.asked)
+
+    def answering(self, question: str, option: str, letters: str, knowledge: Knowledge) -> Self:
+        """With an answer, and what the same words answer beside it."""
+        beside = options_beside(letters, self.procedure, question, knowledge)
+        return self.having(answers={**self.answers, question: option, **beside})
+
+    def begun(
+        self, procedure: Procedure, facts: Mapping[str, object], texts: Sequence[str], knowledge: Knowledge
+    ) -> Self:
+        """With what the facts of the person and the last messages answer, and what the last one tells to be done."""
+        answers = {**answered_by(procedure, facts), **options_heard(texts, procedure.id, knowledge)}
+        done = steps_done_in(texts[-1], procedure.id, [one.id for one in procedure.steps], knowledge)
+        return self.having(answers=answers, done=done)  # what is told later of others changes none
+
+    def turned(self, turn: Turn, *, here: bool) -> Self:
+        """With another step as wanted: those told by the way are done, the open one too (`here`), or put off."""
+        step = (turn.step,) if turn.step else ()
+        done = (*self.done, *turn.did, *(step if here else ()))
+        later = (*self.later, *(step if turn.later else ()))
+        return self.having(done=tuple(dict.fromkeys(done)), later=later)
 
     def ticked(self, papers: Mapping[str, str]) -> Self:
         """With these papers as there, or as missing."""

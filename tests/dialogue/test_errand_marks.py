@@ -3,6 +3,8 @@
 import pytest
 
 from tests.dialogue.test_in_errand import said_to
+from tests.dialogue.test_steps import talking
+from tests.support.content import content
 
 HERE = ["en un consulado"]
 FILED = ["Tapachula", "ya fui", "solo", "listo"]
@@ -140,3 +142,59 @@ def test_what_is_marked(
     talk = said_to(procedure, *words)
     kept = talk.conversation.steps[-1]
     assert (kept.done, kept.has, kept.lacks, kept.later) == (done, has, lacks, later), talk.said
+
+
+BOTH = "queremos la CLUNI y también ser donataria, paso a paso"
+CHOSEN = [
+    # what is said from the beginning, the errand that is open then, what the last answer holds
+    ([BOTH, "mejor la de donataria primero"], "donee", "Ser donataria"),
+    ([BOTH, "empecemos con la cluni"], "cluni", "Sacar la CLUNI"),
+    ([BOTH, "sí, la de los recibos deducibles"], "donee", "Ser donataria"),
+    ([BOTH, "¿la cluni cuánto cuesta?"], None, "gratis"),
+    (["cómo saco el pasaporte de mi niño en Houston", "sí, el de un niño"], "child-passport", "Pasaporte de un niño"),
+]
+
+
+@pytest.mark.parametrize(("words", "begun", "held"), CHOSEN)
+def test_an_errand_that_was_offered_is_chosen_in_words(words: list[str], begun: str | None, held: str) -> None:
+    talk = talking(content())
+    for one in words:
+        talk.say(one)
+    steps = talk.conversation.steps
+    assert (steps[-1].procedure if steps else None) == begun, talk.said
+    assert held in talk.said
+
+
+TWO = ["todavía no", "registrar a mi hijo como mexicano", "en un consulado", "somos casados"]
+BACK = [
+    # behind an errand, a second one, and a word to one of them: the errand that is shown, steps done of the other
+    ([*TWO, "ya hice la cita. ¿y en qué íbamos con lo del pasaporte?"], "child-passport", ("book",)),
+    ([*TWO, "luego sigue el pasaporte, ¿en qué nos quedamos con ese?"], "child-passport", ()),
+    ([*TWO, "¿en qué íbamos con el registro?"], "birth-registration", ()),
+    ([*TWO, "¿en qué íbamos?"], "birth-registration", ()),
+]
+
+
+@pytest.mark.parametrize(("words", "shown", "done"), BACK)
+def test_where_they_are_in_the_errand_that_is_named(words: list[str], shown: str, done: tuple[str, ...]) -> None:
+    talk = said_to("child-passport", *words)
+    assert talk.conversation.steps[-1].procedure == shown, talk.said
+    assert f"{content().procedures[shown].title.es}: iba en esto." in talk.said
+    registered = next(one for one in talk.conversation.steps if one.procedure == "birth-registration")
+    assert registered.done == done
+
+
+OTHER = [
+    # in the middle of an errand, another one's paper is asked of: what the answer holds, what it does not
+    ("ine-abroad", "voy a sacar primero la matrícula, ¿cuánto me cobran? y después seguimos con lo del INE", "41 USD"),
+    ("ine-abroad", "la matrícula le pregunto, no la INE. ¿qué precio tiene la matrícula y qué llevo?", "41 USD"),
+    ("ine-abroad", "ya traigo la matrícula, ¿cuánto cuesta?", "la credencial es gratis"),
+    ("ine-abroad", "¿cuánto cuesta? ¿y qué llevo?", "la credencial es gratis"),
+]
+
+
+@pytest.mark.parametrize(("procedure", "asked", "held"), OTHER)
+def test_what_is_asked_of_another_paper_is_answered_of_that(procedure: str, asked: str, held: str) -> None:
+    talk = said_to(procedure, "nací en México", asked)
+    assert held in talk.said
+    assert not talk.conversation.steps[-1].lacks
