@@ -88,10 +88,10 @@ def finished(ours: Progress, s: Signals, state: Conversation) -> Decision:
     return shown_of(ours.having(asked=None), s, state, view=Show.ALMOST, why="asks whether it is done")
 
 
-def moves(found: Decision, ours: Progress) -> bool:
-    """Whether something is done, had, missing, answered or put off by then that was not."""
-    act = found.acts[-1] if found.acts else None
-    return isinstance(act, Step) and act.progress.holds != ours.holds
+def moves(found: Decision, ours: Progress, *, here: bool = False) -> bool:
+    """Whether something is done, had, missing, answered, put off by then that was not; `here`: or another step open."""
+    kept = act.progress if found.acts and isinstance(act := found.acts[-1], Step) else ours
+    return kept.holds != ours.holds or (here and kept.step != ours.step)
 
 
 def answered_too(
@@ -103,7 +103,7 @@ def answered_too(
     said = set[Wish]().union(*wish.values(), wishes_in(s.message.letters, s.knowledge) & {Wish.AGAIN})
     act = found.acts[-1] if found else None
     stays = isinstance(act, Step) and act.view in (Show.STUCK, Show.MOVED, Show.OTHER)
-    kept = act if found and isinstance(act, Step) and (stays or moves(found, ours)) else None
+    kept = act if found and isinstance(act, Step) and (stays or moves(found, ours, here=True)) else None
     if Wish.FINISHED in said and not stays:
         return finished(kept.progress if kept else ours, s, state)
     if kept is None and (isinstance(act, Section) or (len(questions) == 1 and said.isdisjoint(ALONE))):
@@ -131,7 +131,7 @@ def answered_too(
     if shown.view is Show.OTHER and not shown.about and all(told.values()):  # what was asked for is told
         shown = replace(shown, view=Show.DETAIL, heads=("steps.noted",))
     open_yet = leaves_open({one.letters: bool(known) for one, known in told.items()})
-    beside += [("", "")] if open_yet and not stays and shown.view is not Show.PAPER else []  # it says who knows
+    beside += [("", "")] if open_yet and not stays and says else []  # it says who knows
     here = [replace(shown, beside=(*shown.beside, *beside))] if kept or goes_on or takes or beside else []
     return replace(base, acts=(*sections, *here, *([replace(shown, view=more, heads=())] if more else [])))
 
@@ -151,7 +151,7 @@ def told_beside(ours: Progress, asked: Message, s: Signals, theirs: Others = EMP
     near_ones = [one for one in ranking.candidates if one.score >= OFFER or one is ranking.candidates[0]]
     shut = {one.topic: closed(s.knowledge.topics[one.topic], s.person, asked.text, s.knowledge) for one in near_ones}
     free = [one for one in near_ones if one.section not in shut[one.topic]]
-    meant = [one for one in free if answers_particular(asked.letters, one.topic, one.section, s.knowledge)]
+    meant = [one for one in free if answers_particular(asked.letters, one.topic, one.section, procedure, s.knowledge)]
     sure = [(one.topic, one.section) for one in meant if one is ranking.candidates[0] and ranking.verdict == "answer"]
     likely = [(one.topic, one.section) for one in meant if one.score >= OFFER and told != asking.UNSAID]
     of_other = (*asked.aspects, Aspect.WHAT)[0] if named else None
