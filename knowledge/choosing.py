@@ -14,6 +14,8 @@ Others = Mapping[str, Sequence[str]]
 """Questions, and the other errands that each is of."""
 EMPTY: Others = {}
 """None of another errand."""
+SAID_SO = frozenset({Wish.FILLS, Wish.START})
+"""What is said beside the choice of an errand and asks for no more: "ok", "paso a paso"."""
 OF_OURS = frozenset({Wish.HAS, Wish.LACKS, Wish.DONE, Wish.LOST, Wish.FITS})
 """What is told of a paper that makes the question behind it one of the open errand: "ya traigo la matrícula"."""
 
@@ -48,7 +50,7 @@ def chosen_in(text: str, offered: Sequence[str | None], knowledge: Knowledge) ->
         for clause in (fold(part), *clauses_of(fold(part), knowledge)):
             if name := _chosen(clause, [*names], knowledge):
                 left = (*parts[:at], fold(part).replace(clause, "").strip(), *parts[at + 1 :])
-                told = ", ".join(one for one in left if one and Wish.FILLS not in wishes_in(fold(one), knowledge))
+                told = ", ".join(one for one in left if one and SAID_SO.isdisjoint(wishes_in(fold(one), knowledge)))
                 return names[name], f"{before}{mark} {told}".strip()
     return None
 

@@ -145,7 +145,8 @@ def told_beside(ours: Progress, asked: Message, s: Signals, theirs: Others = EMP
     told = None if named else asking.told_of(asked, procedure, answers_of(ours, s), ours.step, s.knowledge, s.today)
     if told and told != asking.UNSAID and not told[0].startswith(SECTION):
         return told
-    near = s.state if s.state.topic in procedure.topics else s.state.having(topic=procedure.topics[0], section=None)
+    topic = s.state.topic if s.state.topic in procedure.topics else procedure.topics[0]
+    near = s.state.having(topic=topic, section=None)  # what was shown last answers no question of another thing
     goes_on = is_bare(asked.letters) and not asked.aspects  # "tengo que trabajar, ¿se puede?"
     ranking = s.ranking if goes_on else assess(asked, near, s.knowledge, s.now).ranking
     near_ones = [one for one in ranking.candidates if one.score >= OFFER or one is ranking.candidates[0]]
