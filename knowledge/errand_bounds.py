@@ -18,7 +18,7 @@ PLAIN_WORDS = 2
 """Words of a message that is a plain yes or no, whatever was learned."""
 SHOWN = frozenset({Wish.START, Wish.NOW, Wish.NEXT, Wish.MISSING, Wish.RESUME, Wish.BRING})
 """What is asked where what is shown answers it."""
-ALONE = frozenset({Wish.AGAIN, Wish.FITS, Wish.TRUE, Wish.MUST, Wish.LACKS})
+ALONE = frozenset({Wish.BESIDE, Wish.AGAIN, Wish.FITS, Wish.TRUE, Wish.MUST, Wish.LACKS})
 """What is answered in the errand, also where nothing else is asked or told."""
 
 

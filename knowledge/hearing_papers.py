@@ -20,8 +20,13 @@ from knowledge.hearing_steps import (
     words_of,
 )
 from knowledge.model import Knowledge
+from knowledge.procedures import holds
 from knowledge.schema.procedures import Letter, Procedure, Step
 
+OF_OWN = frozenset({Wish.COSTS, Wish.BRING})
+"""What is asked of a paper itself, where nothing of ours tells how it is got: the errand by which it is."""
+Naming = tuple[str, int]
+"""A paper, and the how-manieth name of a message it is."""
 MOSTLY, MANY, ARTICLE = 0.5, 4, 2
 """Share of a paper's name by which one of another procedure is meant; names of papers by which a word tells none apart;
 words in front of a name that say that something stands in it.
@@ -70,7 +75,9 @@ def ticked_in(
             there = str(Wish.LACKS if Wish.LACKS in wishes else Wish.HAS)
             named = papers_named(told, procedure.id, knowledge) or papers_named(before, procedure.id, knowledge)
             ticked = dict.fromkeys(sorted(named & theirs), there) | ticked
-    here = next((one.bring for one in steps if one.id == ours.step), ()) or ours.lacks
+    needed = (one for one in procedure.papers if not one.optional and holds(one.needs, ours.answers) is not False)
+    own = frozenset(one.id for one in needed)
+    here = next((own & {*one.bring} for one in steps if one.id == ours.step), None) or ours.lacks
     if Wish.LATER in said and not ticked:  # "deje la carta para después": the paper, not its step
         ticked = dict.fromkeys(sorted(papers_named(told, procedure.id, knowledge).intersection(here)), str(Wish.LACKS))
     lacks = Wish.LACKS not in said or Wish.LACKS in ticked.values()  # not "nomas me falta lo del banco"
@@ -87,9 +94,12 @@ def others_named(procedure_id: str, letters: str, knowledge: Knowledge, before: 
 
     `before`: those that were named before, of which a question goes on that asks where it is had.
     """
-    named = named_in(letters, knowledge)
-    alone = procedure_id in named or papers_named(letters, procedure_id, knowledge)
-    return [] if alone else [*named, *(before if Wish.OF_IT in wishes_in(letters, knowledge) else ())]
+    named, said = named_in(letters, knowledge), wishes_in(letters, knowledge)
+    own = papers_named(letters, procedure_id, knowledge)
+    papers = (one for one in knowledge.procedures[procedure_id].papers if one.id in own)
+    here = own and (any(one.errand or one.given_by or one.prices for one in papers) or said.isdisjoint(OF_OWN))
+    alone = procedure_id in named or here
+    return [] if alone else [*named, *(before if Wish.OF_IT in said else ())]
 
 
 def puts_off_one(letters: str, procedure: Procedure, here: str | None, knowledge: Knowledge) -> bool:
@@ -153,27 +163,28 @@ def _said(letters: str, procedure_id: str, knowledge: Knowledge) -> list[Key]:
 def papers_in(told: str, procedure_id: str, knowledge: Knowledge, theirs: Collection[str] = ()) -> dict[str, str]:
     """Papers named, each with Wish.HAS or Wish.LACKS: by the words in front of it, else by those behind it.
 
-    `theirs`: of these alone, where several of a procedure have one name. Of one name for much, some is enough.
+    `theirs`: of these alone, where several of a procedure have one name.
     """
-    found, there, waiting, last = dict[str, str](), "", list[str](), ""
+    marks, there, waiting, last, named = list[tuple[Naming, str]](), "", list[Naming](), list[Naming](), 0
 
-    def heard(rest: str) -> Iterator[Key]:
-        nonlocal there, last
+    def heard(rest: str) -> Iterator[tuple[Naming, str]]:
+        nonlocal there, last, named
         single = len(rest.split()) == 1
         kinds = [kind for _, _, kind, _ in sorted(_marks(rest, procedure_id, knowledge, theirs))]
         if PAPER in kinds[1:] and kinds[0] != PAPER:  # "mi acta, no tengo INE"
             waiting.clear()
-        while marks := list(_marks(rest, procedure_id, knowledge, theirs)):
-            _, end, kind, name = min(marks)
+        while ahead := list(_marks(rest, procedure_id, knowledge, theirs)):
+            _, end, kind, name = min(ahead)
             said, rest = f" {rest} "[:-end].strip(), f" {rest} "[-end:].strip()
-            last = name or last
+            named += kind == PAPER
+            last = [(name, named)] if name else last
             if kind == PAPER and (lone := _lone(rest, procedure_id, knowledge)):
-                yield name, Wish.LACKS
+                yield last[0], Wish.LACKS
                 rest = f" {rest} "[lone:].strip()
             elif kind == PAPER and there:
-                yield name, _behind(rest, procedure_id, knowledge, theirs) or there
+                yield last[0], _behind(rest, procedure_id, knowledge, theirs) or there
             elif kind == PAPER:
-                waiting.append(name)
+                waiting.extend(last)
             elif kind == Wish.BUT:
                 there = ""
                 waiting.clear()
@@ -181,15 +192,31 @@ def papers_in(told: str, procedure_id: str, knowledge: Knowledge, theirs: Collec
                 there = kind
                 waiting.clear()
             elif last and not waiting and _lapses(said, rest, procedure_id, knowledge):
-                yield last, kind  # "la licencia, pero ya vencida"
+                yield last[0], kind  # "la licencia, pero ya vencida"
             else:  # "the deed yes, the register not yet"; "sí, la firma todavía no"
                 there = kind if not single and (not waiting or (kind == Wish.HAS and rest)) else ""
                 yield from ((paper, kind) for paper in waiting)
                 waiting.clear()
 
-    for paper, mark in chain.from_iterable(map(heard, told.split(", "))):
-        found[paper] = mark
-    return found
+    marks += chain.from_iterable(map(heard, _of_papers(told.split(", "), procedure_id, knowledge)))
+    return _folded(marks, procedure_id, knowledge)
+
+
+def _of_papers(clauses: Sequence[str], procedure_id: str, knowledge: Knowledge) -> Sequence[str]:
+    """Of several clauses those that do not name the errand itself: "la matrícula le digo, no la INE"."""
+    return [one for one in clauses if procedure_id not in named_in(one, knowledge)] if len(clauses) > 1 else clauses
+
+
+def _folded(marks: Sequence[tuple[Naming, str]], procedure_id: str, knowledge: Knowledge) -> dict[str, str]:
+    """One mark for each paper: the last one; of those of which one thing is enough, or one of each, by all of them."""
+    last, held = {name: mark for (name, _), mark in marks}, dict(marks)
+    counts = {
+        one.id: Wish.HAS if one.enough else Wish.LACKS
+        for one in knowledge.procedures[procedure_id].papers
+        if one.enough or one.each
+    }
+    won = {name: str(counts[name]) for (name, _), mark in held.items() if name in counts and mark == counts[name]}
+    return last | won
 
 
 def _behind(rest: str, procedure_id: str, knowledge: Knowledge, theirs: Collection[str]) -> str:

@@ -69,6 +69,9 @@ class Wish(StrEnum):
     BEGIN = "begin"
     MUST = "must"
     JOINS = "joins"
+    CHOOSES = "chooses"
+    COSTS = "costs"
+    BESIDE = "beside"
     DROP = "drop"
     REPEAT = "repeat"
     YES = "yes"
@@ -81,7 +84,7 @@ DENIED = frozenset({Wish.DONE, Wish.LATER, Wish.AGAIN})  # not said behind a no:
 PARTS = frozenset({Wish.BUT, Wish.DENIES, Wish.INSTEAD, Wish.LONE, Wish.ALMOST, Wish.BOOKED, Wish.CUTS})
 PARTS |= {Wish.SOME, Wish.ASKS, Wish.FITS, Wish.TRUE, Wish.OF_IT, Wish.DAY, Wish.HOLDS, Wish.ITS, Wish.FILLS}
 PARTS |= {Wish.AHEAD, Wish.LAPSED, Wish.SECOND, Wish.WHOSE, Wish.WITHIN}
-PARTS |= {Wish.ANEW, Wish.BEGIN, Wish.MUST, Wish.JOINS, Wish.AGAIN}
+PARTS |= {Wish.COSTS, Wish.CHOOSES, Wish.ANEW, Wish.BEGIN, Wish.MUST, Wish.JOINS, Wish.AGAIN}
 """What is no wish by itself."""
 
 CORRECTS = frozenset({Wish.INSTEAD, Wish.DENIES, Wish.UNDO, Wish.START})  # "no es renovar, es el primer pasaporte"
@@ -117,7 +120,8 @@ def words_of(knowledge: Knowledge) -> FrameSet[str]:
 
 
 @lru_cache(maxsize=4)
-def _names(knowledge: Knowledge) -> FrameSet[str]:
+def names_of(knowledge: Knowledge) -> FrameSet[str]:
+    """The words for the matters of all procedures."""
     return FrameSet((one.id, frame) for one in knowledge.procedures.values() for frame in one.names)
 
 
@@ -168,7 +172,7 @@ def is_wish(letters: str, knowledge: Knowledge) -> bool:
 
 def named_in(letters: str, knowledge: Knowledge) -> tuple[str, ...]:
     """The procedures whose matter is named; where several are, not one that is told to be there ("with status")."""
-    every = [*_names(knowledge).find(letters)]
+    every = [*names_of(knowledge).find(letters)]
     found = [one for one in every if not any(_holds(other, one) for other in every)]
     held = [one.end for one in words_of(knowledge).find(letters) if one.key == Wish.HOLDS]
     wanted = [one for one in found if one.start + 1 not in held and one.start not in held]

@@ -7,9 +7,10 @@ from functools import lru_cache
 from knowledge.errand_bounds import Walked
 from knowledge.frames import FrameSet
 from knowledge.hearing_papers import puts_off_one
-from knowledge.hearing_steps import Wish, denied_at, steps_done_in, steps_named, words_of
+from knowledge.hearing_steps import Wish, denied_at, near, steps_done_in, steps_named, words_of
 from knowledge.model import Knowledge
 from knowledge.schema.procedures import Procedure
+from knowledge.telling_steps import trouble_told
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,3 +64,33 @@ def step_wanted(letters: str, procedure_id: str, theirs: Collection[str], knowle
     behind = (f" {letters} "[one.start :] for one in wanted if not denied_at(letters, one.start, knowledge))
     named = (steps_named(rest, procedure_id, theirs, knowledge) for rest in behind)
     return next((steps[0] for steps in named if steps), None)
+
+
+def trouble_about(
+    trouble: Wish,
+    letters: str,
+    procedure: Procedure,
+    theirs: Sequence[str],
+    here: str | None,
+    knowledge: Knowledge,
+    *,
+    told: bool,
+) -> str | None:
+    """The step that a trouble is of: one that is named and says what to do then, else the open one; empty: none is.
+
+    None where they refuse what is of a step far ahead: "le negaron la visa"; or nothing is told of it (`told`).
+    """
+    ahead = theirs if trouble in (Wish.STUCK, Wish.REFUSAL) else ()
+    named = steps_named(letters, procedure.id, ahead, knowledge)
+    if trouble is Wish.REFUSAL and not {*named} <= {*near(theirs, here)}:
+        return None
+    step = next((one for one in procedure.steps if one.id in named and one.if_not), None)
+    step = step or next((one for one in procedure.steps if one.id == here), None)
+    if (told or trouble is Wish.LOST) and not trouble_told(trouble, step, procedure, knowledge):
+        return None
+    return step.id if step else ""
+
+
+def step_ahead(step: str, here: str | None, theirs: Sequence[str], by: int) -> bool:
+    """Whether a step stands further behind the open one than by this many."""
+    return here in theirs and theirs.index(step) - theirs.index(here) > by

@@ -78,9 +78,14 @@ def _sections(procedure: Procedure, knowledge: Knowledge) -> Iterator[tuple[tupl
                 yield (f"{SECTION}{topic.id}/{one.id}", aspect.value), [one.text.es]
 
 
-def answers_particular(letters: str, topic: str, section: str, knowledge: Knowledge) -> bool:
-    """Whether a section may answer a question: it speaks of the particular that is asked, if any is."""
+def answers_particular(letters: str, topic: str, section: str, procedure: Procedure, knowledge: Knowledge) -> bool:
+    """Whether a section may answer a question: it speaks of the particular that is asked, if any is.
+
+    Of a paper of a procedure only what is of its own topics may: "¿sirve el pasaporte vencido para la INE?"
+    """
     particular = asked_particularly(letters, knowledge)
+    if particular and topic not in procedure.topics and papers_named(letters, procedure.id, knowledge):
+        return False
     text = knowledge.topics[topic].section_or_first(section).text.es
     return particular is None or tells_particular(particular, [text], knowledge)
 

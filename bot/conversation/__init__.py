@@ -31,11 +31,14 @@ from bot.conversation.person import Known, Said, Situation, Want
 from bot.conversation.reading import Danger, Outcome, Reading, TopicScore, Turn
 from bot.conversation.reminders import Reminder, Reminding
 from bot.conversation.state import CaseView, Conversation, Desk, Doubt, Heard
-from bot.conversation.steps import Progress
+from bot.conversation.steps import KEPT, NEAR, UNSEEN, Progress
 
 __all__ = [
+    "KEPT",
+    "NEAR",
     "TAKES_FILES",
     "UNDECORATED",
+    "UNSEEN",
     "AnswerRated",
     "Block",
     "CaseNeeded",

@@ -5,10 +5,21 @@ from datetime import datetime, timedelta
 from typing import Any, Self
 
 from bot.conversation.person import Remembered
-from knowledge.hearing_options import option_changed
-from knowledge.hearing_steps import Told, Wish
+from knowledge.hearing_options import option_changed, options_beside, options_heard
+from knowledge.hearing_steps import Told, Wish, steps_done_in
+from knowledge.hearing_turns import Turn
 from knowledge.model import Knowledge
-from knowledge.procedures import Answers, counting, done_by, gathered_by, hanging_on, steps_of, way_of
+from knowledge.procedures import (
+    Answers,
+    answered_by,
+    counting,
+    done_by,
+    gathered_by,
+    hanging_on,
+    price_question,
+    steps_of,
+    way_of,
+)
 from knowledge.schema.procedures import Procedure
 
 KEPT = 4
@@ -33,6 +44,8 @@ class Progress(Remembered):
     done: tuple[str, ...] = ()
     later: tuple[str, ...] = ()
     """Steps that were put off: not asked again."""
+    waits: tuple[str, ...] = ()
+    """Steps of which they said that they are not done: a later one that is done says nothing of them."""
     has: tuple[str, ...] = ()
     """Papers that they have."""
     lacks: tuple[str, ...] = ()
@@ -64,6 +77,31 @@ class Progress(Remembered):
         """Steps that are not shown again by themselves."""
         return frozenset((*self.done, *self.later))
 
+    def priced(self, procedure: Procedure, known: Answers) -> Self:
+        """With the question that the sum still hangs on as asked; before the first step the one that waits."""
+        open_yet = price_question(procedure, known)
+        return self.having(asked=open_yet.id if open_yet else None if self.step else self.asked)
+
+    def answering(self, question: str, option: str, letters: str, knowledge: Knowledge) -> Self:
+        """With an answer, and what the same words answer beside it."""
+        beside = options_beside(letters, self.procedure, question, knowledge)
+        return self.having(answers={**self.answers, question: option, **beside})
+
+    def begun(
+        self, procedure: Procedure, facts: Mapping[str, object], texts: Sequence[str], knowledge: Knowledge
+    ) -> Self:
+        """With what the facts of the person and the last messages answer, and what the last one tells to be done."""
+        answers = {**answered_by(procedure, facts), **options_heard(texts, procedure.id, knowledge)}
+        done = steps_done_in(texts[-1], procedure.id, [one.id for one in procedure.steps], knowledge)
+        return self.having(answers=answers, done=done)  # what is told later of others changes none
+
+    def turned(self, turn: Turn, *, here: bool) -> Self:
+        """With another step as wanted: those told by the way are done, the open one too (`here`), or put off."""
+        step = (turn.step,) if turn.step else ()
+        done = (*self.done, *turn.did, *(step if here else ()))
+        later = (*self.later, *(step if turn.later else ()))
+        return self.having(done=tuple(dict.fromkeys(done)), later=later)
+
     def ticked(self, papers: Mapping[str, str]) -> Self:
         """With these papers as there, or as missing."""
         lacks = {paper for paper, there in papers.items() if there == Wish.LACKS}
@@ -74,7 +112,10 @@ class Progress(Remembered):
         """With these steps as done, else the open one, but those, and with what they brought."""
         answers = {**way_of(procedure, steps), **known}
         did, brought = done_by(procedure, answers, self.step, self.past, steps or (self.step,))
-        past = {one.id for one in procedure.steps if one.optional and one.id in did} - {*(steps or (self.step,))}
+        said = {*(steps or (self.step,))}
+        waits = _withheld(procedure, [one for one in (*self.waits, *but) if one not in said])
+        loose = {*(one.id for one in procedure.steps if one.optional), *waits}
+        past = (loose & {*did}) - said
         did = tuple(one for one in did if one not in past)  # it is too late for them, and nobody said that they did it
         alone = (one.bring for one in procedure.steps if one.id in did and len(one.bring) == 1)
         got = {paper for bring in alone for paper in bring}  # doing it is having it
@@ -82,12 +123,22 @@ class Progress(Remembered):
         later = tuple(dict.fromkeys(one for one in (*self.later, *past) if one not in did))
         has = self.having(has=tuple(sorted({*self.has, *brought} - lacks)), lacks=tuple(sorted(lacks)))
         done = tuple(one for one in dict.fromkeys((*self.done, *did)) if one not in but)
-        return has.having(answers=answers, done=done, later=later, chosen="")
+        return has.having(answers=answers, done=done, later=later, waits=waits, chosen="")
 
     def undone(self, procedure: Procedure, steps: Sequence[str]) -> Self:
         """With these steps as not done, nor what nobody can do before them."""
-        gone = frozenset(steps).union(*(hanging_on(procedure, one) for one in steps))
-        return self.having(done=tuple(one for one in self.done if one not in gone))
+        kept = _withheld(procedure, steps)
+        gone = frozenset(steps).union(*(hanging_on(procedure, one) for one in steps if one not in kept))
+        waits = tuple(dict.fromkeys((*self.waits, *kept)))
+        return self.having(done=tuple(one for one in self.done if one not in gone), waits=waits)
+
+    def not_yet(self, procedure: Procedure, steps: Sequence[str]) -> Self:
+        """The same; where none is named, of the open step if they may be refused what that brings."""
+        return self.undone(procedure, steps or _withheld(procedure, (self.step or "",)))
+
+    def refused(self, procedure: Procedure, step: str) -> Self:
+        """The same of a step of which a trouble is told, if they may go on without what it brings."""
+        return self.undone(procedure, _withheld(procedure, (step,)))
 
     def short(self, procedure: Procedure, known: Mapping[str, str]) -> Self:
         """With what only gathers as not done where a paper of it is missing; what was done with it stays done."""
@@ -207,3 +258,8 @@ class Progress(Remembered):
     def having(self, **changes: Any) -> Self:
         """A copy with these fields changed."""
         return self.model_copy(update=changes)
+
+
+def _withheld(procedure: Procedure, steps: Collection[str]) -> tuple[str, ...]:
+    """Of these steps those without which somebody may go on."""
+    return tuple(one.id for one in procedure.steps if one.withheld and one.id in steps)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import cast
 
-from bot.conversation import Conversation, Outcome, Progress
+from bot.conversation import KEPT, Conversation, Outcome, Progress
 from bot.dialogue import errands, in_errand
 from bot.dialogue.decision import Decision, Offer, Step
 from bot.dialogue.message import Message
@@ -38,7 +38,7 @@ def asked_to_begin(named: Collection[str], m: Message, s: Signals, state: Conver
     found = [one for one in found if strange is None or set(one.topics).isdisjoint(strange.topics)]
     theirs = [one for one in found if not _closed(one, m, s)]
     if len(theirs) > 1:
-        choices = tuple(way_in(one, s, state, named=True) for one in theirs[: errands.KEPT])
+        choices = tuple(way_in(one, s, state, named=True) for one in theirs[:KEPT])
         return Decision(Outcome.CLARIFY, (Offer(choices, "steps.which"),), why="which procedure")
     return _with_answers(errands.begun_with(theirs[0], s, state), m, s) if theirs else None
 
@@ -98,8 +98,7 @@ def letter_of(
     """The model of a letter of the procedure that is named, or is open."""
     begun = {one.procedure: one for one in state.steps}
     if not named:  # "carta de invitación": by its own words in any errand
-        every = s.knowledge.procedures.values()
-        named = [one.id for one in every if hearing_papers.letter_named(m.letters, one)]
+        named = [name for name, one in s.knowledge.procedures.items() if hearing_papers.letter_named(m.letters, one)]
     for name in (*named, *((ours.procedure,) if ours else ())):
         progress = begun.get(name) or Progress(procedure=name, at=s.now)
         if (found := hearing_papers.letter_in(m.letters, s.knowledge.procedures[name], progress.step)) is not None:

@@ -2,11 +2,10 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import cast
 
-from bot.conversation import Conversation, NotUnderstood, Outcome, Progress
-from bot.conversation.steps import KEPT as KEPT
-from bot.conversation.steps import NEAR as NEAR
+from bot.conversation import KEPT, Conversation, NotUnderstood, Outcome, Progress
 from bot.dialogue.decision import Act, Decision, Section, Step
 from bot.dialogue.message import Message
 from bot.dialogue.person.told import closed
@@ -14,12 +13,12 @@ from bot.dialogue.signals import Signals, assess
 from bot.dialogue.thresholds import OFFER
 from knowledge import asked_steps as asking
 from knowledge import procedures as walk
+from knowledge.choosing import EMPTY, Others, others_asked, wishes_beside
 from knowledge.errand_bounds import ALONE, SHOWN
 from knowledge.frames import fold
 from knowledge.hearing_clauses import is_bare, leaves_open
-from knowledge.hearing_options import options_beside, options_heard
 from knowledge.hearing_papers import others_named
-from knowledge.hearing_steps import Wish, steps_done_in, wishes_in
+from knowledge.hearing_steps import Wish, wishes_in
 from knowledge.particulars import SECTION, answers_particular, asked_particularly, asks_papers
 from knowledge.schema.procedures import Procedure
 from knowledge.schema.topics import Aspect
@@ -28,8 +27,6 @@ from knowledge.telling_steps import OF_PAPERS, Show
 
 BEGIN = "steps.begin"
 UNTOLD = (Show.QUESTION, Show.VEILED, Show.LENT, Show.CODE, Show.UNSURE)
-CLOSED: dict[str, str | None] = {"section": None, "event": None}
-"""What is no longer open once a step of another topic is shown."""
 
 
 def last_of(s: Signals, state: Conversation) -> Progress | None:
@@ -43,10 +40,9 @@ def begun_with(procedure: Procedure, s: Signals, state: Conversation) -> Decisio
     before = next((one for one in state.steps if one.procedure == procedure.id), None)
     if before is not None and (before.past or before.step):
         return resumed(before, s, state)
-    told = options_heard([*(fold(one.text) for one in state.heard), s.message.letters], procedure.id, s.knowledge)
-    answers = {**walk.answered_by(procedure, s.situation.shown()), **told}  # what is told later of others changes none
-    done = steps_done_in(s.message.letters, procedure.id, [one.id for one in procedure.steps], s.knowledge)
-    return following(Progress(procedure=procedure.id, at=s.now, answers=answers, done=done), s, state, heads=(BEGIN,))
+    texts = [*(fold(one.text) for one in state.heard), s.message.letters]
+    ours = Progress(procedure=procedure.id, at=s.now).begun(procedure, s.situation.shown(), texts, s.knowledge)
+    return following(ours, s, state, heads=(BEGIN,))
 
 
 def resumed(ours: Progress, s: Signals, state: Conversation) -> Decision:
@@ -62,7 +58,7 @@ def resumed(ours: Progress, s: Signals, state: Conversation) -> Decision:
 
 def not_yet(ours: Progress, s: Signals, state: Conversation, *steps: str) -> Decision:
     """The open step, else the first of these, is not done: it is said back and shown."""
-    kept = ours.undone(s.knowledge.procedures[ours.procedure], steps)
+    kept = ours.not_yet(s.knowledge.procedures[ours.procedure], steps)
     if not steps and (ours.step is None or ours.asked):
         return resumed(ours, s, state)
     return opened(kept, s, state, [*steps, ours.step or ""][0], heads=("steps.not_yet",))
@@ -92,21 +88,22 @@ def finished(ours: Progress, s: Signals, state: Conversation) -> Decision:
     return shown_of(ours.having(asked=None), s, state, view=Show.ALMOST, why="asks whether it is done")
 
 
-def moves(found: Decision, ours: Progress) -> bool:
-    """Whether something is done, had, missing, answered or put off by then that was not."""
-    act = found.acts[-1] if found.acts else None
-    return isinstance(act, Step) and act.progress.holds != ours.holds
+def moves(found: Decision, ours: Progress, *, here: bool = False) -> bool:
+    """Whether something is done, had, missing, answered, put off by then that was not; `here`: or another step open."""
+    kept = act.progress if found.acts and isinstance(act := found.acts[-1], Step) else ours
+    return kept.holds != ours.holds or (here and kept.step != ours.step)
 
 
 def answered_too(
     found: Decision | None, ours: Progress, questions: Sequence[Message], s: Signals, state: Conversation
 ) -> Decision | None:
     """Each question beside what was told, where that was kept; several questions, or whether a paper will do, alone."""
-    wishes = {one: asking.wishes_asked(one.letters, s.knowledge) for one in questions}
-    said = set[Wish]().union(*wishes.values(), wishes_in(s.message.letters, s.knowledge) & {Wish.AGAIN})
+    theirs = others_asked(ours.procedure, s.message.letters, [one.letters for one in questions], s.knowledge)
+    wish = wishes_beside(theirs, ours.procedure, s.message.letters, s.knowledge)
+    said = set[Wish]().union(*wish.values(), wishes_in(s.message.letters, s.knowledge) & {Wish.AGAIN})
     act = found.acts[-1] if found else None
     stays = isinstance(act, Step) and act.view in (Show.STUCK, Show.MOVED, Show.OTHER)
-    kept = act if found and isinstance(act, Step) and (stays or moves(found, ours)) else None
+    kept = act if found and isinstance(act, Step) and (stays or moves(found, ours, here=True)) else None
     if Wish.FINISHED in said and not stays:
         return finished(kept.progress if kept else ours, s, state)
     if kept is None and (isinstance(act, Section) or (len(questions) == 1 and said.isdisjoint(ALONE))):
@@ -118,8 +115,7 @@ def answered_too(
     if goes_on and shown.view is Show.LIST and shown.progress.step:
         shown = replace(shown, view=Show.STEP, about=shown.progress.step)
     shown = replace(shown, view=Show.TAKE, heads=shown.heads or ("steps.noted",) * bool(kept)) if takes else shown
-    others = [name for one in questions for name in others_named(ours.procedure, one.letters, s.knowledge)]
-    told = {one: told_beside(shown.progress, one, s, others) for one in questions if wishes[one].isdisjoint(SHOWN)}
+    told = {q: told_beside(shown.progress, q, s, theirs) for q in questions if wish[q.letters].isdisjoint(SHOWN)}
     sections = [*dict.fromkeys(one for one in told.values() if isinstance(one, Section))]
     if shown.view is Show.PAPER and said & {Wish.FITS, Wish.TRUE}:  # whether it will do: what is required here says it
         sections = [one for one in sections if asks_papers(one.topic, one.section, ours.procedure, s.knowledge)]
@@ -128,34 +124,35 @@ def answered_too(
     heads = (*shown.heads, "steps.resumed") if Wish.RESUME in said and kept else shown.heads
     missing = Wish.MISSING in said and "steps.resumed" not in heads and not (kept and shown.view is Show.LIST)
     view = Show.LIST if missing and shown.view is Show.STEP else shown.view
-    shown = replace(shown, ways=(*shown.ways, *others), heads=heads, view=view)
+    shown = replace(shown, ways=(*shown.ways, *chain(*theirs.values())), heads=heads, view=view)
     more = Show.LIST if missing and shown.view is not Show.LIST else Show.TAKE if stays and Wish.BRING in said else None
     if not (kept or goes_on or takes or beside or more):
         return of_its_topic(*sections) if sections else None
     if shown.view is Show.OTHER and not shown.about and all(told.values()):  # what was asked for is told
         shown = replace(shown, view=Show.DETAIL, heads=("steps.noted",))
     open_yet = leaves_open({one.letters: bool(known) for one, known in told.items()})
-    beside += [("", "")] if open_yet and not stays and shown.view is not Show.PAPER else []  # it says who knows
+    beside += [("", "")] if open_yet and not stays and says else []  # it says who knows
     here = [replace(shown, beside=(*shown.beside, *beside))] if kept or goes_on or takes or beside else []
     return replace(base, acts=(*sections, *here, *([replace(shown, view=more, heads=())] if more else [])))
 
 
-def told_beside(ours: Progress, asked: Message, s: Signals, others: Sequence[str] = ()) -> Section | asking.Told | None:
-    """What tells what is asked, here or in any topic; `others` were named before, of which a bare question goes on."""
-    named = others_named(ours.procedure, asked.letters, s.knowledge, others)
+def told_beside(ours: Progress, asked: Message, s: Signals, theirs: Others = EMPTY) -> Section | asking.Told | None:
+    """What tells what is asked, here or in any topic; `theirs`: the other errands that questions are of."""
+    named = theirs.get(asked.letters) or others_named(ours.procedure, asked.letters, s.knowledge)
     if there := told_there(named, s.situation.shown(), s.knowledge):
         return Section(*there, short=True)
     procedure = s.knowledge.procedures[(*named, ours.procedure)[0]]
     told = None if named else asking.told_of(asked, procedure, answers_of(ours, s), ours.step, s.knowledge, s.today)
     if told and told != asking.UNSAID and not told[0].startswith(SECTION):
         return told
-    near = s.state if s.state.topic in procedure.topics else s.state.having(topic=procedure.topics[0], section=None)
+    topic = s.state.topic if s.state.topic in procedure.topics else procedure.topics[0]
+    near = s.state.having(topic=topic, section=None)  # what was shown last answers no question of another thing
     goes_on = is_bare(asked.letters) and not asked.aspects  # "tengo que trabajar, ¿se puede?"
     ranking = s.ranking if goes_on else assess(asked, near, s.knowledge, s.now).ranking
     near_ones = [one for one in ranking.candidates if one.score >= OFFER or one is ranking.candidates[0]]
     shut = {one.topic: closed(s.knowledge.topics[one.topic], s.person, asked.text, s.knowledge) for one in near_ones}
     free = [one for one in near_ones if one.section not in shut[one.topic]]
-    meant = [one for one in free if answers_particular(asked.letters, one.topic, one.section, s.knowledge)]
+    meant = [one for one in free if answers_particular(asked.letters, one.topic, one.section, procedure, s.knowledge)]
     sure = [(one.topic, one.section) for one in meant if one is ranking.candidates[0] and ranking.verdict == "answer"]
     likely = [(one.topic, one.section) for one in meant if one.score >= OFFER and told != asking.UNSAID]
     of_other = (*asked.aspects, Aspect.WHAT)[0] if named else None
@@ -189,9 +186,8 @@ def paused(ours: Progress, s: Signals, state: Conversation) -> Decision:
 
 def summed(ours: Progress, s: Signals, state: Conversation) -> Decision:
     """What all of it costs, and the first question that the sum still hangs on."""
-    open_yet = walk.price_question(s.knowledge.procedures[ours.procedure], answers_of(ours, s))
-    asked = open_yet.id if open_yet else None if ours.step else ours.asked  # before the first step that one waits
-    return shown_of(ours.having(asked=asked), s, state, view=Show.TOTAL, why="what it costs")
+    priced = ours.priced(s.knowledge.procedures[ours.procedure], answers_of(ours, s))
+    return shown_of(priced, s, state, view=Show.TOTAL, why="what it costs")
 
 
 def of_its_topic(*sections: Section) -> Decision:
@@ -204,8 +200,7 @@ def answered(ours: Progress, s: Signals, state: Conversation, question: str, opt
     """The answer to a question, and what follows from it; the sum, where one was asked for the sake of that."""
     known = {name: chosen for name, chosen in answers_of(ours, s).items() if name != question}
     stands = walk.position(s.knowledge.procedures[ours.procedure], known, ours.past).question
-    beside = options_beside(s.message.letters, ours.procedure, question, s.knowledge)
-    told = ours.having(answers={**ours.answers, question: option, **beside})
+    told = ours.answering(question, option, s.message.letters, s.knowledge)
     if ours.asked is not None and (stands is None or stands.id != ours.asked):
         return summed(told, s, state)
     heads = () if ours.asked == question else ("steps.noted",)
@@ -257,7 +252,7 @@ def shown_of(
     others = [one for one in state.steps if one.procedure != ours.procedure]
     aspect = beside[1] if beside else Aspect.REQUIREMENTS if view in OF_PAPERS else Aspect.HOW
     topic, section = walk.section_of(s.knowledge.procedures[ours.procedure], aspect, s.knowledge)
-    opened = CLOSED | {"topic": topic} if topic != state.topic else {}
+    opened = {**dict.fromkeys(("section", "event")), "topic": topic} if topic != state.topic else {}
     told = kept.having(answers=answers_of(ours, s))
     act = Step(told, view, about, heads, topic, section, (beside,) if beside else ())
     changes = {"steps": (*others, kept)[-KEPT:], "flow": None, **({} if view is Show.VEILED else opened)}

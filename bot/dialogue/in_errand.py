@@ -5,8 +5,7 @@ from dataclasses import replace
 from math import inf
 from typing import cast
 
-from bot.conversation import Conversation, NotUnderstood, Progress
-from bot.conversation.steps import NEAR
+from bot.conversation import NEAR, Conversation, NotUnderstood, Progress
 from bot.dialogue import errands
 from bot.dialogue import thresholds as least
 from bot.dialogue.danger.classifiers import DONE, WAITS
@@ -24,11 +23,11 @@ from knowledge.errand_bounds import BRIEF, FEW, PLAIN_WORDS, UNLIKELY
 from knowledge.hearing_clauses import apart, marked
 from knowledge.hearing_done import says_done, turned_away
 from knowledge.hearing_steps import Wish
-from knowledge.hearing_turns import turn_in
+from knowledge.hearing_turns import step_ahead, trouble_about, turn_in
 from knowledge.procedures import PRICES, paper_key, steps_of
 from knowledge.schema.procedures import Procedure
 from knowledge.schema.topics import Aspect
-from knowledge.telling_steps import Show, trouble_told
+from knowledge.telling_steps import Show
 from knowledge.titles import names_title
 
 CONFIRMED = dict.fromkeys(("done", "yes"), errands.moved_on) | dict.fromkeys(("no", "waits"), errands.not_yet)
@@ -117,9 +116,7 @@ def turned_to(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Co
         return errands.put_off(ours.having(step=step), s, state, heads=("steps.put_off",)) if later else None
     if not later and (("?" in m.text and m.aspects) or wanted in turn.did):
         return None
-    done = (*ours.done, *turn.did, *((step,) if step and Wish.DONE in said else ()))
-    past = (*ours.later, step) if later and step else ours.later
-    return errands.opened(ours.having(done=tuple(dict.fromkeys(done)), later=past), s, state, wanted)
+    return errands.opened(ours.turned(turn, here=Wish.DONE in said), s, state, wanted)
 
 
 def troubled(
@@ -141,14 +138,10 @@ def troubled(
     if did := turned_away(m, trouble, procedure.id, ahead, s.knowledge):
         turned = ours.waiting(procedure, errands.answers_of(ours, s), did)
         return errands.shown_of(turned, s, state, view=Show.STUCK, about=did[-1], why=trouble)
-    named = hearing.steps_named(m.letters, procedure.id, ahead, s.knowledge)
-    if trouble is Wish.REFUSAL and not {*named} <= {*hearing.near([*theirs], ours.step)}:
-        return None  # "le negaron la visa": of a step far ahead
-    about = next((one.id for one in procedure.steps if one.id in named and one.if_not), ours.step or "")
-    open_yet = next((one for one in procedure.steps if one.id == about), None)
-    if (told or trouble is Wish.LOST) and not trouble_told(trouble, open_yet, procedure, s.knowledge):
+    about = trouble_about(trouble, m.letters, procedure, [*theirs], ours.step, s.knowledge, told=told)
+    if about is None:
         return None
-    return errands.shown_of(ours, s, state, view=Show.STUCK, about=about, why=trouble)
+    return errands.shown_of(ours.refused(procedure, about), s, state, view=Show.STUCK, about=about, why=trouble)
 
 
 def demanded(
@@ -230,11 +223,9 @@ def told_of_step(
         waiting = step == WAITS and ours.step and denied and Wish.DONE not in said
         return errands.not_yet(ours, s, state) if waiting else None
     surely = margin >= least.STEP_SURE or done >= least.MAY_BE_DONE or (step == ours.step and Wish.HAS in said)
-    order = [one.id for one in s.knowledge.procedures[ours.procedure].steps if one.id in theirs]
-    if step is None or step not in order or step in ours.past or not surely or Wish.DENIES in said:
+    if step is None or step not in theirs or step in ours.past or not surely or Wish.DENIES in said:
         return None
-    at = order.index(step)
-    if ours.step in order[:at] and (done < least.ACT or ours.step != order[at - 1]):  # it goes one step ahead
+    if (done < least.ACT and step_ahead(step, ours.step, [*theirs], 0)) or step_ahead(step, ours.step, [*theirs], 1):
         return None
     return errands.moved_on(ours, s, state, *((ours.step,) if ours.step and says_done(m, s.knowledge) else ()), step)
 

@@ -2,8 +2,7 @@
 
 from dataclasses import replace
 
-from bot.conversation import Conversation, NotUnderstood, Outcome, Progress, ReplyKind
-from bot.conversation.steps import NEAR, UNSEEN
+from bot.conversation import NEAR, UNSEEN, Conversation, NotUnderstood, Outcome, Progress, ReplyKind
 from bot.dialogue import errands, in_errand
 from bot.dialogue.beginning import asked_to_begin, beside, joined_at, left_for, letter_of
 from bot.dialogue.danger.classifiers import DONE
@@ -19,6 +18,7 @@ from knowledge import hearing_options as options
 from knowledge import hearing_papers as papers
 from knowledge import hearing_steps as hearing
 from knowledge.asked_steps import asks_way, lacks_told, wants_named, wishes_asked
+from knowledge.choosing import gone_back_to
 from knowledge.errand_bounds import BRIEF, DETAILS, FEW_WORDS, SHOWN, TELLING
 from knowledge.frames import fold
 from knowledge.hearing_clauses import goes_back
@@ -77,6 +77,17 @@ def heard_of_steps(m: Message, s: Signals, state: Conversation) -> Decision | No
     if lent_phone(m) and said.isdisjoint({Wish.DONE, Wish.HAS, Wish.EVERY}):
         return errands.shown_of(ours, s, state, view=Show.LENT)
     return _told(ours, said, m, s, state)
+
+
+def gone_back(m: Message, s: Signals, state: Conversation) -> Decision | None:
+    """Where they stand in another errand than the open one, which is named; what is told beside is of the open one."""
+    begun = [one.procedure for one in state.steps if one.procedure in s.knowledge.procedures]
+    if state.watched or (name := gone_back_to(m.letters, begun, s.knowledge)) in (None, *begun[-1:]):
+        return None
+    ours, told = in_errand.open_in(s, state), hearing.wishes_in(m.letters, s.knowledge) - {Wish.RESUME}
+    found = _told(ours, told, in_errand.told_and_asked(m)[0], s, state) if ours else None
+    kept = state.having(steps=found.changes.get("steps", state.steps)) if found else state
+    return errands.resumed(next(one for one in kept.steps if one.procedure == name), s, kept)
 
 
 def _told(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conversation) -> Decision | None:
@@ -262,7 +273,8 @@ def _answers(
 def _plainly(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conversation) -> Decision | None:
     if state.turns - ours.turn <= 1 and "?" not in m.text and Wish.DENIES not in said:  # right behind a step
         said = said | ({Wish.DONE, Wish.REPEAT} & {*s.acts.all})
-    if (view := next((shown for wish, shown in VIEWED.items() if wish in said), None)) is not None:
+    but = {Wish.EVERY, Wish.LACKS} <= said  # "ya tengo todo, menos eso del pediatra": which one nobody knows
+    if view := next((shown for wish, shown in VIEWED.items() if wish in said), Show.LIST if but else None):
         noted = (NotUnderstood(m.text, m.lang),) if view is Show.OTHER else ()
         return errands.shown_of(ours, s, state, view=view, events=noted)
     if Wish.PRINT in said:

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from bot.conversation import Choice, Conversation, Outcome, Reminder, Reminding, ReplyKind
+from bot.conversation import NEAR, Choice, Conversation, Outcome, Reminder, Reminding, ReplyKind
 from bot.conversation.reminders import BEFORE, OF_STEP, OWN, leads_for
 from bot.dates.reading import dates_in
 from bot.dialogue.decision import Act, Decision, Events, Say
-from bot.dialogue.errands import NEAR, last_of, moves
+from bot.dialogue.errands import last_of, moves
 from bot.dialogue.in_errand import open_in
 from bot.dialogue.message import Message, read
 from bot.dialogue.places.nearest import place_meant

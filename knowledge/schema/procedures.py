@@ -94,6 +94,10 @@ class Paper(Item):
     """Its holder makes it: a letter, a report, a list."""
     optional: bool = False
     """Not everybody has or needs it: only who says so has it, and nothing waits for it."""
+    enough: bool = False
+    """Any one of what its frames name will do: an expired card beside one that is valid takes nothing away."""
+    each: bool = False
+    """It is of several people: where one of theirs is missing, it is."""
 
 
 class Step(Item):
@@ -107,6 +111,8 @@ class Step(Item):
     """Earlier steps that are behind whoever did this one: nobody can do it before them."""
     optional: bool = False
     """Nobody must do it: who is past it is not told that they did."""
+    withheld: bool = False
+    """They may be refused what it brings, and go on without it: a later step says nothing of it then."""
     where: Words | None = None
     cost: Words | None = None
     duration: Words | None = None

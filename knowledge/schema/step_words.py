@@ -92,6 +92,10 @@ class StepWords(Frozen):
     """Whole clauses that tell nothing beside a question: "ok", "y otra cosa"."""
     joins: tuple[Text, ...] = ()
     """What stands between the number of a choice and what else is said."""
+    costs: tuple[Text, ...] = ()
+    """Asks for a price."""
+    chooses: tuple[Text, ...] = ()
+    """By which an errand that was offered is chosen: "mejor", "primero"."""
     anew: tuple[Text, ...] = ()
     """To begin from the start, with nothing kept."""
     begin: tuple[Text, ...] = ()

@@ -13,6 +13,7 @@ from bot.dialogue.rendering.words import menu_choices, topic_buttons
 from bot.dialogue.signals import Signals
 from bot.dialogue.taps import COMMANDS
 from bot.dialogue.words import payload
+from knowledge.choosing import chosen_in
 from knowledge.hearing_picks import picked_and_more
 
 BESIDE_A_WISH = 3
@@ -46,9 +47,11 @@ def decide(m: Message, s: Signals, state: Conversation) -> Decision | None:
 
 
 def picked(m: Message, s: Signals, state: Conversation) -> Decision | None:
-    """A choice by its number with more behind it, which is read in the state after it."""
+    """A choice by its number, or an errand in words, with more beside it, which is read in the state after it."""
     ours = m.inbound.kind is Kind.TEXT and not procedures.names_option(m, s, state)
-    found = picked_and_more(m.text, [one.label for one in state.offered], m.knowledge) if ours else None
+    named = [one.payload.removeprefix("z|").removesuffix("|g") for one in state.offered if ours]
+    labels = [one.label for one in state.offered if ours]
+    found = picked_and_more(m.text, labels, m.knowledge) or chosen_in(m.text, named, m.knowledge)
     tapped = _tapped(state.offered[found[0]].payload, m, s, state) if found else None
     return replace(tapped, again=found[1]) if tapped and found else None
 

@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from bot.conversation import Choice, Conversation, Outcome, Reply, ReplyKind
+from bot.conversation import NEAR, Choice, Conversation, Outcome, Reply, ReplyKind
 from bot.dialogue import decision as acts
 from bot.dialogue.decision import Decision
-from bot.dialogue.errands import NEAR, last_of
+from bot.dialogue.errands import last_of
 from bot.dialogue.message import Message
 from bot.dialogue.person.told import leads_to_government
 from bot.dialogue.rendering import answers, calendar, danger, directory, procedures, talk

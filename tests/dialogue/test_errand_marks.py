@@ -1,0 +1,200 @@
+"""What is marked where one sentence says of some things that they are there and of others that they are not."""
+
+import pytest
+
+from tests.dialogue.test_in_errand import said_to
+from tests.dialogue.test_steps import talking
+from tests.support.content import content
+
+HERE = ["en un consulado"]
+FILED = ["Tapachula", "ya fui", "solo", "listo"]
+MARKED = [
+    # procedure, what is said one after another, steps done, papers there, papers missing, steps put off
+    # all but one: that one is missing, of whomever it is; what not everybody needs is not counted
+    (
+        "birth-registration",
+        [*HERE, "somos casados", "listo", "tengo todo menos la identificación del papá, se le venció"],
+        ("names",),
+        ("child-id", "long", "marriage", "parents-birth"),
+        ("parents-id",),
+        (),
+    ),
+    (
+        "birth-registration",
+        [
+            "at a consulate",
+            "english",
+            "done",
+            "no",
+            "I have it all except her husband's ID, his ran out. also how much?",
+        ],
+        ("names",),
+        ("child-id", "long", "parents-birth"),
+        ("parents-id",),
+        (),
+    ),
+    (
+        "birth-registration",
+        [*HERE, "no estamos casados, vamos los dos", "listo", "tengo todo"],
+        ("names", "papers"),
+        ("child-id", "long", "parents-birth", "parents-id"),
+        (),
+        (),
+    ),
+    # all but what has no name with us: nothing is marked
+    (
+        "birth-registration",
+        [*HERE, "no estamos casados, vamos los dos", "listo", "ya junté todo excepto el papel ese del pediatra"],
+        ("names",),
+        (),
+        (),
+        (),
+    ),
+    # of one for much any will do, whatever stands behind it; of one of two people both must be there
+    (
+        "unpaid-wages",
+        ["listo", "tengo los audios y un recibo. videos no"],
+        ("notes", "keep"),
+        ("notes", "proof"),
+        (),
+        (),
+    ),
+    ("unpaid-wages", ["listo", "mensajes no tengo"], ("notes",), ("notes",), ("proof",), ()),
+    (
+        "household-goods",
+        ["Estados Unidos", "listo", "traigo mi acta y un pasaporte que ya se venció"],
+        ("list",),
+        ("inventory", "mexican"),
+        (),
+        (),
+    ),
+    (
+        "child-passport",
+        ["sí", "los dos", "mi INE sí la traigo, la INE de mi esposo no la encuentro"],
+        (),
+        (),
+        ("parents-id",),
+        (),
+    ),
+    # what is put right is marked anew
+    (
+        "birth-registration",
+        [*HERE, "somos casados", "listo", "tengo todo", "no, perdón, la INE de mi esposo ya venció"],
+        ("names",),
+        ("child-id", "long", "marriage", "parents-birth"),
+        ("parents-id",),
+        (),
+    ),
+    # what they refuse is not done because a later step is; nor what is denied in the same breath
+    (
+        "comar-refuge",
+        [*FILED, "no me entregaron la constancia porque se les acabó el papel", "ya fui a firmar hoy"],
+        ("go-comar", "form", "sign"),
+        ("filled",),
+        (),
+        ("paper",),
+    ),
+    (
+        "comar-refuge",
+        [*FILED, "todavía no me dan la constancia, y ya fui a firmar"],
+        ("go-comar", "form", "sign"),
+        ("filled",),
+        (),
+        ("paper",),
+    ),
+    (
+        "comar-refuge",
+        [*FILED, "ya firmé", "pero oiga, la constancia nunca me la dieron"],
+        ("go-comar", "form", "sign"),
+        ("filled",),
+        (),
+        (),
+    ),
+    (
+        "comar-refuge",
+        [*FILED, "la constancia no me la quisieron dar", "ya fui a firmar", "hoy sí me dieron la constancia"],
+        ("go-comar", "form", "sign", "paper"),
+        ("filled",),
+        (),
+        (),
+    ),
+    # what only was not yet is behind whoever did the next one
+    (
+        "comar-refuge",
+        ["Tapachula", "solo", "no alcancé a entrar, me mandaron de regreso", "ya llené el formulario"],
+        ("go-comar", "form"),
+        ("filled",),
+        (),
+        (),
+    ),
+]
+
+
+@pytest.mark.parametrize(("procedure", "words", "done", "has", "lacks", "later"), MARKED)
+def test_what_is_marked(
+    procedure: str,
+    words: list[str],
+    done: tuple[str, ...],
+    has: tuple[str, ...],
+    lacks: tuple[str, ...],
+    later: tuple[str, ...],
+) -> None:
+    talk = said_to(procedure, *words)
+    kept = talk.conversation.steps[-1]
+    assert (kept.done, kept.has, kept.lacks, kept.later) == (done, has, lacks, later), talk.said
+
+
+BOTH = "queremos la CLUNI y también ser donataria, paso a paso"
+CHOSEN = [
+    # what is said from the beginning, the errand that is open then, what the last answer holds
+    ([BOTH, "mejor la de donataria primero"], "donee", "Ser donataria"),
+    ([BOTH, "empecemos con la cluni"], "cluni", "Sacar la CLUNI"),
+    ([BOTH, "sí, la de los recibos deducibles"], "donee", "Ser donataria"),
+    ([BOTH, "¿la cluni cuánto cuesta?"], None, "gratis"),
+    (["cómo saco el pasaporte de mi niño en Houston", "sí, el de un niño"], "child-passport", "Pasaporte de un niño"),
+]
+
+
+@pytest.mark.parametrize(("words", "begun", "held"), CHOSEN)
+def test_an_errand_that_was_offered_is_chosen_in_words(words: list[str], begun: str | None, held: str) -> None:
+    talk = talking(content())
+    for one in words:
+        talk.say(one)
+    steps = talk.conversation.steps
+    assert (steps[-1].procedure if steps else None) == begun, talk.said
+    assert held in talk.said
+
+
+TWO = ["todavía no", "registrar a mi hijo como mexicano", "en un consulado", "somos casados"]
+BACK = [
+    # behind an errand, a second one, and a word to one of them: the errand that is shown, steps done of the other
+    ([*TWO, "ya hice la cita. ¿y en qué íbamos con lo del pasaporte?"], "child-passport", ("book",)),
+    ([*TWO, "luego sigue el pasaporte, ¿en qué nos quedamos con ese?"], "child-passport", ()),
+    ([*TWO, "¿en qué íbamos con el registro?"], "birth-registration", ()),
+    ([*TWO, "¿en qué íbamos?"], "birth-registration", ()),
+]
+
+
+@pytest.mark.parametrize(("words", "shown", "done"), BACK)
+def test_where_they_are_in_the_errand_that_is_named(words: list[str], shown: str, done: tuple[str, ...]) -> None:
+    talk = said_to("child-passport", *words)
+    assert talk.conversation.steps[-1].procedure == shown, talk.said
+    assert f"{content().procedures[shown].title.es}: iba en esto." in talk.said
+    registered = next(one for one in talk.conversation.steps if one.procedure == "birth-registration")
+    assert registered.done == done
+
+
+OTHER = [
+    # in the middle of an errand, another one's paper is asked of: what the answer holds, what it does not
+    ("ine-abroad", "voy a sacar primero la matrícula, ¿cuánto me cobran? y después seguimos con lo del INE", "41 USD"),
+    ("ine-abroad", "la matrícula le pregunto, no la INE. ¿qué precio tiene la matrícula y qué llevo?", "41 USD"),
+    ("ine-abroad", "ya traigo la matrícula, ¿cuánto cuesta?", "la credencial es gratis"),
+    ("ine-abroad", "¿cuánto cuesta? ¿y qué llevo?", "la credencial es gratis"),
+]
+
+
+@pytest.mark.parametrize(("procedure", "asked", "held"), OTHER)
+def test_what_is_asked_of_another_paper_is_answered_of_that(procedure: str, asked: str, held: str) -> None:
+    talk = said_to(procedure, "nací en México", asked)
+    assert held in talk.said
+    assert not talk.conversation.steps[-1].lacks
