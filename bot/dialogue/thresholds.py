@@ -50,6 +50,8 @@ IN_OWN_WORDS = 0.6
 """Share of a message's telling words that stand in an offered choice; read by hand."""
 NEAR_WORD = 5
 """Letters of a word in which one wrong letter is forgiven; read by hand."""
+SURE_BESIDE = 0.95
+"""Likelihood of what is told beside a question from which it is helped, else asked about; on eight sets to tune on."""
 OWN_MATTER = 0.5
 """Likelihood of a topic from which a question in an open danger is an ordinary one; on the talks to learn from."""
 WHO_SURE, WHO_LEAST = 0.35, 0.05

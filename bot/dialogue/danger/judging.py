@@ -1,6 +1,6 @@
 """Danger in one message: a trained scorer and the readable rules, weighed together into help, a check, or neither."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from bot.conversation import Danger
@@ -8,6 +8,8 @@ from bot.dialogue.danger.model import Scored, scorer_of
 from bot.dialogue.danger.rules import REMEMBERED, Found, RuleReading, read_rules
 from bot.dialogue.danger.turns import FEW_WORDS
 from bot.dialogue.person.signals import read_signals, speaks_of
+from bot.dialogue.thresholds import SURE_BESIDE
+from bot.dialogue.words.questions import questions_in, told_beside
 from knowledge.frames import FrameSet, fold
 from knowledge.model import Knowledge
 from knowledge.schema.base import Level
@@ -17,7 +19,7 @@ HELP, HELP_FEW, HELP_HINTED, HELP_RULE, HELP_SCANT = 0.8, 0.98, 0.95, 0.6, 0.9
 with "en Facebook"), and where an unsure rule speaks with them, and where a sure rule fired, and where it did in hardly
 any words ("estoy perdida", in a form). Below, a question is asked, with the number in it."""
 SCANT = 3
-"""Words that are hardly any."""
+"""Words that are hardly any, and with which something is told."""
 CHECK, CHECK_FEW, CHECK_RULE = 0.36, 0.45, 0.15
 """Likelihood from which one question is asked, and where no more than a few words speak and no rule does, and where a
 rule fired: what an expert wrote down as danger is asked about."""
@@ -78,6 +80,21 @@ def judge(text: str, knowledge: Knowledge) -> DangerReading | None:
     rule = fired.rule.id if fired else SCORER
     danger = Danger(category, _level(category, fired, rules, text, knowledge), rule, words[:SHOWN_WORDS])
     return DangerReading(danger, likelihood, rules.signs, *_bounds(len(text.split()), rules))
+
+
+def judged(text: str, knowledge: Knowledge) -> DangerReading | None:
+    """A message, or what it tells beside a question where a rule is sure of that: "he hits me, how much is a passport".
+
+    Likelier than not it is only asked about: the question may say that it is long ago.
+    """
+    whole = judge(text, knowledge)
+    if whole is None or whole.sure or whole.unsure:
+        return whole
+    told = told_beside(text, questions_in(text, knowledge, alone=True), knowledge)
+    beside = judge(told, knowledge) if len(told.split()) >= SCANT else None
+    if beside is None or not beside.sure or beside.danger.rule == SCORER:
+        return whole
+    return beside if beside.likelihood >= SURE_BESIDE else replace(beside, needed=1, asked=0)
 
 
 def _likelihood(text: str, scored: Scored, rules: RuleReading, knowledge: Knowledge) -> float:

@@ -8,7 +8,7 @@ from itertools import takewhile
 
 from bot.conversation import Conversation, Danger
 from bot.dates.reading import dates_in
-from bot.dialogue.danger.judging import SCORER, SHOWN_WORDS, DangerReading, foreign_danger, judge, likelihood_of
+from bot.dialogue.danger.judging import SCORER, SHOWN_WORDS, DangerReading, foreign_danger, judge, judged, likelihood_of
 from bot.dialogue.danger.model import log_odds, scorer_of
 from bot.dialogue.danger.rules import read_rules
 from bot.dialogue.danger.turns import FRAMED, REMEMBERED, Sounds, marks_of, together
@@ -17,7 +17,6 @@ from bot.dialogue.person.signals import read_signals
 from bot.dialogue.signals.acts import talk_meant
 from bot.dialogue.thresholds import TALK_DOUBTED, TALK_SURE
 from bot.dialogue.words.phrasing import heard_in, heard_items, heard_unless
-from bot.dialogue.words.questions import questions_in, told_beside
 from bot.dialogue.words.talk import behind_courtesy, is_courtesy
 from knowledge.calendar import HOME
 from knowledge.frames import FramesUnless
@@ -35,8 +34,6 @@ SURE_ALONE = 0.9
 """Likelihood of a message alone from which it is asked about even where it seems to go on with a film."""
 HINT = 0.2
 """Likelihood of a message from which what is doubtful after it is no chance; chosen on the tuning dialogues."""
-SURE_BESIDE, SAYS = 0.95, 3
-"""Likelihood of what a message tells beside a question from which it is help, and the words that tell anything."""
 GOES_ON = frozenset({FRAMED, "joke"})
 """Marks of a message that goes on with what is no danger."""
 BEARS_OUT, SIGN, TOGETHER = 0.2, 0.6, 0.95
@@ -91,7 +88,7 @@ def _is_of_the_talk(text: str, least: float, knowledge: Knowledge) -> bool:
 def _read(message: Message, text: str, state: Conversation, now: datetime) -> Finding:
     """The reading of the message alone in an open danger; else in the light of what was told before."""
     knowledge = message.knowledge
-    alone = _judged(text, knowledge)
+    alone = judged(text, knowledge)
     if alone is None:
         return Finding()
     if state.in_danger or state.claimed:
@@ -106,21 +103,6 @@ def _read(message: Message, text: str, state: Conversation, now: datetime) -> Fi
     if asked is not None and asked.state == "asked" and now - asked.heard_at <= SPREAD_OVER:
         found = _borne_out(text, alone, found, asked.category, asked.told, knowledge)
     return found
-
-
-def _judged(text: str, knowledge: Knowledge) -> DangerReading | None:
-    """A message, or what it tells beside a question where a rule is sure of that: "he hits me, how much is a passport".
-
-    Likelier than not it is only asked about: the question may say that it is long ago.
-    """
-    whole = judge(text, knowledge)
-    if whole is None or whole.sure or whole.unsure:
-        return whole
-    told = told_beside(text, questions_in(text, knowledge, alone=True), knowledge)
-    beside = judge(told, knowledge) if len(told.split()) >= SAYS else None
-    if beside is None or not beside.sure or beside.danger.rule == SCORER:
-        return whole
-    return beside if beside.likelihood >= SURE_BESIDE else replace(beside, needed=1.0, asked=0.0)
 
 
 def _told_before(state: Conversation, now: datetime, knowledge: Knowledge) -> Sequence[str]:
