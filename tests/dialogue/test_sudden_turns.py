@@ -35,7 +35,7 @@ def test_another_matter_in_the_middle(before: list[str], then: str, topic: str, 
     talk = Talk(knowledge)
     for text in before:
         talk.say(text)
-    assert talk.say(then).reading.topics[0].topic == topic
+    assert topic in talk.say(then).reading.answered
 
 
 @pytest.mark.parametrize(
