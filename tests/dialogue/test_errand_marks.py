@@ -155,6 +155,14 @@ CHOSEN = [
 ]
 
 
+def test_what_is_told_beside_a_choice_answers_nothing_asked_after_it() -> None:
+    talk = talking(content())
+    talk.say("vuelvo a vivir a Jalisco y me quiero llevar mis muebles sin impuestos")
+    talk.say("a mí nadie me deportó, vuelvo porque quiero. mejor vemos lo de los muebles paso a paso")
+    kept = talk.conversation.steps[-1]
+    assert (kept.procedure, kept.asked, kept.answers) == ("household-goods", "from", {}), talk.said
+
+
 @pytest.mark.parametrize(("words", "begun", "held"), CHOSEN)
 def test_an_errand_that_was_offered_is_chosen_in_words(words: list[str], begun: str | None, held: str) -> None:
     talk = talking(content())
