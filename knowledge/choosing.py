@@ -14,8 +14,6 @@ Others = Mapping[str, Sequence[str]]
 """Questions, and the other errands that each is of."""
 EMPTY: Others = {}
 """None of another errand."""
-SAID_SO = frozenset({Wish.FILLS, Wish.START})
-"""What is said beside the choice of an errand and asks for no more: "ok", "paso a paso"."""
 OF_OURS = frozenset({Wish.HAS, Wish.LACKS, Wish.DONE, Wish.LOST, Wish.FITS})
 """What is told of a paper that makes the question behind it one of the open errand: "ya traigo la matrícula"."""
 
@@ -40,19 +38,15 @@ def _named(letters: str, procedure_id: str, knowledge: Knowledge) -> set[str]:
 
 
 def chosen_in(text: str, offered: Sequence[str | None], knowledge: Knowledge) -> tuple[int, str] | None:
-    """The place of the errand of these that the last words choose, which ask nothing, and what else is said."""
+    """The place of the errand of these that the last words choose, which ask nothing, and what was asked before."""
     before, mark, last = text.rpartition("?")
     parts = [one.strip() for one in last.replace(";", ",").replace(".", ",").split(",") if one.strip()]
     names = {one: at for at, one in enumerate(offered) if one in knowledge.procedures and one is not None}
     if not names or apart(((one, False) for part in parts for one in clauses_of(fold(part), knowledge)), knowledge)[1]:
         return None
-    for at, part in enumerate(parts):
-        for clause in (fold(part), *clauses_of(fold(part), knowledge)):
-            if name := _chosen(clause, [*names], knowledge):
-                left = (*parts[:at], fold(part).replace(clause, "").strip(), *parts[at + 1 :])
-                told = ", ".join(one for one in left if one and SAID_SO.isdisjoint(wishes_in(fold(one), knowledge)))
-                return names[name], f"{before}{mark} {told}".strip()
-    return None
+    every = (clause for part in parts for clause in (fold(part), *clauses_of(fold(part), knowledge)))
+    chosen = next(filter(None, (_chosen(clause, [*names], knowledge) for clause in every)), None)
+    return (names[chosen], f"{before}{mark}") if chosen else None  # what is told beside answers nothing asked later
 
 
 def _chosen(clause: str, offered: Sequence[str], knowledge: Knowledge) -> str | None:

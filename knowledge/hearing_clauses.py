@@ -62,6 +62,12 @@ def _of_thing(told: Sequence[str], now: bool, knowledge: Knowledge) -> bool:
     return lacks or any(Wish.OTHER in wishes_in(one, knowledge) for one in told[-2:])
 
 
+def _supposes(told: str, knowledge: Knowledge) -> bool:
+    """Whether a clause only supposes what the question behind it hangs on: "y si vuelvo antes, ¿lo pierdo?"."""
+    said = wishes_in(told, knowledge)
+    return Wish.SUPPOSES in said and said.isdisjoint({Wish.HAS, Wish.LACKS, Wish.DONE, Wish.DENIES})
+
+
 def apart(clauses: Iterable[tuple[str, bool]], knowledge: Knowledge) -> tuple[list[str], list[str]]:
     """What clauses tell, and what they ask, which a mark or words show; a question of what was told before holds that.
 
@@ -76,6 +82,10 @@ def apart(clauses: Iterable[tuple[str, bool]], knowledge: Knowledge) -> tuple[li
             continue
         if told and last is told and is_bare(clause) and _of_thing(told, Wish.NOW in said, knowledge):
             asked.append(f"{told[-1]} {clause}")
+            last = asked
+            continue
+        if told and last is told and marked and _supposes(told[-1], knowledge):
+            asked.append(f"{told.pop()} {clause}")
             last = asked
             continue
         bare = is_wish(clause, knowledge) or (Wish.TRUE in said and is_bare(clause))

@@ -53,7 +53,8 @@ def done_and_not(
     short = tuple(one for one, needs in bring.items() if Wish.LACKS in map(papers.get, needs))
     partly = did[-1:] if {Wish.EVERY, Wish.LACKS} <= {*said} and not papers else ()
     denied = (*steps_denied(told, procedure_id, bring, knowledge), *partly)
-    denied += tuple(one for one in _not_had(told, procedure_id, bring, knowledge) if one in ours.done or did)
+    refused = {one.id for one in steps if one.withheld} if did else set[str]()
+    denied += tuple(one for one in _not_had(told, procedure_id, bring, knowledge) if one in {*ours.done, *refused})
     framed = steps_done_in(told.letters, procedure_id, bring, knowledge, denied=True)
     undone = tuple(one for one in bring if one in framed or (one in denied and one in past))
     return tuple(one for one in did if one not in (*denied, *short)), (*denied, *short), undone, papers

@@ -98,7 +98,7 @@ def others_named(procedure_id: str, letters: str, knowledge: Knowledge, before: 
     own = papers_named(letters, procedure_id, knowledge)
     papers = (one for one in knowledge.procedures[procedure_id].papers if one.id in own)
     here = own and (any(one.errand or one.given_by or one.prices for one in papers) or said.isdisjoint(OF_OWN))
-    alone = procedure_id in named or here
+    alone = procedure_id in named or here or Wish.SUPPOSES in said  # "y si me regreso, ¿lo pierdo?"
     return [] if alone else [*named, *(before if Wish.OF_IT in said else ())]
 
 

@@ -71,6 +71,7 @@ class Wish(StrEnum):
     JOINS = "joins"
     CHOOSES = "chooses"
     COSTS = "costs"
+    SUPPOSES = "supposes"
     BESIDE = "beside"
     DROP = "drop"
     REPEAT = "repeat"
@@ -84,7 +85,7 @@ DENIED = frozenset({Wish.DONE, Wish.LATER, Wish.AGAIN})  # not said behind a no:
 PARTS = frozenset({Wish.BUT, Wish.DENIES, Wish.INSTEAD, Wish.LONE, Wish.ALMOST, Wish.BOOKED, Wish.CUTS})
 PARTS |= {Wish.SOME, Wish.ASKS, Wish.FITS, Wish.TRUE, Wish.OF_IT, Wish.DAY, Wish.HOLDS, Wish.ITS, Wish.FILLS}
 PARTS |= {Wish.AHEAD, Wish.LAPSED, Wish.SECOND, Wish.WHOSE, Wish.WITHIN}
-PARTS |= {Wish.COSTS, Wish.CHOOSES, Wish.ANEW, Wish.BEGIN, Wish.MUST, Wish.JOINS, Wish.AGAIN}
+PARTS |= {Wish.SUPPOSES, Wish.COSTS, Wish.CHOOSES, Wish.ANEW, Wish.BEGIN, Wish.MUST, Wish.JOINS, Wish.AGAIN}
 """What is no wish by itself."""
 
 CORRECTS = frozenset({Wish.INSTEAD, Wish.DENIES, Wish.UNDO, Wish.START})  # "no es renovar, es el primer pasaporte"
@@ -154,9 +155,9 @@ def wishes_naming(letters: str, procedure_id: str, knowledge: Knowledge) -> set[
 
 
 def wishes_told(told: Told, knowledge: Knowledge) -> set[Wish]:
-    """What is told, and that something is done by a clause alone; a refusal not across clauses: "no, me lo dieron"."""
+    """What is told; by a clause alone what is done, or to go back; a refusal not across clauses: "no, me lo dieron"."""
     each = {one for clause in told.text.split(", ") for one in wishes_in(fold(clause), knowledge)}
-    return (wishes_in(told.letters, knowledge) - ({Wish.REFUSAL} - each)) | (each & {Wish.DONE})
+    return (wishes_in(told.letters, knowledge) - ({Wish.REFUSAL} - each)) | (each & {Wish.DONE, Wish.BACK})
 
 
 def day_in(letters: str, knowledge: Knowledge) -> str:

@@ -92,6 +92,8 @@ class StepWords(Frozen):
     """Whole clauses that tell nothing beside a question: "ok", "y otra cosa"."""
     joins: tuple[Text, ...] = ()
     """What stands between the number of a choice and what else is said."""
+    supposes: tuple[Text, ...] = ()
+    """Begins a clause that the question behind it hangs on: "y si vuelvo antes, ¿lo pierdo?"."""
     costs: tuple[Text, ...] = ()
     """Asks for a price."""
     chooses: tuple[Text, ...] = ()

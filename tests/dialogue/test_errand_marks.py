@@ -155,6 +155,14 @@ CHOSEN = [
 ]
 
 
+def test_what_is_told_beside_a_choice_answers_nothing_asked_after_it() -> None:
+    talk = talking(content())
+    talk.say("vuelvo a vivir a Jalisco y me quiero llevar mis muebles sin impuestos")
+    talk.say("a mí nadie me deportó, vuelvo porque quiero. mejor vemos lo de los muebles paso a paso")
+    kept = talk.conversation.steps[-1]
+    assert (kept.procedure, kept.asked, kept.answers) == ("household-goods", "from", {}), talk.said
+
+
 @pytest.mark.parametrize(("words", "begun", "held"), CHOSEN)
 def test_an_errand_that_was_offered_is_chosen_in_words(words: list[str], begun: str | None, held: str) -> None:
     talk = talking(content())
@@ -198,3 +206,50 @@ def test_what_is_asked_of_another_paper_is_answered_of_that(procedure: str, aske
     talk = said_to(procedure, "nací en México", asked)
     assert held in talk.said
     assert not talk.conversation.steps[-1].lacks
+
+
+FILED_AT = ["estoy en Dallas", "listo", "listo", "sí sé cómo se llama", "ya mandé la carta"]
+BESIDE = [
+    # procedure, what is said one after another, what the last answer holds in this order, what it does not
+    # to go back beside a question: it is answered, and the step before is open
+    ("unpaid-wages", [*FILED_AT, "el anterior, ¿y tengo que pagar algo?"], ["No cuesta", "Paso 3 de 5"], []),
+    # what a question supposes is of the question
+    (
+        "unpaid-wages",
+        [*FILED_AT, "atrás. y si vuelvo a México antes de que me paguen, ¿se pierde lo que me deben?"],
+        ["Desde México también se puede reclamar", "Paso 3 de 5"],
+        ["Accidente"],
+    ),
+    # whether a thing may be taken is asked of the thing
+    (
+        "household-goods",
+        ["Estados Unidos", "ya tengo la lista. también me quiero llevar mi carro, ¿se puede?"],
+        ["agente aduanal", "Hecho: Hacer la lista"],
+        ["Es gratis"],
+    ),
+    # whether a lapsed paper will do, where no source says it: who knows, never another document's papers
+    ("ine-abroad", ["nací en México", "¿sirve la licencia vencida de identificación?"], ["INETEL"], ["renovar"]),
+    (
+        "ine-abroad",
+        ["nací en México", "lo que quiero saber es si el pasaporte caducado sirve de identificación"],
+        ["INETEL"],
+        ["Para renovar"],
+    ),
+    # what was done is heard beside the answer to our question
+    (
+        "birth-registration",
+        ["en el consulado, estamos casados y los nombres ya los comparé, están iguales"],
+        ["Hecho: Revisar", "Paso 2 de 5"],
+        [],
+    ),
+    ("body-home", ["mi tío murió en Carolina del Norte", "¿qué sigue?"], ["¿Dónde está usted?"], ["¿En qué país"]),
+]
+
+
+@pytest.mark.parametrize(("procedure", "words", "held", "left"), BESIDE)
+def test_what_is_said_beside_something_else(procedure: str, words: list[str], held: list[str], left: list[str]) -> None:
+    said = said_to(procedure, *words).said
+    places = [said.find(one) for one in held]
+    assert -1 not in places, said
+    assert places == sorted(places), said
+    assert not any(one in said for one in left), said
