@@ -39,14 +39,16 @@ def _named(letters: str, procedure_id: str, knowledge: Knowledge) -> set[str]:
 
 def chosen_in(text: str, offered: Sequence[str | None], knowledge: Knowledge) -> tuple[int, str] | None:
     """The place of the errand of these that the last words choose, which ask nothing, and what was asked before."""
-    before, mark, last = text.rpartition("?")
+    *before, last = text.split("?")
     parts = [one.strip() for one in last.replace(";", ",").replace(".", ",").split(",") if one.strip()]
     names = {one: at for at, one in enumerate(offered) if one in knowledge.procedures and one is not None}
     if not names or apart(((one, False) for part in parts for one in clauses_of(fold(part), knowledge)), knowledge)[1]:
         return None
     every = (clause for part in parts for clause in (fold(part), *clauses_of(fold(part), knowledge)))
     chosen = next(filter(None, (_chosen(clause, [*names], knowledge) for clause in every)), None)
-    return (names[chosen], f"{before}{mark}") if chosen else None  # what is told beside answers nothing asked later
+    every = (clause for part in before for clause in clauses_of(fold(part), knowledge))
+    asked = [one for clause in every for one in apart([(clause, False)], knowledge)[1]]
+    return (names[chosen], " ".join(f"{one}?" for one in asked)) if chosen else None  # what is told answers nothing
 
 
 def _chosen(clause: str, offered: Sequence[str], knowledge: Knowledge) -> str | None:

@@ -161,6 +161,9 @@ def test_what_is_told_beside_a_choice_answers_nothing_asked_after_it() -> None:
     talk.say("a mí nadie me deportó, vuelvo porque quiero. mejor vemos lo de los muebles paso a paso")
     kept = talk.conversation.steps[-1]
     assert (kept.procedure, kept.asked, kept.answers) == ("household-goods", "from", {}), talk.said
+    talk = said_to("child-passport", "todavía no", "ah ok, ¿y eso cuánto se tarda? sale pues, registrar a mi hija")
+    kept = talk.conversation.steps[-1]
+    assert (kept.procedure, kept.asked, kept.answers) == ("birth-registration", "place", {}), talk.said
 
 
 @pytest.mark.parametrize(("words", "begun", "held"), CHOSEN)
