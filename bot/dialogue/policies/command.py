@@ -51,7 +51,9 @@ def picked(m: Message, s: Signals, state: Conversation) -> Decision | None:
     ours = m.inbound.kind is Kind.TEXT and not procedures.names_option(m, s, state)
     named = [one.payload.removeprefix("z|").removesuffix("|g") for one in state.offered if ours]
     labels = [one.label for one in state.offered if ours]
-    found = picked_and_more(m.text, labels, m.knowledge) or chosen_in(m.text, named, m.knowledge)
+    going = state.steps[-1].procedure if state.in_errand else None  # "i enrolled them" chooses no enrolment anew
+    others = [one if one != going else None for one in named]
+    found = picked_and_more(m.text, labels, m.knowledge) or chosen_in(m.text, others, m.knowledge)
     tapped = _tapped(state.offered[found[0]].payload, m, s, state) if found else None
     return replace(tapped, again=found[1]) if tapped and found else None
 

@@ -18,7 +18,7 @@ from bot.dialogue.protocols.opening import open_danger, turn_of
 from bot.dialogue.protocols.reader import GONE, HELP_COMES, may_command, wants_silence
 from bot.dialogue.protocols.told import body_told, kind_of, opens_for
 from bot.dialogue.protocols.turn import UNKNOWN, Turn, Walked, answer_to, said
-from bot.dialogue.protocols.walk import ACTED, NEXT, walk
+from bot.dialogue.protocols.walk import ACTED, FIRST_THINGS, NEXT, walk
 from bot.dialogue.signals import Signals
 from bot.dialogue.taps import leave, wants_person
 from bot.dialogue.thresholds import KIND_TOLD
@@ -113,7 +113,8 @@ def _with_question(walked: Walked, turn: Turn, s: Signals) -> Walked:
     asked = (one for one in s.apart if answer_to(replace(turn, text=one)) not in said)
     if (part := next(asked, danger.kept_question)) is None:
         return walked
-    hangs = turn.at_stake and danger.state == "open" and (ACTED | OUT_OF_IT).isdisjoint((*danger.heard, *turn.heard))
+    acted = not (ACTED | OUT_OF_IT).isdisjoint((*danger.heard, *turn.heard)) or turn.danger.asked == FIRST_THINGS
+    hangs = turn.at_stake and danger.state == "open" and not acted
     if walked.help or hangs or danger.reader != "none" or danger.kind in s.knowledge.triage.silences:
         return replace(walked, danger=danger.having(kept_question=part))
     ids = tuple(one for one in walked.ids if one not in UNKNOWN)

@@ -48,8 +48,7 @@ def called(turn: Turn) -> Walked | None:
         return None
     care = read_out(next_care(turn, turn.danger), turn)
     ids = (*(("line.called",) if turn.says("line.called") else ()), *care)
-    danger = turn.danger.having(asked=None, idle=0, kept_question=None)
-    return Walked(danger, ids, why="the call was made", again=turn.danger.kept_question) if ids else None
+    return Walked(turn.danger.having(asked=None, idle=0), ids, why="the call was made") if ids else None
 
 
 def far_away(turn: Turn) -> Walked | None:

@@ -225,10 +225,6 @@ def go_on(turn: Turn) -> Walked:
     acted = not ACTED.isdisjoint((*danger.heard, *turn.heard))
     if danger.idle >= IDLE and not acted and turn.found is None and turn.says("line.obstacle") and not turn.facts.minor:
         return Walked(danger.having(idle=0, asked="line.obstacle"), ("line.obstacle",), why="no act")
-    if turn.danger.asked == FIRST_THINGS and turn.danger.kept_question is not None:
-        ids = ("line.still" if turn.says("line.still") and turn.allows("line.still") else turn.again,)
-        kept = turn.danger.kept_question
-        return Walked(danger.having(asked=None, kept_question=None, idle=0), ids, why="what was kept", again=kept)
     told, ask = next(lines_told(turn, MAY_TELL), None), ask_of(danger, turn.knowledge)
     care = told or next_care(turn, danger)
     if care is None:
