@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, takewhile
 from random import Random
+from zlib import crc32
 
 from bot.dialogue.danger.rules import read_rules
 from bot.dialogue.danger.turns import REMEMBERED, together
@@ -12,8 +13,8 @@ from knowledge.model import Knowledge
 
 SENTENCE, PHRASE, EVERYDAY = 1.0, 0.3, 0.6
 """Weights of sentences, ordinary phrases, and everyday talk."""
-BRIEF, SHARE, BESIDE, JOINED = 15, (0.3, 0.8), 0.5, (", ", ", y ", ". ", " y ", "\n", " ")
-"""Words of a sentence that is taught beside a question, too; shares of danger and of none; their weight; what joins."""
+BRIEF, PAIRS, SHARE, BESIDE, JOINED = 15, 4096, (0.25, 0.8), 0.5, (", ", ", y ", ". ", " y ", "\n", " ")
+"""Words of a sentence taught beside a question, too; questions; shares of danger and of none; their weight; joints."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +57,15 @@ def lessons_of(knowledge: Knowledge) -> tuple[Lesson, ...]:
 
 
 def _beside(sentences: Sequence[Lesson], phrases: Sequence[str]) -> Iterator[Lesson]:
-    """Some of the brief sentences, of danger and of none, with an ordinary question before or behind them."""
+    """Some of the brief sentences, of danger and of none, with an ordinary question before or behind them.
+
+    Which question hangs on the sentence: one phrase more changes hardly any other pair.
+    """
+    asked = dict(sorted((crc32(one.encode()) % PAIRS, one) for one in phrases))
     for one in sentences:
         chance = Random(one.text)  # noqa: S311 (needs no secret)
         if len(one.text.split()) <= BRIEF and chance.random() < SHARE[one.category is None]:
-            both = [one.text, chance.choice(phrases)]
+            both = [one.text, asked.get(chance.randrange(PAIRS), one.text)]
             chance.shuffle(both)
             yield Lesson(chance.choice(JOINED).join(both), one.category, BESIDE)
 

@@ -30,7 +30,8 @@ def nobody_came(turn: Turn) -> Walked | None:
     """P16: {again}, then one step of the ladder a message."""
     called = CALLED in (*turn.danger.heard, *turn.heard)
     others = out_of_reach(turn.danger, turn.knowledge)  # "ya no contestan", of who holds a relative
-    likely = turn.danger.level is Level.CRITICAL and not others
+    dying = turn.knowledge.categories[turn.danger.category].check_no is not None  # "no me llega el dinero"
+    likely = turn.danger.level is Level.CRITICAL and not others and not dying
     if turn.heard.isdisjoint(NOBODY_CAME) or not (called or likely):
         return None  # where no life is at stake "no me ayuda" is said of us, unless a call was told
     ladders, at = turn.knowledge.lines.ladders, turn.facts.danger_at

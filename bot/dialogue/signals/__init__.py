@@ -82,10 +82,15 @@ class Signals:
 
     @cached_property
     def apart(self) -> tuple[str, ...]:
-        """What the message asks in clauses of their own that a topic surely answers and that report no danger."""
+        """What the message asks in clauses of their own that a topic surely answers, also likely of the whole.
+
+        None that reports danger. Of the whole, as "no hay peligro" asks nothing, though it sounds of travel warnings.
+        """
         parts = questions_in(self.message.text, self.knowledge, alone=True)
         asked = ((one, assess_apart(one, self.message.inbound, self.state, self.knowledge, self.now)) for one in parts)
-        return tuple(one for one, s in asked if s.surely_answered and s.danger.likely is None)
+        likely = {one.topic for one in self.ranking.topics}
+        sure = ((one, s) for one, s in asked if s.surely_answered and s.danger.likely is None)
+        return tuple(one for one, s in sure if s.ranking.topics[0].topic in likely)
 
 
 def assess(message: Message, state: Conversation, knowledge: Knowledge, now: datetime) -> Signals:
