@@ -69,7 +69,7 @@ TOLD = [
     # a price is of this errand
     ("ine-abroad", ["¿cuánto sale para tres personas?"], ["gratis"], ["Si necesita un acta"]),
     # another matter is answered, and the errand stays
-    ("matricula", ["primera vez", "aparte, murió un paisano en Newark, ¿cómo lo mandan?"], ["funeraria"], ["Anotado"]),
+    ("matricula", ["primera vez", "aparte, murió un paisano en Newark, ¿cómo mandan el cuerpo?"], ["funeraria"], ["Anotado"]),
     # told beside a reminder that is asked for
     (
         "ecosoc",
@@ -163,7 +163,7 @@ TOLD = [
     (
         "unpaid-wages",
         ["estoy en Houston", "listo", "listo", "listo", "ya llamé pero me piden la dirección del patrón y no la tengo"],
-        ["abiert"],
+        ["Si no sabe la dirección del patrón"],
         ["Dar seguimiento", "Paso 5"],
     ),
     ("cluni", ["sí", "listo", "ya la hice, me piden un correo de la asociación y no tenemos"], ["abiert"], ["Paso 3"]),

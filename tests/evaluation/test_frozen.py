@@ -43,7 +43,7 @@ AT_LEAST: Mapping[str, Mapping[str, float]] = {
         "reader": 0.915,
         "kept": 0.968,
         "ended": 0.651,
-        "ended or handed": 0.875,
+        "ended or handed": 0.86,
         "calm talk left calm": 1.0,
     },
     "dialogues_plain": {"in time": 0.893, "left calm": 0.941},
@@ -62,7 +62,7 @@ AT_LEAST: Mapping[str, Mapping[str, float]] = {
         "later right: need": 0.67,
         "calm talk left calm": 0.969,
     },
-    "talks_two": {"first right": 0.73, "later right": 0.685, "later right or offered": 0.765},
+    "talks_two": {"first right": 0.73, "later right": 0.675, "later right or offered": 0.765},
 }
 AT_MOST: Mapping[str, Mapping[str, float]] = {
     "danger_bare": {"checks": 0.048, "checks of look-alikes": 0.076},

@@ -31,7 +31,7 @@ ORDINARY = "ordinary_matter"
 """The reading of what is no part of a danger."""
 ASKS_PERSON, ASKS_SEND = "asks_person", "asks_send"
 """The readings of who wants to speak with a person, and of who wants somebody sent."""
-OUT_OF_IT = frozenset({GONE, HELP_COMES})
+OUT_OF_IT = ACTED | {GONE, HELP_COMES}
 """Readings of who is out of the moment in which a life hangs, though nobody has them in their care."""
 LONG_SILENCE = timedelta(hours=48)
 """After which it is asked first how it is (P3)."""
@@ -58,7 +58,7 @@ def _opened(found: Danger, m: Message, s: Signals, state: Conversation) -> Decis
     needs = m.asks or len(m.letters.split()) > SOME_WORDS
     beside = walked.help and needs and asked and walked.danger.level is not Level.CRITICAL
     kept = None if beside else next(iter(s.apart), None)
-    danger = walked.danger if kept is None else walked.danger.having(kept_question=kept)
+    danger = walked.danger.having(kept_question=kept)
     return _decided(replace(walked, danger=danger, aside=beside), m, s, state)
 
 
@@ -72,7 +72,6 @@ def _walked(danger: OpenDanger, m: Message, s: Signals, state: Conversation) -> 
         return _decided(_come_back(danger, s), m, s, state)
     own_matter = m.smalltalk is None and (_is_own_matter(danger, m, s) or _goes_on_with_errand(danger, m, s, state))
     turn = turn_of(danger, m, s, state, own_matter=own_matter, shared=place is not None)
-    # who wants somebody sent is told that we send nobody
     asks_person = ASKS_PERSON in turn.heard or ("person" in s.acts.all and ASKS_SEND not in turn.heard)
     if turn.found is None and danger.reader == "none" and asks_person:
         return wants_person(m, s, state)
@@ -113,9 +112,9 @@ def _with_question(walked: Walked, turn: Turn, s: Signals) -> Walked:
     asked = (one for one in s.apart if answer_to(replace(turn, text=one)) not in said)
     if (part := next(asked, danger.kept_question)) is None:
         return walked
-    acted = not (ACTED | OUT_OF_IT).isdisjoint((*danger.heard, *turn.heard)) or turn.danger.asked == FIRST_THINGS
-    hangs = turn.at_stake and danger.state == "open" and not acted
-    if walked.help or hangs or danger.reader != "none" or danger.kind in s.knowledge.triage.silences:
+    acted = not OUT_OF_IT.isdisjoint((*danger.heard, *turn.heard)) or turn.danger.asked == FIRST_THINGS
+    watched = danger.reader != "none" or danger.kind in s.knowledge.triage.silences
+    if walked.help or watched or (turn.at_stake and danger.state == "open" and not acted):
         return replace(walked, danger=danger.having(kept_question=part))
     ids = tuple(one for one in walked.ids if one not in UNKNOWN)
     return replace(walked, danger=danger.having(kept_question=None), ids=ids, again=part)

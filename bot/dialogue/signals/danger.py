@@ -67,16 +67,14 @@ def find_danger(message: Message, state: Conversation, now: datetime) -> Finding
         told = foreign_danger(text, knowledge)  # the scorer knows no words of these languages
         return Finding(danger=told[1] if told else None)
     found = _raised(_named(text, _read(message, text, state, now), state, knowledge), state, text, knowledge)
-    if found.likely is None or found.likely.rule != SCORER:
-        return found if state.in_danger else _unless_harmless(found, text, state, knowledge, now)
-    if message.smalltalk is not None and message.smalltalk.calm:
-        return Finding()
-    if _is_of_the_talk(message.text, TALK_DOUBTED if found.danger is None else TALK_SURE, knowledge):
-        return Finding()
-    if state.claimed:
-        return Finding()  # while a person reads along, the bot breaks in only where a rule is sure
-    if state.in_errand and not state.in_danger and len(text.split()) <= ANSWERS:
-        found = Finding(check=found.likely)  # "nomás uno, ya lo tengo en la mano", of a passport
+    if found.likely is not None and found.likely.rule == SCORER:
+        calm = message.smalltalk is not None and message.smalltalk.calm
+        if calm or _is_of_the_talk(message.text, TALK_DOUBTED if found.danger is None else TALK_SURE, knowledge):
+            return Finding()
+        if state.claimed:
+            return Finding()  # while a person reads along, the bot breaks in only where a rule is sure
+        if state.in_errand and not state.in_danger and len(text.split()) <= ANSWERS:
+            found = Finding(check=found.likely)  # "nomás uno, ya lo tengo en la mano", of a passport
     return found if state.in_danger else _unless_harmless(found, text, state, knowledge, now)
 
 
