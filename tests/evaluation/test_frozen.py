@@ -43,7 +43,7 @@ AT_LEAST: Mapping[str, Mapping[str, float]] = {
         "reader": 0.915,
         "kept": 0.968,
         "ended": 0.651,
-        "ended or handed": 0.86,
+        "ended or handed": 0.85,
         "calm talk left calm": 1.0,
     },
     "dialogues_plain": {"in time": 0.893, "left calm": 0.941},
