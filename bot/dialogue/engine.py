@@ -123,7 +123,7 @@ def _with_answer(decision: Decision, m: Message, s: Signals, state: Conversation
     asked = read(inbound, s.knowledge)
     signals = assess(asked, calm, s.knowledge, s.now)
     apart = assess_apart(asked.text, m.inbound, state, s.knowledge, s.now)
-    if asked.text != m.text and apart.surely_answered and not signals.surely_answered:
+    if asked.text != m.text and apart.surely_answered:
         calm, signals = apart.state, apart
     helps = any(isinstance(act, acts.Help) for act in decision.acts)
     danger_now = decision.changes.get("danger")

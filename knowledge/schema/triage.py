@@ -48,6 +48,8 @@ class Triage(Frozen):
     """Questions of a danger that are told more than asked: answered also where nothing asks."""
     joins: tuple[Text, ...] = ()
     """Words at which a part of a message may begin."""
+    asks_nothing: tuple[Text, ...] = ()
+    """How a clause begins that tells, though it sounds of a question: "no hay peligro", "él no sabe dónde vive"."""
     worse_signs: tuple[Name, ...] = ()
     """Readings of a body that may die of it or is kept from help, the gravest first: said before all else."""
     fears: dict[str, tuple[Name, ...]]

@@ -14,10 +14,11 @@ from bot.dialogue.protocols import readings
 from bot.dialogue.protocols.book import HEAD, first_words, protocol_of
 from bot.dialogue.protocols.change import WILL_NOT
 from bot.dialogue.protocols.facts import facts_of
+from bot.dialogue.protocols.obstacles import NOBODY_CAME
 from bot.dialogue.protocols.opening import open_danger, turn_of
 from bot.dialogue.protocols.reader import GONE, HELP_COMES, may_command, wants_silence
 from bot.dialogue.protocols.told import body_told, kind_of, opens_for
-from bot.dialogue.protocols.turn import UNKNOWN, Turn, Walked, answer_to, said
+from bot.dialogue.protocols.turn import UNKNOWN, Turn, Walked, answer_to, mortal_line, said
 from bot.dialogue.protocols.walk import ACTED, FIRST_THINGS, NEXT, walk
 from bot.dialogue.signals import Signals
 from bot.dialogue.taps import leave, wants_person
@@ -31,7 +32,7 @@ ORDINARY = "ordinary_matter"
 """The reading of what is no part of a danger."""
 ASKS_PERSON, ASKS_SEND = "asks_person", "asks_send"
 """The readings of who wants to speak with a person, and of who wants somebody sent."""
-OUT_OF_IT = ACTED | {GONE, HELP_COMES}
+OUT_OF_IT = (ACTED - NOBODY_CAME) | {GONE, HELP_COMES}
 """Readings of who is out of the moment in which a life hangs, though nobody has them in their care."""
 LONG_SILENCE = timedelta(hours=48)
 """After which it is asked first how it is (P3)."""
@@ -109,12 +110,14 @@ def _with_question(walked: Walked, turn: Turn, s: Signals) -> Walked:
     danger, said = walked.danger, {one.removesuffix(HEAD) for one in walked.ids}
     if walked.aside or walked.again is not None:
         return walked
-    asked = (one for one in s.apart if answer_to(replace(turn, text=one)) not in said)
-    if (part := next(asked, danger.kept_question)) is None:
+    asked = next((one for one in s.apart if answer_to(replace(turn, text=one)) not in said), None)
+    if (part := asked or danger.kept_question) is None:
         return walked
     acted = not OUT_OF_IT.isdisjoint((*danger.heard, *turn.heard)) or turn.danger.asked == FIRST_THINGS
     watched = danger.reader != "none" or danger.kind in s.knowledge.triage.silences
-    if walked.help or watched or (turn.at_stake and danger.state == "open" and not acted):
+    grave = mortal_line(turn) is not None or (turn.found is not None and asked is None)  # no old question behind news
+    hangs = danger.state == "open" and (grave or (turn.at_stake and not acted))
+    if walked.help or watched or hangs:
         return replace(walked, danger=danger.having(kept_question=part))
     ids = tuple(one for one in walked.ids if one not in UNKNOWN)
     return replace(walked, danger=danger.having(kept_question=None), ids=ids, again=part)

@@ -12,6 +12,7 @@ from bot.dialogue.signals.danger import Finding, find_danger
 from bot.dialogue.signals.ranking import Ranking, rank_sections
 from bot.dialogue.signals.situation import reply_language, situation_with
 from bot.dialogue.thresholds import OWN_MATTER
+from bot.dialogue.words.phrasing import frames_of
 from bot.dialogue.words.questions import questions_in
 from knowledge.calendar import HOME
 from knowledge.model import Knowledge
@@ -84,9 +85,10 @@ class Signals:
     def apart(self) -> tuple[str, ...]:
         """What the message asks in clauses of their own that a topic surely answers, also likely of the whole.
 
-        None that reports danger. Of the whole, as "no hay peligro" asks nothing, though it sounds of travel warnings.
+        None that reports danger, or only tells: "no hay peligro" sounds of travel warnings.
         """
-        parts = questions_in(self.message.text, self.knowledge, alone=True)
+        tells = frames_of(self.knowledge.triage.asks_nothing)
+        parts = (one for one in questions_in(self.message.text, self.knowledge, alone=True) if not tells.first(one))
         asked = ((one, assess_apart(one, self.message.inbound, self.state, self.knowledge, self.now)) for one in parts)
         likely = {one.topic for one in self.ranking.topics}
         sure = ((one, s) for one, s in asked if s.surely_answered and s.danger.likely is None)
