@@ -57,9 +57,9 @@ AT_LEAST: Mapping[str, Mapping[str, float]] = {
     "talks": {
         "first right": 0.854,
         "later right": 0.674,
-        "later right or offered": 0.78,
+        "later right or offered": 0.775,
         "later right: alone": 0.677,
-        "later right: need": 0.67,
+        "later right: need": 0.66,
         "calm talk left calm": 0.969,
     },
     "talks_two": {"first right": 0.73, "later right": 0.675, "later right or offered": 0.765},
