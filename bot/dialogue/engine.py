@@ -122,8 +122,7 @@ def _with_answer(decision: Decision, m: Message, s: Signals, state: Conversation
     inbound = replace(m.inbound, kind=Kind.TEXT, text=decision.again or "", payload="")
     asked = read(inbound, s.knowledge)
     signals = assess(asked, calm, s.knowledge, s.now)
-    apart = assess_apart(asked.text, m.inbound, state, s.knowledge, s.now)
-    if asked.text != m.text and apart.surely_answered:
+    if asked.text != m.text and (apart := assess_apart(asked.text, inbound, state, s.knowledge, s.now)).surely_answered:
         calm, signals = apart.state, apart
     helps = any(isinstance(act, acts.Help) for act in decision.acts)
     danger_now = decision.changes.get("danger")

@@ -91,7 +91,8 @@ def judged(text: str, knowledge: Knowledge) -> DangerReading | None:
     if whole is None or whole.sure or whole.unsure:
         return whole
     told = told_beside(text, questions_in(text, knowledge, alone=True), knowledge)
-    beside = judge(told, knowledge) if len(told.split()) >= SCANT else None
+    says = len(told.split()) >= SCANT and read_rules(told, knowledge).found  # else nothing is scored a second time
+    beside = judge(told, knowledge) if says else None
     if beside is None or not beside.sure or beside.danger.rule == SCORER:
         return whole
     return beside if beside.likelihood >= SURE_BESIDE else replace(beside, needed=1, asked=0)

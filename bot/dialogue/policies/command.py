@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.conversation import AnswerRated, Conversation, Kind, NotUnderstood, Outcome, ReplyKind
+from bot.conversation import AnswerRated, Choice, Conversation, Kind, NotUnderstood, Outcome, ReplyKind
 from bot.dialogue import directory as answers
 from bot.dialogue import procedures, reminders, taps
 from bot.dialogue.decision import Decision, Offer, Say, Section, Sources
@@ -49,13 +49,19 @@ def decide(m: Message, s: Signals, state: Conversation) -> Decision | None:
 def picked(m: Message, s: Signals, state: Conversation) -> Decision | None:
     """A choice by its number, or an errand in words, with more beside it, which is read in the state after it."""
     ours = m.inbound.kind is Kind.TEXT and not procedures.names_option(m, s, state)
-    named = [one.payload.removeprefix("z|").removesuffix("|g") for one in state.offered if ours]
-    labels = [one.label for one in state.offered if ours]
+    offered = state.offered if ours else ()
+    labels = [one.label for one in offered]
     going = state.steps[-1].procedure if state.in_errand else None  # "i enrolled them" chooses no enrolment anew
-    others = [one if one != going else None for one in named]
+    others = [name if (name := _begins(one)) != going else None for one in offered]
     found = picked_and_more(m.text, labels, m.knowledge) or chosen_in(m.text, others, m.knowledge)
     tapped = _tapped(state.offered[found[0]].payload, m, s, state) if found else None
     return replace(tapped, again=found[1]) if tapped and found else None
+
+
+def _begins(choice: Choice) -> str | None:
+    """The errand that a choice begins or goes on with."""
+    tap = payload.read(choice.payload)
+    return tap.parts[0] if tap and tap.kind == "z" and tap.parts[1:] in ((), ("g",)) else None
 
 
 def _tapped(carried: str, m: Message, s: Signals, state: Conversation) -> Decision | None:

@@ -59,8 +59,7 @@ def _opened(found: Danger, m: Message, s: Signals, state: Conversation) -> Decis
     needs = m.asks or len(m.letters.split()) > SOME_WORDS
     beside = walked.help and needs and asked and walked.danger.level is not Level.CRITICAL
     kept = None if beside else next(iter(s.apart), None)
-    danger = walked.danger.having(kept_question=kept)
-    return _decided(replace(walked, danger=danger, aside=beside), m, s, state)
+    return _decided(replace(walked, danger=walked.danger.having(kept_question=kept), aside=beside), m, s, state)
 
 
 def _walked(danger: OpenDanger, m: Message, s: Signals, state: Conversation) -> Decision | None:
@@ -73,6 +72,7 @@ def _walked(danger: OpenDanger, m: Message, s: Signals, state: Conversation) -> 
         return _decided(_come_back(danger, s), m, s, state)
     own_matter = m.smalltalk is None and (_is_own_matter(danger, m, s) or _goes_on_with_errand(danger, m, s, state))
     turn = turn_of(danger, m, s, state, own_matter=own_matter, shared=place is not None)
+    # who wants somebody sent is told that we send nobody
     asks_person = ASKS_PERSON in turn.heard or ("person" in s.acts.all and ASKS_SEND not in turn.heard)
     if turn.found is None and danger.reader == "none" and asks_person:
         return wants_person(m, s, state)

@@ -179,10 +179,7 @@ def turn_of(danger: OpenDanger, m: Message, s: Signals, state: Conversation, *, 
 
 
 def _told(m: Message, s: Signals, state: Conversation) -> tuple[str, ...]:
-    """What was told lately, last the words of this message without an ordinary question in it.
-
-    Those that were asked about where it only answers.
-    """
+    """What was told lately, last this message without an ordinary question; what was asked about, where it answers."""
     asked = state.danger.told if state.danger is not None and state.danger.state == "asked" else ""
     text = told_beside(m.text, s.apart, s.knowledge) or m.text
     before = [one.text for one in state.heard[-LATELY:] if one.text != asked]

@@ -83,16 +83,13 @@ class Signals:
 
     @cached_property
     def apart(self) -> tuple[str, ...]:
-        """What the message asks in clauses of their own that a topic surely answers, also likely of the whole.
-
-        None that reports danger, or only tells: "no hay peligro" sounds of travel warnings.
-        """
-        tells = frames_of(self.knowledge.triage.asks_nothing)
+        """What it asks in clauses of their own, without danger, that a topic surely answers, and likely the whole."""
+        tells = frames_of(self.knowledge.triage.asks_nothing)  # "no hay peligro" sounds of travel warnings
         parts = (one for one in questions_in(self.message.text, self.knowledge, alone=True) if not tells.first(one))
-        asked = ((one, assess_apart(one, self.message.inbound, self.state, self.knowledge, self.now)) for one in parts)
+        asked = (assess_apart(one, self.message.inbound, self.state, self.knowledge, self.now) for one in parts)
+        sure = (one for one in asked if one.surely_answered and one.danger.likely is None)
         likely = {one.topic for one in self.ranking.topics}
-        sure = ((one, s) for one, s in asked if s.surely_answered and s.danger.likely is None)
-        return tuple(one for one, s in sure if s.ranking.topics[0].topic in likely)
+        return tuple(one.message.text for one in sure if one.ranking.topics[0].topic in likely)
 
 
 def assess(message: Message, state: Conversation, knowledge: Knowledge, now: datetime) -> Signals:
