@@ -108,7 +108,7 @@ def _with_question(walked: Walked, turn: Turn, s: Signals) -> Walked:
     Kept while a life hangs on the moment and nobody has acted, or while somebody may read.
     """
     danger, said = walked.danger, {one.removesuffix(HEAD) for one in walked.ids}
-    if walked.aside or walked.again is not None:
+    if walked.aside or walked.again is not None or FIRST_THINGS in walked.ids:  # which keeps the question itself
         return walked
     asked = next((one for one in s.apart if answer_to(replace(turn, text=one)) not in said), None)
     if (part := asked or danger.kept_question) is None:
