@@ -3,8 +3,9 @@
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import chain
 
-from bot.dialogue.words.phrasing import frames_of, spell_out
+from bot.dialogue.words.phrasing import REMEMBERED, frames_of, spell_out
 from knowledge.frames import FrameSet, Match, fold
 from knowledge.hearing_clauses import cut_at
 from knowledge.model import Knowledge
@@ -23,6 +24,13 @@ def pieces_of(text: str, knowledge: Knowledge) -> list[list[str]]:
     return [[spell_out(one, knowledge.spelling) for one in MARKS.split(piece)] for piece in text.split("?")]
 
 
+@lru_cache(maxsize=REMEMBERED)
+def _clauses_in(text: str, knowledge: Knowledge) -> tuple[tuple[str, ...], ...]:
+    """The clauses of each piece that a question mark ends."""
+    joins = frames_of(knowledge.follow_ups.join)
+    return tuple(tuple(one for part in piece for one in cut_at(part, joins)) for piece in pieces_of(text, knowledge))
+
+
 def questions_in(text: str, knowledge: Knowledge, *, alone: bool = False) -> tuple[str, ...]:
     """The parts of a message that ask something, spelled out, each with what it tells before; `alone`: without that.
 
@@ -31,9 +39,8 @@ def questions_in(text: str, knowledge: Knowledge, *, alone: bool = False) -> tup
     held = knowledge.follow_ups
     joins, asks, wishes = map(frames_of, (held.join, held.asking, held.wishes))
     besides, ties, closes = frames_of(held.besides), frames_of(held.tie), frames_of(held.closes)
-    pieces, found, told = pieces_of(text, knowledge), list[str](), list[str]()
-    for at, piece in enumerate(pieces, 1):
-        clauses = [clause for part in piece for clause in cut_at(part, joins)]
+    pieces, found, told = _clauses_in(text, knowledge), list[str](), list[str]()
+    for at, clauses in enumerate(pieces, 1):
         for n, clause in enumerate(clauses, 1):
             before = " ".join(told)
             if besides.first(clause) or (wishes.first(before) and ties.first(clause)):
@@ -54,8 +61,7 @@ def questions_in(text: str, knowledge: Knowledge, *, alone: bool = False) -> tup
 
 def told_beside(text: str, asked: Sequence[str], knowledge: Knowledge) -> str:
     """A message without these questions of it (`questions_in`, alone), spelled out; whole where it has none of them."""
-    joins, whole = frames_of(knowledge.follow_ups.join), f" {' | '.join(asked)} "
-    clauses = (clause for piece in pieces_of(text, knowledge) for part in piece for clause in cut_at(part, joins))
+    whole, clauses = f" {' | '.join(asked)} ", chain.from_iterable(_clauses_in(text, knowledge))
     return " ".join(one for one in clauses if f" {one} " not in whole) if asked else text
 
 
