@@ -136,4 +136,8 @@ _TABLE: tuple[tuple[str, Callable[[Match, Context], Span | None]], ...] = (
 )
 """The first that fits takes its words; so the longer stand before the shorter."""
 
+TELLING = frozenset(
+    ["manana", "morning", "hoy", "today", "tomorrow", "ayer", "antier", "anteayer", "yesterday", "weekend", *FEASTS]
+)
+"""Words that make a phrase a date beside figures and what is written in capitals (`_CANONICAL`)."""
 PATTERNS = tuple((re.compile(rf"(?<= )(?:{pattern})(?= )"), read) for pattern, read in _TABLE)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from bot.dates.context import Context
-from bot.dates.patterns import PATTERNS
+from bot.dates.patterns import PATTERNS, TELLING
 from bot.dates.spans import FAR_AHEAD, ImpossibleDateError, ProblemKind, Span, day_of, months
 from bot.dates.tokens import tokens
 from bot.dates.words import (
@@ -36,6 +36,16 @@ _UNTIL = (
 )
 _AFTER = (("despues", "de"), ("despues", "del"), ("after",), ("pasado",))
 _FROM = (("a", "partir", "de"), ("a", "partir", "del"), ("desde",), ("since",), ("starting",))
+
+_CANONICAL = {
+    **{word: f"M{month:02d}" for word, month in MONTHS.items()},
+    **{word: f"F{month:02d}" for word, month in FOREIGN_MONTHS.items()},
+    **{word: f"W{day}" for word, day in WEEKDAYS.items()},
+    **{word: f"O{place}" for word, place in ORDINALS.items()},
+    **{word: f"X{season}" for word, season in SEASONS.items()},
+    **{word: f"U{unit}" + ("s" if word.endswith("s") and word != "mes" else "") for word, unit in UNITS.items()},
+}
+"""`M05` a month, `F05` one in another language, `W0` a day of the week, `O1` an ordinal, `Xspring`, `Uweek`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,26 +94,16 @@ def dates_in(text: str, today: date, *, past: bool = False, english: bool = Fals
 
 
 def _canonical(words: list[str], at: int) -> str:
-    """`M05` a month, `W0` a day of the week, `O1` an ordinal, `Xspring` a season, `Uweek` a unit; else the word."""
+    """The word as the table of phrases reads it; `N24`: the number of an edition."""
     word = words[at]
     if at and word.isdigit() and len(word) < YEAR and words[at - 1] in NUMBERED:
         return f"N{word}"
-    if word in MONTHS:
-        return f"M{MONTHS[word]:02d}"
     if word in SHORT_MONTHS and _beside_date(words, at):
         return f"M{SHORT_MONTHS[word]:02d}"
-    if word in FOREIGN_MONTHS:
-        return f"F{FOREIGN_MONTHS[word]:02d}"
     if word in FOREIGN_BESIDE_DATE and _before_year(words, at):
         return f"F{FOREIGN_BESIDE_DATE[word]:02d}"
-    if word in WEEKDAYS:
-        return f"W{WEEKDAYS[word]}"
-    if word in ORDINALS:
-        return f"O{ORDINALS[word]}"
-    if word in SEASONS:
-        return f"X{SEASONS[word]}"
-    if word in UNITS:
-        return f"U{UNITS[word]}" + ("s" if word.endswith("s") and word != "mes" else "")
+    if word in _CANONICAL or word.isalpha():
+        return _CANONICAL.get(word, word)
     ordinal = re.fullmatch(r"(\d{1,2})(?:st|nd|rd|th|ro|o)", word)
     return ordinal.group(1) if ordinal else word
 
@@ -129,7 +129,9 @@ def _find(canonical: list[str], context: Context) -> tuple[list[_Found], list[st
             found.append(_Found(at, at + 1, _numeric(word, context)))
             line[at] = CONSUMED
     said = " ".join(["", *line, ""])
-    for pattern, read in PATTERNS:
+    # Most messages have no word without which no phrase is a date.
+    telling = any(word in TELLING or not (word.isalpha() and word.islower()) for word in line)
+    for pattern, read in PATTERNS if telling else ():
         while match := pattern.search(said):
             start = said[: match.start()].count(" ") - 1
             end = start + len(match.group().split())

@@ -6,18 +6,8 @@ from typing import Any
 from bot.conversation import Conversation, Outcome, ReplyKind
 from bot.dialogue.decision import AskPlace, Consulates, Decision, ForOthers, Nearest, Section
 from bot.dialogue.message import Message
-from bot.dialogue.person.gazetteer import Town, gazetteer_of, key
+from bot.dialogue.person.gazetteer import Town, key
 from bot.dialogue.places import nearest
-from bot.dialogue.places.nearest import (
-    Office,
-    consulates,
-    in_region,
-    near_town,
-    office_called,
-    place_meant,
-    seat_of,
-    told_apart,
-)
 from bot.dialogue.places.words import MEXICO, SERVED, Place, Said, read_places
 from bot.dialogue.signals import Signals
 from knowledge.model import Knowledge
@@ -51,14 +41,9 @@ def kind_open(s: Signals, state: Conversation) -> PlaceKind | None:
     return last or (kinds[CONSULATE] if goes_on else None)
 
 
-def is_of(name: str, kind: PlaceKind, knowledge: Knowledge) -> bool:
-    """Whether a place is of a kind."""
-    return any(one.id == name for one in nearest.places_of(kind, knowledge))
-
-
 def place_in(said: Said, kind: PlaceKind, s: Signals, state: Conversation) -> Place | None:
     """The place that is named; an embassy is in the town of a name, not in the state; a whole country is none."""
-    place = place_meant(said.named, s.knowledge, state.asked_place, kind.countries)
+    place = nearest.place_meant(said.named, s.knowledge, state.asked_place, kind.countries)
     if place is None or place.region is None:
         return place
     if not place.towns:
@@ -71,15 +56,15 @@ def place_told(s: Signals, kind: PlaceKind) -> Place | None:
     """Where the person is, as they told it."""
     town, here = s.situation.town, kind.id != CONSULATE or s.person.country in NEAREST_IN
     said = read_places(town.value, s.knowledge) if town is not None and here else None
-    return place_meant(said.named, s.knowledge, served=kind.countries) if said is not None else None
+    return nearest.place_meant(said.named, s.knowledge, served=kind.countries) if said is not None else None
 
 
-def offered_near(m: Message, s: Signals) -> Office | None:
+def offered_near(m: Message, s: Signals) -> nearest.Office | None:
     """The consulate nearest to the one town abroad that a message leads to by "en", else to the one told before."""
-    said, kind = read_places(m.text, s.knowledge), consulates(s.knowledge)
-    place = (place_meant(said.led, s.knowledge) if said is not None else None) or place_told(s, kind)
-    towns = told_apart(place, kind, s.knowledge) if place is not None and place.country is None else ()
-    return near_town(towns[0], kind, s.knowledge)[0].office if len(towns) == 1 else None
+    said, kind = read_places(m.text, s.knowledge), nearest.consulates(s.knowledge)
+    place = (nearest.place_meant(said.led, s.knowledge) if said is not None else None) or place_told(s, kind)
+    towns = nearest.told_apart(place, kind, s.knowledge) if place is not None and place.country is None else ()
+    return nearest.near_town(towns[0], kind, s.knowledge)[0].office if len(towns) == 1 else None
 
 
 def said(
@@ -113,7 +98,7 @@ def ask(key: str, s: Signals, state: Conversation, **how: Any) -> Decision:
     """Where the person is; who is where the directory has no consulate hears that."""
     if s.person.country not in NEAREST_IN:
         return none_in(s.person.country, s, state)
-    return said(AskPlace(key, **{"kind": ReplyKind.QUESTION, **how}), consulates(s.knowledge), s, state)
+    return said(AskPlace(key, **{"kind": ReplyKind.QUESTION, **how}), nearest.consulates(s.knowledge), s, state)
 
 
 def which_town(s: Signals, state: Conversation) -> Decision:
@@ -123,7 +108,7 @@ def which_town(s: Signals, state: Conversation) -> Decision:
 
 def none_in(country: str | None, s: Signals, state: Conversation) -> Decision:
     """Why there is no consulate in Mexico, or in a country that the directory does not have."""
-    kind, known = consulates(s.knowledge), s.knowledge.directory
+    kind, known = nearest.consulates(s.knowledge), s.knowledge.directory
     if country in known.sections_abroad:
         return Decision(Outcome.ANSWER, (Section(known.covers, known.sections_abroad[country]),), why="abroad")
     if country == MEXICO:
@@ -135,7 +120,7 @@ def at_place(place: Place, kind: PlaceKind, s: Signals, state: Conversation, ask
     """What is nearest to a place, a list of them, which place is meant, or why there is none."""
     if place.country is not None:
         return none_in(place.country, s, state)
-    towns = told_apart(place, kind, s.knowledge)
+    towns = nearest.told_apart(place, kind, s.knowledge)
     if len(towns) == 1 and place.region is None:
         return near(towns[0], kind, s, state, asked)
     if not towns and place.region is not None:
@@ -148,7 +133,7 @@ def at_place(place: Place, kind: PlaceKind, s: Signals, state: Conversation, ask
 
 def near(town: Town, kind: PlaceKind, s: Signals, state: Conversation, asked: str = "") -> Decision:
     """What is nearest to a town; `asked`: what of it is told apart. IndexError where its country has none."""
-    found = near_town(town, kind, s.knowledge, s.person.citizen)[0]
+    found = nearest.near_town(town, kind, s.knowledge, s.person.citizen)[0]
     far = kind.reach is not None and found.kilometres > kind.reach
     shown = Nearest(found.office.id, asked=asked, town=town.id, of=kind.id, far=far)
     return said(shown, kind, s, state, consulate=None if far else found.office.id)
@@ -156,50 +141,35 @@ def near(town: Town, kind: PlaceKind, s: Signals, state: Conversation, asked: st
 
 def near_office(name: str, s: Signals, state: Conversation, asked: str = "") -> Decision:
     """A place that was shown or tapped, with what is nearest to its town."""
-    office, kind = office_called(name, s.knowledge)
-    return near(seat_of(office, s.knowledge), kind, s, state, asked)
+    office, kind = nearest.office_called(name, s.knowledge)
+    return near(nearest.seat_of(office, s.knowledge), kind, s, state, asked)
 
 
 def around(name: str, s: Signals, state: Conversation) -> Decision:
     """Those nearest to the one that was shown: only the person's town says which is nearer."""
-    shown, kind = s.knowledge.consulates[name], consulates(s.knowledge)
-    others = tuple(one.office.id for one in near_town(seat_of(shown, s.knowledge), kind, s.knowledge)[1:])
+    shown, kind = s.knowledge.consulates[name], nearest.consulates(s.knowledge)
+    others = tuple(
+        one.office.id for one in nearest.near_town(nearest.seat_of(shown, s.knowledge), kind, s.knowledge)[1:]
+    )
     return said(Consulates(others, "directory.around", city=shown.city), kind, s, state)
 
 
 def of_region(region: Region, kind: PlaceKind, s: Signals, state: Conversation, start: int = 0) -> Decision:
     """Those of a state; of none those nearest to its largest town. ValueError where there are no more."""
-    seats, largest = in_region(region, kind, s.knowledge)
+    seats, largest = nearest.in_region(region, kind, s.knowledge)
     if len(seats) == 1:
-        return near(seat_of(seats[0], s.knowledge), kind, s, state)
+        return near(nearest.seat_of(seats[0], s.knowledge), kind, s, state)
     if kind.id != CONSULATE and len({seat.geonames for seat in seats}) <= 1:
-        return near(seat_of(seats[0], s.knowledge) if seats else largest, kind, s, state)
-    ids = tuple(one.id for one in seats or [near.office for near in near_town(largest, kind, s.knowledge)])
+        return near(nearest.seat_of(seats[0], s.knowledge) if seats else largest, kind, s, state)
+    ids = tuple(one.id for one in seats or [near.office for near in nearest.near_town(largest, kind, s.knowledge)])
     if not 0 <= start < len(ids):
         raise ValueError("there is no more")
     key_of_head = "directory.in_state" if seats else "directory.none_in_state"
     return said(Consulates(ids, key_of_head, region=region.id, start=start, of=kind.id), kind, s, state)
 
 
-def show_office(m: Message, s: Signals, state: Conversation, name: str, what: str = "") -> Decision:
-    """A tapped place, or its sources."""
-    return near_office(name, s, state, "sources" if what == "o" else "")
-
-
-def show_region(
-    m: Message, s: Signals, state: Conversation, region: str, start: str = "0", kind: str = CONSULATE
-) -> Decision:
-    """Those of a tapped state."""
-    return of_region(s.knowledge.regions[region], s.knowledge.place_kinds[kind], s, state, int(start))
-
-
-def show_town(m: Message, s: Signals, state: Conversation, town: str, kind: str = CONSULATE) -> Decision:
-    """What is nearest to a tapped town."""
-    return near(gazetteer_of(s.knowledge).towns[int(town)], s.knowledge.place_kinds[kind], s, state)
-
-
-def find_mine(m: Message, s: Signals, state: Conversation, _where: str) -> Decision:
+def find_mine(s: Signals, state: Conversation) -> Decision:
     """The consulate of the place that was told earlier, else where the person is."""
-    kind = consulates(s.knowledge)
+    kind = nearest.consulates(s.knowledge)
     place = place_told(s, kind)
     return which_town(s, state) if place is None else at_place(place, kind, s, state)

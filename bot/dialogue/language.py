@@ -1,11 +1,13 @@
 """The language of a message, by the words that show it."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
+from bot.dialogue.person.signals import LONGEST_PLACE
 from bot.dialogue.ranking.model_files import Arrays, kept_whole, packed, unpacked
-from bot.dialogue.words.phrasing import by_first_word, names_apart
+from bot.dialogue.words.phrasing import REMEMBERED, by_first_word, names_apart
 from knowledge.frames import fold
 from knowledge.model import Knowledge
 from knowledge.schema.base import Lang
@@ -19,10 +21,6 @@ _NAMES = "names"
 """In place of a language: names of papers and offices."""
 _PREVAILS = 2.0
 """How many times as much as the other one of our languages shows where it prevails."""
-LONGEST_PLACE = 4
-"""Words in the longest name of a place."""
-REMEMBERED = 64
-"""Texts whose words are kept counted."""
 SCRIPT = "script"
 """Letters that are not Latin, in place of a language: which it is, is not guessed."""
 _LETTER = re.compile(r"[^\W\d_]")
@@ -51,10 +49,9 @@ def _voting(knowledge: Knowledge) -> dict[str, tuple[str, ...]]:
     An acronym is the same in both, in whichever of them it was written.
     """
     acronyms = {fold(term) for entry in knowledge.glossary.values() for term in entry.terms if term[1:2].isupper()}
-    texts: dict[str, list[str]] = {}
+    seen = defaultdict[str, set[str]](set)
     for lang, text in _written(knowledge):
-        texts.setdefault(lang, []).append(text)
-    seen = {lang: {word for text in written for word in fold(text).split()} for lang, written in texts.items()}
+        seen[lang].update(fold(text).split())
     votes: dict[str, tuple[str, ...]] = {
         word: (lang,)
         for lang, words in seen.items()
@@ -70,13 +67,8 @@ def _voting(knowledge: Knowledge) -> dict[str, tuple[str, ...]]:
 
 
 def _written(knowledge: Knowledge) -> list[tuple[str, str]]:
-    pairs = [
-        (lang, text)
-        for phrases in knowledge.phrases.values()
-        for section in phrases.sections.values()
-        for lang, texts in (("es", section.es), ("en", section.en))
-        for text in texts
-    ]
+    sections = [section for phrases in knowledge.phrases.values() for section in phrases.sections.values()]
+    pairs = [(lang, text) for one in sections for lang, texts in (("es", one.es), ("en", one.en)) for text in texts]
     return pairs + [(lang, n) for t in knowledge.topics.values() for lang, names in t.names.items() for n in names]
 
 

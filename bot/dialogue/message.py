@@ -95,37 +95,29 @@ def read(inbound: InboundMessage, knowledge: Knowledge) -> Message:
     return Message(inbound, knowledge, whole, without_opening(whole, knowledge))
 
 
-SLASHES = {
-    "/start": "start",
-    "/ayuda": "help",
-    "/help": "help",
-    "/menu": "menu",
-    "/idioma": "language",
-    "/language": "language",
-    "/persona": "person",
-    "/person": "person",
-    "/borrar": "delete",
-    "/delete": "delete",
-    "/privacidad": "privacy",
-    "/privacy": "privacy",
-    "/salir": "leave",
-    "/leave": "leave",
-    "/stop": "leave",
+SLASHES: dict[str, tuple[str, Lang | None]] = {
+    **{"/start": ("start", None), "/menu": ("menu", None), "/stop": ("leave", None)},
+    **{"/ayuda": ("help", "es"), "/help": ("help", "en")},
+    **{"/idioma": ("language", "es"), "/language": ("language", "en")},
+    **{"/persona": ("person", "es"), "/person": ("person", "en")},
+    **{"/borrar": ("delete", "es"), "/delete": ("delete", "en")},
+    **{"/privacidad": ("privacy", "es"), "/privacy": ("privacy", "en")},
+    **{"/salir": ("leave", "es"), "/leave": ("leave", "en")},
 }
-"""What a person may type, in both languages -> the command: a contract (design.md), no content."""
+"""What a person may type -> the command, and the language that it shows: a contract (design.md), no content."""
 LANGUAGES: dict[str, Lang] = {"spanish": "es", "english": "en"}
 """Commands that change the language, and to which."""
-_SHOWN: dict[str, Lang] = {"/help": "en", "/language": "en", "/person": "en", "/delete": "en", "/privacy": "en"}
 LONGEST = 10
 """Words of a message that may be a command in plain words."""
 
 
+def _typed(text: str) -> tuple[str | None, Lang | None]:
+    return SLASHES.get(text.split()[0].split("@")[0].lower(), (None, None)) if text.startswith("/") else (None, None)
+
+
 def language_shown(text: str) -> Lang | None:
     """The language that a typed command shows: `/help` is English, `/menu` says nothing."""
-    name = text.split()[0].split("@")[0].lower() if text.startswith("/") else ""
-    if name in _SHOWN or name == "/leave":
-        return "en"
-    return "es" if name in SLASHES and name not in ("/start", "/menu", "/stop") else None
+    return _typed(text)[1]
 
 
 @lru_cache(maxsize=8)
@@ -137,7 +129,7 @@ def command_in(text: str, knowledge: Knowledge) -> str | None:
     """The command that a whole message is, or None."""
     words = text.split()
     if words and words[0].startswith("/"):
-        name = SLASHES.get(words[0].split("@")[0].lower())
+        name = _typed(words[0])[0]
         if len(words) == 1 or name == "start":
             return name
         text = text.lstrip(" /")  # "/idioma inglés" is said in words

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from hashlib import blake2s
 
 from bot.conversation import (
@@ -15,9 +16,9 @@ from bot.conversation import (
     Reminding,
     ReplyKind,
 )
-from bot.dialogue import directory as answers
 from bot.dialogue import errands, in_errand
 from bot.dialogue.decision import Decision, Events, Line, Remark, Say, Section, Sources
+from bot.dialogue.directory import near_office
 from bot.dialogue.message import Message
 from bot.dialogue.person.signals import ANOTHER
 from bot.dialogue.rendering.words import MEXICO, events_in, menu_button, menu_choices, who_answers
@@ -33,25 +34,20 @@ from knowledge.schema.talk import SmallTalk
 from knowledge.telling_steps import Show
 from knowledge.wording import country
 
-Decide = Callable[[Message, Signals, Conversation], Decision]
 MayDecide = Callable[[Message, Signals, Conversation], Decision | None]
 ERASING, LANGUAGE = "delete", "language"
 """Flows that commands start."""
 
 
-def start(name: str) -> Decide:
+def _start(name: str, m: Message, s: Signals, state: Conversation) -> Decision:
     """Ask the first question of a flow, whatever was answered before; while somebody may read, erase at once."""
-
-    def begin(m: Message, s: Signals, state: Conversation) -> Decision:
-        if name == ERASING and state.danger is not None and state.danger.reader != "none":
-            return _erase(m, s, state, unasked=True)
-        flow = s.knowledge.flows[name]
-        asked = {question.id for question in flow.questions}
-        answers = {question: option for question, option in state.answers.items() if question not in asked}
-        changes = {"flow": name, "answers": answers}
-        return Decision(Outcome.COMMAND, _open_question(flow, answers, s), why=f"flow {name}", changes=changes)
-
-    return begin
+    if name == ERASING and state.danger is not None and state.danger.reader != "none":
+        return _erase(m, s, state, unasked=True)
+    flow = s.knowledge.flows[name]
+    asked = {question.id for question in flow.questions}
+    answers = {question: option for question, option in state.answers.items() if question not in asked}
+    changes = {"flow": name, "answers": answers}
+    return Decision(Outcome.COMMAND, _open_question(flow, answers, s), why=f"flow {name}", changes=changes)
 
 
 def _open_question(flow: Flow, answers: dict[str, str], s: Signals) -> tuple[Say, ...]:
@@ -65,28 +61,14 @@ def _open_question(flow: Flow, answers: dict[str, str], s: Signals) -> tuple[Say
     return (Say("", ReplyKind.QUESTION, words=asked, choices=choices),)
 
 
-def speak(lang: Lang) -> Decide:
-    """Answer in this language from here on."""
-
-    def change(m: Message, s: Signals, state: Conversation) -> Decision:
-        changed = {"lang": lang, "lang_chosen": True, "flow": None if state.flow == LANGUAGE else state.flow}
-        said = Say("language.changed", choices=menu_button(lang), lang=lang)
-        return Decision(Outcome.COMMAND, (said,), why="language", changes=changed)
-
-    return change
-
-
-def _said_in(lang: Lang) -> Decide:
-    """The last answer in this language, and all that follow."""
-
-    def say(m: Message, s: Signals, state: Conversation) -> Decision:
-        changed = speak(lang)(m, s, state)
-        if state.topic is None or state.section is None:
-            return changed
-        again = Section(state.topic, state.section, again=True, lang=lang)
-        return replace(changed, outcome=Outcome.ANSWER, acts=(again,))
-
-    return say
+def _speak(lang: Lang, state: Conversation, *, again: bool) -> Decision:
+    """Answer in this language from here on, and the last answer too, where it is wanted again."""
+    changed = {"lang": lang, "lang_chosen": True, "flow": None if state.flow == LANGUAGE else state.flow}
+    if again and state.topic is not None and state.section is not None:
+        act = Section(state.topic, state.section, again=True, lang=lang)
+        return Decision(Outcome.ANSWER, (act,), why="language", changes=changed)
+    said = Say("language.changed", choices=menu_button(lang), lang=lang)
+    return Decision(Outcome.COMMAND, (said,), why="language", changes=changed)
 
 
 def option_chosen(
@@ -119,14 +101,12 @@ def _erase(m: Message, s: Signals, state: Conversation, *, unasked: bool = False
 
 EFFECTS: Mapping[str, Callable[[Message, Signals, Conversation], Decision]] = {
     "erase": _erase,
-    "speak-es": speak("es"),
-    "speak-en": speak("en"),
+    "speak-es": lambda m, s, state: _speak("es", state, again=False),
+    "speak-en": lambda m, s, state: _speak("en", state, again=False),
 }
 
 
-def _more(
-    m: Message, s: Signals, state: Conversation, start: str, packed: str, version: str, _first: str = ""
-) -> Decision:
+def _more(m: Message, s: Signals, state: Conversation, start: str, packed: str, version: str, _: str = "") -> Decision:
     """ValueError where the calendar has other events by now."""
     ordered = calendar.in_order(events_in(packed, version, s.knowledge), s.today)
     if not 0 <= int(start) < len(ordered):
@@ -186,13 +166,8 @@ def step_tapped(
     raise KeyError(does)
 
 
-def _said(key: str, choices: Callable[[Signals], tuple[Choice, ...]]) -> Decide:
-    return lambda m, s, state: Decision(Outcome.COMMAND, (Say(key, choices=choices(s)),), why=key)
-
-
-def _start(m: Message, s: Signals, state: Conversation) -> Decision:
-    said = Say("start", values={"who": who_answers(s)}, choices=menu_choices(s.knowledge, s.lang))
-    return Decision(Outcome.COMMAND, (said,), why="start", changes={"greeted": True})
+def _said(key: str, choices: tuple[Choice, ...], *more: str, **values: object) -> Decision:
+    return Decision(Outcome.COMMAND, (Say(key, values=values, choices=choices, more=more),), why=key)
 
 
 def wants_person(m: Message, s: Signals, state: Conversation) -> Decision:
@@ -223,16 +198,11 @@ def _privacy(m: Message, s: Signals, state: Conversation) -> Decision:
     desk, held = state.desk, (s.knowledge.procedures.get(one.procedure) for one in state.steps)
     titles = ", ".join(one.title.say(s.lang) for one in held if one is not None)
     steps = "privacy.steps_veiled" if titles and state.watched else "privacy.steps"
-    said = _with_menu(
-        s, "privacy", "privacy.facts", steps, "privacy.reminders",
+    return _said(
+        "privacy", menu_button(s.lang), "privacy.facts", steps, "privacy.reminders",
         who=who_answers(s), facts=", ".join(dict.fromkeys(_facts(s))), titles=titles, count=len(state.reminding.items),
         questions=desk.questions_days, cases=desk.cases_days, unanswered=desk.unanswered_days,
     )  # fmt: skip
-    return Decision(Outcome.COMMAND, (said,), why="privacy")
-
-
-def _with_menu(s: Signals, key: str, *more: str, **values: object) -> Say:
-    return Say(key, values=values, choices=menu_button(s.lang), more=more)
 
 
 def _facts(s: Signals) -> Iterator[str]:
@@ -247,20 +217,22 @@ def _facts(s: Signals) -> Iterator[str]:
 def _whence(m: Message, s: Signals, state: Conversation) -> Decision | None:
     """Where the open consulate or section comes from; of an event its own policy says it."""
     if state.consulate is not None:
-        return answers.show_office(m, s, state, state.consulate, "o")
+        return near_office(state.consulate, s, state, "sources")
     here = state.topic if state.event is None and state.topic in s.knowledge.topics else None
     return None if here is None else Decision(Outcome.ANSWER, (Sources(here, state.section or ""),), why="sources")
 
 
 COMMANDS: dict[str, MayDecide] = {
-    "start": _start,
-    "help": _said("help", lambda s: menu_button(s.lang)),
-    "menu": _said("menu.head", lambda s: menu_choices(s.knowledge, s.lang)),
-    "language": start(LANGUAGE),
-    "spanish": _said_in("es"),
-    "english": _said_in("en"),
+    "start": lambda m, s, state: replace(
+        _said("start", menu_choices(s.knowledge, s.lang), who=who_answers(s)), changes={"greeted": True}
+    ),
+    "help": lambda m, s, state: _said("help", menu_button(s.lang)),
+    "menu": lambda m, s, state: _said("menu.head", menu_choices(s.knowledge, s.lang)),
+    "language": partial(_start, LANGUAGE),
+    "spanish": lambda m, s, state: _speak("es", state, again=True),
+    "english": lambda m, s, state: _speak("en", state, again=True),
     "person": wants_person,
-    "delete": start(ERASING),
+    "delete": partial(_start, ERASING),
     "privacy": _privacy,
     "leave": leave,
     "sources": _whence,

@@ -1,11 +1,12 @@
 """What a message says about its writer: under 18, in fear of their own government, of and in a country."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.dialogue.person.gazetteer import countries_by_town
 from bot.dialogue.words.phrasing import (
+    REMEMBERED,
     by_first_word,
     heard_frames,
     heard_in,
@@ -30,8 +31,6 @@ OF = frozenset({"de", "del"})
 FROM = frozenset({"from"})
 ARTICLES = frozenset({"el", "la", "los", "las", "the"})
 """Words between those and the place: `era de El Salvador`."""
-REMEMBERED = 64
-"""Texts whose readings are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,25 +115,17 @@ def speaks_of(name: str, text: str, knowledge: Knowledge) -> bool:
     return any(_frames(name, knowledge).first(part) for part in heard_in(text, knowledge.spelling))
 
 
-def _named(heard: str, index: _Places, away: Set[str] | None = None) -> set[str]:
-    """The countries of all declared places in a sentence, without those behind where somebody is from, or `away`."""
-    words = heard.split()
-    starts = [at for at, word in enumerate(words) if word in index.first]
-    if away is not None:
-        starts = [at for at in starts if not _is_away(words[:at], away, index)]
-    return _declared(starts, words, index)
-
-
-def _declared(starts: Iterable[int], words: Sequence[str], index: _Places) -> set[str]:
-    """The countries of the declared places that begin at these words."""
-    spans = (" ".join(words[at : at + n]) for at in starts for n in range(1, LONGEST_PLACE + 1))
-    return {index.declared[span] for span in spans if span in index.declared}
-
-
-def _is_away(before: Sequence[str], away: Set[str], index: _Places) -> bool:
-    """Whether the words before a place make it where somebody comes from, or end in one of these."""
-    *others, last = [word for word in before if word not in ARTICLES] or [""]
-    return others[-1] in index.origin if last in OF and others else last in away
+def _named(
+    text: str, knowledge: Knowledge, unless: Callable[[Sequence[str]], bool] = lambda _: False
+) -> frozenset[str]:
+    """The countries of the declared places in a text, `unless` what stands before one, articles apart, rules it out."""
+    index, found = _places(knowledge), set[str]()
+    for words in (part.split() for part in heard_in(text, knowledge.spelling)):
+        places = (at for at, word in enumerate(words) if word in index.first)
+        starts = (at for at in places if not unless([one for one in words[:at] if one not in ARTICLES]))
+        spans = (" ".join(words[at : at + n]) for at in starts for n in range(1, LONGEST_PLACE + 1))
+        found |= {index.declared[span] for span in spans if span in index.declared}
+    return frozenset(found)
 
 
 def is_returned(text: str, knowledge: Knowledge) -> bool:
@@ -160,22 +151,23 @@ def parts_of(heard: str, knowledge: Knowledge) -> list[Part]:
     return parts
 
 
-def _citizen(heard: Sequence[str], knowledge: Knowledge) -> str | None:
+def _citizen(text: str, knowledge: Knowledge) -> str | None:
+    heard = heard_in(text, knowledge.spelling)
     said = {match.key for part in heard for match in _countries_by("citizens_said", knowledge).find(part)}
-    if corrected := _corrected(heard, knowledge):
+    if corrected := _corrected(text, knowledge):
         return corrected
     frames = knowledge.signals.citizens_said() if said else ()
     first = next((country for country, _ in frames if country in said), None)
-    return first or (ANOTHER if any(_frames("foreign", knowledge).first(part) for part in heard) else None)
+    return first or (ANOTHER if speaks_of("foreign", text, knowledge) else None)
 
 
-def _corrected(heard: Sequence[str], knowledge: Knowledge) -> str | None:
+def _corrected(text: str, knowledge: Knowledge) -> str | None:
     """The country of who is said to be of it and not of Mexico: "era hondureño, no mexicano"."""
-    if not any(_frames("not_mexican", knowledge).first(part) for part in heard):
+    if not speaks_of("not_mexican", text, knowledge):
         return None
+    heard, places = heard_in(text, knowledge.spelling), _named(text, knowledge)
     named = {match.key for part in heard for match in _countries_by("nations_said", knowledge).find(part)}
-    named |= {country for part in heard for country in _named(part, _places(knowledge))}
-    named -= {MEXICO, UNITED_STATES}
+    named = (named | places) - {MEXICO, UNITED_STATES}
     return named.pop() if len(named) == 1 else None
 
 
@@ -187,7 +179,7 @@ def read_signals(text: str, knowledge: Knowledge) -> Found:
     return Found(
         minor=any(minor.untouched(part) for part in heard),
         fears_government=any(fears.standing(part) for part in heard),
-        citizen=_citizen(heard, knowledge),
+        citizen=_citizen(text, knowledge),
         visitor=speaks_of("visitor", text, knowledge),
         own=speaks_of("own", text, knowledge),
         asks="?" in text or "¿" in text or speaks_of("asks", text, knowledge),
@@ -198,30 +190,25 @@ def read_signals(text: str, knowledge: Knowledge) -> Found:
 @lru_cache(maxsize=REMEMBERED)
 def places_named(text: str, knowledge: Knowledge) -> frozenset[str]:
     """The countries of the places that a text names."""
-    heard = heard_in(text, knowledge.spelling)
-    return frozenset(country for part in heard for country in _named(part, _places(knowledge)))
+    return _named(text, knowledge)
 
 
 @lru_cache(maxsize=REMEMBERED)
 def places_stood(text: str, knowledge: Knowledge, *, going: bool = False) -> frozenset[str]:
     """The countries whose places a text names as where something is, or goes; not as where somebody comes from."""
-    index, heard = _places(knowledge), heard_in(text, knowledge.spelling)
-    return frozenset(country for part in heard for country in _named(part, index, FROM if going else index.away))
+    index = _places(knowledge)
+
+    def is_away(before: Sequence[str]) -> bool:
+        *others, last = before or [""]
+        return others[-1] in index.origin if last in OF and others else last in (FROM if going else index.away)
+
+    return _named(text, knowledge, is_away)
 
 
 @lru_cache(maxsize=REMEMBERED)
 def places_acted(text: str, knowledge: Knowledge) -> frozenset[str]:
     """The countries whose places a text names as where something is done: "en México", not "papeles de México"."""
-    index, found = _places(knowledge), set[str]()
-    for words in (part.split() for part in heard_in(text, knowledge.spelling)):
-        starts = (at for at, word in enumerate(words) if word in index.first and _before(words, at) not in OF)
-        found |= _declared(starts, words, index)
-    return frozenset(found)
-
-
-def _before(words: Sequence[str], at: int) -> str:
-    """The word before a place, without its article."""
-    return next((word for word in reversed(words[:at]) if word not in ARTICLES), "")
+    return _named(text, knowledge, lambda before: not OF.isdisjoint(before[-1:]))
 
 
 def of_mexicans(text: str, knowledge: Knowledge, citizen: str) -> bool:

@@ -7,29 +7,14 @@ from itertools import chain, islice
 from typing import Literal
 
 from bot.conversation import Conversation
-from bot.dialogue.person.signals import (
-    ANOTHER,
-    HERE,
-    LONGEST_PLACE,
-    is_returned,
-    of_mexicans,
-    parts_of,
-    places_acted,
-    places_named,
-    places_stood,
-    read_signals,
-    speaks_of,
-)
-from bot.dialogue.words.phrasing import heard_in, heard_of
+from bot.dialogue.person import signals
+from bot.dialogue.person.signals import ANOTHER, HERE, LONGEST_PLACE, MEXICO, UNITED_STATES
+from bot.dialogue.words.phrasing import REMEMBERED, heard_in, heard_of
 from knowledge.frames import fold
 from knowledge.model import Knowledge
 from knowledge.render import PLACEHOLDER
 from knowledge.schema.facts import Serves
 from knowledge.schema.topics import People, Section, Topic, Where
-
-MEXICO, UNITED_STATES = "MX", "US"
-REMEMBERED = 64
-"""Messages for which it is kept what was known: each is asked for by every candidate."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +60,8 @@ def _people(said: tuple[str, ...], citizen: str | None, knowledge: Knowledge) ->
     if citizen is None:
         return None
     if citizen == MEXICO:
-        return None if any(speaks_of("kin", one, knowledge) for one in said) else frozenset({People.MEXICANS})
-    if any(of_mexicans(one, knowledge, citizen) for one in said):
+        return None if any(signals.speaks_of("kin", one, knowledge) for one in said) else frozenset({People.MEXICANS})
+    if any(signals.of_mexicans(one, knowledge, citizen) for one in said):
         return None
     own = {People.AMERICANS} if citizen == UNITED_STATES else set()
     return frozenset({People.FOREIGNERS, *own})
@@ -92,24 +77,24 @@ def _named(text: str, country: str | None, knowledge: Knowledge) -> set[str]:
 
     From outside Mexico "los papeles de México" may be got there; what is done in Mexico is said to be.
     """
-    named = set(places_stood(text, knowledge, going=True))
+    named = set(signals.places_stood(text, knowledge, going=True))
     if country in (None, MEXICO):
         return named
-    done = MEXICO in places_acted(text, knowledge) or speaks_of("back", text, knowledge)
+    done = MEXICO in signals.places_acted(text, knowledge) or signals.speaks_of("back", text, knowledge)
     return named | {MEXICO} if done else named - {MEXICO}
 
 
 def _is_settled(said: tuple[str, ...], country: str | None, knowledge: Knowledge) -> bool:
     """Whether somebody is in Mexico and no matter of the United States was told: then its offices are no help."""
     # "Me regresaron de Chicago hace un mes" names the past.
-    told = (places_named(one, knowledge) for one in said if not is_returned(one, knowledge))
+    told = (signals.places_named(one, knowledge) for one in said if not signals.is_returned(one, knowledge))
     return country == MEXICO and not any(UNITED_STATES in named for named in told)
 
 
 def nationality_said(text: str, knowledge: Knowledge) -> str | None:
     """The country that a message says its writer is of, also by a town of it; "no somos mexicanos" is another."""
-    said = read_signals(text, knowledge).citizen
-    if said == MEXICO and speaks_of("not_mexican", text, knowledge):
+    said = signals.read_signals(text, knowledge).citizen
+    if said == MEXICO and signals.speaks_of("not_mexican", text, knowledge):
         return ANOTHER
     if said not in (None, ANOTHER):
         return said
@@ -123,7 +108,9 @@ def _origins(text: str, knowledge: Knowledge) -> Iterator[str]:
     for part in heard_in(text, knowledge.spelling):
         for tail in (f" {part} "[lead.end :] for lead in origin.find(part)):
             words = f" {tail}"[: end.start if (end := ends.first(tail)) else None].split()
-            named = (code for _, code in parts_of(" ".join(("from", *words[:LONGEST_PLACE])), knowledge) if code)
+            named = (
+                code for _, code in signals.parts_of(" ".join(("from", *words[:LONGEST_PLACE])), knowledge) if code
+            )
             yield from islice(named, 1)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from bot.dialogue.person.gazetteer import FORGIVEN, Names, Town, countries_by_town, gazetteer_of, key
+from bot.dialogue.person.gazetteer import FORGIVEN, SHORT, Names, Town, countries_by_town, gazetteer_of, key
 from bot.dialogue.words.phrasing import REMEMBERED, by_first_word, frames_of, sound, sound_text
 from knowledge.frames import fold
 from knowledge.model import Knowledge
@@ -177,34 +177,41 @@ def read_places(text: str, knowledge: Knowledge, *, likeness: bool = False) -> S
 
     Misspelt places are looked for where a consulate is named, or `likeness` is asked for.
     """
+    said = _placed(text, knowledge)
+    if said is not None and (likeness or said.at(CONSULATE)):
+        said = replace(said, tags=[*said.tags], named=[*said.named], of_places={*said.of_places})
+        _take_misspelt(said)
+    return said and replace(said, named=_where_they_are(said))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _placed(text: str, knowledge: Knowledge) -> Said | None:
     in_capitals = {} if text.isupper() else knowledge.directory.in_capitals
     words = fold(" ".join(in_capitals.get(word.strip(".,;:!?¿¡"), word) for word in text.split())).split()
     if not words or len(words) > LONGEST:
         return None
     said, at, begin = Said(words, knowledge, [None] * len(words)), 0, vocabulary_of(knowledge).begin
     while at < len(words):
-        most = max(begin.get(one, 1) for one in (words[at], key(words[at]), sound(words[at])))
+        most = max(begin.get(one, 1) for one in (words[at], SHORT.get(words[at], ""), sound(words[at])))
         ends = range(min(at + most, len(words)), at, -1)
         at = next((end for end in ends if _take(said, at, end)), at + 1)
-    if likeness or said.at(CONSULATE):
-        _take_misspelt(said)
-    said.named = _where_they_are(said)
     return said
 
 
 def _take(said: Said, start: int, end: int) -> bool:
     """Place one phrase, false where it means nothing to us: a state or a seat before a word, and that before a town."""
     phrase, vocabulary = " ".join(said.words[start:end]), vocabulary_of(said.knowledge)
-    place, tags = place_named(phrase, said.knowledge), vocabulary.words.get(phrase)
-    if phrase.isdigit() and len(phrase) == POSTAL:
-        tags = frozenset({CODE})
-    if end == start + 1 and (state := _state_behind(said, start)):
-        place, tags = Named(region=state), None
-    elif tags is not None and phrase not in vocabulary.places:
+    tags = frozenset({CODE}) if phrase.isdigit() and len(phrase) == POSTAL else vocabulary.words.get(phrase)
+    alone = end == start + 1
+    if alone and (state := _state_behind(said, start)):
+        _name(said, start, end, Named(region=state))
+        return True
+    if tags is not None and phrase not in vocabulary.places:
         there = "ours" in tags and said.is_led(start)  # "la embajada americana en México"
         said.tags[start:end] = [KNOWN if there else tags] * (end - start)
         return True
-    elif place is None or (end == start + 1 and _means_else(said, start, place)):
+    place = place_named(phrase, said.knowledge)
+    if place is None or (alone and _means_else(said, start, place)):
         return False
     _name(said, start, end, place)
     return True
@@ -237,22 +244,18 @@ def _means_else(said: Said, at: int, place: Named) -> bool:
 
 def _take_misspelt(said: Said) -> None:
     """Names of large towns and of states, one or two letters off among the words that mean nothing else."""
+    alike = vocabulary_of(said.knowledge).alike
     for at in said.unknown:
         begins = at > 0 and said.words[at - 1] in said.knowledge.directory.begins_a_name
-        spans = ((start, end) for start in {at - begins, at} for end in range(at + LOST, at, -1))
-        any(said.tags[at] is None and _take_alike(said, start, end) for start, end in sorted(spans))
-
-
-def _take_alike(said: Said, start: int, end: int) -> bool:
-    if end > len(said.words) or said.tags[end - 1] is not None:
-        return False
-    name, vocabulary = key(" ".join(said.words[start:end])), vocabulary_of(said.knowledge)
-    best = vocabulary.alike.nearest(name) if len(name) >= FORGIVEN else ""
-    place = place_named(best, said.knowledge) if best and said.may_be_place(start) else None
-    if place is None:
-        return False
-    _name(said, start, end, place)
-    return True
+        spans = (
+            (start, end) for start in {at - begins, at} for end in range(at + 1, min(at + LOST, len(said.words)) + 1)
+        )
+        for start, end in sorted(spans):
+            name = key(" ".join(said.words[start:end]))
+            may_be = said.tags[at] is said.tags[end - 1] is None and len(name) >= FORGIVEN and said.may_be_place(start)
+            if may_be and (best := alike.nearest(name)) and (place := place_named(best, said.knowledge)):
+                _name(said, start, end, place)
+                break
 
 
 def _where_they_are(said: Said) -> list[Named]:

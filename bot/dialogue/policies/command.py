@@ -4,10 +4,10 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.conversation import AnswerRated, Choice, Conversation, Kind, NotUnderstood, Outcome, ReplyKind
-from bot.dialogue import directory as answers
-from bot.dialogue import procedures, reminders, taps
+from bot.dialogue import directory, procedures, reminders, taps
 from bot.dialogue.decision import Decision, Offer, Say, Section, Sources
 from bot.dialogue.message import Message, wish_in
+from bot.dialogue.person.gazetteer import gazetteer_of
 from bot.dialogue.protocols.reader import may_command
 from bot.dialogue.rendering.words import menu_choices, topic_buttons
 from bot.dialogue.signals import Signals
@@ -15,6 +15,7 @@ from bot.dialogue.taps import COMMANDS
 from bot.dialogue.words import payload
 from knowledge.choosing import chosen_in
 from knowledge.hearing_picks import picked_and_more
+from knowledge.schema.directory import CONSULATE
 
 BESIDE_A_WISH = 3
 """Words beside the wish for a language that ask for nothing else: `sorry`, `mucho`."""
@@ -118,8 +119,12 @@ TAPS: dict[str, Callable[..., Decision | None]] = {
     **taps.CALENDAR,
     "z": taps.step_tapped,
     "r": reminders.tapped,
-    "p": answers.show_office,
-    "n": answers.show_region,
-    "w": answers.show_town,
-    "y": answers.find_mine,
+    "p": lambda m, s, state, name, what="": directory.near_office(name, s, state, "sources" if what == "o" else ""),
+    "n": lambda m, s, state, region, start="0", kind=CONSULATE: directory.of_region(
+        s.knowledge.regions[region], s.knowledge.place_kinds[kind], s, state, int(start)
+    ),
+    "w": lambda m, s, state, town, kind=CONSULATE: directory.near(
+        gazetteer_of(s.knowledge).towns[int(town)], s.knowledge.place_kinds[kind], s, state
+    ),
+    "y": lambda m, s, state, _: directory.find_mine(s, state),
 }

@@ -15,7 +15,7 @@ from bot.dialogue.decision import Decision, Say
 from bot.dialogue.in_errand import open_in
 from bot.dialogue.message import Message
 from bot.dialogue.person.told import MAY_BE_MEXICAN
-from bot.dialogue.places.nearest import consulates, town_at
+from bot.dialogue.places.nearest import consulates, places_of, town_at
 from bot.dialogue.places.words import CODE, DONE, Place, Said, read_places
 from bot.dialogue.ranking.glossary import place_of
 from bot.dialogue.rendering.words import menu_choices
@@ -37,7 +37,6 @@ class Wanted(NamedTuple):
     """A kind of place that a message names, or that is open, and what it says of it."""
 
     kind: PlaceKind
-    named: bool
     said: Said
     place: Place | None
 
@@ -55,7 +54,7 @@ def in_errand(m: Message, s: Signals, state: Conversation) -> Decision | None:
     if m.inbound.kind is not Kind.TEXT or open_in(s, state) is None:
         return None
     wanted = _wanted(m, s, state)
-    looks = wanted is not None and wanted.named and not wanted.said.asks.isdisjoint(LOOKING)
+    looks = wanted is not None and wanted.said.kind is not None and not wanted.said.asks.isdisjoint(LOOKING)
     return decide(m, s, state) if looks or state.asked_place is not None else None
 
 
@@ -85,16 +84,16 @@ def _wanted(m: Message, s: Signals, state: Conversation) -> Wanted | None:
     kind = said.kind or opened or (consulates(s.knowledge) if said.at(CODE) else None)
     if kind is None or directory.home(s.knowledge, kind) is None:
         return None
-    return Wanted(kind, said.kind is not None, said, directory.place_in(said, kind, s, state))
+    return Wanted(kind, said, directory.place_in(said, kind, s, state))
 
 
 def _is_matter(wanted: Wanted, s: Signals, state: Conversation) -> bool:
     """Whether a place is all that a message speaks of, or the likeliest section tells of such and it looks for one."""
-    kind, named, said, place = wanted
+    kind, said, place = wanted
     best = s.ranking.candidates[0] if s.ranking.candidates else None
     ours = best is not None and kind.is_told_by(best.topic)
     sure, looks = s.ranking.verdict == "answer" and not ours, not said.asks.isdisjoint(LOOKING)
-    if not named:  # it goes on with a place, with what is asked of the one shown, or answers us
+    if said.kind is None:  # it goes on with a place, with what is asked of the one shown, or answers us
         asked = state.asked_place is not None
         there = place is not None and (asked or place.country is None)
         more = there or bool(said.at(CODE) or (said.asks and state.consulate))
@@ -111,11 +110,11 @@ def _is_matter(wanted: Wanted, s: Signals, state: Conversation) -> bool:
 
 def _answered(wanted: Wanted, m: Message, s: Signals, state: Conversation) -> Decision | None:
     """What is nearest to the place that is named, else told before, else asked; or more of what was shown."""
-    kind, named, said, place = wanted
-    theirs = s.person.citizen not in MAY_BE_MEXICAN and not said.at("ours")
+    kind, said, place = wanted
+    named, theirs = said.kind is not None, s.person.citizen not in MAY_BE_MEXICAN and not said.at("ours")
     if kind.at_consulates and (said.another or theirs):
         return _of_anothers(wanted, m, s, state)
-    shown = state.consulate if state.consulate and directory.is_of(state.consulate, kind, s.knowledge) else None
+    shown = state.consulate if state.consulate in [one.id for one in places_of(kind, s.knowledge)] else None
     if place is None and named and shown is None and not said.lost:
         place = directory.place_told(s, kind)
     detail = next((str(one) for one in DETAILS if one in said.asks), "")

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
@@ -81,17 +81,12 @@ def is_name(text: str, knowledge: Knowledge) -> bool:
 
 def normal(text: str, knowledge: Knowledge) -> str:
     """Spelled out, letters set apart put together ("S. R. E."), without an article before it."""
-    joined = " ".join("".join(run) for run in _runs(fold(text).split()))
+    runs = groupby(fold(text).split(), key=lambda word: len(word) == 1)
+    joined = " ".join(("" if single else " ").join(run) for single, run in runs)
     words = spell_out(joined, knowledge.spelling).split()
     while len(words) > 1 and words[0] in ARTICLES:
         words = words[1:]
     return " ".join(words)
-
-
-def _runs(words: Iterable[str]) -> list[list[str]]:
-    """Words, single letters that follow one another as one run."""
-    runs = [(single, list(run)) for single, run in groupby(words, key=lambda word: len(word) == 1)]
-    return [part for single, run in runs for part in ([run] if single else [[word] for word in run])]
 
 
 def defined(text: str, knowledge: Knowledge) -> Defined | None:

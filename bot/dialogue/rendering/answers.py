@@ -66,8 +66,10 @@ def answer(
         body += [*led(filled[0].text, v.fill(sentences(said[0])[0]).text), Part(Role.MORE, steps)]
         used = [item for one in filled for item in one.used]
         body.append(Part(Role.NOTE, age_note(used, asked, v.knowledge, v.lang, v.today)))
-    do = v.fill(_step(topic, section, asked, v).say(v.lang))
-    body += [Part(Role.NOTE, _behind(section, v)), Part(Role.NEXT, "" if do.withdrawn else f"➡ {do.text}")]
+    do, changed = v.fill(_step(topic, section, asked, v).say(v.lang)), section.changed
+    older = changed is not None and section.is_behind(v.lang) and month(f"{changed.es}", v.lang)
+    behind = put(v.knowledge.texts["translation-older"].say(v.lang), {"date": older}) if older else ""
+    body += [Part(Role.NOTE, behind), Part(Role.NEXT, "" if do.withdrawn else f"➡ {do.text}")]
     head = _head(topic, section, v.lang)
     plain = in_plain_words([one.text for one in body], "\n".join(one.text for one in head), v.knowledge, v.lang)
     body = [one._replace(text=text) for one, text in zip(body, plain, strict=True)]
@@ -140,13 +142,6 @@ def find_consulate(said: str, topic: Topic, v: Voice) -> tuple[Choice, ...]:
     if elsewhere or another or v.person.fears_government or not _names_consulate(said, v.knowledge):
         return ()
     return (Choice(label=v.say("directory.find"), payload=FIND_CONSULATE),)
-
-
-def _behind(section: Section, v: Voice) -> str:
-    """That the Spanish words are newer than these; empty where they are not."""
-    if section.changed is None or not section.is_behind(v.lang):
-        return ""
-    return put(v.knowledge.texts["translation-older"].say(v.lang), {"date": month(f"{section.changed.es}", v.lang)})
 
 
 def definition(term: Term, v: Voice) -> Reply:

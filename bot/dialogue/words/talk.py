@@ -1,21 +1,18 @@
 """Everyday talk, known by its words: courtesies around a question; and subjects of which others know."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
-from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.dialogue.words.phrasing import by_length, heard_frames, sound_text, spell_out
+from bot.dialogue.words.phrasing import REMEMBERED, heard_frames, sound_text, spell_out
 from knowledge.frames import FrameSet, FramesUnless, Match, fold
 from knowledge.model import Knowledge
 from knowledge.schema.talk import Beyond, SmallTalk
 
-REMEMBERED = 64
-"""Texts whose readings are kept."""
 LONGEST_OPENING = 16
 """Words of the longest courtesies in front of a message."""
 FORGIVEN = 5
@@ -24,27 +21,26 @@ _WORD = re.compile(r"\S+")
 _MARKS = re.compile(r"[.,;:!?\n]+\s*")
 
 
-@lru_cache(maxsize=4)
-def _frames(knowledge: Knowledge) -> FrameSet[SmallTalk]:
-    return heard_frames((talk, frame) for talk in knowledge.smalltalk for frame in talk.frames)
-
-
-@lru_cache(maxsize=4)
-def _openings(knowledge: Knowledge) -> FrameSet[SmallTalk | None]:
-    return heard_frames((talk, frame) for talk in knowledge.smalltalk for frame in talk.opens)
-
-
-@lru_cache(maxsize=4)
-def _pieces(knowledge: Knowledge) -> FrameSet[SmallTalk | None]:
+class _Frames(NamedTuple):
+    whole: FrameSet[SmallTalk]
+    opens: FrameSet[SmallTalk | None]
+    pieces: FrameSet[SmallTalk | None]
     """What a courteous message is made of; None for the words that say nothing by themselves."""
-    said = [(talk, frame) for talk in knowledge.smalltalk for frame in (*talk.opens, *talk.closes)]
-    return heard_frames([*said, *((None, frame) for frame in knowledge.fillers)])
+    words: Mapping[str, Sequence[str]]
+    """Those of courtesy that are known with one letter wrong."""
 
 
 @lru_cache(maxsize=4)
-def _courteous_words(knowledge: Knowledge) -> Mapping[int, Sequence[str]]:
-    frames = [frame for talk in knowledge.smalltalk for frame in (*talk.opens, *talk.closes)]
-    return by_length(sorted({word for frame in frames for word in fold(frame).split() if len(word) >= FORGIVEN}))
+def _frames(knowledge: Knowledge) -> _Frames:
+    told = knowledge.smalltalk
+    pieces = [(talk, frame) for talk in told for frame in (*talk.opens, *talk.closes)]
+    words = sorted({word for _, frame in pieces for word in fold(frame).split() if len(word) >= FORGIVEN})
+    return _Frames(
+        heard_frames((talk, frame) for talk in told for frame in talk.frames),
+        heard_frames((talk, frame) for talk in told for frame in talk.opens),
+        heard_frames([*pieces, *((None, frame) for frame in knowledge.fillers)]),
+        by_letters(words),
+    )
 
 
 def _longest(pieces: FrameSet[SmallTalk | None], heard: str) -> Match[SmallTalk | None] | None:
@@ -81,10 +77,10 @@ def _talk_of(heard: str, knowledge: Knowledge) -> SmallTalk | None:
     """Of several courtesies the first in the content's order; any other talk behind them is what is meant."""
     said: list[SmallTalk] = []
     while heard:
-        if found := _frames(knowledge).first(heard):
+        if found := _frames(knowledge).whole.first(heard):
             said.append(found.key)
             break
-        piece = _longest(_pieces(knowledge), heard)
+        piece = _longest(_frames(knowledge).pieces, heard)
         if piece is None:
             return None
         said += [piece.key] if piece.key else []
@@ -101,9 +97,27 @@ def _corrected(words: str, knowledge: Knowledge) -> str:
 
 @lru_cache(maxsize=32768)
 def _near(word: str, knowledge: Knowledge) -> str:
-    known = _courteous_words(knowledge).get(len(word), ())
-    found = process.extractOne(word, known, scorer=OSA.distance, score_cutoff=1) if len(word) >= FORGIVEN else None
-    return found[0] if found else word
+    return near_word(word, _frames(knowledge).words) if len(word) >= FORGIVEN else word
+
+
+def _letters_of(word: str) -> set[str]:
+    return {word, *(word[:at] + word[at + 1 :] for at in range(len(word)))}
+
+
+def by_letters(words: Iterable[str]) -> Mapping[str, Sequence[str]]:
+    """Words by themselves and by what is left of them without a letter: two that differ in one letter share some."""
+    found: dict[str, list[str]] = {}
+    for word in words:
+        for left in _letters_of(word):
+            found.setdefault(left, []).append(word)
+    return found
+
+
+def near_word(word: str, known: Mapping[str, Sequence[str]]) -> str:
+    """The known word that this is, or is but for one letter or two swapped, the first by the alphabet; else itself."""
+    near = {one for left in _letters_of(word) for one in known.get(left, ())}
+    alike = (one for one in near if OSA.distance(word, one, score_cutoff=1) <= 1)
+    return word if word in near else min(alike, default=word)
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -111,7 +125,7 @@ def without_opening(text: str, knowledge: Knowledge) -> str:
     """The message without the courtesies in front of it; all of it where nothing else is in it."""
     ends = [word.end() for _, word in zip(range(LONGEST_OPENING), _WORD.finditer(text), strict=False)]
     # Said of all these words at once: few messages have a word of courtesy in them.
-    if not ends or not _openings(knowledge).may_find(sound_text(spell_out(text[: ends[-1]], knowledge.spelling))):
+    if not ends or not _frames(knowledge).opens.may_find(sound_text(spell_out(text[: ends[-1]], knowledge.spelling))):
         return text
     if (whole := smalltalk_in(text, knowledge)) and whole.heeds:
         return text
@@ -124,7 +138,7 @@ def without_opening(text: str, knowledge: Knowledge) -> str:
 
 def _is_opening(heard: str, knowledge: Knowledge) -> bool:
     while heard:
-        piece = _longest(_openings(knowledge), heard)
+        piece = _longest(_frames(knowledge).opens, heard)
         if piece is None:
             return False
         heard = f" {heard} "[piece.end :].strip()
@@ -156,41 +170,28 @@ _NEEDS = re.compile(
 """How a clause begins that says what somebody is after: what stands before it are circumstances."""
 
 
-class _Index(NamedTuple):
-    sure: FramesUnless[Beyond]
-    may_be: FramesUnless[Beyond]
+@lru_cache(maxsize=8)
+def _subjects(knowledge: Knowledge, *, sure: bool = False) -> FramesUnless[Beyond]:
+    says = ((one, frame) for one in knowledge.beyond for frame in (*one.sure, *(() if sure else one.frames)))
+    return FramesUnless(FrameSet(says), FrameSet((one, frame) for one in knowledge.beyond for frame in one.unless))
 
 
-@lru_cache(maxsize=4)
-def _index(knowledge: Knowledge) -> _Index:
-    subjects = knowledge.beyond
-    unless = FrameSet((one, frame) for one in subjects for frame in one.unless)
-    return _Index(
-        FramesUnless(FrameSet((one, frame) for one in subjects for frame in one.sure), unless),
-        FramesUnless(FrameSet((one, frame) for one in subjects for frame in (*one.sure, *one.frames)), unless),
-    )
-
-
-def beyond(text: str, knowledge: Knowledge) -> Beyond | None:
-    """The subject that a message names; the first in the content's order."""
-    return _first(_index(knowledge).may_be, text, knowledge)
+def beyond(text: str, knowledge: Knowledge, *, sure: bool = False) -> Beyond | None:
+    """The subject that a message names, or is `sure` to be about; the first in the content's order."""
+    found = _subjects(knowledge, sure=sure).standing(spell_out(text, knowledge.spelling))
+    return found[0].key if found else None
 
 
 def surely_beyond(text: str, knowledge: Knowledge) -> Beyond | None:
     """The subject that a message is surely about, whatever it sounds like; of a long story what it says is needed."""
     asked = text if len(text.split()) <= SHORT else _needed(text)
-    return _first(_index(knowledge).sure, asked, knowledge) if asked else None
+    return beyond(asked, knowledge, sure=True) if asked else None
 
 
 def _needed(story: str) -> str:
     """The last part of a story that says what is needed or asks how; empty where none does."""
     parts = [part for _, part in ends_of(story) if _NEEDS.match(part) and len(part.split()) <= SHORT]
     return parts[-1] if parts else ""
-
-
-def _first(frames: FramesUnless[Beyond], text: str, knowledge: Knowledge) -> Beyond | None:
-    found = frames.standing(spell_out(text, knowledge.spelling))
-    return found[0].key if found else None
 
 
 LAST = 4

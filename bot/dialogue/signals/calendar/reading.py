@@ -211,8 +211,8 @@ def _is_counted(
 ) -> bool:
     """Whether a number stands beside the one forum named, all of whose coming editions have other numbers."""
     series = {hit.meaning[1] for hit in hits if hit.meaning[0] == WordKind.SERIES}
-    editions = [event for event in knowledge.events.values() if event.series in series]
-    if len(series) != 1 or not any(e.edition for e in editions) or any(not (e.edition or e.history) for e in editions):
+    editions = [event for event in knowledge.events.values() if event.series in series] if len(series) == 1 else []
+    if not any(e.edition for e in editions) or any(not (e.edition or e.history) for e in editions):
         return False
     forum = {at for hit in hits if hit.meaning[1] in series for at in hit.at}
     numbers = {at for at, word in enumerate(words) if word.isdigit() and said[at] not in v.signs["cardinal"]} - forum

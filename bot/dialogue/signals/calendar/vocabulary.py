@@ -5,11 +5,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeVar
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from bot.dates.tokens import tokens
-from bot.dialogue.words.phrasing import by_length
+from bot.dialogue.words.talk import by_letters, near_word
 from knowledge.model import Knowledge
 from knowledge.schema.calendar import WordKind
 
@@ -45,8 +42,8 @@ class Vocabulary:
     """Ids of asks and kinds that are read alike."""
     numbers: Mapping[str, int]
     known: frozenset[str]
-    long: Mapping[int, Sequence[str]]
-    """Words that are recognised with one letter wrong, by the letters of the word that is."""
+    long: Mapping[str, Sequence[str]]
+    """Words that are recognised with one letter wrong."""
 
 
 @lru_cache(maxsize=4)
@@ -70,7 +67,7 @@ def vocabulary_of(knowledge: Knowledge) -> Vocabulary:
         groups=groups,
         numbers=numbers,
         known=frozenset(word for words, _ in (*named, *hinted) for word in words),
-        long=by_length(sorted({word for words, _ in named for word in words if len(word) >= FORGIVEN})),
+        long=by_letters({word for words, _ in named for word in words if len(word) >= FORGIVEN}),
     )
 
 
@@ -110,13 +107,9 @@ def _apart(named: Sequence[Named], link: frozenset[str], knowledge: Knowledge) -
 def _numbers(knowledge: Knowledge) -> Mapping[str, int]:
     words = (word for word in knowledge.calendar_words.values() if word.kind is WordKind.NUMBER)
     said = {singular(name): int(word.id[1:]) for word in words for name in word.names}
-    return {_roman(number): number for number in range(2, 50)} | said
-
-
-def _roman(number: int) -> str:
-    tens = ("", "x", "xx", "xxx", "xl")
-    units = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
-    return tens[number // TEN] + units[number % TEN]
+    tens, units = ("", "x", "xx", "xxx", "xl"), ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
+    romans = {f"{ten}{unit}": TEN * n + m for n, ten in enumerate(tens) for m, unit in enumerate(units)}
+    return {roman: number for roman, number in romans.items() if number > 1} | said
 
 
 def in_figures(words: Sequence[str], numbers: Mapping[str, int]) -> list[str]:
@@ -147,8 +140,7 @@ def corrected(word: str, v: Vocabulary) -> str:
     """The word of ours that it is, but for one letter."""
     if word in v.known or word in v.signs["whole-words"] or len(word) < FORGIVEN:
         return word
-    alike = process.extractOne(word, v.long.get(len(word), ()), scorer=OSA.distance, score_cutoff=1)
-    return alike[0] if alike else word
+    return near_word(word, v.long)
 
 
 @lru_cache(maxsize=4)
