@@ -138,8 +138,8 @@ def _answered(wanted: Wanted, m: Message, s: Signals, state: Conversation) -> De
 def _of_anothers(wanted: Wanted, m: Message, s: Signals, state: Conversation) -> Decision | None:
     """The directory is of Mexico's alone; who fears their government is not sent to theirs."""
     best = s.ranking.candidates[0].topic if s.ranking.candidates else ""
-    known = best in s.knowledge.directory.others_consulates and not s.person.fears_government
-    if wanted.kind.id != CONSULATE or known:
+    abroad = wanted.place is None or wanted.place.country is not None
+    if wanted.kind.id != CONSULATE or (abroad and best in s.knowledge.directory.others_consulates):
         return None
     if s.person.fears_government:
         return directory.which_town(s, state)
