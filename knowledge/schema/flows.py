@@ -38,8 +38,6 @@ class Flow(Frozen):
     questions: tuple[Question, ...] = Field(min_length=1)
     repeat: bool = True
     """Whether the open question is asked again after another matter was answered in between."""
-    silence: Words | None = None
-    """The decided next line when the person says something else instead of answering."""
 
     def open_question(self, answers: dict[str, str]) -> Question | None:
         """The first question that applies and has no answer: the position, derived."""
