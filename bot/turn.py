@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.conversation import Conversation, Desk, InboundMessage, Lang, LookAgain, Outcome, Reading, Turn
 from bot.conversation.ports import Store, Timer
-from bot.dialogue import Knowledge, after_silence, last_resort, take_turn
+from bot.dialogue import Knowledge, last_resort, take_turn
 from bot.handoff.reminding import looked_at, reminded_only, waiting
 from bot.handoff.window import closes_at
 from bot.telemetry import figures
@@ -78,17 +78,3 @@ async def handle_reminders(
         reading = Reading("other", lang, Outcome.SILENT)
         await transaction.save(conversation_id, None, Turn(state, replies, (LookAgain(looked.again),), reading), now)
         return looked.tells
-
-
-async def handle_silence(timer: Timer, store: Store, knowledge: Knowledge, desk: Desk, now: datetime) -> None:
-    """The decided next line of a question that met silence, if it is still open."""
-    async with store.turn() as transaction:
-        held = await transaction.resume(timer.id)
-        if held is None:
-            return
-        conversation_id, conversation = held
-        state = conversation.having(desk=desk)
-        reply = after_silence(state, str(timer.payload.get("flow", "")), knowledge, now)
-        if reply is not None:
-            reading = Reading("other", state.lang or "es", Outcome.QUESTION)
-            await transaction.save(conversation_id, None, Turn(state, (reply,), (), reading), now)

@@ -159,8 +159,6 @@ def _flow(flow: Flow, knowledge: Knowledge, lang: Lang, today: date) -> Iterator
         for option in question.options:
             then = (said(option.say.say(lang)) if option.say else "", f"({option.effect})" if option.effect else "")
             yield " ".join(("-", option.label.say(lang), *(f"→ {part}" for part in then if part)))
-    if flow.silence is not None:
-        yield f"[no answer] {said(flow.silence.say(lang))}"
 
 
 def _event(event: Event, knowledge: Knowledge, lang: Lang) -> Iterator[str]:

@@ -11,7 +11,6 @@ from bot.conversation.events import (
     LookAgain,
     NotUnderstood,
     PlaceGiven,
-    RemindLater,
 )
 from bot.conversation.messages import (
     TAKES_FILES,
@@ -68,7 +67,6 @@ __all__ = [
     "PlaceGiven",
     "Progress",
     "Reading",
-    "RemindLater",
     "Reminder",
     "Reminding",
     "Reply",

@@ -55,14 +55,6 @@ class LeftConversation:
 
 
 @dataclass(frozen=True, slots=True)
-class RemindLater:
-    """If the person says nothing for `minutes`, `dialogue.after_silence` has the next line of this flow."""
-
-    flow: str
-    minutes: int
-
-
-@dataclass(frozen=True, slots=True)
 class LookAgain:
     """The reminders of this person are looked at then, in place of any earlier look; None: never."""
 
@@ -79,13 +71,4 @@ class AnswerRated:
     lang: str
 
 
-Event = (
-    AnswerRated
-    | LookAgain
-    | RemindLater
-    | CaseNeeded
-    | PlaceGiven
-    | NotUnderstood
-    | DeletionConfirmed
-    | LeftConversation
-)
+Event = AnswerRated | LookAgain | CaseNeeded | PlaceGiven | NotUnderstood | DeletionConfirmed | LeftConversation

@@ -214,17 +214,6 @@ def _topics(given: Sequence[Gives], s: Signals) -> tuple[TopicScore, ...]:
     return (*first, *(one for one in likely if one.topic not in named))[:BEST]
 
 
-def after_silence(conversation: Conversation, flow_id: str, knowledge: Knowledge, now: datetime) -> Reply | None:
-    """The decided next line when the open question of a flow met silence; None where nothing is open any more."""
-    flow = knowledge.flows.get(flow_id)
-    if flow is None or flow.silence is None or conversation.flow != flow_id:
-        return None
-    if conversation.left or conversation.claimed:
-        return None
-    v = _voice(conversation, knowledge, now)
-    return Reply(ReplyKind.HELP, v.filled(flow.silence.say(v.lang)))
-
-
 def last_resort(conversation: Conversation, knowledge: Knowledge, now: datetime) -> Turn:
     """What is said when the engine failed: the emergency number, always."""
     v = _voice(conversation, knowledge, now)

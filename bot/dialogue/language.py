@@ -127,12 +127,11 @@ def _words(text: str, knowledge: Knowledge) -> tuple[list[str], list[str]]:
 def _votes(words: Iterable[str], knowledge: Knowledge) -> dict[str, float]:
     """A word of several languages is shared among them."""
     votes = _word_votes(knowledge)
-    counts: dict[str, float] = {}
-    for word in words:
-        langs = votes.get(word, ())
+    counts = defaultdict[str, float](float)
+    for langs in (votes.get(word, ()) for word in words):
         for lang in langs:
-            counts[lang] = counts.get(lang, 0) + 1 / len(langs)
-    return counts
+            counts[lang] += 1 / len(langs)
+    return dict(counts)
 
 
 def shown(lang: Lang, text: str, knowledge: Knowledge) -> float:

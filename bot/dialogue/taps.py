@@ -55,10 +55,9 @@ def _open_question(flow: Flow, answers: dict[str, str], s: Signals) -> tuple[Say
     question = flow.open_question(answers)
     if question is None:
         return ()
-    asked = (question.ask_minor if s.person.minor else None) or question.ask
     taps = ((option.label.say(s.lang), make("q", flow.id, question.id, option.id)) for option in question.options)
     choices = tuple(Choice(label=label, payload=payload) for label, payload in taps)
-    return (Say("", ReplyKind.QUESTION, words=asked, choices=choices),)
+    return (Say("", ReplyKind.QUESTION, words=question.ask, choices=choices),)
 
 
 def _speak(lang: Lang, state: Conversation, *, again: bool) -> Decision:
@@ -83,8 +82,7 @@ def option_chosen(
     answers = {**state.answers, question_id: option_id}
     asked = _open_question(flow, answers, s)
     changes = {"answers": answers, "flow": flow_id if asked else None}
-    words = (option.say_minor if s.person.minor else None) or option.say
-    said = (Say("", ReplyKind.QUESTION, words=words),) if words else ()
+    said = (Say("", ReplyKind.QUESTION, words=option.say),) if option.say else ()
     return Decision(Outcome.QUESTION, (*said, *asked), why=f"{flow_id}: {option_id}", changes=changes)
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.conversation import Conversation, DeletionConfirmed
 from bot.storage import bursts, outbox
 from bot.storage.desk_tables import case_links, notes
-from bot.storage.rows import REMINDER, SILENCE, UNRESOLVED, Handoff, Held, forget_timer, save_case
+from bot.storage.rows import REMINDER, UNRESOLVED, Handoff, Held, forget_timer, save_case
 from bot.storage.tables import cases, conversations, erasures, messages
 from bot.storage.types import bound
 
@@ -60,8 +60,7 @@ async def _strip(
     await save_case(connection, handoff, bare_case, held.case, now, held.channel)
     said = messages.c.conversation_id == held.id
     await connection.execute(delete(messages).where(said if theirs else said & (messages.c.author != "operator")))
-    for kind in (SILENCE, REMINDER):
-        await forget_timer(connection, held.id, kind)
+    await forget_timer(connection, held.id, REMINDER)
     for column in (notes.c.case_id, case_links.c.case_id, case_links.c.other_id) if theirs else ():
         await connection.execute(delete(column.table).where(column == held.case.id))
     await connection.execute(delete(cases).where(cases.c.conversation_id == held.id, ~UNRESOLVED))

@@ -23,15 +23,11 @@ _log = logging.getLogger(__name__)
 _FIELDS = [field.name for field in fields(Case)]
 UNRESOLVED = cases.c.status != literal_column("'resolved'")
 """Written out, as an index is made for it."""
-SILENCE = "silence"
-"""The kind of a timer that the person's next message clears; those of a case go with the case."""
-
 REMINDER = "reminder"
 """The kind of the one timer of a person with reminders: when they are looked at next."""
 
 HELD_BACK = messages.c.delivery == literal_column("'held'")
 """Written out, as an index is made for it."""
-_HERE = (timers.c.conversation_id == conversations.c.id) & (timers.c.kind == SILENCE)
 _of_it = cases.alias("of_it")
 _NOW = datetime(1970, 1, 1, tzinfo=UTC)
 """Where no message came nobody is blocked, whatever the time."""
@@ -50,7 +46,6 @@ _UNSENT = (
 _BLOCKED = exists().where(blocks.c.source == bindparam("of_source"), blocks.c.until > bindparam("now"))
 _BESIDE = (
     select(
-        exists().where(_HERE).label("has_timers"),
         _WAITS.label("has_held"),
         _UNSENT.label("unsent"),
         _BLOCKED.label("blocked"),
@@ -180,7 +175,6 @@ class Held:
     """The one that is not resolved."""
     ended: Case | None
     """Where there is none: the one resolved last."""
-    has_timers: bool
     has_held: bool
     """An operator's words wait until the person writes."""
     unsent: int
@@ -220,7 +214,6 @@ async def hold(
         last_message_id=row["last_message_id"],
         case=case,
         ended=None if case else last,
-        has_timers=beside["has_timers"],
         has_held=beside["has_held"],
         unsent=beside["unsent"],
         blocked=beside["blocked"],

@@ -22,7 +22,6 @@ from bot.conversation import (
     NotUnderstood,
     Outcome,
     PlaceGiven,
-    RemindLater,
     Reply,
     Turn,
 )
@@ -34,7 +33,7 @@ from bot.storage.engine import Database, insert_if_new
 from bot.storage.helped import mark_of
 from bot.storage.masking import masked
 from bot.storage.presence import Presence, presence
-from bot.storage.rows import SILENCE, Handoff, Held, hold, hold_by_id, save_case
+from bot.storage.rows import Handoff, Held, hold, hold_by_id, save_case
 from bot.storage.tables import conversations, deliveries, ratings, timers, unanswered
 from bot.storage.types import bound
 
@@ -49,9 +48,6 @@ _BY_ADDRESS = (
     .with_for_update()
 )
 _UPDATE = update(conversations).where(conversations.c.id == bindparam("conversation"))
-_FORGET_TIMERS = delete(timers).where(
-    timers.c.conversation_id == bindparam("conversation"), timers.c.kind == bindparam("kind")
-)
 
 
 class DatabaseStore:
@@ -145,8 +141,6 @@ class DatabaseTurn:
             await checklists.forget(self._connection, self._cipher, (one.code for one in held.conversation.steps))
             await self._erase(replace(held, case=case), turn, confirmed, now)
             return
-        if message and held.has_timers:
-            await self._connection.execute(_FORGET_TIMERS, {"conversation": held.id, "kind": SILENCE})
         if there.gone:
             await outbox.drop(self._connection, held.id, there.gone)
         elif held.has_held and message and there.reachable and not there.left and not self._answered_here:
@@ -155,7 +149,6 @@ class DatabaseTurn:
         await self._save_state(held, message, turn, there, last_message_id, now)
         await checklists.keep(self._connection, self._cipher, held.conversation, turn.conversation, now)
         await self._save_phrases(turn.events, now)
-        await self._set_timers(held, turn.events, now)
         await looking.look_again(self._connection, held, turn, now if message else None)
 
     async def _make(self, message: InboundMessage, key: bytes, now: datetime) -> None:
@@ -268,17 +261,6 @@ class DatabaseTurn:
         rated = [asdict(event) | {"at": now} for event in _of(events, AnswerRated)]
         if rated:
             await self._connection.execute(insert(ratings), rated)
-
-    async def _set_timers(self, held: Held, events: Iterable[Event], now: datetime) -> None:
-        rows = [
-            {
-                "kind": SILENCE, "conversation_id": held.id, "payload": {"flow": event.flow},
-                "due_at": now + timedelta(minutes=event.minutes),
-            }
-            for event in _of(events, RemindLater)
-        ]  # fmt: skip
-        if rows:
-            await self._connection.execute(insert(timers), rows)
 
 
 def _is_erasing(held: Held, now: datetime) -> bool:

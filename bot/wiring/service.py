@@ -40,7 +40,7 @@ from bot.storage import (
 from bot.telemetry import figures, logs
 from bot.telemetry.raised import where
 from bot.texts import say
-from bot.turn import handle_message, handle_reminders, handle_silence, safe_turn
+from bot.turn import handle_message, handle_reminders, safe_turn
 from bot.wiring import alerts
 from bot.wiring.alerting import Alerting
 from bot.wiring.clocks import Clocks, clocks_of, countries_at, zones_of
@@ -281,11 +281,8 @@ class Service:
             templates = reminder_templates(self.settings)
             if await handle_reminders(timer, self.store, self.knowledge, self.desk, now, self._zones, templates):
                 self.delivery.wake()
-        elif timer.kind == KNOCK:
-            if await self.cases.knock(timer.conversation_id, now):
-                self.delivery.wake()
-        else:
-            await handle_silence(timer, self.store, self.knowledge, self.desk, now)
+        elif timer.kind == KNOCK and await self.cases.knock(timer.conversation_id, now):
+            self.delivery.wake()
 
     async def ready(self) -> dict[str, str]:
         """By part: `ok`, or what is wrong in words that anybody may read. Nothing is tried for it: tasks of ours do."""

@@ -13,8 +13,6 @@ class Option(Frozen):
     frames: tuple[Text, ...] = ()
     say: Words | None = None
     """What we say when it is chosen."""
-    say_minor: Words | None = None
-    """In place of `say` for a writer under 18."""
     effect: Slug | None = None
     """What the engine does: a key of `bot.dialogue.effects`."""
 
@@ -24,8 +22,6 @@ class Question(Frozen):
 
     id: Slug
     ask: Words
-    ask_minor: Words | None = None
-    """In place of `ask` for a writer under 18."""
     options: tuple[Option, ...] = Field(min_length=2)
     needs: dict[Slug, Slug] = {}
     """Asked only where these questions have these answers."""
@@ -38,8 +34,6 @@ class Flow(Frozen):
     questions: tuple[Question, ...] = Field(min_length=1)
     repeat: bool = True
     """Whether the open question is asked again after another matter was answered in between."""
-    silence: Words | None = None
-    """The decided next line when the person says something else instead of answering."""
 
     def open_question(self, answers: dict[str, str]) -> Question | None:
         """The first question that applies and has no answer: the position, derived."""

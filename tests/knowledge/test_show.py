@@ -28,7 +28,7 @@ BEATING = (
     "[care 0] Vaya hoy",
     "[ask] ¿Está ahí",
 )
-WHERE = ("flow where: asked once", "- México → (speak-es)", "- Otro → Llame al 911", "[no answer] Siga escribiendo")
+WHERE = ("flow where: asked once", "- México → (speak-es)", "- Otro → Llame al 911")
 EVENT = ("event csw71: CSW71", "status inferred", "there is no official date", "[deadline] 2027-01", "sequence 0")
 
 

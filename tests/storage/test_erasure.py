@@ -5,7 +5,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from bot.conversation import CaseNeeded, Conversation, DeletionConfirmed, NotUnderstood, PlaceGiven, RemindLater
+from bot.conversation import CaseNeeded, Conversation, DeletionConfirmed, LookAgain, NotUnderstood, PlaceGiven
 from bot.conversation.state import Checklist
 from bot.storage.tables import cases, conversations, erasures, messages, metadata, outbox, timers
 from knowledge.schema.base import Level
@@ -43,7 +43,7 @@ async def test_no_byte_of_text_or_address_stays(world) -> None:
     for number in range(30):
         await world.say(
             f"me llamo Rigoberta {number} " * 20, replies=["mucho gusto, Rigoberta"], who=WHO,
-            events=[ASKED, RemindLater("visa", 5), NotUnderstood("algo", "es")],
+            events=[ASKED, LookAgain(NOW + timedelta(minutes=5)), NotUnderstood("algo", "es")],
         )  # fmt: skip
     blobs = await stored_blobs(world, messages, "text") | await stored_blobs(world, cases, "words")
     blobs |= await stored_blobs(world, conversations, "address", "address_key", "state")
@@ -77,7 +77,7 @@ async def test_everything_goes_but_the_receipt_and_the_reply_of_this_turn(world)
     case = await world.case(who=WHO)
     await world.cases.claim(case.id, "ana", NOW)
     await world.cases.resolve(case.id, "ana", "helped", "ya está", NOW - timedelta(days=4))
-    await world.say(who=WHO, replies=["algo", "más"], events=[ASKED, RemindLater("visa", 5)])
+    await world.say(who=WHO, replies=["algo", "más"], events=[ASKED, LookAgain(NOW + timedelta(minutes=5))])
     await world.say("sí", who=WHO, events=[ERASE], replies=["Borrado: R-7KQ2"])
     assert await tables_with_rows(world) == {"meta", "audit", "deliveries", "outbox", "erasures"}
     async with world.database.read() as connection:
@@ -102,7 +102,9 @@ async def test_others_are_not_touched(world) -> None:
 
 async def erase_in_danger(world):
     case = await world.case(who=WHO)
-    await world.say(who=WHO, events=[PlaceGiven(31.7, -106.4), RemindLater("visa", 5)], replies=["pendiente"])
+    await world.say(
+        who=WHO, events=[PlaceGiven(31.7, -106.4), LookAgain(NOW + timedelta(minutes=5))], replies=["pendiente"]
+    )
     await world.say("sí", who=WHO, events=[ERASE], replies=["R-7KQ2"], at=NOW + timedelta(minutes=1))
     return case
 

@@ -16,11 +16,11 @@ from bot.conversation import (
     DeletionConfirmed,
     Kind,
     LeftConversation,
+    LookAgain,
     NotUnderstood,
     Outcome,
     PlaceGiven,
     Reading,
-    RemindLater,
     Reply,
     ReplyKind,
     Turn,
@@ -209,22 +209,8 @@ async def test_phrases_are_masked(world) -> None:
     ]
 
 
-async def test_a_timer_is_set_and_any_message_clears_it(world) -> None:
-    conversation_id = await world.say(events=[RemindLater("visa", 10)])
-    assert await world.outbox.timers_due(NOW + 9 * MINUTE) == []
-    (timer,) = await world.outbox.timers_due(NOW + 10 * MINUTE)
-    assert (timer.kind, timer.conversation_id, timer.payload, timer.due_at) == (
-        "silence", conversation_id, {"flow": "visa"}, NOW + 10 * MINUTE,
-    )  # fmt: skip
-    await world.say(events=[RemindLater("other", 10)])
-    assert [timer.payload["flow"] for timer in await world.outbox.timers_due(NOW + 10 * MINUTE)] == ["other"]
-    await world.say()
-    assert await rows(world, timers) == []
-    await world.outbox.timer_done(999)
-
-
 async def test_a_timer_makes_a_turn_once(world) -> None:
-    conversation_id = await world.say(events=[RemindLater("visa", 10)])
+    conversation_id = await world.say(events=[LookAgain(NOW + 10 * MINUTE)])
     (timer,) = await world.outbox.timers_due(NOW + 10 * MINUTE)
     async with world.store.turn() as one:
         resumed, state = await one.resume(timer.id)
@@ -242,7 +228,7 @@ async def test_a_timer_is_moot_where_nothing_may_be_sent(world, gone: dict) -> N
     await world.say(**gone)
     conversation_id = (await rows(world, conversations))[0]["id"]
     async with world.database.write() as connection:
-        row = {"kind": "silence", "conversation_id": conversation_id, "payload": {}, "due_at": NOW}
+        row = {"kind": "reminder", "conversation_id": conversation_id, "payload": {}, "due_at": NOW}
         await connection.execute(timers.insert(), row)
     (timer,) = await world.outbox.timers_due(NOW)
     async with world.store.turn() as one:

@@ -82,11 +82,6 @@ def _section(
     return Decision(Outcome.ANSWER, (Section(topic, held.id, again=True),))
 
 
-def _sources(m: Message, s: Signals, state: Conversation, topic: str, section: str, _version: str = "") -> Decision:
-    s.knowledge.topics[topic]  # gone = KeyError
-    return Decision(Outcome.ANSWER, (Sources(topic, section),), why="sources")
-
-
 def _group(m: Message, s: Signals, state: Conversation, group_id: str) -> Decision:
     group = next(one for one in s.knowledge.menu if one.id == group_id)
     choices = topic_buttons(group.topics, s)
@@ -105,7 +100,9 @@ def _rated(m: Message, s: Signals, state: Conversation, topic: str, section: str
 TAPS: dict[str, Callable[..., Decision | None]] = {
     "s": _section,
     "t": lambda m, s, state, topic, _version="": _section(m, s, state, topic),
-    "o": _sources,
+    "o": lambda m, s, state, topic, section, _version="": Decision(
+        Outcome.ANSWER, (Sources(s.knowledge.topics[topic].id, section),), why="sources"
+    ),
     "l": lambda m, s, state, topic, section: Decision(
         Outcome.ANSWER, (Section(topic, section, again=True, lang="es"),), why="in Spanish, once"
     ),

@@ -74,11 +74,6 @@ def _index(knowledge: Knowledge) -> _Index:
     )
 
 
-def is_name(text: str, knowledge: Knowledge) -> bool:
-    """Whether the whole message, articles and all, is the name of a topic."""
-    return spell_out(text, knowledge.spelling) in _index(knowledge).whole
-
-
 def normal(text: str, knowledge: Knowledge) -> str:
     """Spelled out, letters set apart put together ("S. R. E."), without an article before it."""
     runs = groupby(fold(text).split(), key=lambda word: len(word) == 1)
@@ -168,8 +163,8 @@ def _ambiguous(knowledge: Knowledge) -> Mapping[str, tuple[str, ...]]:
 
 def meanings(text: str, knowledge: Knowledge) -> tuple[str, ...]:
     """The topics that the whole message, or what it asks to explain, may mean; none where it is not declared."""
-    name, _, _ = asked_about(text, knowledge)
-    if name != spell_out(text, knowledge.spelling) and is_name(text, knowledge):
+    name, spelled = asked_about(text, knowledge)[0], spell_out(text, knowledge.spelling)
+    if name != spelled and spelled in _index(knowledge).whole:
         return ()  # "UN jobs" is no "jobs" with an article
     return _ambiguous(knowledge).get(name, ())
 

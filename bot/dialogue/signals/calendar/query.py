@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from bot.conversation import Conversation
 from bot.dates.reading import Problem
 from bot.dates.spans import Span
+from bot.dates.tokens import tokens
 from bot.dialogue.message import Message
 from bot.dialogue.signals.calendar.reading import LONGEST, Reading, read
 from bot.dialogue.signals.calendar.search import Found, find
@@ -51,8 +52,10 @@ class CalendarQuery:
 
 def calendar_query(m: Message, s: "Signals", state: Conversation) -> CalendarQuery | None:
     """None where nothing of the calendar is asked."""
+    if len(tokens(m.text)) > LONGEST:
+        return None
     asked = read(m.text, m.knowledge, s.today, english=m.lang == "en")
-    if len(asked.words) > LONGEST or not (asked.facets or asked.asks or asked.dates.spans or asked.dates.problem):
+    if not (asked.facets or asked.asks or asked.dates.spans or asked.dates.problem):
         return None
     event = m.knowledge.events.get(state.event or "")
     if len(asked.words) <= SHORT and event is not None:

@@ -157,7 +157,8 @@ def _hits(words: Sequence[str], said: Sequence[str], v: Vocabulary) -> list[Hit]
 def _fullest(hits: Sequence[Hit], several: Set[int]) -> list[Hit]:
     """Without those whose words all stand in a fuller one; plural nouns name no single forum."""
     found = [hit for hit in hits if not (hit.name and hit.at & several)]
-    return [hit for hit in found if not any(hit.at < other.at for other in found)]
+    wide = {hit.at for hit in found if len(hit.at) > 1}
+    return [hit for hit in found if not any(map(hit.at.__lt__, wide))]
 
 
 def _phrases(words: Sequence[str], phrases: Phrases) -> Iterator[Hit]:
