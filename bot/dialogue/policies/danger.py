@@ -87,8 +87,9 @@ def _walked(danger: OpenDanger, m: Message, s: Signals, state: Conversation) -> 
         walked = Walked(walked.danger, why="what may be meant", aside=True)
     decision = _decided(walked, m, s, state, heard=turn.heard)
     if walked.aside:
-        alone = _decided(walk(replace(turn, own_matter=False)), m, s, state, heard=turn.heard)
-        return replace(decision, otherwise=alone)
+        alone = walk(replace(turn, own_matter=False))
+        alone = replace(alone, danger=alone.danger.having(kept_question=m.text))  # what nothing answers is not lost
+        return replace(decision, otherwise=_decided(alone, m, s, state, heard=turn.heard))
     if not walked.again:
         return decision
     line = "line.ask_them" if walked.danger.state == "handed" else "line.no_answer"
@@ -107,8 +108,10 @@ def _with_question(walked: Walked, turn: Turn, s: Signals) -> Walked:
     danger, said = walked.danger, {one.removesuffix(HEAD) for one in walked.ids}
     if walked.aside or walked.again is not None or FIRST_THINGS in walked.ids:  # which keeps the question itself
         return walked
-    parts = (*s.apart, turn.text) if turn.own_matter and readings.DENIES not in turn.heard else s.apart
-    asked = next((one for one in parts if answer_to(replace(turn, text=one)) not in said), None)
+    own = turn.own_matter and s.surely_answered and readings.DENIES not in turn.heard
+    asked = next(
+        (one for one in (*s.apart, *([turn.text] * own)) if answer_to(replace(turn, text=one)) not in said), None
+    )
     if (part := asked or danger.kept_question) is None:
         return walked
     past = turn.past or turn.danger.asked == FIRST_THINGS or (asked and danger.kept_question)  # asked a second time

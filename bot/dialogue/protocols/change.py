@@ -60,9 +60,8 @@ def _transition(found: Transition, turn: Turn) -> Walked | None:
         return closed(turn, danger)
     if target.says is Spoken.KIND and target.name is not None:
         who = NAMES.get(target.who.value) if target.who else None
-        if target.name == danger.kind and who in (None, danger.who):
-            return None
-        if not turn.knowledge.protocols[target.name].holds_in(turn.facts.danger_at):
+        same = target.name == danger.kind and who in (None, danger.who)
+        if same or not turn.knowledge.protocols[target.name].holds_in(turn.facts.danger_at):
             return None
         return turned_to(turn, danger, target.name, who, why=found.id, ends=found.ends)
     if _in_others_care(turn):

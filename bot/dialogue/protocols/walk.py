@@ -68,7 +68,8 @@ def somebody_reads(turn: Turn) -> Walked | None:
     over = turn.danger.kind == WATCHED and change.ended(unwatched(turn.danger), turn)
     if (danger := alone_again(turn.danger, turn.heard, over=over)) is not None:
         text = turn.text if turn.asks or over else danger.kept_question or turn.text
-        alone = replace(turn, text=text, danger=danger.having(kept_question=None))
+        kept = danger.kept_question if text == turn.text else None
+        alone = replace(turn, text=text, danger=danger.having(kept_question=kept))
         if readings.plain_answer(text, turn.knowledge) and not turn.asks:
             return Walked(alone.danger, ("line.what_now",), why="alone")
         return asked(alone) or walk(alone)
