@@ -108,10 +108,8 @@ def _with_question(walked: Walked, turn: Turn, s: Signals) -> Walked:
     danger, said = walked.danger, {one.removesuffix(HEAD) for one in walked.ids}
     if walked.aside or walked.again is not None or FIRST_THINGS in walked.ids:  # which keeps the question itself
         return walked
-    own = turn.own_matter and s.surely_answered and readings.DENIES not in turn.heard
-    asked = next(
-        (one for one in (*s.apart, *([turn.text] * own)) if answer_to(replace(turn, text=one)) not in said), None
-    )
+    own = [turn.text] * (turn.own_matter and s.surely_answered and readings.DENIES not in turn.heard)
+    asked = next((one for one in (*s.apart, *own) if answer_to(replace(turn, text=one)) not in said), None)
     if (part := asked or danger.kept_question) is None:
         return walked
     past = turn.past or turn.danger.asked == FIRST_THINGS or (asked and danger.kept_question)  # asked a second time

@@ -29,9 +29,7 @@ AT_ONCE = 2
 def nobody_came(turn: Turn) -> Walked | None:
     """P16: {again}, then one step of the ladder a message."""
     no_call = out_of_reach(turn.danger, turn.knowledge) or turn.knowledge.categories[turn.danger.category].dying
-    likely = (
-        turn.danger.level is Level.CRITICAL and not no_call
-    )  # "ya no contestan", of captors; "no me llega el dinero"
+    likely = turn.danger.level is Level.CRITICAL and not no_call  # "ya no contestan", "no me llega el dinero"
     if turn.heard.isdisjoint(NOBODY_CAME) or not (CALLED in (*turn.danger.heard, *turn.heard) or likely):
         return None  # where no life is at stake "no me ayuda" is said of us, unless a call was told
     ladders, at = turn.knowledge.lines.ladders, turn.facts.danger_at
