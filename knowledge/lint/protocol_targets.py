@@ -108,6 +108,8 @@ def _of_triage(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
         ("turned", triage.turned, knowledge.readings),
         ("reads", triage.reads, knowledge.readings),
         ("keeps_open", triage.keeps_open, knowledge.readings),
+        ("acted", triage.acted, knowledge.readings),
+        ("past", triage.past, knowledge.readings),
         ("silences", triage.silences, knowledge.protocols),
         ("neutral", triage.neutral, knowledge.categories),
         ("denied", triage.denied, knowledge.categories),

@@ -50,6 +50,10 @@ class Triage(Frozen):
     """Words at which a part of a message may begin."""
     asks_nothing: tuple[Text, ...] = ()
     """How a clause begins that tells, though it sounds of a question: "no hay peligro", "él no sabe dónde vive"."""
+    acted: tuple[Name, ...] = ()
+    """Readings of who did what the first words say: nobody is asked what keeps them from it."""
+    past: tuple[Name, ...] = ()
+    """Readings of who is out of the moment in which a life hangs, though nobody has them in their care."""
     worse_signs: tuple[Name, ...] = ()
     """Readings of a body that may die of it or is kept from help, the gravest first: said before all else."""
     fears: dict[str, tuple[Name, ...]]

@@ -56,6 +56,11 @@ class Category(Frozen):
     reviewed_by: str | None = None
     """Only a professional fills this."""
 
+    @property
+    def dying(self) -> bool:
+        """Whether it is a wish to die: worse to miss than to ask."""
+        return self.check_no is not None
+
 
 class Suppressor(Frozen):
     """What makes danger words harmless: past, hypothesis, negation, figure of speech, news, an OSC's question."""

@@ -109,7 +109,7 @@ def _bounds(words: int, rules: RuleReading) -> tuple[float, float]:
     """Likelihoods from which help is given, and a question asked."""
     if any(found.rule.kind for found in rules.found):
         return 0.0, 0.0
-    if any(found.category.check_no for found in rules.found):
+    if any(found.category.dying for found in rules.found):
         return HELP_DYING if rules.sure else HELP_HINTED, CHECK_DYING
     few = words <= FEW_WORDS
     beside_rule = HELP_SCANT if words <= SCANT else HELP_RULE

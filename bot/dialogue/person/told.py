@@ -185,6 +185,12 @@ def closed_to(topic: Topic, section: str, person: Conversation, text: str, knowl
     return "foreign" if foreign else None
 
 
+def of_foreigners(topic: Topic, section_id: str) -> bool:
+    """Whether a section is for people of other countries than Mexico alone."""
+    section = topic.section_or_first(section_id)
+    return (topic.people if section.people is None else section.people) == (People.FOREIGNERS,)
+
+
 def leads_to_government(topic: Topic, section_id: str, knowledge: Knowledge) -> bool:
     """Whether an answer's words or its next step name a consulate, or a line for a government's own people."""
     section = topic.section_or_first(section_id)

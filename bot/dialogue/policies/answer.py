@@ -8,7 +8,7 @@ from bot.conversation import CaseNeeded, Choice, Conversation, Event, Kind, NotU
 from bot.dialogue.decision import Admit, Decision, Definition, ForOthers, Nearest, Offer, Remark, Say, Section
 from bot.dialogue.in_errand import unsaid_in
 from bot.dialogue.message import Message
-from bot.dialogue.person.told import closed, closed_to
+from bot.dialogue.person.told import closed, closed_to, of_foreigners
 from bot.dialogue.ranking.glossary import place_of
 from bot.dialogue.rendering.words import menu_choices, person_button, section_button, topic_button, topic_buttons
 from bot.dialogue.signals import Signals
@@ -44,10 +44,11 @@ def with_others(said: Decision, m: Message, s: Signals) -> Decision:
 
 
 def _leading(s: Signals) -> Candidate:
-    """The likeliest; of a topic that tells of where the person is, no section that tells of elsewhere."""
+    """The likeliest; where that tells of elsewhere, of its topic or for foreigners as it is what tells of here."""
     first, *others = s.ranking.candidates
     near = [one for one in others if one.topic == first.topic and one.score >= AS_NEAR * first.score]
-    there = (one for one in near if not _is_elsewhere(one, s))
+    theirs = [one for one in (first, *others) if of_foreigners(s.knowledge.topics[one.topic], one.section)]
+    there = (one for one in (*near, *(theirs if first in theirs else ())) if not _is_elsewhere(one, s))
     return next(there, first) if _is_elsewhere(first, s) else first
 
 

@@ -14,12 +14,11 @@ from bot.dialogue.protocols import readings
 from bot.dialogue.protocols.book import HEAD, first_words, protocol_of
 from bot.dialogue.protocols.change import WILL_NOT
 from bot.dialogue.protocols.facts import facts_of
-from bot.dialogue.protocols.obstacles import NOBODY_CAME
 from bot.dialogue.protocols.opening import open_danger, turn_of
-from bot.dialogue.protocols.reader import GONE, HELP_COMES, may_command, wants_silence
+from bot.dialogue.protocols.reader import may_command, wants_silence
 from bot.dialogue.protocols.told import body_told, kind_of, opens_for
 from bot.dialogue.protocols.turn import UNKNOWN, Turn, Walked, answer_to, mortal_line, said
-from bot.dialogue.protocols.walk import ACTED, FIRST_THINGS, NEXT, walk
+from bot.dialogue.protocols.walk import FIRST_THINGS, NEXT, walk
 from bot.dialogue.signals import Signals
 from bot.dialogue.taps import leave, wants_person
 from bot.dialogue.thresholds import KIND_TOLD
@@ -32,8 +31,6 @@ ORDINARY = "ordinary_matter"
 """The reading of what is no part of a danger."""
 ASKS_PERSON, ASKS_SEND = "asks_person", "asks_send"
 """The readings of who wants to speak with a person, and of who wants somebody sent."""
-OUT_OF_IT = (ACTED - NOBODY_CAME) | {GONE, HELP_COMES}
-"""Readings of who is out of the moment in which a life hangs, though nobody has them in their care."""
 LONG_SILENCE = timedelta(hours=48)
 """After which it is asked first how it is (P3)."""
 
@@ -90,8 +87,9 @@ def _walked(danger: OpenDanger, m: Message, s: Signals, state: Conversation) -> 
         walked = Walked(walked.danger, why="what may be meant", aside=True)
     decision = _decided(walked, m, s, state, heard=turn.heard)
     if walked.aside:
-        alone = _decided(walk(replace(turn, own_matter=False)), m, s, state, heard=turn.heard)
-        return replace(decision, otherwise=alone)
+        alone = walk(replace(turn, own_matter=False))
+        alone = replace(alone, danger=alone.danger.having(kept_question=m.text))  # what nothing answers is not lost
+        return replace(decision, otherwise=_decided(alone, m, s, state, heard=turn.heard))
     if not walked.again:
         return decision
     line = "line.ask_them" if walked.danger.state == "handed" else "line.no_answer"
@@ -110,13 +108,14 @@ def _with_question(walked: Walked, turn: Turn, s: Signals) -> Walked:
     danger, said = walked.danger, {one.removesuffix(HEAD) for one in walked.ids}
     if walked.aside or walked.again is not None or FIRST_THINGS in walked.ids:  # which keeps the question itself
         return walked
-    asked = next((one for one in s.apart if answer_to(replace(turn, text=one)) not in said), None)
+    own = [turn.text] * (turn.own_matter and s.surely_answered and readings.DENIES not in turn.heard)
+    asked = next((one for one in (*s.apart, *own) if answer_to(replace(turn, text=one)) not in said), None)
     if (part := asked or danger.kept_question) is None:
         return walked
-    acted = not OUT_OF_IT.isdisjoint((*danger.heard, *turn.heard)) or turn.danger.asked == FIRST_THINGS
+    past = turn.past or turn.danger.asked == FIRST_THINGS or (asked and danger.kept_question)  # asked a second time
     watched = danger.reader != "none" or danger.kind in s.knowledge.triage.silences
     grave = mortal_line(turn) is not None or (turn.found is not None and asked is None)  # no old question behind news
-    hangs = danger.state == "open" and (grave or (turn.at_stake and not acted))
+    hangs = danger.state == "open" and (grave or (turn.at_stake and not past))
     if walked.help or watched or hangs:
         return replace(walked, danger=danger.having(kept_question=part))
     ids = tuple(one for one in walked.ids if one not in UNKNOWN)
@@ -268,10 +267,10 @@ def _ask(doubtful: Danger, m: Message, s: Signals) -> Decision:
         opened_at=s.now,
         heard_at=s.now,
     )
-    dying = s.knowledge.categories[doubtful.category].check_no is not None  # nothing stands behind that question
+    dying = s.knowledge.categories[doubtful.category].dying  # nothing stands behind that question
     again = m.text if not dying and (m.asks or len(m.letters.split()) > SOME_WORDS) else None
-    check, changes = Check(doubtful.category), {"danger": danger}
-    return Decision(Outcome.CHECK, (check,), why="danger is doubtful", changes=changes, again=again)
+    act, changes = Check(doubtful.category), {"danger": danger}
+    return Decision(Outcome.CHECK, (act,), why="danger is doubtful", changes=changes, again=again)
 
 
 def _answered(asked: OpenDanger, m: Message, s: Signals, state: Conversation) -> Decision | None:
@@ -280,18 +279,16 @@ def _answered(asked: OpenDanger, m: Message, s: Signals, state: Conversation) ->
     Of a wish to die only a plain no is a no, and only what surely asks for something else is no answer.
     """
     category, said = s.knowledge.categories[asked.category], readings.readings_in(m.text, s.knowledge)
-    will_not = category.check_no is not None and WILL_NOT in said
-    answer = readings.NO if will_not else readings.plain_answer(m.text, s.knowledge)
+    answer = readings.NO if category.dying and WILL_NOT in said else readings.plain_answer(m.text, s.knowledge)
     denied = readings.DENIES in said | readings.turned_in(m.text, s.knowledge)
     if answer == readings.NO or denied:
-        dying = category.check_no is not None
-        line = Check(asked.category, answered=True) if dying else Line("line.denied")
+        line = Check(asked.category, answered=True) if category.dying else Line("line.denied")
         again = m.text if m.asks or speaks_of_steps(m, s, state) else asked.kept_question
         return Decision(Outcome.CHECK, (line,), why="no", changes={"danger": None}, again=again)
     ordinary = m.asks and s.danger.likely is None and s.ranking.verdict == "answer"
     since = any(one.at > asked.heard_at for one in state.heard)  # "si ya tiene acta", six matters later
     begins = not since and readings.begins_with_yes(m.text, s.knowledge)
-    untold = category.check_no is not None and not ordinary and not since  # the message right behind it
+    untold = category.dying and not ordinary and not since  # the message right behind it
     if answer == readings.YES or (begins and not ordinary) or untold:
         rule = ASKED if answer == readings.YES or begins else UNANSWERED
         walked = open_danger(Danger(asked.category, asked.level, rule, asked.told), m, s, state)

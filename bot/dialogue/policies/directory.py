@@ -14,7 +14,7 @@ from bot.dialogue import directory
 from bot.dialogue.decision import Decision, Say
 from bot.dialogue.in_errand import open_in
 from bot.dialogue.message import Message
-from bot.dialogue.person.told import MAY_BE_MEXICAN
+from bot.dialogue.person.told import MAY_BE_MEXICAN, of_foreigners
 from bot.dialogue.places.nearest import consulates, places_of, town_at
 from bot.dialogue.places.words import CODE, DONE, Place, Said, read_places
 from bot.dialogue.ranking.glossary import place_of
@@ -136,9 +136,10 @@ def _answered(wanted: Wanted, m: Message, s: Signals, state: Conversation) -> De
 
 def _of_anothers(wanted: Wanted, m: Message, s: Signals, state: Conversation) -> Decision | None:
     """The directory is of Mexico's alone; who fears their government is not sent to theirs."""
-    best = s.ranking.candidates[0].topic if s.ranking.candidates else ""
-    abroad = wanted.place is None or wanted.place.country is not None
-    if wanted.kind.id != CONSULATE or (abroad and best in s.knowledge.directory.others_consulates):
+    best, others = next(iter(s.ranking.candidates), None), s.knowledge.directory.others_consulates
+    sure = best and s.ranking.verdict == "answer" and of_foreigners(s.knowledge.topics[best.topic], best.section)
+    theirs = (sure or (best and best.topic in others)) and not s.person.fears_government
+    if wanted.kind.id != CONSULATE or theirs:
         return None
     if s.person.fears_government:
         return directory.which_town(s, state)

@@ -60,9 +60,8 @@ def _transition(found: Transition, turn: Turn) -> Walked | None:
         return closed(turn, danger)
     if target.says is Spoken.KIND and target.name is not None:
         who = NAMES.get(target.who.value) if target.who else None
-        if target.name == danger.kind and who in (None, danger.who):
-            return None
-        if not turn.knowledge.protocols[target.name].holds_in(turn.facts.danger_at):
+        same = target.name == danger.kind and who in (None, danger.who)
+        if same or not turn.knowledge.protocols[target.name].holds_in(turn.facts.danger_at):
             return None
         return turned_to(turn, danger, target.name, who, why=found.id, ends=found.ends)
     if _in_others_care(turn):
@@ -82,8 +81,7 @@ def _newly_told(turn: Turn) -> Walked | None:
     kind = _kind_told(turn)
     if kind is None or kind == turn.danger.kind or kind in {one.kind for one in turn.danger.below}:
         return None
-    who = who_in(turn.text, turn.knowledge)
-    return turned_to(turn, turn.danger, kind, None if who == "unknown" else who, why="another danger is told")
+    return turned_to(turn, turn.danger, kind, who_in(turn.text, turn.knowledge), why="another danger is told")
 
 
 def _kind_told(turn: Turn) -> str | None:
@@ -146,15 +144,11 @@ def _another(turn: Turn, danger: OpenDanger, line: str) -> Walked | None:
         return None
     kind = kind_of(rest, category, turn.knowledge, at=turn.facts.danger_at)
     kind = kind if kind and turn.knowledge.protocols[kind].of == category else category
-    who = who_in(rest, turn.knowledge)
-    found = reading.danger
+    found, who = reading.danger, who_in(rest, turn.knowledge)
     anew = danger.having(
         given=(), heard=(), kept_question=None, below=(), rule=found.rule, level=found.level, told=rest
     )
-    walked = turned_to(
-        turn, anew, kind, None if who == "unknown" else who, why="another danger beside an end", ends=True
-    )
-    return replace(walked, head=(line,))
+    return replace(turned_to(turn, anew, kind, who, why="another danger beside an end", ends=True), head=(line,))
 
 
 def left_behind(turn: Turn) -> Walked | None:
@@ -210,9 +204,8 @@ def ended(danger: OpenDanger, turn: Turn) -> bool:
         return False
     if not heard.isdisjoint(ends):
         return True
-    if likely < OVER_WIDE and (
-        turn.own_matter or turn.found or (not handed and surest(own.over, text, knowledge) < OVER)
-    ):
+    doubtful = turn.own_matter or turn.found or (not handed and surest(own.over, text, knowledge) < OVER)
+    if likely < OVER_WIDE and doubtful:
         return False  # hardly told, or of an errand
     return likely > surest(frozenset(own.handed) - ends, text, knowledge)
 

@@ -60,11 +60,12 @@ def placed(danger: OpenDanger, m: Message, situation: Situation, heard: frozense
     writer_at = situation.country.value if situation.country else None
     stood = places_stood(m.text, m.knowledge)
     told = frozenset(stood & HERE or stood)
-    own = country_said(m.text, m.knowledge)
+    own = country_said(m.text, m.knowledge, danger.danger_at or writer_at)
     if danger.who in ("own", "both"):
-        at, far = own or _only(told) or danger.danger_at or writer_at, None
+        at, far = own or danger.danger_at or _only(told) or writer_at, None  # "he knows people in X" moves nobody
     else:
-        at = _only(told - {own}) or danger.danger_at or (None if own else _only(told))
+        named = None if danger.danger_at and not told <= HERE else _only(told - {own})  # an aunt's town over there
+        at = named or danger.danger_at or (None if own else _only(told))
         far = danger.far or ("place" if FAR in heard else None)
         if at and writer_at:
             far = "country" if at != writer_at else (far if far == "place" else None)

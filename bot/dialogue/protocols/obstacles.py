@@ -28,11 +28,9 @@ AT_ONCE = 2
 
 def nobody_came(turn: Turn) -> Walked | None:
     """P16: {again}, then one step of the ladder a message."""
-    called = CALLED in (*turn.danger.heard, *turn.heard)
-    others = out_of_reach(turn.danger, turn.knowledge)  # "ya no contestan", of who holds a relative
-    dying = turn.knowledge.categories[turn.danger.category].check_no is not None  # "no me llega el dinero"
-    likely = turn.danger.level is Level.CRITICAL and not others and not dying
-    if turn.heard.isdisjoint(NOBODY_CAME) or not (called or likely):
+    no_call = out_of_reach(turn.danger, turn.knowledge) or turn.knowledge.categories[turn.danger.category].dying
+    likely = turn.danger.level is Level.CRITICAL and not no_call  # "ya no contestan", "no me llega el dinero"
+    if turn.heard.isdisjoint(NOBODY_CAME) or not (CALLED in (*turn.danger.heard, *turn.heard) or likely):
         return None  # where no life is at stake "no me ayuda" is said of us, unless a call was told
     ladders, at = turn.knowledge.lines.ladders, turn.facts.danger_at
     country = at if at in ladders else "*" if at else MEXICO if turn.facts.writer_at == MEXICO else "US"

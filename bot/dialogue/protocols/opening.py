@@ -126,8 +126,7 @@ def told_anew(turn: Turn) -> Walked | None:
     behind = knowledge.triage.rank_of(kind) > knowledge.triage.rank_of(danger.kind)
     if behind and (knowledge.protocols[kind].of == danger.category or kind in knowledge.triage.bodily):
         return None  # its brief words are said beside
-    who = told.who_in(turn.text, knowledge)
-    return turned_to(turn, danger, kind, None if who == "unknown" else who, why="another danger is told")
+    return turned_to(turn, danger, kind, told.who_in(turn.text, knowledge), why="another danger is told")
 
 
 def as_kind(danger: OpenDanger, protocol: Protocol, who: str | None, *, minor: bool, ends: bool) -> OpenDanger:

@@ -7,7 +7,7 @@ from bot.conversation import Danger, OpenDanger
 from bot.conversation.danger import Who
 from bot.dialogue import thresholds
 from bot.dialogue.danger.classifiers import Group, classifier_of, kinds_of
-from bot.dialogue.danger.judging import SCORER
+from bot.dialogue.danger.judging import SCORER, likelihood_of
 from bot.dialogue.danger.rules import read_rules
 from bot.dialogue.danger.turns import together
 from bot.dialogue.protocols.book import kind_in
@@ -88,7 +88,7 @@ def likeliest_kind(
 
 def wish_told(text: str, found: Danger, knowledge: Knowledge) -> str | None:
     """The likeliest kind of a wish to die told in sure words, however little they tell of one; None: none is told."""
-    if found.rule == SCORER or knowledge.categories[found.category].check_no is None:
+    if found.rule == SCORER or not knowledge.categories[found.category].dying:
         return None
     own = likeliest_kind(text, knowledge, -inf, -inf, kinds_of(found.category, knowledge))
     return own.id if own else found.category
@@ -166,13 +166,10 @@ def body_told(text: str, danger: OpenDanger, knowledge: Knowledge) -> str | None
         return None
     first = danger.category != BODY and danger.kind not in triage.bodily
     told = without_questions(text, knowledge) or (text if first else "")
-    if not told:
-        return None
-    least, ahead = (
-        (thresholds.KIND_FIRST, thresholds.KIND_FIRST_AHEAD)
-        if first
-        else (thresholds.KIND_BESIDE, thresholds.KIND_AHEAD)
-    )
+    if not told or (first and likelihood_of(told, knowledge) < thresholds.KIND_FAINT):
+        return None  # "he was born here" tells no birth of now
+    least = thresholds.KIND_FIRST if first else thresholds.KIND_BESIDE
+    ahead = thresholds.KIND_FIRST_AHEAD if first else thresholds.KIND_AHEAD
     if first and any(found.category.id == BODY for found in read_rules(text, knowledge).found):
         least = thresholds.KIND_LAST
     beside = danger.kind if first else None

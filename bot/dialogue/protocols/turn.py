@@ -11,7 +11,7 @@ from bot.dialogue.protocols.book import HEAD, care_of, first_words, fitting, kin
 from bot.dialogue.protocols.facts import Facts
 from bot.dialogue.protocols.readings import BRIEF, NEAR, WHAT_NOW, answer_in, questions_in
 from bot.dialogue.protocols.told import BODY, DEATH, SAYS_ENOUGH, body_told, out_of_reach, untold_below
-from bot.dialogue.thresholds import MAY_TELL, TOLD
+from bot.dialogue.thresholds import MAY_TELL, TOLD, TOLD_DYING
 from knowledge.model import Knowledge
 from knowledge.schema.base import Level
 from knowledge.schema.protocols import Care, Protocol
@@ -65,6 +65,12 @@ class Turn:
         """Whether a life may hang on this moment."""
         slower = self.danger.kind in self.knowledge.triage.slower and self.found is None
         return self.protocol.level is Level.CRITICAL and not (slower and NEAR not in self.heard | {*self.danger.heard})
+
+    @property
+    def past(self) -> bool:
+        """Whether the moment is past in which a life hangs: they called, somebody helps, who does harm is gone."""
+        past = {*self.heard, *self.danger.heard} & {*self.knowledge.triage.past}
+        return bool(past) and "aggressor_present" not in self.heard
 
     @property
     def protocol(self) -> Protocol:
@@ -152,7 +158,8 @@ def mortal_line(turn: Turn) -> str | None:
     if turn.danger.state == "handed":
         return None
     own = {turn.protocol.id, *(one.kind for one in turn.danger.below)}  # what only sounds so has its own line there
-    told = {one for one, line in turn.lines.items() if turn.tells.get(one, 0) >= TOLD and kind_in(line) in own}
+    least = TOLD_DYING if turn.knowledge.categories[turn.danger.category].dying else TOLD
+    told = {one for one, line in turn.lines.items() if turn.tells.get(one, -1) >= least and kind_in(line) in own}
     signs = (one for one in turn.knowledge.triage.worse_signs if one in turn.heard or one in told)
     return next((turn.lines[one] for one in signs if one in turn.lines), None)
 
@@ -189,9 +196,8 @@ def with_beside(walked: Walked, turn: Turn) -> Walked:
     first, second = first_words(walked.danger, turn.facts, turn.knowledge) if walked.help else ((), ())
     ids, asks = (walked.ids[:-1], walked.ids[-1:]) if "".join(walked.ids[-1:]).endswith(ASKS) else (walked.ids, ())
     held = (*walked.head, *first, *ids)
-    opened = f"kind.{walked.danger.kind}/brief"  # what opens now has its first words
     least = MAY_TELL if turn.danger.given else TOLD
-    passed = {opened, *(one.removesuffix(HEAD) for one in held)}
+    passed = {f"kind.{walked.danger.kind}/brief", *(one.removesuffix(HEAD) for one in held)}
     signs = (*filter(None, (mortal_line(turn),)), *untold_below(turn.danger, turn.knowledge))
     grave = [one for one in signs if one not in passed and turn.says(one)]
     if walked.help:  # of what opens its first words tell it; of another body in danger something is said in any case
@@ -266,10 +272,7 @@ def _open_in(turn: Turn) -> Iterator[OpenDanger]:
 
 
 def answer_to(turn: Turn, among: Collection[str] = ()) -> str | None:
-    """The line that answers the likeliest question of a message: of the open kind, else of what its words tell of.
-
-    `among`: of these questions alone; empty: of any.
-    """
+    """The line that answers the likeliest question of a message, `among` these if any: of what is open, else told."""
     if turn.danger.state == "handed" and not turn.asks:
         among = turn.knowledge.triage.troubles  # "se lo llevaron al hospital" tells
     asked = [one for one in questions_in(turn.text, turn.knowledge) if one in among or not among]

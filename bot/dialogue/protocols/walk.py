@@ -13,7 +13,7 @@ from bot.dialogue.protocols import change, obstacles, readings
 from bot.dialogue.protocols.book import FIRST, ask_of, hands_over, holds_number, open_ask, text_of
 from bot.dialogue.protocols.change import PUTS_RIGHT, SAFE_NOW, closed
 from bot.dialogue.protocols.opening import told_anew, turned_to
-from bot.dialogue.protocols.reader import CALLED, WATCHED, alone_again, read_by, unwatched
+from bot.dialogue.protocols.reader import WATCHED, alone_again, read_by, unwatched
 from bot.dialogue.protocols.told import CAUSED, HELPER, SAYS_ENOUGH, SUFFERS, corrected, who_in, who_of
 from bot.dialogue.protocols.turn import (
     Turn,
@@ -53,8 +53,6 @@ TELL_THEM, IF_NOT_CALLED = "line.tell_them", "line.if_not_called"
 """That those who help must hear it; the number, where nobody told of a call."""
 IDLE = 3
 """Turns in a row without an act after which it is asked what keeps the person from calling (P11)."""
-ACTED = frozenset({CALLED, *obstacles.NOBODY_CAME, "help_arrived", "at_hospital", SAFE_NOW})
-"""Readings of who did what the first words say, or is out of it for now."""
 
 
 def walk(turn: Turn) -> Walked:
@@ -70,7 +68,8 @@ def somebody_reads(turn: Turn) -> Walked | None:
     over = turn.danger.kind == WATCHED and change.ended(unwatched(turn.danger), turn)
     if (danger := alone_again(turn.danger, turn.heard, over=over)) is not None:
         text = turn.text if turn.asks or over else danger.kept_question or turn.text
-        alone = replace(turn, text=text, danger=danger.having(kept_question=None))
+        kept = danger.kept_question if text == turn.text else None
+        alone = replace(turn, text=text, danger=danger.having(kept_question=kept))
         if readings.plain_answer(text, turn.knowledge) and not turn.asks:
             return Walked(alone.danger, ("line.what_now",), why="alone")
         return asked(alone) or walk(alone)
@@ -206,8 +205,7 @@ def aside(turn: Turn) -> Walked | None:
         return Walked(turn.danger, why="an ordinary question", spent=True)
     if turn.danger.category not in turn.knowledge.triage.ordinary and care_heard(turn, turn.danger) is not None:
         return None
-    undone = turn.at_stake and ACTED.isdisjoint((*turn.danger.heard, *turn.heard))
-    if undone and turn.says(FIRST_THINGS):
+    if turn.at_stake and not turn.past and turn.says(FIRST_THINGS):
         danger = turn.danger.having(asked=FIRST_THINGS, kept_question=turn.text)
         return Walked(danger, (FIRST_THINGS,), why="first things first")
     at_stake = turn.protocol.level is Level.CRITICAL and turn.allows("line.still")
@@ -222,7 +220,7 @@ def go_on(turn: Turn) -> Walked:
             return Walked(turn.danger, ("line.with_others",), why="others take care")
         return Walked(turn.danger, ("line.still_with_others",), why="all was said", spent=True)
     danger = turn.danger.having(idle=turn.danger.idle + 1)
-    acted = not ACTED.isdisjoint((*danger.heard, *turn.heard))
+    acted = not turn.heard.union(danger.heard).isdisjoint(turn.knowledge.triage.acted)
     if danger.idle >= IDLE and not acted and turn.found is None and turn.says("line.obstacle") and not turn.facts.minor:
         return Walked(danger.having(idle=0, asked="line.obstacle"), ("line.obstacle",), why="no act")
     told, ask = next(lines_told(turn, MAY_TELL), None), ask_of(danger, turn.knowledge)

@@ -224,7 +224,7 @@ def _named(text: str, found: Finding, state: Conversation, knowledge: Knowledge)
         return found
     category, told = knowledge.categories[name], found.likely
     if told is None:
-        hopeless = category.check_no is not None and not state.claimed
+        hopeless = category.dying and not state.claimed
         return Finding(check=Danger(name, category.level, NAMED, text[:SHOWN_WORDS])) if hopeless else found
     if told.rule != SCORER and category.level.rank >= told.level.rank:
         return found

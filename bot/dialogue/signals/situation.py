@@ -12,7 +12,7 @@ from bot.dialogue.person.signals import ANOTHER, place_alone, places_acted, read
 from bot.dialogue.person.told import MEXICO, nationality_said
 from bot.dialogue.places.nearest import town_told
 from bot.dialogue.signals.acts import put_right
-from bot.dialogue.thresholds import IS_HERE, SWITCHES, SWITCHES_MIXED
+from bot.dialogue.thresholds import IS_HERE, IS_MOVED, SWITCHES, SWITCHES_MIXED
 from bot.dialogue.words.phrasing import REMEMBERED, heard_in, spell_out
 from knowledge.frames import FrameSet
 from knowledge.marked import places_judged
@@ -43,7 +43,7 @@ def _told(text: str, state: Conversation, knowledge: Knowledge) -> Mapping[str, 
     if nationality == ANOTHER and state.citizen not in (None, MEXICO):
         nationality = None  # "no somos mexicanos" is no news of who said which they are
     open_to = state.asked_place is not None or state.wants or state.in_danger or state.in_errand
-    country = country_said(text, knowledge) or (place_alone(text, knowledge) if open_to else None)
+    country = country_said(text, knowledge, state.country) or (place_alone(text, knowledge) if open_to else None)
     home = country or state.country
     found = {"country": country, "nationality": nationality, "matter_country": _matter(text, home, knowledge)}
     if country:
@@ -146,7 +146,7 @@ def lessons_in(marked: str, knowledge: Knowledge) -> Iterator[tuple[str, bool]]:
 
 
 @lru_cache(maxsize=REMEMBERED)
-def country_said(text: str, knowledge: Knowledge) -> str | None:
+def country_said(text: str, knowledge: Knowledge, before: str | None = None) -> str | None:
     """The country where a message says that its writer is; a place is judged in its own sentence and the next."""
     if signals.is_returned(text, knowledge):
         return MEXICO
@@ -155,7 +155,7 @@ def country_said(text: str, knowledge: Knowledge) -> str | None:
     places = ((parts, at, country) for parts, own in told for at, (_, country) in enumerate(own) if country)
     likely = [(_is_here(parts, at, knowledge), country) for parts, at, country in places]
     margin, best = max(likely, default=(0.0, None))
-    return best if margin >= IS_HERE else None
+    return best if margin >= (IS_HERE if before in (None, best) else IS_MOVED) else None
 
 
 def _is_here(parts: Sequence[signals.Part], judged: int, knowledge: Knowledge) -> float:

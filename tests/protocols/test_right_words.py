@@ -1,0 +1,158 @@
+"""The right words for this person: numbers that ring where they are, and nothing asked that was told."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from bot.dialogue.protocols.book import contacts_for, fitting, names_in
+from bot.dialogue.protocols.facts import Facts
+from knowledge.model import Knowledge
+from tests.support.danger_talk import DangerTalk
+from tests.support.talk import Talk
+
+COUNTRIES = ("US", "MX", "CA")
+PARTS = ("first", "first_minor", "other", "other_minor", "brief", "second", "ask", "ask_other")
+
+
+def _texts(knowledge: Knowledge) -> Iterator[str]:
+    for one in knowledge.protocols.values():
+        yield from (f"kind.{one.id}/{part}" for part in PARTS if getattr(one, part, None))
+        yield from (
+            f"kind.{one.id}/{part}.{n}" for part in ("care", "care_other") for n in range(len(getattr(one, part)))
+        )
+    yield from (f"line.{name}" for name in knowledge.lines.said)
+    yield from (f"ladder.{at}.{n}" for at, steps in knowledge.lines.ladders.items() for n in range(len(steps)))
+
+
+def test_every_number_rings_where_the_writer_is(knowledge: Knowledge) -> None:
+    wrong = set()
+    for text_id in _texts(knowledge):
+        for facts in (Facts(danger_at=at, writer_at=by) for at in COUNTRIES for by in COUNTRIES):
+            for name in (name for clause in fitting(text_id, facts, knowledge) for name in names_in(clause)):
+                for one in contacts_for(name, facts, knowledge):
+                    contact = knowledge.contacts.get(one)
+                    rings = contact is not None and {facts.writer_at, "*"} & {*contact.works_from}
+                    page = contact is None and "http" in str(getattr(knowledge.dated(one), "value", ""))
+                    if not (rings or page):
+                        wrong.add(f"{text_id} {facts.danger_at} {facts.writer_at}: {one}")
+    assert not wrong, "\n".join(sorted(wrong))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "the foreman has friends in Morelia, my kids are there",
+        "dice que manda gente a Tlapa, alla esta mi mama",
+        "my parents live in Oaxaca and he knows the house",
+    ],
+)
+def test_a_place_of_others_moves_nobody(said: str, knowledge: Knowledge) -> None:
+    talk = DangerTalk(knowledge)
+    talk.say("my boss has our passports and wont let us leave the camp, we are in North Carolina")
+    replies = " ".join(one.text for one in talk.say(said))
+    assert talk.state.danger is not None
+    assert talk.state.danger.danger_at == "US"
+    assert "800 5533 000" not in replies
+
+
+def test_who_is_far_is_not_told_that_911_sends_help(knowledge: Knowledge) -> None:
+    talk = DangerTalk(knowledge)
+    said = " ".join(one.text for one in talk.say("secuestraron a mi hermano en Reynosa, yo estoy en Dallas"))
+    assert "no llega" in said
+    assert "Quien puede mandar ayuda" not in said
+
+
+ASKS_OF_A_CALL = ("ya pudo llamar", "nadie ha llamado", "le impide llamar", "Primero el 911", "Primero lo urgente")
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        "mi esposo me pego y esta tomado, estoy en houston",
+        "se inundo la casa y el agua sigue subiendo, estamos en texas",
+        "mi hermano se desmayo en la pisca, fresno",
+        "mi companero se corto con la sierra y sangra mucho, dallas",
+    ],
+)
+def test_whoever_called_is_not_asked_again(first: str, knowledge: Knowledge) -> None:
+    talk = Talk(knowledge)
+    talk.say(first)
+    talk.say("ya llame al 911, dicen que ya vienen")
+    for said in ("aqui sigo", "que mas hago", "cuanto cuesta el pasaporte mexicano", "ok", "hace calor", "ya hice eso"):
+        talk.say(said)
+        assert not [one for one in ASKS_OF_A_CALL if one in talk.said], (said, talk.said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "mi hija nacio aca en atlanta, tiene cinco años",
+        "los dos nacieron en san jose y nunca los registre",
+        "my boy was born in houston in 2016",
+        "yo naci en michoacan y ellos aqui",
+    ],
+)
+def test_a_past_birth_is_none_now(said: str, knowledge: Knowledge) -> None:
+    talk = DangerTalk(knowledge)
+    talk.say("mi marido me golpea, estoy en houston")
+    replies = " ".join(one.text for one in talk.say(said))
+    assert talk.state.danger is not None
+    assert talk.state.danger.kind not in ("newborn", "birth", "birth_bleeding")
+    assert "ecién nacido" not in replies
+    assert "ewborn" not in replies
+
+
+WISHES = {"es": "ya no quiero vivir, estoy en chicago", "en": "i dont want to live anymore, im in chicago"}
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("es", "no me he tomado nada, nada mas las tengo en la mesita contadas"),
+        ("es", "todavia no, pero ya baje la cuerda de la cochera"),
+        ("es", "la escopeta de mi suegro esta aqui en el cuarto"),
+        ("en", "i havent done anything, i just have the pills here on the bed"),
+        ("en", "not yet, got his gun out of the closet"),
+    ],
+)
+def test_means_at_hand_are_the_first_thing_answered(lang: str, said: str, knowledge: Knowledge) -> None:
+    talk = DangerTalk(knowledge)
+    talk.say(WISHES[lang])
+    replies = " ".join(one.text for one in talk.say(said))
+    assert "988" in replies
+    assert replies.removeprefix("Entendido. ").startswith(("Lejos de eso", "Away from that"))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "mi papa esta enfermo y le guardo sus pastillas de la presion",
+        "mi mama necesita su insulina, se le acaba el lunes",
+    ],
+)
+def test_medicine_of_somebody_ill_is_no_means(said: str, knowledge: Knowledge) -> None:
+    talk = DangerTalk(knowledge)
+    talk.say(WISHES["es"])
+    assert "Lejos de eso" not in " ".join(one.text for one in talk.say(said))
+
+
+@pytest.mark.parametrize(
+    ("says", "section"),
+    [
+        (
+            ("soy de honduras, vivo en houston", "donde queda el consulado de honduras"),
+            "red-consular/central-americans",
+        ),
+        (("soy de guatemala, vivo en los angeles", "telefono del consulado de guatemala"), "red-consular/guatemala-us"),
+        (
+            ("soy de el salvador, estoy en tapachula", "donde queda mi consulado salvadoreño"),
+            "consulados-centroamericanos-chiapas/where",
+        ),
+    ],
+)
+def test_who_is_of_central_america_is_told_of_their_own_consulate(
+    says: tuple[str, ...], section: str, knowledge: Knowledge
+) -> None:
+    talk = Talk(knowledge)
+    *_, last = [talk.say(one) for one in says]
+    assert last.reading.section == section
