@@ -279,7 +279,7 @@ def test_no_number_is_given_where_it_does_not_work(knowledge: Knowledge) -> None
 
 
 def test_another_countrys_consulate_is_noted_for_the_editors(talk: Talk) -> None:
-    turn = talk.say("consulado de Guatemala en Houston")
+    turn = talk.say("consulado de Estados Unidos en Tijuana")
     assert (turn.reading.outcome, turn.reading.answered) == (Outcome.FALLBACK, ())
     assert turn.events
     assert not numbers(talk.said)
