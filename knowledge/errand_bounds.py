@@ -46,6 +46,10 @@ class Walked(Protocol):
         """Steps."""
 
     @property
+    def noted(self) -> tuple[str, ...]:
+        """Steps that were noted as done last."""
+
+    @property
     def past(self) -> frozenset[str]:
         """Steps that are done or put off."""
 

@@ -74,7 +74,8 @@ def ticked_in(
         if {Wish.ITS, Wish.REFUSAL} & wishes == {Wish.ITS} and not papers_named(clause, procedure.id, knowledge):
             there = str(Wish.LACKS if Wish.LACKS in wishes else Wish.HAS)
             named = papers_named(told, procedure.id, knowledge) or papers_named(before, procedure.id, knowledge)
-            ticked = dict.fromkeys(sorted(named & theirs), there) | ticked
+            open_yet = named & {*ours.lacks} if there == Wish.LACKS else ()  # of several it is those that were missing
+            ticked = dict.fromkeys(sorted(open_yet or named & theirs), there) | ticked
     needed = (one for one in procedure.papers if not one.optional and holds(one.needs, ours.answers) is not False)
     own = frozenset(one.id for one in needed)
     here = next((own & {*one.bring} for one in steps if one.id == ours.step), None) or ours.lacks
@@ -166,6 +167,7 @@ def papers_in(told: str, procedure_id: str, knowledge: Knowledge, theirs: Collec
     `theirs`: of these alone, where several of a procedure have one name.
     """
     marks, there, waiting, last, named = list[tuple[Naming, str]](), "", list[Naming](), list[Naming](), 0
+    ones = set[Naming]()
 
     def heard(rest: str) -> Iterator[tuple[Naming, str]]:
         nonlocal there, last, named
@@ -174,10 +176,16 @@ def papers_in(told: str, procedure_id: str, knowledge: Knowledge, theirs: Collec
         if PAPER in kinds[1:] and kinds[0] != PAPER:  # "mi acta, no tengo INE"
             waiting.clear()
         while ahead := list(_marks(rest, procedure_id, knowledge, theirs)):
-            _, end, kind, name = min(ahead)
-            said, rest = f" {rest} "[:-end].strip(), f" {rest} "[-end:].strip()
+            start, end, kind, name = min(ahead)
+            before, name_, after = f" {rest} "[:start], f" {rest} "[start:-end], f" {rest} "[-end:]
+            whose, said, rest = (
+                " ".join((*before.split()[-1:], name_.strip())),
+                f"{before}{name_}".strip(),
+                after.strip(),
+            )
             named += kind == PAPER
             last = [(name, named)] if name else last
+            ones.update(last if kind == PAPER and Wish.ONE in wishes_in(whose, knowledge) else ())
             if kind == PAPER and (lone := _lone(rest, procedure_id, knowledge)):
                 yield last[0], Wish.LACKS
                 rest = f" {rest} "[lone:].strip()
@@ -198,8 +206,18 @@ def papers_in(told: str, procedure_id: str, knowledge: Knowledge, theirs: Collec
                 yield from ((paper, kind) for paper in waiting)
                 waiting.clear()
 
-    marks += chain.from_iterable(map(heard, _of_papers(told.split(", "), procedure_id, knowledge)))
-    return _folded(marks, procedure_id, knowledge)
+    clauses = _answering(told.split(", "), knowledge)
+    marks += chain.from_iterable(map(heard, _of_papers(clauses, procedure_id, knowledge)))
+    return _folded(marks, set() if Wish.BOTH in wishes_in(fold(told), knowledge) else ones, procedure_id, knowledge)
+
+
+def _answering(clauses: list[str], knowledge: Knowledge) -> list[str]:
+    """Clauses without the no that answers us: "no el acta y el recibo sí los tengo"."""
+    begins = words_of(knowledge).find(" ".join(clauses[:2]))
+    found = [one for one in begins if one.key in (Wish.LACKS, Wish.HAS, Wish.ITS)]
+    leads = any(one.key == Wish.LACKS and one.start <= 1 and Wish.NO in one.words.split()[:1] for one in found)
+    has = {one.key for one in found if one.start > 1} >= {Wish.HAS, Wish.ITS}
+    return [clauses[0].partition(" ")[2], *clauses[1:]] if leads and has else clauses
 
 
 def _of_papers(clauses: Sequence[str], procedure_id: str, knowledge: Knowledge) -> Sequence[str]:
@@ -207,8 +225,16 @@ def _of_papers(clauses: Sequence[str], procedure_id: str, knowledge: Knowledge) 
     return [one for one in clauses if procedure_id not in named_in(one, knowledge)] if len(clauses) > 1 else clauses
 
 
-def _folded(marks: Sequence[tuple[Naming, str]], procedure_id: str, knowledge: Knowledge) -> dict[str, str]:
-    """One mark for each paper: the last one; of those of which one thing is enough, or one of each, by all of them."""
+def _folded(
+    marks: Sequence[tuple[Naming, str]], single: Collection[Naming], procedure_id: str, knowledge: Knowledge
+) -> dict[str, str]:
+    """One mark for each paper: the last one; of those of which one thing is enough, or one of each, by all of them.
+
+    `single`: of one person alone, which says nothing of a paper of several: "mi INE" is not both parents'.
+    """
+    each = {one.id for one in knowledge.procedures[procedure_id].papers if one.each}
+    lone = [name for (name, at), mark in marks if mark == Wish.HAS and name in each and (name, at) in single]
+    marks = [one for one in marks if one[1] != Wish.HAS or lone.count(one[0][0]) != 1]
     last, held = {name: mark for (name, _), mark in marks}, dict(marks)
     counts = {
         one.id: Wish.HAS if one.enough else Wish.LACKS

@@ -73,6 +73,12 @@ class Wish(StrEnum):
     COSTS = "costs"
     SUPPOSES = "supposes"
     BESIDE = "beside"
+    ALREADY = "already"
+    EXCEPTS = "excepts"
+    UNMARKS = "unmarks"
+    IN_HAND = "in_hand"
+    ONE = "one"
+    BOTH = "both"
     DROP = "drop"
     REPEAT = "repeat"
     YES = "yes"
@@ -82,10 +88,15 @@ class Wish(StrEnum):
 PLAIN = frozenset({Wish.YES, Wish.NO})
 """Wishes that answer a question."""
 DENIED = frozenset({Wish.DONE, Wish.LATER, Wish.AGAIN})  # not said behind a no: "no le pregunté por el horario"
-PARTS = frozenset({Wish.BUT, Wish.DENIES, Wish.INSTEAD, Wish.LONE, Wish.ALMOST, Wish.BOOKED, Wish.CUTS})
-PARTS |= {Wish.SOME, Wish.ASKS, Wish.FITS, Wish.TRUE, Wish.OF_IT, Wish.DAY, Wish.HOLDS, Wish.ITS, Wish.FILLS}
-PARTS |= {Wish.AHEAD, Wish.LAPSED, Wish.SECOND, Wish.WHOSE, Wish.WITHIN}
-PARTS |= {Wish.SUPPOSES, Wish.COSTS, Wish.CHOOSES, Wish.ANEW, Wish.BEGIN, Wish.MUST, Wish.JOINS, Wish.AGAIN}
+PARTS = frozenset(
+    {
+        *(Wish.BUT, Wish.DENIES, Wish.INSTEAD, Wish.LONE, Wish.ALMOST, Wish.BOOKED, Wish.CUTS, Wish.SOME, Wish.ASKS),
+        *(Wish.FITS, Wish.TRUE, Wish.OF_IT, Wish.DAY, Wish.HOLDS, Wish.ITS, Wish.FILLS, Wish.AHEAD, Wish.LAPSED),
+        *(Wish.SECOND, Wish.WHOSE, Wish.WITHIN, Wish.SUPPOSES, Wish.COSTS, Wish.CHOOSES, Wish.ANEW, Wish.BEGIN),
+        *(Wish.MUST, Wish.JOINS, Wish.AGAIN, Wish.ALREADY, Wish.EXCEPTS, Wish.UNMARKS, Wish.IN_HAND, Wish.ONE),
+        Wish.BOTH,
+    }
+)
 """What is no wish by itself."""
 
 CORRECTS = frozenset({Wish.INSTEAD, Wish.DENIES, Wish.UNDO, Wish.START})  # "no es renovar, es el primer pasaporte"

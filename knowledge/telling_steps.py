@@ -21,6 +21,7 @@ from knowledge.procedures import (
     costs_of,
     due,
     holds,
+    needed_by,
     paper_key,
     papers_called,
     papers_of,
@@ -149,7 +150,9 @@ class Teller:
         sure, steps = self.papers(), steps_of(self.procedure, self.answers)
         papers = [one for one in self.procedure.papers if one in sure or one.id in {*ours.has, *ours.lacks}]
         there = (*(one for one in papers if one.id in self.has), *self.asked_for(ours.has))
-        open_yet = (one for one in papers if one.id not in self.has and (not one.optional or one.id in ours.lacks))
+        past = needed_by(self.procedure, ours.done) - {*ours.lacks}
+        left = (one for one in papers if one.id not in self.has and one.id not in past)
+        open_yet = (one for one in left if not one.optional or one.id in ours.lacks)
         missing = (*open_yet, *self.asked_for(ours.lacks))
         named = (
             ("steps-done", self.names([one for one in steps if one.id in ours.done])),

@@ -60,6 +60,8 @@ class Progress(Remembered):
     """We asked what it is about, as somebody else may read."""
     second: str = ""
     """The question that is answered otherwise for another one: a boy who is registered, and his sister."""
+    noted: tuple[str, ...] = ()
+    """Steps that were noted as done last: "eso no está hecho" is of these."""
     unsure: bool = False
     """We asked whether the open step is done, as their words did not say it."""
 
@@ -180,9 +182,11 @@ class Progress(Remembered):
         here = next((one.id for one in theirs if one.id not in kept.past), self.step)
         return kept.having(step=here, asked=None)
 
-    def spoken_of(self, turn: int, at: datetime, view: str) -> Self:
+    def spoken_of(self, turn: int, at: datetime, view: str, before: Collection[str]) -> Self:
         """With this as the turn that spoke of it, in one of the views that leave something open."""
-        return self.having(turn=turn, at=at, paused=view == "paused", veiled=view == "veiled", unsure=view == "unsure")
+        noted = tuple(one for one in self.done if one not in before) or self.noted
+        kept = self.having(turn=turn, at=at, noted=tuple(one for one in noted if one in self.done))
+        return kept.having(paused=view == "paused", veiled=view == "veiled", unsure=view == "unsure")
 
     def stopped(self, question: str, turn: int, at: datetime) -> Self:
         """Left at the question whose answer ended it, which waits for another one: "ya nos dieron el RFC"."""

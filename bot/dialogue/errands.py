@@ -11,14 +11,16 @@ from bot.dialogue.message import Message
 from bot.dialogue.person.told import closed
 from bot.dialogue.signals import Signals, assess
 from bot.dialogue.thresholds import OFFER
+from bot.dialogue.words.questions import pieces_of
 from knowledge import asked_steps as asking
 from knowledge import procedures as walk
 from knowledge.choosing import EMPTY, Others, others_asked, wishes_beside
 from knowledge.errand_bounds import ALONE, SHOWN
 from knowledge.frames import fold
-from knowledge.hearing_clauses import is_bare, leaves_open
-from knowledge.hearing_papers import others_named
-from knowledge.hearing_steps import Wish, wishes_in
+from knowledge.hearing_clauses import apart, is_bare, leaves_open, marked
+from knowledge.hearing_papers import others_named, papers_named
+from knowledge.hearing_steps import Wish, trouble_in, wishes_in
+from knowledge.noting import NOT_YET
 from knowledge.particulars import SECTION, answers_particular, asked_particularly, asks_papers
 from knowledge.schema.procedures import Procedure
 from knowledge.schema.topics import Aspect
@@ -40,7 +42,8 @@ def begun_with(procedure: Procedure, s: Signals, state: Conversation) -> Decisio
     before = next((one for one in state.steps if one.procedure == procedure.id), None)
     if before is not None and (before.past or before.step):
         return resumed(before, s, state)
-    texts = [*(fold(one.text) for one in state.heard), s.message.letters]
+    told, _ = apart(marked(pieces_of(s.message.text, s.knowledge), s.knowledge), s.knowledge)
+    texts = [*(fold(one.text) for one in state.heard), s.message.letters, fold(" ".join(told))]
     ours = Progress(procedure=procedure.id, at=s.now).begun(procedure, s.situation.shown(), texts, s.knowledge)
     return following(ours, s, state, heads=(BEGIN,))
 
@@ -61,7 +64,10 @@ def not_yet(ours: Progress, s: Signals, state: Conversation, *steps: str) -> Dec
     kept = ours.not_yet(s.knowledge.procedures[ours.procedure], steps)
     if not steps and (ours.step is None or ours.asked):
         return resumed(ours, s, state)
-    return opened(kept, s, state, [*steps, ours.step or ""][0], heads=("steps.not_yet",))
+    here = (ours.step,) if ours.step and ours.step not in ours.past else ()
+    order = [one.id for one in walk.steps_of(s.knowledge.procedures[ours.procedure], answers_of(ours, s))]
+    first = min((one for one in (*steps, *here) if one in order), key=order.index, default=[*steps, ours.step or ""][0])
+    return opened(kept, s, state, first, heads=("steps.not_yet",))
 
 
 def moved_on(ours: Progress, s: Signals, state: Conversation, *steps: str, but: Collection[str] = ()) -> Decision:
@@ -69,6 +75,15 @@ def moved_on(ours: Progress, s: Signals, state: Conversation, *steps: str, but: 
     kept = ours.after(s.knowledge.procedures[ours.procedure], answers_of(ours, s), steps, but)
     new = len(kept.done) - len(ours.done)
     return following(kept, s, state, heads=("steps.noted",) if new == 1 else ("steps.all_noted",) if new else ())
+
+
+def denied(found: Decision) -> Decision:
+    """With that something is not done, where nothing else says so."""
+    told = (
+        replace(act, heads=tuple(dict.fromkeys((NOT_YET, *act.heads)))) if isinstance(act, Step) else act
+        for act in found.acts
+    )
+    return replace(found, acts=tuple(told))
 
 
 def joined(mine: Step, others: Sequence[Act]) -> tuple[Act, ...]:
@@ -115,6 +130,8 @@ def answered_too(
     if goes_on and shown.view is Show.LIST and shown.progress.step:
         shown = replace(shown, view=Show.STEP, about=shown.progress.step)
     shown = replace(shown, view=Show.TAKE, heads=shown.heads or ("steps.noted",) * bool(kept)) if takes else shown
+    if stays:  # what stands in the way is told
+        questions = [one for one in questions if trouble_in(wishes_in(one.letters, s.knowledge)) is None]
     told = {q: told_beside(shown.progress, q, s, theirs) for q in questions if wish[q.letters].isdisjoint(SHOWN)}
     sections = [*dict.fromkeys(one for one in told.values() if isinstance(one, Section))]
     if shown.view is Show.PAPER and said & {Wish.FITS, Wish.TRUE}:  # whether it will do: what is required here says it
@@ -142,6 +159,13 @@ def told_beside(ours: Progress, asked: Message, s: Signals, theirs: Others = EMP
     if there := told_there(named, s.situation.shown(), s.knowledge):
         return Section(*there, short=True)
     procedure = s.knowledge.procedures[(*named, ours.procedure)[0]]
+    fits = (
+        named
+        or Wish.FITS not in wishes_in(asked.letters, s.knowledge)
+        or papers_named(asked.letters, procedure.id, s.knowledge)
+    )
+    if not fits and len(ours.lacks) == 1 and (only := walk.papers_called(ours.lacks, procedure, s.knowledge)):
+        return walk.paper_key(only[0].id), Aspect.REQUIREMENTS.value
     told = None if named else asking.told_of(asked, procedure, answers_of(ours, s), ours.step, s.knowledge, s.today)
     if told and told != asking.UNSAID and not told[0].startswith(SECTION):
         return told
@@ -248,7 +272,8 @@ def shown_of(
     events: tuple[NotUnderstood, ...] = (),
 ) -> Decision:
     """One view of it, remembered as spoken of in this turn."""
-    kept = ours.spoken_of(state.turns, s.now, view)
+    before = next((one.done for one in state.steps if one.procedure == ours.procedure), ())
+    kept = ours.spoken_of(state.turns, s.now, view, before)
     others = [one for one in state.steps if one.procedure != ours.procedure]
     aspect = beside[1] if beside else Aspect.REQUIREMENTS if view in OF_PAPERS else Aspect.HOW
     topic, section = walk.section_of(s.knowledge.procedures[ours.procedure], aspect, s.knowledge)

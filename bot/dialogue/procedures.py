@@ -23,6 +23,7 @@ from knowledge.errand_bounds import BRIEF, DETAILS, FEW_WORDS, SHOWN, TELLING
 from knowledge.frames import fold
 from knowledge.hearing_clauses import goes_back
 from knowledge.hearing_steps import Wish
+from knowledge.noting import NOT_YET
 from knowledge.procedures import section_of, steps_of
 from knowledge.telling_steps import Show
 
@@ -139,6 +140,18 @@ def _no_longer_stopped(ours: Progress, m: Message, s: Signals, state: Conversati
 def _of_errand(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conversation) -> Decision | None:
     """What words mean for the open errand: where they want to go, what is in the way, then what is done, had, asked."""
     said = said - (hearing.wishes_naming(m.letters, ours.procedure, s.knowledge) & {*hearing.TROUBLES})
+    own = s.knowledge.procedures[ours.procedure]
+    theirs = [one.id for one in steps_of(own, errands.answers_of(ours, s))]
+    if gone := hearing_done.unmarked(m, said, own.id, theirs, ours, s.knowledge):
+        here = min((one for one in (*gone, ours.step) if one in theirs), key=theirs.index)
+        ours = ours.undone(own, gone).having(step=here)
+        found = _heard(ours, said, m, s, state)
+        return errands.denied(found) if found else errands.following(ours, s, state, heads=(NOT_YET,))
+    return _heard(ours, said, m, s, state)
+
+
+def _heard(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conversation) -> Decision | None:
+    """The same, with what was denied as not done."""
     if (turned := in_errand.turned_to(ours, said, m, s, state)) or in_errand.answered_by_section(ours, said, s, state):
         return turned
     answers = ours.asked and options.option_framed(m.letters, ours.procedure, ours.asked, s.knowledge)
@@ -168,8 +181,12 @@ def _by_code(found: Progress | None, s: Signals, state: Conversation) -> Decisio
 
 
 def says_more(m: Message, s: Signals, state: Conversation) -> bool:
-    """Whether the words say more than a button: several papers, or an option by its own name."""
+    """Whether the words say more than a button: several papers, an option by its own name, a no."""
     ours = errands.last_of(s, state)
+    labels = (m.letters, fold(s.acts.picked.label if s.acts.picked else ""))
+    said, button = (Wish.DENIES in hearing.wishes_in(one, s.knowledge) for one in labels)
+    if ours and said and not button:
+        return True
     return names_option(m, s, state) or bool(ours and any(papers.papers_in(m.letters, ours.procedure, s.knowledge)))
 
 
@@ -228,13 +245,17 @@ def _moved(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conve
     if did and not asks and not (trouble and open_yet):
         told = options.options_beside_done(m.letters, procedure.id, ours.asked, s.knowledge)
         kept, did = ours.told_done(procedure, errands.answers_of(ours, s), did, ticked, told)
+        if order[-1].id in did and not said.isdisjoint({Wish.HAS, Wish.IN_HAND}):  # the thing is there: nothing lacks
+            kept = kept.having(lacks=())
         return in_errand.lacking(errands.moved_on(kept, s, state, *did, but=denied), ticked)
     if not open_yet:
         return None
     if ours is not before:
         return errands.following(ours.ticked(ticked).undone(procedure, undone), s, state, heads=("steps.noted",))
-    if found := _answers(ours, said, ticked, m, s, state) or in_errand.troubled(ours, trouble, m, s, state):
+    if found := _answers(ours, said, ticked, m, s, state):
         return found
+    if found := in_errand.troubled(ours.ticked(ticked), trouble, m, s, state):
+        return in_errand.lacking(found, ticked)
     if Wish.BACK in said and (step := papers.step_before(m.letters, procedure, order, ours.step, s.knowledge)):
         return errands.opened(ours, s, state, step)
     almost = (ours.step or "",) if Wish.ALMOST in said and Wish.DONE not in said and not ticked else ()

@@ -15,7 +15,7 @@ from knowledge.citing import age_note
 from knowledge.frames import fold
 from knowledge.hearing_options import options_left
 from knowledge.hearing_steps import day_in, wishes_in
-from knowledge.noting import ALL_NOTED, NOTED, noted
+from knowledge.noting import ALL_NOTED, NOT_YET, NOTED, noted
 from knowledge.procedures import steps_of, stopped_by
 from knowledge.render import fill
 from knowledge.taking import lacked, names_listed, step_papers, taken, ways_of
@@ -47,7 +47,7 @@ def render_step(act: acts.Step, m: Message, s: Signals, state: Conversation) -> 
     before = next((one for one in state.steps if one.procedure == procedure.id), None)
     names, new = noted(teller, before, act.progress, s.situation.shown(), m.letters, act.heads, act.view)
     every = ((key, say(key, s.lang, title=title, steps=steps, names=names)) for key in dict.fromkeys(act.heads))
-    heads = [told + new * (key in (NOTED, ALL_NOTED)) for key, told in every]
+    heads = [told + new * (key in (NOTED, ALL_NOTED, NOT_YET)) for key, told in every]
     unknown = say("steps.unknown", s.lang, contacts=teller.ask())
     said = [block if isinstance(block, str) else block.text for block in blocks]
     told = (*heads, *teller.told_beside(act.beside, said, unknown), *blocks)
