@@ -75,10 +75,11 @@ def unmarked(
     denied = {*steps_denied(told, procedure_id, theirs, knowledge), *_not_had(told, procedure_id, theirs, knowledge)}
     denied |= {*steps_done_in(told.letters, procedure_id, theirs, knowledge, denied=True)}
     last, corrects = {*ours.noted}, not {Wish.INSTEAD, Wish.UNMARKS}.isdisjoint(said)
+    books = {one.id for one in knowledge.procedures[procedure_id].steps if one.books}
     for clause in clauses_told(told, knowledge):
         named = {*steps_named(clause, procedure_id, theirs, knowledge)[:1]} & last
-        other = is_of_other(clause, procedure_id, knowledge)
-        denied |= named if other or (corrects and Wish.DENIES in wishes_in(clause, knowledge)) else set()
+        denied |= named & books if is_of_other(clause, procedure_id, knowledge) else set()
+        denied |= named if corrects and Wish.DENIES in wishes_in(clause, knowledge) else set()
     found = denied & {*ours.done} or (last if Wish.UNMARKS in said else set[str]())
     again = steps_told_in(told, procedure_id, theirs, knowledge)
     return tuple(one for one in ours.done if one in found and one not in again)

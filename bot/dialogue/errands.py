@@ -159,13 +159,10 @@ def told_beside(ours: Progress, asked: Message, s: Signals, theirs: Others = EMP
     if there := told_there(named, s.situation.shown(), s.knowledge):
         return Section(*there, short=True)
     procedure = s.knowledge.procedures[(*named, ours.procedure)[0]]
-    fits = (
-        named
-        or Wish.FITS not in wishes_in(asked.letters, s.knowledge)
-        or papers_named(asked.letters, procedure.id, s.knowledge)
-    )
-    if not fits and len(ours.lacks) == 1 and (only := walk.papers_called(ours.lacks, procedure, s.knowledge)):
-        return walk.paper_key(only[0].id), Aspect.REQUIREMENTS.value
+    known = {one.id for one in walk.papers_of(procedure, answers_of(ours, s))}
+    fits = not named and Wish.FITS in wishes_in(asked.letters, s.knowledge)
+    if fits and len(ours.lacks) == 1 and known.isdisjoint(papers_named(asked.letters, procedure.id, s.knowledge)):
+        return walk.paper_key(ours.lacks[0]), Aspect.REQUIREMENTS.value  # whether that will do for the one that lacks
     told = None if named else asking.told_of(asked, procedure, answers_of(ours, s), ours.step, s.knowledge, s.today)
     if told and told != asking.UNSAID and not told[0].startswith(SECTION):
         return told

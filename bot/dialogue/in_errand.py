@@ -220,7 +220,7 @@ def told_of_step(
     waits, done = (s.acts.likely.get(act, -inf) for act in (WAITS, DONE))
     if step == WAITS or waits > max(done, least.MAY_BE_DONE):
         denied = Wish.DENIES in said or (Wish.LACKS in said and not m.asks)
-        waiting = step == WAITS and ours.step and denied and Wish.DONE not in said
+        waiting = step == WAITS and ours.step and ours.step not in ours.past and denied and Wish.DONE not in said
         return errands.not_yet(ours, s, state) if waiting else None
     surely = margin >= least.STEP_SURE or done >= least.MAY_BE_DONE or (step == ours.step and Wish.HAS in said)
     if step is None or step not in theirs or step in ours.past or not surely or Wish.DENIES in said:

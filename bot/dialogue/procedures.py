@@ -105,6 +105,7 @@ def _told(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conver
         return errands.answered_too(found, known, asked, s, state) or _of_errand(known, said, m, s, state)
     own = s.knowledge.procedures[ours.procedure]
     noted = bool(answers) or options.said_again(m.letters, own, known.answers, known.second, s.knowledge)
+    noted |= Wish.IN_HAND in told and known.past.issuperset(one.id for one in steps_of(own, known.answers))
     return found or (errands.following(known, s, state, heads=("steps.noted",)) if noted else None)
 
 
@@ -142,7 +143,7 @@ def _of_errand(ours: Progress, said: set[Wish], m: Message, s: Signals, state: C
     said = said - (hearing.wishes_naming(m.letters, ours.procedure, s.knowledge) & {*hearing.TROUBLES})
     own = s.knowledge.procedures[ours.procedure]
     theirs = [one.id for one in steps_of(own, errands.answers_of(ours, s))]
-    if gone := hearing_done.unmarked(m, said, own.id, theirs, ours, s.knowledge):
+    if m.tells and (gone := hearing_done.unmarked(m, said, own.id, theirs, ours, s.knowledge)):
         here = min((one for one in (*gone, ours.step) if one in theirs), key=theirs.index)
         ours = ours.undone(own, gone).having(step=here)
         found = _heard(ours, said, m, s, state)
@@ -152,10 +153,11 @@ def _of_errand(ours: Progress, said: set[Wish], m: Message, s: Signals, state: C
 
 def _heard(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conversation) -> Decision | None:
     """The same, with what was denied as not done."""
-    if (turned := in_errand.turned_to(ours, said, m, s, state)) or in_errand.answered_by_section(ours, said, s, state):
+    framed = ours.asked and options.option_framed(m.letters, ours.procedure, ours.asked, s.knowledge)
+    free = ours.answering(ours.asked or "", framed, m.letters, s.knowledge) if framed else ours
+    if (turned := in_errand.turned_to(free, said, m, s, state)) or in_errand.answered_by_section(ours, said, s, state):
         return turned
-    answers = ours.asked and options.option_framed(m.letters, ours.procedure, ours.asked, s.knowledge)
-    in_the_way = said & ({Wish.MOVED} if answers else {Wish.STUCK, Wish.MOVED})  # "no aparece", asked whether it did
+    in_the_way = said & ({Wish.MOVED} if framed else {Wish.STUCK, Wish.MOVED})  # "no aparece", asked whether it did
     if found := in_errand.troubled(ours, in_the_way, m, s, state):
         return found
     if Wish.RESUME in said or (ours.veiled and ours.procedure in hearing.named_in(m.letters, s.knowledge)):
@@ -217,13 +219,15 @@ def speaks_of_steps(m: Message, s: Signals, state: Conversation) -> bool:
     if (ours := in_errand.open_in(s, state)) is None:
         return False
     procedure = s.knowledge.procedures[ours.procedure]
-    moved = hearing.wishes_in(m.letters, s.knowledge) & {Wish.EVERY, Wish.MOVED}  # "no van a abrir y me pasaron al 19"
-    if moved or hearing.is_wish(m.letters, s.knowledge):
+    said = hearing.wishes_in(m.letters, s.knowledge)
+    held = Wish.IN_HAND in said and not _told_beside(ours, m, s)  # "nomás uno, ya lo tengo en la mano"
+    moved = said & {Wish.EVERY, Wish.MOVED}  # "no van a abrir y me pasaron al 19"
+    if moved or held or hearing.is_wish(m.letters, s.knowledge):
         return True
     if not (ours.asked and state.asked_of_steps):
         return False
-    said = options.option_said(m.letters, procedure, ours.answers, s.knowledge)
-    return said is not None or in_errand.option_in(ours.asked, procedure, m, s) is not None
+    early = options.option_said(m.letters, procedure, ours.answers, s.knowledge)
+    return early is not None or in_errand.option_in(ours.asked, procedure, m, s) is not None
 
 
 def _moved(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conversation) -> Decision | None:
