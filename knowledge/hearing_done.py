@@ -1,13 +1,11 @@
 """Steps that clauses say are done or are not, where no words of their own do: by their names, by the verb of those."""
 
-from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import chain
 
 from knowledge.errand_bounds import Walked
 from knowledge.frames import fold
-from knowledge.hearing_clauses import clauses_of
+from knowledge.hearing_others import clauses_told, is_of_other
 from knowledge.hearing_papers import papers_named
 from knowledge.hearing_steps import (
     SHARED,
@@ -16,7 +14,6 @@ from knowledge.hearing_steps import (
     Told,
     Wish,
     beside_wish,
-    named_in,
     steps_done_in,
     steps_named,
     tells_of,
@@ -113,12 +110,6 @@ def _all_but(
     return (), ()
 
 
-def clauses_told(told: Told, knowledge: Knowledge) -> list[str]:
-    """What is told, in clauses."""
-    parts = [fold(one) for one in told.text.split(", ")] if told.tells else [told.letters]
-    return [clause for part in parts for clause in clauses_of(part, knowledge)]
-
-
 def troubles_left(said: Collection[Wish], did: Collection[str], ticked: Mapping[str, str]) -> set[Wish]:
     """Troubles that are told beside what is done; a paper that ran out is missing by now, and none any more."""
     gone = Wish.LACKS in ticked.values() or (ticked and Wish.LAPSED in said)
@@ -182,9 +173,8 @@ def steps_told_in(told: Told, procedure_id: str, theirs: Collection[str], knowle
     said = [*steps_done_in(told.letters, procedure_id, theirs, knowledge)]
     clauses = [*_carried(told, knowledge)] if told.tells else []
     for clause in clauses:
-        own = steps_done_in(clause, procedure_id, theirs, knowledge)
         named = _named(clause, procedure_id, theirs, knowledge) if not said and _tells_done(clause, knowledge) else ()
-        said += own or named
+        said += steps_done_in(clause, procedure_id, theirs, knowledge) or named
     others = {one for one in clauses if is_of_other(one, procedure_id, knowledge)}
     books = {one.id for one in knowledge.procedures[procedure_id].steps if one.books} if others else set[str]()
     own = {step for one in {*clauses} - others for step in steps_done_in(one, procedure_id, theirs, knowledge)}
@@ -200,26 +190,6 @@ def _carried(told: Told, knowledge: Knowledge) -> Iterator[str]:
         yield clause
         if already and not {Wish.ALREADY, Wish.DAY, Wish.DENIES, Wish.LACKS} & found.keys():
             yield f"{already} {beside_wish(Wish.JOINS, clause, knowledge)}"
-
-
-@lru_cache(maxsize=64)
-def _other_titles(procedure_id: str, knowledge: Knowledge) -> frozenset[str]:
-    """Beginnings of words of the titles of errands that this one leads to, which few titles and none of its own say."""
-    own = knowledge.procedures[procedure_id]
-    alike = [one for one in knowledge.procedures.values() if one.organisation == own.organisation]
-    titles = {one.id: {w[:STEM] for w in fold(f"{one.title.es} {one.title.en}").split()} for one in alike}
-    counts = Counter(chain.from_iterable(titles.values()))
-    ways = (*own.papers, *(option for one in own.questions for option in one.options))
-    led = {one.errand for one in ways if one.errand}
-    said = {w[:STEM] for step in own.steps for w in fold(f"{step.name.es} {step.name.en} {step.text.es}").split()}
-    theirs = {*chain.from_iterable(titles.get(one, ()) for one in led)} - titles[procedure_id] - said
-    return frozenset(word for word in theirs if len(word) == STEM and counts[word] <= SHARED)
-
-
-def is_of_other(clause: str, procedure_id: str, knowledge: Knowledge) -> bool:
-    """Whether a clause is of another errand, by its name or a word of its title: "la cita es para el registro"."""
-    named, other = named_in(clause, knowledge), _other_titles(procedure_id, knowledge)
-    return bool(named and procedure_id not in named) or not other.isdisjoint(w[:STEM] for w in clause.split())
 
 
 def _named(clause: str, procedure_id: str, theirs: Collection[str], knowledge: Knowledge) -> tuple[str, ...]:

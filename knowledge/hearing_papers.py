@@ -7,7 +7,7 @@ from itertools import chain
 from typing import Protocol
 
 from knowledge.errand_bounds import Walked
-from knowledge.frames import FrameSet, fold, unkeyed
+from knowledge.frames import FrameSet, fold
 from knowledge.hearing_steps import (
     PAPER,
     STEM,
@@ -21,7 +21,7 @@ from knowledge.hearing_steps import (
 )
 from knowledge.model import Knowledge
 from knowledge.procedures import holds
-from knowledge.schema.procedures import Letter, Procedure, Step
+from knowledge.schema.procedures import Procedure, Step
 
 OF_OWN = frozenset({Wish.COSTS, Wish.BRING})
 """What is asked of a paper itself, where nothing of ours tells how it is got: the errand by which it is."""
@@ -39,15 +39,6 @@ class Heard(Protocol):
     @property
     def text(self) -> str:
         """Its words."""
-
-
-def step_before(
-    letters: str, procedure: Procedure, steps: Sequence[Step], here: str | None, knowledge: Knowledge
-) -> str | None:
-    """The step before the open one that words go back to by a paper of it."""
-    papers, names = papers_named(letters, procedure.id, knowledge), [one.id for one in steps]
-    before = steps[: names.index(here)] if here in names else steps
-    return next((one.id for one in before if not papers.isdisjoint(one.bring)), None)
 
 
 def ticked_in(
@@ -167,25 +158,18 @@ def papers_in(told: str, procedure_id: str, knowledge: Knowledge, theirs: Collec
     `theirs`: of these alone, where several of a procedure have one name.
     """
     marks, there, waiting, last, named = list[tuple[Naming, str]](), "", list[Naming](), list[Naming](), 0
-    ones = set[Naming]()
+    clauses = _answering(told.split(", "), knowledge)
 
     def heard(rest: str) -> Iterator[tuple[Naming, str]]:
         nonlocal there, last, named
         single = len(rest.split()) == 1
-        kinds = [kind for _, _, kind, _ in sorted(_marks(rest, procedure_id, knowledge, theirs))]
-        if PAPER in kinds[1:] and kinds[0] != PAPER:  # "mi acta, no tengo INE"
+        if _is_marked_first(rest, procedure_id, knowledge, theirs):  # "mi acta, no tengo INE"
             waiting.clear()
-        while ahead := list(_marks(rest, procedure_id, knowledge, theirs)):
-            start, end, kind, name = min(ahead)
-            before, name_, after = f" {rest} "[:start], f" {rest} "[start:-end], f" {rest} "[-end:]
-            whose, said, rest = (
-                " ".join((*before.split()[-1:], name_.strip())),
-                f"{before}{name_}".strip(),
-                after.strip(),
-            )
+        while ahead := min(_marks(rest, procedure_id, knowledge, theirs), default=None):
+            _, end, kind, name = ahead
+            said, rest = f" {rest} "[:-end].strip(), f" {rest} "[-end:].strip()
             named += kind == PAPER
             last = [(name, named)] if name else last
-            ones.update(last if kind == PAPER and Wish.ONE in wishes_in(whose, knowledge) else ())
             if kind == PAPER and (lone := _lone(rest, procedure_id, knowledge)):
                 yield last[0], Wish.LACKS
                 rest = f" {rest} "[lone:].strip()
@@ -206,9 +190,26 @@ def papers_in(told: str, procedure_id: str, knowledge: Knowledge, theirs: Collec
                 yield from ((paper, kind) for paper in waiting)
                 waiting.clear()
 
-    clauses = _answering(told.split(", "), knowledge)
     marks += chain.from_iterable(map(heard, _of_papers(clauses, procedure_id, knowledge)))
-    return _folded(marks, set() if Wish.BOTH in wishes_in(fold(told), knowledge) else ones, procedure_id, knowledge)
+    return _folded(marks, _of_one(clauses, procedure_id, knowledge), procedure_id, knowledge)
+
+
+def _is_marked_first(rest: str, procedure_id: str, knowledge: Knowledge, theirs: Collection[str]) -> bool:
+    """Whether a mark stands in front of the first paper."""
+    kinds = [one[2] for one in sorted(_marks(rest, procedure_id, knowledge, theirs))]
+    return PAPER in kinds[1:] and kinds[0] != PAPER
+
+
+def _of_one(clauses: Sequence[str], procedure_id: str, knowledge: Knowledge) -> set[str]:
+    """The papers of several people that are named once, as one's alone: "mi INE" is not both parents'."""
+    own = own_words(procedure_id, knowledge)
+    each = {one.id for one in knowledge.procedures[procedure_id].papers if one.each}
+    named = {(one.key[1], at, one.start): one for at, clause in enumerate(clauses) for one in own.find(clause)}
+    whose = {key: (*f" {clauses[key[1]]} "[: key[2]].split()[-1:], one.words) for key, one in named.items()}
+    lone = {key[0] for key, words in whose.items() if Wish.ONE in wishes_in(" ".join(words), knowledge)}
+    both = Wish.BOTH in wishes_in(" ".join(clauses), knowledge)
+    counts = Counter(name for name, *_ in named)
+    return set() if both else {name for name in lone & each if counts[name] == 1}
 
 
 def _answering(clauses: list[str], knowledge: Knowledge) -> list[str]:
@@ -226,15 +227,10 @@ def _of_papers(clauses: Sequence[str], procedure_id: str, knowledge: Knowledge) 
 
 
 def _folded(
-    marks: Sequence[tuple[Naming, str]], single: Collection[Naming], procedure_id: str, knowledge: Knowledge
+    marks: Sequence[tuple[Naming, str]], of_one: Collection[str], procedure_id: str, knowledge: Knowledge
 ) -> dict[str, str]:
-    """One mark for each paper: the last one; of those of which one thing is enough, or one of each, by all of them.
-
-    `single`: of one person alone, which says nothing of a paper of several: "mi INE" is not both parents'.
-    """
-    each = {one.id for one in knowledge.procedures[procedure_id].papers if one.each}
-    lone = [name for (name, at), mark in marks if mark == Wish.HAS and name in each and (name, at) in single]
-    marks = [one for one in marks if one[1] != Wish.HAS or lone.count(one[0][0]) != 1]
+    """One mark for each paper: the last one; of those of which one thing is enough, or one of each, by all of them."""
+    marks = [one for one in marks if one[1] != Wish.HAS or one[0][0] not in of_one]
     last, held = {name: mark for (name, _), mark in marks}, dict(marks)
     counts = {
         one.id: Wish.HAS if one.enough else Wish.LACKS
@@ -302,15 +298,3 @@ def _own_length(words: str, knowledge: Knowledge) -> int:
     while len(name) > 1 and name[-1] in knowledge.stop_words:
         name.pop()
     return len(" ".join(name)) + 1
-
-
-def letter_named(letters: str, procedure: Procedure) -> Letter | None:
-    """The model that is asked for by its words."""
-    return next((one for one in procedure.letters if FrameSet(unkeyed(one.frames)).first(letters) is not None), None)
-
-
-def letter_in(letters: str, procedure: Procedure, step: str | None) -> Letter | None:
-    """The model that is asked for by its words, else that of the step, else the first."""
-    named = filter(None, (letter_named(letters, procedure),))
-    here = (one for one in procedure.letters if one.step == step)
-    return next(iter((*named, *here, *procedure.letters)), None)

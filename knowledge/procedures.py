@@ -144,12 +144,6 @@ def hanging_on(procedure: Procedure, step: str) -> frozenset[str]:
     return frozenset(found - {step})
 
 
-def needed_by(procedure: Procedure, done: Collection[str]) -> set[str]:
-    """The papers of steps that others which are done hang on: what was done without them lacks them no more."""
-    past = (one for one in procedure.steps if not hanging_on(procedure, one.id).isdisjoint(done))
-    return {paper for one in past for paper in one.bring}
-
-
 def gathered_by(
     procedure: Procedure, answers: Answers, has: Collection[str], ticked: Collection[str]
 ) -> tuple[str, ...]:

@@ -231,14 +231,12 @@ def told_of_step(
 
 
 def confirmed(ours: Progress, s: Signals, state: Conversation) -> Decision | None:
-    """A yes or a no to whether the open step is done."""
+    """A yes or a no to whether the open step is done; "sí, soy casada pero no sé por qué régimen" ticks nothing."""
     if ours.asked or not ours.unsure or state.turns - ours.turn > 1:
         return None
     learned = (act for act, margin in s.acts.likely.items() if margin >= least.MAY_BE_DONE and not s.message.asks)
-    brief = len(s.message.letters.split()) <= UNLIKELY  # "sí, soy casada pero no sé por qué régimen" ticks nothing
-    lead = options.lead_of(s.message.letters, s.knowledge) if brief else None
-    said = (lead, *s.acts.said, *learned)
-    act = next((act for act in said if act in CONFIRMED), None)
+    lead = options.lead_of(s.message.letters, s.knowledge) if len(s.message.letters.split()) <= UNLIKELY else None
+    act = next((act for act in (lead, *s.acts.said, *learned) if act in CONFIRMED), None)
     return CONFIRMED[act](ours, s, state) if act else None
 
 

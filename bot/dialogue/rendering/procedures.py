@@ -18,7 +18,7 @@ from knowledge.hearing_steps import day_in, wishes_in
 from knowledge.noting import ALL_NOTED, NOT_YET, NOTED, noted
 from knowledge.procedures import steps_of, stopped_by
 from knowledge.render import fill
-from knowledge.taking import lacked, names_listed, step_papers, taken, ways_of
+from knowledge.taking import lacked, names_listed, otherwise, step_papers, taken, ways_of
 from knowledge.telling_steps import Show, Teller
 
 KEPT = 4
@@ -76,7 +76,8 @@ def _step(view: View) -> Replied:
     step, s, tell = view.step, view.s, view.tell
     before = next((one.step for one in s.state.steps if one.procedure == view.procedure.id and not one.asked), None)
     if (view.act.beside or "steps.noted" in view.act.heads) and before == step.id:  # it was said whole
-        return _numbered(view, tell.say(step.name)), view.step_buttons()
+        told = f"{tell.say(step.name)}\n{otherwise(tell, step, s.state.turns)}".strip()
+        return (*_numbered(view, told), view.source(step.sources)), view.step_buttons()
     used = fill(step.text.say(s.lang), s.knowledge, s.lang, s.today).used
     return (
         *_numbered(view, tell.say(step.text)),
