@@ -59,10 +59,9 @@ def wants_named(told: str, asked: Iterable[str], knowledge: Knowledge) -> bool:
     return bool(named_in(told, knowledge)) and all(wishes_asked(one, knowledge) & plain for one in asked)
 
 
-def told_of(
-    asked: Asked, procedure: Procedure, answers: Answers, here: str | None, knowledge: Knowledge, today: date
-) -> Told | None:
+def told_of(asked: Asked, ours: Walked, knowledge: Knowledge, today: date) -> Told | None:
     """What is named first: a step, a paper; then the price of all, the open step and others, its own topic."""
+    procedure, answers, here = knowledge.procedures[ours.procedure], ours.answers, ours.step
     theirs, said = {one.id: one for one in steps_of(procedure, answers)}, wishes_in(asked.letters, knowledge)
     ahead = walk.onward(procedure, answers, here)
     if whats := _told_by_way(asked, said, ahead, procedure, knowledge):
@@ -72,6 +71,7 @@ def told_of(
     if trouble := trouble_in(said & IF):
         return _of_trouble(trouble, named, theirs.get(here or "", next(iter(theirs.values()))), knowledge)
     names = sorted(papers_named(asked.letters, procedure.id, knowledge) & bring)
+    names = names or [*ours.lacks[:1]] * (Wish.FITS in said and len(ours.lacks) == 1)  # for the one that lacks
     if Wish.LACKS in said and not names and (without := text_without(asked.letters, ahead, knowledge)):
         return without
     if Wish.MUST in said and (names or named):

@@ -1,9 +1,11 @@
 """Where somebody stands in an errand, how many words may tell or ask what of it, and what is asked there."""
 
+from collections.abc import Collection
 from typing import Protocol
 
 from knowledge.hearing_steps import Wish
-from knowledge.procedures import PRICES, Answers
+from knowledge.procedures import PRICES, Answers, hanging_on
+from knowledge.schema.procedures import Procedure
 from knowledge.schema.topics import Aspect
 
 BRIEF, TELLING = 14, 45
@@ -46,6 +48,10 @@ class Walked(Protocol):
         """Steps."""
 
     @property
+    def noted(self) -> tuple[str, ...]:
+        """Steps that were noted as done last."""
+
+    @property
     def past(self) -> frozenset[str]:
         """Steps that are done or put off."""
 
@@ -60,3 +66,9 @@ class Walked(Protocol):
     @property
     def lacks(self) -> tuple[str, ...]:
         """The same that are missing."""
+
+
+def needed_by(procedure: Procedure, done: Collection[str]) -> set[str]:
+    """The papers of steps that others which are done hang on: what was done without them lacks them no more."""
+    past = (one for one in procedure.steps if not hanging_on(procedure, one.id).isdisjoint(done))
+    return {paper for one in past for paper in one.bring}

@@ -2,19 +2,21 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import chain
 
 from knowledge.errand_bounds import Walked
 from knowledge.frames import fold
-from knowledge.hearing_clauses import clauses_of
+from knowledge.hearing_others import clauses_told, is_of_other
 from knowledge.hearing_papers import papers_named
 from knowledge.hearing_steps import (
+    SHARED,
     SHORTEST,
     STEM,
     Told,
     Wish,
+    beside_wish,
     steps_done_in,
     steps_named,
+    tells_of,
     wishes_in,
     words_of,
 )
@@ -44,6 +46,9 @@ def done_and_not(
     """
     bring, past = {one.id: one.bring for one in steps}, (*ours.done, ours.step)
     did = steps_told_in(told, procedure_id, bring, knowledge)
+    got = () if did or ticked else _got(told, steps, ours, knowledge)
+    before, alone = _all_but(told, procedure_id, bring, knowledge)
+    did = tuple(dict.fromkeys((*did, *got, *before)))
     new = not {*ours.done} >= {*did} if did else bool(ticked) and Wish.ITS not in said  # "ya la comparé. hecho"
     here = ours.step if new and ours.step not in did and says_done(told, knowledge) else None
     did = (here, *did) if here else did
@@ -51,13 +56,58 @@ def done_and_not(
     did = tuple(one for one in did if not part or {*part}.isdisjoint(bring[one]))
     papers = {**part, **ticked}
     short = tuple(one for one, needs in bring.items() if Wish.LACKS in map(papers.get, needs))
-    partly = did[-1:] if {Wish.EVERY, Wish.LACKS} <= {*said} and not papers else ()
-    denied = (*steps_denied(told, procedure_id, bring, knowledge), *partly)
+    partly = Wish.LACKS in said and not {Wish.EVERY, Wish.EXCEPTS}.isdisjoint(said) and not papers and not alone
+    denied = (*steps_denied(told, procedure_id, bring, knowledge), *alone, *(did[-1:] if partly else ()))
     refused = {one.id for one in steps if one.withheld} if did else set[str]()
     denied += tuple(one for one in _not_had(told, procedure_id, bring, knowledge) if one in {*ours.done, *refused})
     framed = steps_done_in(told.letters, procedure_id, bring, knowledge, denied=True)
     undone = tuple(one for one in bring if one in framed or (one in denied and one in past))
     return tuple(one for one in did if one not in (*denied, *short)), (*denied, *short), undone, papers
+
+
+def unmarked(
+    told: Told, said: Collection[Wish], procedure_id: str, theirs: Collection[str], ours: Walked, knowledge: Knowledge
+) -> tuple[str, ...]:
+    """Steps that we noted and a message says are not done: those that it names, else what was noted last."""
+    denied = {*steps_denied(told, procedure_id, theirs, knowledge), *_not_had(told, procedure_id, theirs, knowledge)}
+    denied |= {*steps_done_in(told.letters, procedure_id, theirs, knowledge, denied=True)}
+    last, corrects = {*ours.noted}, not {Wish.INSTEAD, Wish.UNMARKS}.isdisjoint(said)
+    books = {one.id for one in knowledge.procedures[procedure_id].steps if one.books}
+    for clause in clauses_told(told, knowledge):
+        named = {*steps_named(clause, procedure_id, theirs, knowledge)[:1]} & last
+        denied |= named & books if is_of_other(clause, procedure_id, knowledge) else set()
+        denied |= named if corrects and Wish.DENIES in wishes_in(clause, knowledge) else set()
+    found = denied & {*ours.done} or (last if Wish.UNMARKS in said else set[str]())
+    again = steps_told_in(told, procedure_id, theirs, knowledge)
+    return tuple(one for one in ours.done if one in found and one not in again)
+
+
+def _got(told: Told, steps: Sequence[Step], ours: Walked, knowledge: Knowledge) -> tuple[str, ...]:
+    """The step that brings the thing of the errand, where that is told to be there without its name: "ya lo tengo"."""
+    clauses = clauses_told(told, knowledge) if told.tells else []
+    held = (one for one in clauses if Wish.IN_HAND in (said := wishes_in(one, knowledge)) and NO.isdisjoint(said))
+    if next(held, None) is None or papers_named(told.letters, ours.procedure, knowledge):
+        return ()
+    at = next((at for at, one in enumerate(steps) if one.id == ours.step), 0)
+    ahead = [one for one in steps[at:] if one.id not in ours.past][: 1 + SHARED]
+    brings = next((one for one in ahead if one.result or tells_of(one.name.es, "receives", knowledge)), None)
+    here = ahead[0] if ahead else None
+    is_visit = here is not None and not here.books and (here is brings or here.where is not None)
+    return (brings.id,) if brings and is_visit else ()
+
+
+def _all_but(
+    told: Told, procedure_id: str, theirs: Collection[str], knowledge: Knowledge
+) -> tuple[Sequence[str], tuple[str, ...]]:
+    """The steps before the one that alone is told to be left, and that one: "nomás falta ir a firmar"."""
+    order = [*theirs]
+    for clause in clauses_told(told, knowledge) if told.tells else ():
+        if {Wish.EVERY, Wish.LACKS} <= wishes_in(clause, knowledge):
+            end = max(one.end for one in words_of(knowledge).find(clause) if one.key == Wish.LACKS)
+            left = steps_named(rest := f" {clause} "[end:], procedure_id, theirs, knowledge)[:1]
+            if left and not papers_named(rest.strip(), procedure_id, knowledge):
+                return order[: order.index(left[0])], left
+    return (), ()
 
 
 def troubles_left(said: Collection[Wish], did: Collection[str], ticked: Mapping[str, str]) -> set[Wish]:
@@ -88,10 +138,13 @@ def says_done(told: Told, knowledge: Knowledge) -> bool:
 
 def _not_had(told: Told, procedure_id: str, theirs: Collection[str], knowledge: Knowledge) -> Iterator[str]:
     """The steps that are named where something is not there, which is no paper: "todavía no hago la cita"."""
-    parts = [fold(one) for one in told.text.split(", ")] if told.tells else [told.letters]
-    for clause in (one for part in parts for one in clauses_of(part, knowledge)):
-        if Wish.LACKS in wishes_in(clause, knowledge) and not papers_named(clause, procedure_id, knowledge):
-            yield from _named(clause, procedure_id, theirs, knowledge)
+    for clause in clauses_told(told, knowledge):
+        lacks = [one.end for one in words_of(knowledge).find(clause) if one.key == Wish.LACKS]
+        if lacks and not papers_named(clause, procedure_id, knowledge):
+            behind = f" {clause} "[max(lacks) :].strip()
+            yield from _named(behind, procedure_id, theirs, knowledge) or _named(
+                clause, procedure_id, theirs, knowledge
+            )
 
 
 def gathered_in_part(
@@ -113,23 +166,40 @@ def gathered_in_part(
 
 
 def steps_told_in(told: Told, procedure_id: str, theirs: Collection[str], knowledge: Knowledge) -> tuple[str, ...]:
-    """Those told by their own words, else those that a clause names in which something is done: "la cita la hice"."""
-    said = steps_done_in(told.letters, procedure_id, theirs, knowledge)
-    clauses = [fold(one) for one in told.text.split(", ")] if told.tells and not said else []
-    done = [one for one in clauses if _tells_done(one, knowledge)]
-    return said or tuple(
-        dict.fromkeys(chain.from_iterable(_named(one, procedure_id, theirs, knowledge) for one in done))
-    )
+    """Those told by their own words, or that a clause names in which something is done: "la cita la hice".
+
+    No appointment of another errand: "ya saqué cita para registrarlo".
+    """
+    said = [*steps_done_in(told.letters, procedure_id, theirs, knowledge)]
+    clauses = [*_carried(told, knowledge)] if told.tells else []
+    for clause in clauses:
+        named = _named(clause, procedure_id, theirs, knowledge) if not said and _tells_done(clause, knowledge) else ()
+        said += steps_done_in(clause, procedure_id, theirs, knowledge) or named
+    others = {one for one in clauses if is_of_other(one, procedure_id, knowledge)}
+    books = {one.id for one in knowledge.procedures[procedure_id].steps if one.books} if others else set[str]()
+    own = {step for one in {*clauses} - others for step in steps_done_in(one, procedure_id, theirs, knowledge)}
+    return tuple(step for step in dict.fromkeys(said) if step not in books or step in own)
 
 
-def _named(clause: str, procedure_id: str, theirs: Collection[str], knowledge: Knowledge) -> Iterator[str]:
+def _carried(told: Told, knowledge: Knowledge) -> Iterator[str]:
+    """Its clauses; a word for already that begins one is of those behind it too: "ya fuimos, pagamos"."""
+    already = ""
+    for clause in map(fold, told.text.split(", ")):
+        found = {one.key: one.words for one in words_of(knowledge).find(clause)}
+        already = found.get(Wish.ALREADY, already)
+        yield clause
+        if already and not {Wish.ALREADY, Wish.DAY, Wish.DENIES, Wish.LACKS} & found.keys():
+            yield f"{already} {beside_wish(Wish.JOINS, clause, knowledge)}"
+
+
+def _named(clause: str, procedure_id: str, theirs: Collection[str], knowledge: Knowledge) -> tuple[str, ...]:
     """The step that a clause names, else tells by its verb; where it says that a paper is had, one that brings it."""
     said = steps_named(clause, procedure_id, theirs, knowledge)[:1]
     named = tuple(one for one in said if _by_name(clause, one, procedure_id, knowledge))
     had = (not named or Wish.HAS in wishes_in(clause, knowledge)) and papers_named(clause, procedure_id, knowledge)
     bring = {one.id: one.bring for one in knowledge.procedures[procedure_id].steps}
     found = named or _by_verb(clause, procedure_id, theirs, knowledge)
-    yield from (step for step in found if not had or not had.isdisjoint(bring[step]))
+    return tuple(step for step in found if not had or not had.isdisjoint(bring[step]))
 
 
 def _by_name(clause: str, step_id: str, procedure_id: str, knowledge: Knowledge) -> bool:
@@ -163,8 +233,7 @@ def _says_little(clause: str, verb: str, knowledge: Knowledge) -> bool:
 
 def steps_denied(told: Told, procedure_id: str, theirs: Collection[str], knowledge: Knowledge) -> tuple[str, ...]:
     """Of these steps those that it denies, in their order."""
-    parts = [fold(one) for one in told.text.split(", ")] if told.tells else [told.letters]
-    clauses = [clause for part in parts for clause in clauses_of(part, knowledge)]
+    clauses = clauses_told(told, knowledge)
     verbs = [(verb, clause) for clause in clauses for verb in _denied(clause, knowledge)]
     halfway = (one for one in clauses if Wish.ALMOST in wishes_in(one, knowledge))
     almost = {step for one in halfway for step in steps_named(one, procedure_id, theirs, knowledge)[:1]}

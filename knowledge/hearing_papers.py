@@ -7,7 +7,7 @@ from itertools import chain
 from typing import Protocol
 
 from knowledge.errand_bounds import Walked
-from knowledge.frames import FrameSet, fold, unkeyed
+from knowledge.frames import FrameSet, fold
 from knowledge.hearing_steps import (
     PAPER,
     STEM,
@@ -21,7 +21,7 @@ from knowledge.hearing_steps import (
 )
 from knowledge.model import Knowledge
 from knowledge.procedures import holds
-from knowledge.schema.procedures import Letter, Procedure, Step
+from knowledge.schema.procedures import Procedure, Step
 
 OF_OWN = frozenset({Wish.COSTS, Wish.BRING})
 """What is asked of a paper itself, where nothing of ours tells how it is got: the errand by which it is."""
@@ -39,15 +39,6 @@ class Heard(Protocol):
     @property
     def text(self) -> str:
         """Its words."""
-
-
-def step_before(
-    letters: str, procedure: Procedure, steps: Sequence[Step], here: str | None, knowledge: Knowledge
-) -> str | None:
-    """The step before the open one that words go back to by a paper of it."""
-    papers, names = papers_named(letters, procedure.id, knowledge), [one.id for one in steps]
-    before = steps[: names.index(here)] if here in names else steps
-    return next((one.id for one in before if not papers.isdisjoint(one.bring)), None)
 
 
 def ticked_in(
@@ -74,7 +65,8 @@ def ticked_in(
         if {Wish.ITS, Wish.REFUSAL} & wishes == {Wish.ITS} and not papers_named(clause, procedure.id, knowledge):
             there = str(Wish.LACKS if Wish.LACKS in wishes else Wish.HAS)
             named = papers_named(told, procedure.id, knowledge) or papers_named(before, procedure.id, knowledge)
-            ticked = dict.fromkeys(sorted(named & theirs), there) | ticked
+            open_yet = named & {*ours.lacks} if there == Wish.LACKS else ()  # of several it is those that were missing
+            ticked = dict.fromkeys(sorted(open_yet or named & theirs), there) | ticked
     needed = (one for one in procedure.papers if not one.optional and holds(one.needs, ours.answers) is not False)
     own = frozenset(one.id for one in needed)
     here = next((own & {*one.bring} for one in steps if one.id == ours.step), None) or ours.lacks
@@ -166,15 +158,15 @@ def papers_in(told: str, procedure_id: str, knowledge: Knowledge, theirs: Collec
     `theirs`: of these alone, where several of a procedure have one name.
     """
     marks, there, waiting, last, named = list[tuple[Naming, str]](), "", list[Naming](), list[Naming](), 0
+    clauses = _answering(told.split(", "), knowledge)
 
     def heard(rest: str) -> Iterator[tuple[Naming, str]]:
         nonlocal there, last, named
         single = len(rest.split()) == 1
-        kinds = [kind for _, _, kind, _ in sorted(_marks(rest, procedure_id, knowledge, theirs))]
-        if PAPER in kinds[1:] and kinds[0] != PAPER:  # "mi acta, no tengo INE"
+        if _is_marked_first(rest, procedure_id, knowledge, theirs):  # "mi acta, no tengo INE"
             waiting.clear()
-        while ahead := list(_marks(rest, procedure_id, knowledge, theirs)):
-            _, end, kind, name = min(ahead)
+        while ahead := min(_marks(rest, procedure_id, knowledge, theirs), default=None):
+            _, end, kind, name = ahead
             said, rest = f" {rest} "[:-end].strip(), f" {rest} "[-end:].strip()
             named += kind == PAPER
             last = [(name, named)] if name else last
@@ -198,8 +190,35 @@ def papers_in(told: str, procedure_id: str, knowledge: Knowledge, theirs: Collec
                 yield from ((paper, kind) for paper in waiting)
                 waiting.clear()
 
-    marks += chain.from_iterable(map(heard, _of_papers(told.split(", "), procedure_id, knowledge)))
-    return _folded(marks, procedure_id, knowledge)
+    marks += chain.from_iterable(map(heard, _of_papers(clauses, procedure_id, knowledge)))
+    return _folded(marks, _of_one(clauses, procedure_id, knowledge), procedure_id, knowledge)
+
+
+def _is_marked_first(rest: str, procedure_id: str, knowledge: Knowledge, theirs: Collection[str]) -> bool:
+    """Whether a mark stands in front of the first paper."""
+    kinds = [one[2] for one in sorted(_marks(rest, procedure_id, knowledge, theirs))]
+    return PAPER in kinds[1:] and kinds[0] != PAPER
+
+
+def _of_one(clauses: Sequence[str], procedure_id: str, knowledge: Knowledge) -> set[str]:
+    """The papers of several people that are named once, as one's alone: "mi INE" is not both parents'."""
+    own = own_words(procedure_id, knowledge)
+    each = {one.id for one in knowledge.procedures[procedure_id].papers if one.each}
+    named = {(one.key[1], at, one.start): one for at, clause in enumerate(clauses) for one in own.find(clause)}
+    whose = {key: (*f" {clauses[key[1]]} "[: key[2]].split()[-1:], one.words) for key, one in named.items()}
+    lone = {key[0] for key, words in whose.items() if Wish.ONE in wishes_in(" ".join(words), knowledge)}
+    both = Wish.BOTH in wishes_in(" ".join(clauses), knowledge)
+    counts = Counter(name for name, *_ in named)
+    return set() if both else {name for name in lone & each if counts[name] == 1}
+
+
+def _answering(clauses: list[str], knowledge: Knowledge) -> list[str]:
+    """Clauses without the no that answers us: "no el acta y el recibo sí los tengo"."""
+    begins = words_of(knowledge).find(" ".join(clauses[:2]))
+    found = [one for one in begins if one.key in (Wish.LACKS, Wish.HAS, Wish.ITS)]
+    leads = any(one.key == Wish.LACKS and one.start <= 1 and Wish.NO in one.words.split()[:1] for one in found)
+    has = {one.key for one in found if one.start > 1} >= {Wish.HAS, Wish.ITS}
+    return [clauses[0].partition(" ")[2], *clauses[1:]] if leads and has else clauses
 
 
 def _of_papers(clauses: Sequence[str], procedure_id: str, knowledge: Knowledge) -> Sequence[str]:
@@ -207,8 +226,11 @@ def _of_papers(clauses: Sequence[str], procedure_id: str, knowledge: Knowledge) 
     return [one for one in clauses if procedure_id not in named_in(one, knowledge)] if len(clauses) > 1 else clauses
 
 
-def _folded(marks: Sequence[tuple[Naming, str]], procedure_id: str, knowledge: Knowledge) -> dict[str, str]:
+def _folded(
+    marks: Sequence[tuple[Naming, str]], of_one: Collection[str], procedure_id: str, knowledge: Knowledge
+) -> dict[str, str]:
     """One mark for each paper: the last one; of those of which one thing is enough, or one of each, by all of them."""
+    marks = [one for one in marks if one[1] != Wish.HAS or one[0][0] not in of_one]
     last, held = {name: mark for (name, _), mark in marks}, dict(marks)
     counts = {
         one.id: Wish.HAS if one.enough else Wish.LACKS
@@ -276,15 +298,3 @@ def _own_length(words: str, knowledge: Knowledge) -> int:
     while len(name) > 1 and name[-1] in knowledge.stop_words:
         name.pop()
     return len(" ".join(name)) + 1
-
-
-def letter_named(letters: str, procedure: Procedure) -> Letter | None:
-    """The model that is asked for by its words."""
-    return next((one for one in procedure.letters if FrameSet(unkeyed(one.frames)).first(letters) is not None), None)
-
-
-def letter_in(letters: str, procedure: Procedure, step: str | None) -> Letter | None:
-    """The model that is asked for by its words, else that of the step, else the first."""
-    named = filter(None, (letter_named(letters, procedure),))
-    here = (one for one in procedure.letters if one.step == step)
-    return next(iter((*named, *here, *procedure.letters)), None)

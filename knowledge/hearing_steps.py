@@ -73,6 +73,12 @@ class Wish(StrEnum):
     COSTS = "costs"
     SUPPOSES = "supposes"
     BESIDE = "beside"
+    ALREADY = "already"
+    EXCEPTS = "excepts"
+    UNMARKS = "unmarks"
+    IN_HAND = "in_hand"
+    ONE = "one"
+    BOTH = "both"
     DROP = "drop"
     REPEAT = "repeat"
     YES = "yes"
@@ -84,8 +90,9 @@ PLAIN = frozenset({Wish.YES, Wish.NO})
 DENIED = frozenset({Wish.DONE, Wish.LATER, Wish.AGAIN})  # not said behind a no: "no le pregunté por el horario"
 PARTS = frozenset({Wish.BUT, Wish.DENIES, Wish.INSTEAD, Wish.LONE, Wish.ALMOST, Wish.BOOKED, Wish.CUTS})
 PARTS |= {Wish.SOME, Wish.ASKS, Wish.FITS, Wish.TRUE, Wish.OF_IT, Wish.DAY, Wish.HOLDS, Wish.ITS, Wish.FILLS}
-PARTS |= {Wish.AHEAD, Wish.LAPSED, Wish.SECOND, Wish.WHOSE, Wish.WITHIN}
+PARTS |= {Wish.AHEAD, Wish.LAPSED, Wish.SECOND, Wish.WHOSE, Wish.WITHIN, Wish.ALREADY, Wish.EXCEPTS, Wish.UNMARKS}
 PARTS |= {Wish.SUPPOSES, Wish.COSTS, Wish.CHOOSES, Wish.ANEW, Wish.BEGIN, Wish.MUST, Wish.JOINS, Wish.AGAIN}
+PARTS |= {Wish.IN_HAND, Wish.ONE, Wish.BOTH}
 """What is no wish by itself."""
 
 CORRECTS = frozenset({Wish.INSTEAD, Wish.DENIES, Wish.UNDO, Wish.START})  # "no es renovar, es el primer pasaporte"
@@ -283,8 +290,3 @@ def denied_at(letters: str, start: int, knowledge: Knowledge) -> bool:
     before = f" {letters} "[:start].split()
     ends = (" ".join(before[-count:]) for count in (1, 2))
     return any(one.key == Wish.DENIES and one.words == end for end in ends for one in words_of(knowledge).find(end))
-
-
-def near(steps: Sequence[str], here: str | None) -> Sequence[str]:
-    """The steps up to the one behind the open one; all, where none is open."""
-    return steps[: [*steps].index(here) + 2] if here is not None and here in steps else steps

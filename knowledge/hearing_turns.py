@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from knowledge.errand_bounds import Walked
-from knowledge.frames import FrameSet
-from knowledge.hearing_papers import puts_off_one
-from knowledge.hearing_steps import Wish, denied_at, near, steps_done_in, steps_named, words_of
+from knowledge.frames import FrameSet, unkeyed
+from knowledge.hearing_papers import papers_named, puts_off_one
+from knowledge.hearing_steps import Wish, denied_at, steps_done_in, steps_named, words_of
 from knowledge.model import Knowledge
-from knowledge.schema.procedures import Procedure
+from knowledge.schema.procedures import Letter, Procedure, Step
 from knowledge.telling_steps import trouble_told
 
 
@@ -94,3 +94,29 @@ def trouble_about(
 def step_ahead(step: str, here: str | None, theirs: Sequence[str], by: int) -> bool:
     """Whether a step stands further behind the open one than by this many."""
     return here in theirs and theirs.index(step) - theirs.index(here) > by
+
+
+def step_before(
+    letters: str, procedure: Procedure, steps: Sequence[Step], here: str | None, knowledge: Knowledge
+) -> str | None:
+    """The step before the open one that words go back to by a paper of it."""
+    papers, names = papers_named(letters, procedure.id, knowledge), [one.id for one in steps]
+    before = steps[: names.index(here)] if here in names else steps
+    return next((one.id for one in before if not papers.isdisjoint(one.bring)), None)
+
+
+def letter_named(letters: str, procedure: Procedure) -> Letter | None:
+    """The model that is asked for by its words."""
+    return next((one for one in procedure.letters if FrameSet(unkeyed(one.frames)).first(letters) is not None), None)
+
+
+def letter_in(letters: str, procedure: Procedure, step: str | None) -> Letter | None:
+    """The model that is asked for by its words, else that of the step, else the first."""
+    named = filter(None, (letter_named(letters, procedure),))
+    here = (one for one in procedure.letters if one.step == step)
+    return next(iter((*named, *here, *procedure.letters)), None)
+
+
+def near(steps: Sequence[str], here: str | None) -> Sequence[str]:
+    """The steps up to the one behind the open one; all, where none is open."""
+    return steps[: [*steps].index(here) + 2] if here is not None and here in steps else steps

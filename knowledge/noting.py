@@ -7,7 +7,7 @@ from knowledge.hearing_steps import PLAIN, day_in
 from knowledge.procedures import answered_by
 from knowledge.telling_steps import Show, Teller
 
-NOTED, ALL_NOTED = "steps.noted", "steps.all_noted"
+NOTED, ALL_NOTED, NOT_YET = "steps.noted", "steps.all_noted", "steps.not_yet"
 
 
 def noted(
@@ -26,7 +26,7 @@ def noted(
     did = [one for one in after.done if before is None or one not in before.done]
     named = did if ALL_NOTED in heads else after.later
     names = tell.names([one for one in tell.procedure.steps if one.id in named])
-    listed = view is Show.LIST or "steps.resumed" in heads or {NOTED, ALL_NOTED}.isdisjoint(heads)
+    listed = view is Show.LIST or "steps.resumed" in heads or {NOTED, ALL_NOTED, NOT_YET}.isdisjoint(heads)
     told = did if NOTED in heads else ()
     answers = answered_by(tell.procedure, known) if NOTED in heads else after.answers  # of several steps, the way
     new = "" if listed else _new(tell, before, after, told, answers, letters)
@@ -47,6 +47,7 @@ def _new(
     every = {one.id: one for one in tell.procedure.papers}
     told = {
         "steps-done": [_step(tell, one, letters) for one in did],
+        "steps-undone": [_step(tell, one, "") for one in (before.done if before else ()) if one not in after.done],
         "steps-answered": [_answer(tell, *one) for one in after.answers.items() if one not in held.items()],
         "steps-there": [tell.say(every[one].name) for one in after.has if one not in has and one in every],
         "steps-missing": [tell.say(every[one].name) for one in after.lacks if one not in lacks and one in every],

@@ -37,6 +37,12 @@ def taken(
     return ("\n".join((head, *lines)), *filter(None, besides), tell.say(visit.where)), papers, cited or every
 
 
+def otherwise(tell: Teller, step: Step, turn: int) -> str:
+    """What is told of a step beside its text, another thing at each turn: it is never a bare title twice."""
+    told = [one for one in (step.result, step.if_not, step.where, step.duration, step.decides) if one]
+    return tell.say(told[turn % len(told)]) if told else ""
+
+
 def _is_fee(source: str, knowledge: Knowledge) -> bool:
     fact = knowledge.facts.get(source)
     return fact is not None and fact.kind == "fee"

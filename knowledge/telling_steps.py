@@ -9,7 +9,7 @@ from knowledge import calendar
 from knowledge.addresses import contact_names, put
 from knowledge.asked_steps import IF_NOT, MUST
 from knowledge.citing import source_line
-from knowledge.errand_bounds import Walked
+from knowledge.errand_bounds import Walked, needed_by
 from knowledge.frames import fold
 from knowledge.hearing_papers import papers_named
 from knowledge.hearing_steps import TROUBLES, Wish, tells_of, trouble_in
@@ -149,7 +149,8 @@ class Teller:
         sure, steps = self.papers(), steps_of(self.procedure, self.answers)
         papers = [one for one in self.procedure.papers if one in sure or one.id in {*ours.has, *ours.lacks}]
         there = (*(one for one in papers if one.id in self.has), *self.asked_for(ours.has))
-        open_yet = (one for one in papers if one.id not in self.has and (not one.optional or one.id in ours.lacks))
+        past = {*self.has, *needed_by(self.procedure, ours.done)} - {*ours.lacks}
+        open_yet = (one for one in papers if one.id not in past and (not one.optional or one.id in ours.lacks))
         missing = (*open_yet, *self.asked_for(ours.lacks))
         named = (
             ("steps-done", self.names([one for one in steps if one.id in ours.done])),

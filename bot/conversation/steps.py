@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any, Self
 
 from bot.conversation.person import Remembered
+from knowledge.hearing_done import unmarked
 from knowledge.hearing_options import option_changed, options_beside, options_heard
 from knowledge.hearing_steps import Told, Wish, steps_done_in
 from knowledge.hearing_turns import Turn
@@ -60,6 +61,10 @@ class Progress(Remembered):
     """We asked what it is about, as somebody else may read."""
     second: str = ""
     """The question that is answered otherwise for another one: a boy who is registered, and his sister."""
+    noted: tuple[str, ...] = ()
+    """Steps that were noted as done last: "eso no está hecho" is of these."""
+    denied: tuple[str, ...] = ()
+    """Of them those that were just told not to be."""
     unsure: bool = False
     """We asked whether the open step is done, as their words did not say it."""
 
@@ -132,6 +137,20 @@ class Progress(Remembered):
         waits = tuple(dict.fromkeys((*self.waits, *kept)))
         return self.having(done=tuple(one for one in self.done if one not in gone), waits=waits)
 
+    def unmarked(
+        self, procedure: Procedure, known: Answers, told: Told, said: Collection[Wish], knowledge: Knowledge
+    ) -> Self:
+        """With what a message takes back as not done, and the first of that as the open step if it stands before it."""
+        order = [one.id for one in steps_of(procedure, known)]
+        gone = unmarked(told, said, procedure.id, order, self, knowledge) if told.tells else ()
+        return self.undone(procedure, gone).having(step=self.earliest(order, gone), denied=gone) if gone else self
+
+    def earliest(self, order: Sequence[str], steps: Sequence[str]) -> str:
+        """The first in order of these steps and the open one."""
+        here = () if self.step in self.past else (self.step,)
+        theirs = [one for one in (*steps, *here) if one in order]
+        return min(theirs, key=lambda one: order.index(one or ""), default=[*steps, self.step][0]) or ""
+
     def not_yet(self, procedure: Procedure, steps: Sequence[str]) -> Self:
         """The same; where none is named, of the open step if they may be refused what that brings."""
         return self.undone(procedure, steps or _withheld(procedure, (self.step or "",)))
@@ -180,9 +199,12 @@ class Progress(Remembered):
         here = next((one.id for one in theirs if one.id not in kept.past), self.step)
         return kept.having(step=here, asked=None)
 
-    def spoken_of(self, turn: int, at: datetime, view: str) -> Self:
+    def spoken_of(self, turn: int, at: datetime, view: str, held: Sequence["Progress"]) -> Self:
         """With this as the turn that spoke of it, in one of the views that leave something open."""
-        return self.having(turn=turn, at=at, paused=view == "paused", veiled=view == "veiled", unsure=view == "unsure")
+        before = next((one.done for one in held if one.procedure == self.procedure), ())
+        noted = tuple(one for one in self.done if one not in before) or self.noted
+        kept = self.having(turn=turn, at=at, noted=tuple(one for one in noted if one in self.done), denied=())
+        return kept.having(paused=view == "paused", veiled=view == "veiled", unsure=view == "unsure")
 
     def stopped(self, question: str, turn: int, at: datetime) -> Self:
         """Left at the question whose answer ended it, which waits for another one: "ya nos dieron el RFC"."""
@@ -198,11 +220,22 @@ class Progress(Remembered):
         return self.having(answers={**self.answers, changed[0]: changed[1]}, asked=None, chosen=changed[0])
 
     def told_done(
-        self, procedure: Procedure, known: Answers, did: Sequence[str], ticked: Mapping[str, str], told: Answers
+        self,
+        procedure: Procedure,
+        known: Answers,
+        did: Sequence[str],
+        ticked: Mapping[str, str],
+        told: Answers,
+        said: Collection[Wish],
     ) -> tuple[Self, tuple[str, ...]]:
-        """With what was told beside steps that are done; these, and those that only gather what is told to be there."""
+        """With what was told beside steps that are done; these, and those that only gather what is told to be there.
+
+        Where the last one is done and its thing is there, no paper lacks any more.
+        """
+        ends = steps_of(procedure, known)[-1].id in did
         answer = {question: option for question, option in told.items() if question == self.asked}
-        kept = self.having(answers={**self.answers, **answer}).ticked(ticked)
+        lacks = () if ends and not {Wish.HAS, Wish.IN_HAND}.isdisjoint(said) else self.lacks
+        kept = self.having(answers={**self.answers, **answer}, lacks=lacks).ticked(ticked)
         whole = kept.gathered(procedure, {**known, **answer}, ticked)
         return kept, tuple(dict.fromkeys((*did, *whole)))
 

@@ -14,8 +14,8 @@ from bot.dialogue.ranking.section_words import said_in
 from bot.dialogue.rendering.words import way_in
 from bot.dialogue.signals import Signals
 from bot.dialogue.words.talk import surely_beyond
-from knowledge import hearing_papers
 from knowledge import hearing_steps as hearing
+from knowledge import hearing_turns
 from knowledge.asked_steps import wishes_asked
 from knowledge.errand_bounds import SHOWN
 from knowledge.frames import fold
@@ -98,9 +98,9 @@ def letter_of(
     """The model of a letter of the procedure that is named, or is open."""
     begun = {one.procedure: one for one in state.steps}
     if not named:  # "carta de invitación": by its own words in any errand
-        named = [name for name, one in s.knowledge.procedures.items() if hearing_papers.letter_named(m.letters, one)]
+        named = [name for name, one in s.knowledge.procedures.items() if hearing_turns.letter_named(m.letters, one)]
     for name in (*named, *((ours.procedure,) if ours else ())):
         progress = begun.get(name) or Progress(procedure=name, at=s.now)
-        if (found := hearing_papers.letter_in(m.letters, s.knowledge.procedures[name], progress.step)) is not None:
+        if (found := hearing_turns.letter_in(m.letters, s.knowledge.procedures[name], progress.step)) is not None:
             return errands.shown_of(progress, s, state, view=Show.LETTER, about=found.id, why="a letter")
     return None

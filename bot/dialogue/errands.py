@@ -11,14 +11,15 @@ from bot.dialogue.message import Message
 from bot.dialogue.person.told import closed
 from bot.dialogue.signals import Signals, assess
 from bot.dialogue.thresholds import OFFER
+from bot.dialogue.words.questions import pieces_of
 from knowledge import asked_steps as asking
 from knowledge import procedures as walk
 from knowledge.choosing import EMPTY, Others, others_asked, wishes_beside
 from knowledge.errand_bounds import ALONE, SHOWN
 from knowledge.frames import fold
-from knowledge.hearing_clauses import is_bare, leaves_open
+from knowledge.hearing_clauses import apart, is_bare, leaves_open, marked
 from knowledge.hearing_papers import others_named
-from knowledge.hearing_steps import Wish, wishes_in
+from knowledge.hearing_steps import TROUBLES, Wish, wishes_in
 from knowledge.particulars import SECTION, answers_particular, asked_particularly, asks_papers
 from knowledge.schema.procedures import Procedure
 from knowledge.schema.topics import Aspect
@@ -40,7 +41,8 @@ def begun_with(procedure: Procedure, s: Signals, state: Conversation) -> Decisio
     before = next((one for one in state.steps if one.procedure == procedure.id), None)
     if before is not None and (before.past or before.step):
         return resumed(before, s, state)
-    texts = [*(fold(one.text) for one in state.heard), s.message.letters]
+    told, _ = apart(marked(pieces_of(s.message.text, s.knowledge), s.knowledge), s.knowledge)
+    texts = [*(fold(one.text) for one in state.heard), s.message.letters, fold(" ".join(told))]
     ours = Progress(procedure=procedure.id, at=s.now).begun(procedure, s.situation.shown(), texts, s.knowledge)
     return following(ours, s, state, heads=(BEGIN,))
 
@@ -61,7 +63,8 @@ def not_yet(ours: Progress, s: Signals, state: Conversation, *steps: str) -> Dec
     kept = ours.not_yet(s.knowledge.procedures[ours.procedure], steps)
     if not steps and (ours.step is None or ours.asked):
         return resumed(ours, s, state)
-    return opened(kept, s, state, [*steps, ours.step or ""][0], heads=("steps.not_yet",))
+    theirs = walk.steps_of(s.knowledge.procedures[ours.procedure], answers_of(ours, s))
+    return opened(kept, s, state, ours.earliest([one.id for one in theirs], steps), heads=("steps.not_yet",))
 
 
 def moved_on(ours: Progress, s: Signals, state: Conversation, *steps: str, but: Collection[str] = ()) -> Decision:
@@ -108,14 +111,14 @@ def answered_too(
         return finished(kept.progress if kept else ours, s, state)
     if kept is None and (isinstance(act, Section) or (len(questions) == 1 and said.isdisjoint(ALONE))):
         return found if isinstance(act, Section) else None
-    goes_on = bool(said & {Wish.NOW, Wish.NEXT, Wish.RESUME})
-    takes = Wish.BRING in said and not stays
+    goes_on, takes = bool(said & {Wish.NOW, Wish.NEXT, Wish.RESUME}), Wish.BRING in said and not stays
     alone = resumed(ours, s, state) if goes_on else shown_of(ours, s, state, view=Show.TAKE if takes else Show.DETAIL)
     base, shown = found if kept and found else alone, kept or cast(Step, alone.acts[-1])
     if goes_on and shown.view is Show.LIST and shown.progress.step:
         shown = replace(shown, view=Show.STEP, about=shown.progress.step)
     shown = replace(shown, view=Show.TAKE, heads=shown.heads or ("steps.noted",) * bool(kept)) if takes else shown
-    told = {q: told_beside(shown.progress, q, s, theirs) for q in questions if wish[q.letters].isdisjoint(SHOWN)}
+    seen = {*SHOWN, *TROUBLES} if stays else SHOWN  # what to do in a trouble is
+    told = {q: told_beside(shown.progress, q, s, theirs) for q in questions if wish[q.letters].isdisjoint(seen)}
     sections = [*dict.fromkeys(one for one in told.values() if isinstance(one, Section))]
     if shown.view is Show.PAPER and said & {Wish.FITS, Wish.TRUE}:  # whether it will do: what is required here says it
         sections = [one for one in sections if asks_papers(one.topic, one.section, ours.procedure, s.knowledge)]
@@ -132,7 +135,7 @@ def answered_too(
         shown = replace(shown, view=Show.DETAIL, heads=("steps.noted",))
     open_yet = leaves_open({one.letters: bool(known) for one, known in told.items()})
     beside += [("", "")] if open_yet and not stays and says else []  # it says who knows
-    here = [replace(shown, beside=(*shown.beside, *beside))] if kept or goes_on or takes or beside else []
+    here = [replace(shown, beside=(*shown.beside, *beside))] * bool(kept or goes_on or takes or beside)
     return replace(base, acts=(*sections, *here, *([replace(shown, view=more, heads=())] if more else [])))
 
 
@@ -142,7 +145,7 @@ def told_beside(ours: Progress, asked: Message, s: Signals, theirs: Others = EMP
     if there := told_there(named, s.situation.shown(), s.knowledge):
         return Section(*there, short=True)
     procedure = s.knowledge.procedures[(*named, ours.procedure)[0]]
-    told = None if named else asking.told_of(asked, procedure, answers_of(ours, s), ours.step, s.knowledge, s.today)
+    told = None if named else asking.told_of(asked, ours.having(answers=answers_of(ours, s)), s.knowledge, s.today)
     if told and told != asking.UNSAID and not told[0].startswith(SECTION):
         return told
     topic = s.state.topic if s.state.topic in procedure.topics else procedure.topics[0]
@@ -177,11 +180,6 @@ def went_back(ours: Progress, s: Signals, state: Conversation) -> Decision:
 def opened(ours: Progress, s: Signals, state: Conversation, step: str, heads: tuple[str, ...] = ()) -> Decision:
     """One step by its id, as not done."""
     return shown_of(ours.at_step(step), s, state, about=step, heads=heads, why="opened")
-
-
-def paused(ours: Progress, s: Signals, state: Conversation) -> Decision:
-    """It is left, and nothing of it is lost."""
-    return shown_of(ours, s, state, view=Show.PAUSED)
 
 
 def summed(ours: Progress, s: Signals, state: Conversation) -> Decision:
@@ -248,7 +246,8 @@ def shown_of(
     events: tuple[NotUnderstood, ...] = (),
 ) -> Decision:
     """One view of it, remembered as spoken of in this turn."""
-    kept = ours.spoken_of(state.turns, s.now, view)
+    kept = ours.spoken_of(state.turns, s.now, view, state.steps)
+    heads = ("steps.not_yet", *heads) if ours.denied and "steps.not_yet" not in heads else heads
     others = [one for one in state.steps if one.procedure != ours.procedure]
     aspect = beside[1] if beside else Aspect.REQUIREMENTS if view in OF_PAPERS else Aspect.HOW
     topic, section = walk.section_of(s.knowledge.procedures[ours.procedure], aspect, s.knowledge)

@@ -220,7 +220,7 @@ def told_of_step(
     waits, done = (s.acts.likely.get(act, -inf) for act in (WAITS, DONE))
     if step == WAITS or waits > max(done, least.MAY_BE_DONE):
         denied = Wish.DENIES in said or (Wish.LACKS in said and not m.asks)
-        waiting = step == WAITS and ours.step and denied and Wish.DONE not in said
+        waiting = step == WAITS and ours.step and ours.step not in ours.past and denied and Wish.DONE not in said
         return errands.not_yet(ours, s, state) if waiting else None
     surely = margin >= least.STEP_SURE or done >= least.MAY_BE_DONE or (step == ours.step and Wish.HAS in said)
     if step is None or step not in theirs or step in ours.past or not surely or Wish.DENIES in said:
@@ -231,14 +231,12 @@ def told_of_step(
 
 
 def confirmed(ours: Progress, s: Signals, state: Conversation) -> Decision | None:
-    """A yes or a no to whether the open step is done."""
+    """A yes or a no to whether the open step is done; "sí, soy casada pero no sé por qué régimen" ticks nothing."""
     if ours.asked or not ours.unsure or state.turns - ours.turn > 1:
         return None
     learned = (act for act, margin in s.acts.likely.items() if margin >= least.MAY_BE_DONE and not s.message.asks)
-    brief = len(s.message.letters.split()) <= UNLIKELY  # "sí, soy casada pero no sé por qué régimen" ticks nothing
-    lead = options.lead_of(s.message.letters, s.knowledge) if brief else None
-    said = (lead, *s.acts.said, *learned)
-    act = next((act for act in said if act in CONFIRMED), None)
+    lead = options.lead_of(s.message.letters, s.knowledge) if len(s.message.letters.split()) <= UNLIKELY else None
+    act = next((act for act in (lead, *s.acts.said, *learned) if act in CONFIRMED), None)
     return CONFIRMED[act](ours, s, state) if act else None
 
 

@@ -1,6 +1,8 @@
 """The walk through a procedure in conversation: what taps and words do with it. Positions are ids, derived anew."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 
 from bot.conversation import NEAR, UNSEEN, Conversation, NotUnderstood, Outcome, Progress, ReplyKind
 from bot.dialogue import errands, in_errand
@@ -13,7 +15,7 @@ from bot.dialogue.remember import lent_phone
 from bot.dialogue.signals import Signals
 from bot.dialogue.signals.acts import option_meant
 from bot.dialogue.thresholds import MAY_BE_DONE, OPTION_ASKING
-from knowledge import hearing_done
+from knowledge import hearing_done, hearing_turns
 from knowledge import hearing_options as options
 from knowledge import hearing_papers as papers
 from knowledge import hearing_steps as hearing
@@ -27,12 +29,11 @@ from knowledge.procedures import section_of, steps_of
 from knowledge.telling_steps import Show
 
 VIEWED = {Wish.OTHER: Show.OTHER, Wish.FORWARD: Show.FORWARD, Wish.BRING: Show.TAKE}
-MOVES = {
+MOVES: Mapping[Wish, Callable[[Progress, Signals, Conversation], Decision]] = {
     Wish.NEXT: errands.put_off,
-    Wish.NOW: errands.resumed,
+    **dict.fromkeys((Wish.NOW, Wish.REPEAT), errands.resumed),
     Wish.BACK: errands.went_back,
-    Wish.DROP: errands.paused,
-    Wish.REPEAT: errands.resumed,
+    Wish.DROP: partial(errands.shown_of, view=Show.PAUSED),
 }
 """What a wish does that needs no more than where they stand."""
 
@@ -104,6 +105,7 @@ def _told(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conver
         return errands.answered_too(found, known, asked, s, state) or _of_errand(known, said, m, s, state)
     own = s.knowledge.procedures[ours.procedure]
     noted = bool(answers) or options.said_again(m.letters, own, known.answers, known.second, s.knowledge)
+    noted |= Wish.IN_HAND in told and known.past.issuperset(one.id for one in steps_of(own, known.answers))
     return found or (errands.following(known, s, state, heads=("steps.noted",)) if noted else None)
 
 
@@ -114,7 +116,7 @@ def _no_longer_stopped(ours: Progress, m: Message, s: Signals, state: Conversati
     told = options.options_told(tells.letters, procedure.id, s.knowledge)
     ours = ours.told(procedure, errands.answers_of(ours, s), told)
     if Wish.ALMOST in hearing.wishes_in(tells.letters, s.knowledge):
-        return errands.paused(ours, s, state)
+        return errands.shown_of(ours, s, state, view=Show.PAUSED)
     framed = options.option_framed(tells.letters, procedure.id, question, s.knowledge)
     learned, margin = option_meant(tells.text, procedure.id, question, s.knowledge)
     option = framed or (None if options.lead_of(tells.letters, s.knowledge) or margin < OPTION_ASKING else learned)
@@ -139,10 +141,12 @@ def _no_longer_stopped(ours: Progress, m: Message, s: Signals, state: Conversati
 def _of_errand(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conversation) -> Decision | None:
     """What words mean for the open errand: where they want to go, what is in the way, then what is done, had, asked."""
     said = said - (hearing.wishes_naming(m.letters, ours.procedure, s.knowledge) & {*hearing.TROUBLES})
-    if (turned := in_errand.turned_to(ours, said, m, s, state)) or in_errand.answered_by_section(ours, said, s, state):
+    ours = ours.unmarked(s.knowledge.procedures[ours.procedure], errands.answers_of(ours, s), m, said, s.knowledge)
+    framed = ours.asked and options.option_framed(m.letters, ours.procedure, ours.asked, s.knowledge)
+    free = ours.answering(ours.asked or "", framed, m.letters, s.knowledge) if framed else ours
+    if (turned := in_errand.turned_to(free, said, m, s, state)) or in_errand.answered_by_section(ours, said, s, state):
         return turned
-    answers = ours.asked and options.option_framed(m.letters, ours.procedure, ours.asked, s.knowledge)
-    in_the_way = said & ({Wish.MOVED} if answers else {Wish.STUCK, Wish.MOVED})  # "no aparece", asked whether it did
+    in_the_way = said & ({Wish.MOVED} if framed else {Wish.STUCK, Wish.MOVED})  # "no aparece", asked whether it did
     if found := in_errand.troubled(ours, in_the_way, m, s, state):
         return found
     if Wish.RESUME in said or (ours.veiled and ours.procedure in hearing.named_in(m.letters, s.knowledge)):
@@ -151,7 +155,7 @@ def _of_errand(ours: Progress, said: set[Wish], m: Message, s: Signals, state: C
         return in_errand.detail(ours, m, s, state) or errands.summed(ours, s, state)
     if Wish.MISSING in said and said.isdisjoint({Wish.EVERY, Wish.OTHER}):
         return errands.shown_of(ours, s, state, view=Show.LIST, why="what is left")
-    return _moved(ours, said, m, s, state)
+    return _moved(ours, said, m, s, state) or (errands.following(ours, s, state) if ours.denied else None)
 
 
 def goes_on(m: Message, s: Signals, state: Conversation) -> bool:
@@ -168,9 +172,11 @@ def _by_code(found: Progress | None, s: Signals, state: Conversation) -> Decisio
 
 
 def says_more(m: Message, s: Signals, state: Conversation) -> bool:
-    """Whether the words say more than a button: several papers, or an option by its own name."""
+    """Whether the words say more than a button: several papers, an option by its own name, a no."""
     ours = errands.last_of(s, state)
-    return names_option(m, s, state) or bool(ours and any(papers.papers_in(m.letters, ours.procedure, s.knowledge)))
+    label = hearing.wishes_in(fold(s.acts.picked.label if s.acts.picked else ""), s.knowledge)
+    no = Wish.DENIES in hearing.wishes_in(m.letters, s.knowledge) - label
+    return names_option(m, s, state) or bool(ours and (no or papers.papers_in(m.letters, ours.procedure, s.knowledge)))
 
 
 def names_option(m: Message, s: Signals, state: Conversation) -> bool:
@@ -200,13 +206,14 @@ def speaks_of_steps(m: Message, s: Signals, state: Conversation) -> bool:
     if (ours := in_errand.open_in(s, state)) is None:
         return False
     procedure = s.knowledge.procedures[ours.procedure]
-    moved = hearing.wishes_in(m.letters, s.knowledge) & {Wish.EVERY, Wish.MOVED}  # "no van a abrir y me pasaron al 19"
-    if moved or hearing.is_wish(m.letters, s.knowledge):
+    said = hearing.wishes_in(m.letters, s.knowledge)
+    held = Wish.IN_HAND in said and not _told_beside(ours, m, s)  # "nomás uno, ya lo tengo en la mano"
+    if said & {Wish.EVERY, Wish.MOVED} or held or hearing.is_wish(m.letters, s.knowledge):  # "me pasaron al 19"
         return True
     if not (ours.asked and state.asked_of_steps):
         return False
-    said = options.option_said(m.letters, procedure, ours.answers, s.knowledge)
-    return said is not None or in_errand.option_in(ours.asked, procedure, m, s) is not None
+    early = options.option_said(m.letters, procedure, ours.answers, s.knowledge)
+    return early is not None or in_errand.option_in(ours.asked, procedure, m, s) is not None
 
 
 def _moved(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conversation) -> Decision | None:
@@ -217,25 +224,25 @@ def _moved(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conve
     changes = open_yet and "?" not in m.text and (meant or Wish.DENIES in said)
     ours, before = (ours.anew(procedure, known, m, s.knowledge, meant=meant) if changes else ours), ours
     order = list(steps_of(procedure, errands.answers_of(ours, s)))
-    theirs = {one.id: one.bring for one in order}
     asks = ("?" in m.text or (m.asks and m.aspects)) and said.isdisjoint({Wish.NOW, Wish.NEXT})
-    ticked = papers.ticked_in(m, said, procedure, order, ours, state.heard[-1:], s.knowledge)
-    ticked = ticked if open_yet and not m.asks else {}  # "que es el acta larga, a mi me dieron una chiquita"
+    may = open_yet and not m.asks  # not "que es el acta larga, a mi me dieron una chiquita"
+    ticked = papers.ticked_in(m, said, procedure, order, ours, state.heard[-1:], s.knowledge) if may else {}
     did, denied, undone, ticked = hearing_done.done_and_not(m, said, procedure.id, order, ticked, ours, s.knowledge)
     trouble = hearing_done.troubles_left(said, did, ticked)
     if m.tells and open_yet and (asked := papers.papers_demanded(m.text, procedure, order, s.knowledge)) is not None:
         return in_errand.demanded(ours, ticked, asked, did, s, state)
     if did and not asks and not (trouble and open_yet):
         told = options.options_beside_done(m.letters, procedure.id, ours.asked, s.knowledge)
-        kept, did = ours.told_done(procedure, errands.answers_of(ours, s), did, ticked, told)
+        kept, did = ours.told_done(procedure, errands.answers_of(ours, s), did, ticked, told, said)
         return in_errand.lacking(errands.moved_on(kept, s, state, *did, but=denied), ticked)
     if not open_yet:
         return None
     if ours is not before:
         return errands.following(ours.ticked(ticked).undone(procedure, undone), s, state, heads=("steps.noted",))
-    if found := _answers(ours, said, ticked, m, s, state) or in_errand.troubled(ours, trouble, m, s, state):
-        return found
-    if Wish.BACK in said and (step := papers.step_before(m.letters, procedure, order, ours.step, s.knowledge)):
+    held = ours.ticked(ticked)
+    if found := _answers(ours, said, ticked, m, s, state) or in_errand.troubled(held, trouble, m, s, state):
+        return in_errand.lacking(found, ticked)
+    if Wish.BACK in said and (step := hearing_turns.step_before(m.letters, procedure, order, ours.step, s.knowledge)):
         return errands.opened(ours, s, state, step)
     almost = (ours.step or "",) if Wish.ALMOST in said and Wish.DONE not in said and not ticked else ()
     if (undone := undone or almost) and not m.asks:
@@ -245,9 +252,8 @@ def _moved(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conve
     early = options.option_said(m.letters, procedure, errands.answers_of(ours, s), s.knowledge)
     if early and not (m.asks or hearing.wishes_in(m.letters, s.knowledge) - hearing.PARTS):
         return errands.answered(ours, s, state, *early)
-    if (found := in_errand.told_of_step(ours, said, theirs, m, s, state)) is not None:
-        return found
-    return in_errand.confirmed(ours, s, state) or _plainly(ours, said, m, s, state)
+    found = in_errand.told_of_step(ours, said, [one.id for one in order], m, s, state)
+    return found or in_errand.confirmed(ours, s, state) or _plainly(ours, said, m, s, state)
 
 
 def _answers(
@@ -264,7 +270,7 @@ def _answers(
         return errands.following(ours.ticked(ticked).halved(procedure), s, state, heads=("steps.halves",))
     if option is None or half:
         return None
-    after = in_errand.lacking(errands.answered(ours.ticked(ticked), s, state, ours.asked, option), ticked)
+    after = errands.answered(ours.ticked(ticked), s, state, ours.asked, option)
     own = options.wishes_answering(m.letters, procedure.id, ours.asked, s.knowledge)
     stands, trouble = after.changes["steps"][-1:], said - own - {Wish.STUCK}
     return next((found for one in stands if (found := in_errand.troubled(one, trouble, m, s, state, told=True))), after)

@@ -63,6 +63,7 @@ ENGINE_WORDS = {
     "steps-put-off": {"names"},
     "steps-answered": {"names"},
     "steps-there": {"names"},
+    "steps-undone": {"names"},
     "steps-missing": {"names"},
     "steps-left": {"count"},
     "steps-none-left": set[str](),

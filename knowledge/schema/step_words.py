@@ -50,7 +50,9 @@ class StepWords(Frozen):
     lost: tuple[Text, ...]
     wrong: tuple[Text, ...]
     """What was given holds a mistake: a name misspelt."""
-    troubles: dict[Literal["must", "wrong", "lost", "refusal", "silence", "lacks", "stuck"], tuple[Text, ...]]
+    troubles: dict[
+        Literal["must", "receives", "wrong", "lost", "refusal", "silence", "lacks", "stuck"], tuple[Text, ...]
+    ]
     """Frames of our own Spanish words that say what to do in each."""
     go_to: tuple[Text, ...]
     """In front of the words of a step that somebody wants to see."""
@@ -116,6 +118,17 @@ class StepWords(Frozen):
     moved: tuple[Text, ...] = ()
     """They are to come on another day."""
     day: tuple[Text, ...] = ()
+    already: tuple[Text, ...] = ()
+    """Begins a clause that something was done in, and is of those behind it too."""
+    excepts: tuple[Text, ...] = ()
+    """In front of that for which something is not done."""
+    unmarks: tuple[Text, ...] = ()
+    """What we noted last is not so."""
+    one: tuple[Text, ...] = ()
+    both: tuple[Text, ...] = ()
+    """Whose a paper is: one person's; another's too: "y la de mi esposo"."""
+    in_hand: tuple[Text, ...] = ()
+    """The thing of the errand is there, without its name: "ya nos lo dieron"."""
     yes: tuple[Text, ...]
     """A plain yes to a question of a procedure, in more words than one."""
     no: tuple[Text, ...]

@@ -98,7 +98,8 @@ def offer(m: Message, s: Signals, state: Conversation) -> Decision | None:
         return None
     if not s.ranking.either and (instead := _not_theirs(s.ranking.candidates[0], m, s)):
         return instead
-    likely = _likely(m, s)
+    theirs = [one for one in s.ranking.candidates if not _not_theirs(one, m, s)]
+    likely = _spread([one for one in theirs if not _is_elsewhere(one, s)] or theirs)
     if not likely:
         return None
     choices = tuple(_button(one, likely, s) for one in likely)
@@ -107,12 +108,6 @@ def offer(m: Message, s: Signals, state: Conversation) -> Decision | None:
     told = () if s.ranking.either else tuple((one.topic, one.section) for one in likely[:IN_SHORT])
     act = Offer((*choices, person_button(s.lang)), key, likely=told)
     return Decision(Outcome.CLARIFY, (act,), why="several are likely")
-
-
-def _likely(m: Message, s: Signals) -> list[Candidate]:
-    """The likeliest that are for this person."""
-    theirs = [one for one in s.ranking.candidates if not _not_theirs(one, m, s)]
-    return _spread([one for one in theirs if not _is_elsewhere(one, s)] or theirs)
 
 
 def _spread(likely: Iterable[Candidate]) -> list[Candidate]:

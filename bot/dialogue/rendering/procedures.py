@@ -15,10 +15,10 @@ from knowledge.citing import age_note
 from knowledge.frames import fold
 from knowledge.hearing_options import options_left
 from knowledge.hearing_steps import day_in, wishes_in
-from knowledge.noting import ALL_NOTED, NOTED, noted
+from knowledge.noting import ALL_NOTED, NOT_YET, NOTED, noted
 from knowledge.procedures import steps_of, stopped_by
 from knowledge.render import fill
-from knowledge.taking import lacked, names_listed, step_papers, taken, ways_of
+from knowledge.taking import lacked, names_listed, otherwise, step_papers, taken, ways_of
 from knowledge.telling_steps import Show, Teller
 
 KEPT = 4
@@ -47,7 +47,7 @@ def render_step(act: acts.Step, m: Message, s: Signals, state: Conversation) -> 
     before = next((one for one in state.steps if one.procedure == procedure.id), None)
     names, new = noted(teller, before, act.progress, s.situation.shown(), m.letters, act.heads, act.view)
     every = ((key, say(key, s.lang, title=title, steps=steps, names=names)) for key in dict.fromkeys(act.heads))
-    heads = [told + new * (key in (NOTED, ALL_NOTED)) for key, told in every]
+    heads = [told + new * (key in (NOTED, ALL_NOTED, NOT_YET)) for key, told in every]
     unknown = say("steps.unknown", s.lang, contacts=teller.ask())
     said = [block if isinstance(block, str) else block.text for block in blocks]
     told = (*heads, *teller.told_beside(act.beside, said, unknown), *blocks)
@@ -76,7 +76,8 @@ def _step(view: View) -> Replied:
     step, s, tell = view.step, view.s, view.tell
     before = next((one.step for one in s.state.steps if one.procedure == view.procedure.id and not one.asked), None)
     if (view.act.beside or "steps.noted" in view.act.heads) and before == step.id:  # it was said whole
-        return _numbered(view, tell.say(step.name)), view.step_buttons()
+        told = f"{tell.say(step.name)}\n{otherwise(tell, step, s.state.turns)}".strip()
+        return (*_numbered(view, told), view.source(step.sources)), view.step_buttons()
     used = fill(step.text.say(s.lang), s.knowledge, s.lang, s.today).used
     return (
         *_numbered(view, tell.say(step.text)),

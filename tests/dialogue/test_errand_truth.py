@@ -1,0 +1,186 @@
+"""Marks that are true: what is told is noted, what is denied goes back, and the thing in hand closes the errand."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.conversation import Kind
+from bot.dialogue.words.payload import make
+from knowledge.loader import ROOT
+from knowledge.procedures import steps_of
+from knowledge.schema.procedures import Procedure
+from knowledge.yaml import compose, plain
+from tests.dialogue.test_in_errand import check_answer, said_to
+from tests.dialogue.test_steps import begin, talking
+from tests.support.content import content
+from tests.support.talk import Talk
+
+CHILD = ["sí", "los dos", "listo"]
+NAMES = ["en un consulado", "somos casados"]
+MARKED = [
+    # procedure, what is said one after another, steps done, papers there, papers missing (None: whatever they are)
+    # another errand's appointment is none of this one, nor stays it so where it is put right
+    ("child-passport", ["ya aparté cita para registrarla en enero"], (), None, None),
+    pytest.param(
+        *("child-passport", ["sí", "los dos", "ya aparté cita para registrarla en enero"], (), None, None),
+        marks=pytest.mark.xfail(reason="what was learned of a step asks for no other errand's name", strict=False),
+    ),
+    ("child-passport", [*CHILD, "ya tengo cita", "perdone, esa cita es la del registro"], ("papers",), None, None),
+    ("child-passport", [*CHILD, "hecho", "no, para el pasaporte aún no tengo cita"], ("papers",), None, None),
+    # what was noted last goes back where no step is named
+    ("unpaid-wages", ["hecho", "hecho", "eso todavía no está hecho"], ("notes",), None, None),
+    ("unpaid-wages", ["english", "done", "done", "that is not done"], ("notes",), None, None),
+    ("birth-registration", [*NAMES, "ya los revisé", "le dije que los apellidos no coinciden"], (), None, None),
+    ("birth-registration", [*NAMES, "ya cotejé todo, coinciden menos el mío que le falta el acento"], (), None, None),
+    # a paper of two people is not there by one's; a bare "no los tengo" is of what was missing
+    ("child-passport", ["sí", "los dos", "traigo mi INE y el acta mexicana"], (), ("birth",), ()),
+    ("child-passport", ["sí", "los dos", "traigo mi INE y la de mi marido"], (), ("parents-id",), ()),
+    (
+        "matricula",
+        ["primera vez", "traigo acta y recibo de agua pero no tengo identificación con foto", "por eso no la tengo"],
+        (),
+        ("address", "nationality"),
+        ("photo-id",),
+    ),
+    (
+        "matricula",
+        ["primera vez", "no tengo acta ni recibo de luz", "no el acta y el recibo de luz sí los tengo"],
+        (),
+        ("address", "nationality"),
+        (),
+    ),
+    # several steps in one sentence, with one "ya" or "we" in front; all but one
+    (
+        "child-passport",
+        [*CHILD, "listo", "ya fuimos a la cita, pagamos y nos dieron el pasaporte"],
+        ("papers", "book", "visit-both", "pay", "collect-us"),
+        None,
+        (),
+    ),
+    (
+        "birth-registration",
+        [*NAMES, "ya junté todos los papeles, sólo queda ir a firmar"],
+        ("names", "papers", "book", "review"),
+        None,
+        (),
+    ),
+]
+
+
+@pytest.mark.parametrize(("procedure", "words", "done", "has", "lacks"), MARKED)
+def test_marks_are_true(
+    procedure: str, words: list[str], done: tuple[str, ...], has: tuple[str, ...] | None, lacks: tuple[str, ...] | None
+) -> None:
+    talk = said_to(procedure, *words)
+    kept = talk.conversation.steps[-1]
+    assert {*kept.done} == {*done}, talk.said
+    assert has is None or {*kept.has} == {*has}, talk.said
+    assert lacks is None or {*kept.lacks} == {*lacks}, talk.said
+
+
+SAID = [
+    # procedure, what is said one after another, what the last answer holds, what it does not
+    (
+        "unpaid-wages",
+        ["hecho", "hecho", "eso no lo he hecho"],
+        ["Queda sin hacer: Guardar las pruebas"],
+        ["Felicidades"],
+    ),
+    # the thing in hand closes it, without what only mattered before
+    ("child-passport", [*CHILD, "listo", "ya fuimos", "ya me lo entregaron"], ["Felicidades"], ["años", "niños es"]),
+    ("matricula", ["primera vez", "listo", "ya tengo cita", "ya me la dieron"], ["Felicidades"], ["falta"]),
+    (
+        "child-passport",
+        ["english", "yes", "both", "done", "done", "we got it, they gave it to us"],
+        ["Congratulations"],
+        [],
+    ),
+    (
+        "cluni",
+        ["sí", "nos falta el comprobante de domicilio", "ya creamos la cuenta", "ya nos llegó la constancia"],
+        ["Felicidades"],
+        ["Le falta"],
+    ),
+    # not while something is owed
+    (
+        "unpaid-wages",
+        ["hecho", "hecho", "sí", "hecho", "ya puse la queja", "me mandaron el cheque incompleto"],
+        ["«Dar seguimiento» queda abierto"],
+        ["Felicidades"],
+    ),
+    ("child-passport", [*CHILD, "listo", "ya fuimos", "ya lo traigo en la mano"], ["Felicidades"], ["911"]),
+    # what will do for the one that lacks; the first step again; back and back
+    (
+        "matricula",
+        ["primera vez", "no tengo identificación con foto", "¿me sirve la del gimnasio?"],
+        ["Identificación con foto"],
+        ["Comprobante de domicilio"],
+    ),
+    ("body-home", ["Estados Unidos", "ya avisamos", "no nos alcanza", "quiero ver el paso 1"], ["Paso 1 de 7"], []),
+    ("body-home", ["Estados Unidos", "ya avisamos", "sí podemos", "atrás", "atrás otra vez"], ["la familia"], []),
+    ("oas", ["listo", "step 1 please"], ["1"], []),
+]
+
+
+@pytest.mark.parametrize(("procedure", "words", "held", "left"), SAID)
+def test_it_is_said(procedure: str, words: list[str], held: list[str], left: list[str]) -> None:
+    check_answer(procedure, words, held, left)
+
+
+def test_how_it_goes_is_no_news_of_a_step() -> None:
+    talk = Talk(content())
+    talk.say("mi mamá falleció en Chicago y es de Durango, ya hablé con la funeraria")
+    talk.say("¿cómo la llevamos a Durango? paso a paso por favor")
+    assert talk.conversation.steps[-1].done == (), talk.said
+
+
+def lessons() -> Iterator[tuple[Procedure, dict[str, dict[str, list[str]]]]]:
+    """How people tell of the steps of each procedure that they are done, or wait."""
+    for path in sorted(Path(ROOT, "training", "steps").glob("*.yaml")):
+        held = plain(compose(path))
+        yield content().procedures[held["procedure"]], held["told"]
+
+
+def answered(talk: Talk, procedure: Procedure) -> None:
+    """Each question answered by the first option that does not end the errand."""
+    while question := talk.conversation.steps[-1].asked:
+        options = next(one.options for one in procedure.questions if one.id == question)
+        option = next(one.id for one in options if one.stop is None)
+        talk.send(Kind.TAP, payload=make("z", procedure.id, "a", question, option))
+
+
+ASKED_ONLY = ("agreement", "humanitarian-card")
+"""Of these the first lesson that waits tells what was asked for, or a day, and is noted: known, not yet mended."""
+WALKED = [
+    pytest.param(*one, id=one[0].id, marks=[pytest.mark.xfail(strict=False)] * (one[0].id in ASKED_ONLY))
+    for one in lessons()
+]
+
+
+@pytest.mark.parametrize(("procedure", "told"), WALKED)
+def test_each_step_told_done_ends_it_and_none_that_waits_is_marked(
+    procedure: Procedure, told: dict[str, dict[str, list[str]]]
+) -> None:
+    talk = begin(talking(content()), procedure.id)
+    answered(talk, procedure)
+    for _ in procedure.steps:
+        ours = talk.conversation.steps[-1]
+        order = [one.id for one in steps_of(procedure, ours.answers)]
+        here = next((one for one in order if one not in ours.past), None)
+        if here is None:
+            break
+        before = talk.conversation
+        for text in told.get(here, {}).get("waits", [])[:1]:
+            talk.say(text)
+            held = [one for one in talk.conversation.steps if one.procedure == procedure.id]
+            assert not {*order[order.index(here) :]} & {*held[-1].done}, (text, held[-1].done)
+            talk.remember(**dict(before))
+        for text in told.get(here, {}).get("done", [])[:1]:
+            talk.say(text)
+        if here not in talk.conversation.steps[-1].done:  # part of what it gathers, or a doubt: the button says it
+            talk.send(Kind.TAP, payload=make("z", procedure.id, "d", here))
+        answered(talk, procedure)
+    ours = talk.conversation.steps[-1]
+    assert ours.past.issuperset(one.id for one in steps_of(procedure, ours.answers))
+    assert not ours.lacks, talk.said
