@@ -9,7 +9,7 @@ from bot.dialogue.message import Message, language_wished
 from bot.dialogue.protocols.readings import readings_of
 from bot.dialogue.rendering.words import Rendered
 from bot.dialogue.signals import Signals
-from bot.dialogue.signals.acts import COMPLAINS, Acts
+from bot.dialogue.signals.acts import Acts
 from knowledge.schema.base import Level
 
 HEARD = 4
@@ -103,12 +103,13 @@ def _given(decision: Decision) -> Section | None:
 
 
 def wants_with(message: Message, state: Conversation, acts: Acts, answer: str | None) -> tuple[Want, ...]:
-    """The wants with that of a message, and what answered it (`topic/section`); of a complaint the last is marked."""
-    wants = list(state.wants)
+    """The wants with that of a message, and what answered it (`topic/section`); one that is rejected is marked."""
+    wants, righted = list(state.wants), acts.righted
     first = acts.all[0] if acts.all else ""
-    if wants and wants[-1].answer and first in COMPLAINS:
+    if wants and wants[-1].answer and righted.rejects and not righted.denied:
         wants[-1] = wants[-1].model_copy(update={"complained": True})
-    if first in WITHOUT or message.empty or message.smalltalk is not None:
+    bare = righted.rejects and not righted.meant
+    if first in WITHOUT or bare or message.empty or message.smalltalk is not None:
         return tuple(wants)
-    wants.append(Want(text=acts.meant or message.text, turn=state.turns, answer=answer))
+    wants.append(Want(text=righted.meant or message.text, turn=state.turns, answer=answer))
     return tuple(wants[-KEPT:])

@@ -19,6 +19,8 @@ SECOND = 0.5
 BY_ITSELF = (0.7, 0.9)
 """Likelihood of a topic, by itself, from which one of several questions in a thread is of that, where the thread says
 nothing sure and where it does; on talks of testers (c, e, j)."""
+UNWANTED = 0.4
+"""Likelihood of a topic by what is said not to be wanted from which it is not answered; on talks of testers."""
 AS_NEAR = 0.1
 """How likely, beside one that tells of elsewhere, a section of the topic must be to go before it; read by hand."""
 ASKED = 0.05

@@ -16,8 +16,8 @@ from knowledge.model import Knowledge
 STRICT = 30.0
 """How much large weights cost, each feature taken as many times as it varies."""
 STEPS = 150
-AT_MOST = {"place of the section breaks": -1.5}
-"""Few lessons tell of a country and then ask what differs there; who did is not sent to an office of another one."""
+AT_MOST = {"place breaks": -1.5, "only, denied": -3.0}
+"""Few lessons tell of a country, or deny a fact, and then ask what differs there; who did is not sent elsewhere."""
 
 Doubles = NDArray[np.float64]
 

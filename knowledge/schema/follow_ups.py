@@ -7,7 +7,6 @@ class FollowUps(Frozen):
     """Frames for messages that go on from, correct, or leave what was said before, and for two questions in one."""
 
     tie: tuple[Text, ...]
-    complains: tuple[Text, ...] = ()
     """How a message begins that says that we answered something else; what was asked stands behind it, or before."""
     correct: tuple[Text, ...]
     turn: tuple[Text, ...]

@@ -177,6 +177,10 @@ class PuttingRight(Frozen):
     """Words right before a split that make it none."""
     splits: tuple[Text, ...]
     """Where a clause begins."""
+    rejects: tuple[Text, ...]
+    """How a clause begins that says of our answer that it was not what was asked, or was known."""
+    unwanted: tuple[Text, ...]
+    """How one begins that names what our answer should not have been about."""
     denies: tuple[Text, ...]
     """How a clause begins that says what is not meant."""
     ends: tuple[Text, ...]

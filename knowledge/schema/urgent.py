@@ -116,6 +116,8 @@ class Signals(Frozen):
     """Frames that, followed by a place, say where the writer comes from: `soy originaria de`."""
     origin_ends: tuple[Text, ...] = ()
     """Frames behind which a place is of something else: `pero vivo en`."""
+    past: tuple[Text, ...] = ()
+    """Frames that, followed by a place, say where somebody was born or lived: no matter is there."""
     returned: tuple[Text, ...] = ()
     """Frames of who was sent back a while ago: they are in Mexico."""
     returned_unless: tuple[Text, ...] = ()

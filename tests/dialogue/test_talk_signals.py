@@ -42,6 +42,10 @@ FACTS = (
     (("no traigo ni ine ni pasaporte",), {"lacks": ["ine", "pasaporte"]}),
     (("se me venció el pasaporte",), {"has": None, "lacks": None}),
     (("le escribo desde aqui de celaya",), {"country": "MX"}),
+    (("ya nos regresamos a jalisco después de diez años en reno",), {"country": "MX", "matter_country": "MX"}),
+    (("vivo en morelia y mi niña nació en fresno",), {"country": "MX", "matter_country": "MX"}),
+    (("ya no vivo en denver, ahora ando en colima",), {"country": "MX", "matter_country": "MX"}),
+    (("vivo en colima, me quedaron a deber en denver",), {"country": "MX", "matter_country": "US"}),
     (("solo sé que trabaja en una fábrica en Dallas",), {"country": None}),
     (("soy de honduras",), {"nationality": "HN"}),
     (("hola",), {}),
@@ -69,11 +73,24 @@ PICKED = (
     ("no tengo pasaporte", None),
 )
 PUT_RIGHT = (
-    ("no te pregunté del coche, te pregunté de la escuela", "la escuela", "coche"),
-    ("estoy en Canadá no en Estados Unidos", "estoy en canada", ""),
-    ("I asked about the visa, not about the passport", "the visa", "the passport"),
-    ("no tengo acta de nacimiento", "", ""),
-    ("¿y si no la tengo?", "", ""),
+    ("no te pregunté del coche, te pregunté de la escuela", "la escuela", "coche", True),
+    ("estoy en Canadá no en Estados Unidos", "estoy en canada", "", False),
+    ("I asked about the visa, not about the passport", "the visa", "the passport", False),
+    ("no tengo acta de nacimiento", "", "", False),
+    ("¿y si no la tengo?", "", "", False),
+    ("oiga, eso no es lo que le pregunté. el horario del consulado", "el horario del consulado", "", True),
+    ("eso ya me lo había dicho, dónde entrego la solicitud", "donde entrego la solicitud", "", True),
+    ("de nuevo me habla de la visa. ocupo el permiso de salida", "necesito el permiso de salida", "visa", True),
+    ("no me lee, el de mi abuelo", "el de mi abuelo", "", True),
+    ("huh? that isn't what i meant. school for my kid", "school for my kid", "", True),
+    ("ok forget the visa. how do i vote", "how do i vote", "visa", True),
+    ("stop telling me about the consulate, who pays my flight", "who pays my flight", "consulate", True),
+    ("ya no vivo en Reno, ahora ando en Colima", "ahora ando en colima", "reno", False),
+    ("la cita no la quiero para viajar, es para el banco", "la cita, es para el banco", "viajar", False),
+    ("mi patrón no me entiende y no me quiere pagar", "", "", False),
+    ("dejé la matrícula en el camión", "", "", False),
+    ("el consulado no me contestó nunca", "", "", False),
+    ("i forgot my passport at home", "", "", False),
 )
 
 
@@ -109,11 +126,12 @@ def test_a_choice_is_picked_in_words(text: str, label: str | None, knowledge: Kn
     assert (picked.label if picked else None) == label
 
 
-@pytest.mark.parametrize(("text", "meant", "denied"), PUT_RIGHT)
-def test_what_is_put_right(text: str, meant: str, denied: str, knowledge: Knowledge) -> None:
+@pytest.mark.parametrize(("text", "meant", "denied", "rejects"), PUT_RIGHT)
+def test_what_is_put_right(text: str, meant: str, denied: str, rejects: bool, knowledge: Knowledge) -> None:
     found = put_right(text, knowledge)
-    assert found[0] == meant
-    assert denied in found[1]
+    assert found.meant == meant
+    assert denied in found.denied
+    assert found.rejects is rejects
 
 
 def test_a_complaint_marks_what_was_answered(knowledge: Knowledge) -> None:

@@ -98,13 +98,14 @@ def nationality_said(text: str, knowledge: Knowledge) -> str | None:
         return ANOTHER
     if said not in (None, ANOTHER):
         return said
-    found = {*_origins(text, knowledge)} - (HERE if said else HERE - {MEXICO})  # "soy de Houston" is no citizenship
+    origins = {*placed_behind(knowledge.signals.origin, text, knowledge)}
+    found = origins - (HERE if said else HERE - {MEXICO})  # "soy de Houston" is no citizenship
     return found.pop() if len(found) == 1 else said
 
 
-def _origins(text: str, knowledge: Knowledge) -> Iterator[str]:
-    """The countries of the places that a message says its writer comes from: "soy de un pueblo de Oaxaca"."""
-    origin, ends = heard_of(knowledge.signals.origin), heard_of(knowledge.signals.origin_ends)
+def placed_behind(leads: Sequence[str], text: str, knowledge: Knowledge) -> Iterator[str]:
+    """The countries of the places behind such words: "soy de un pueblo de Oaxaca"."""
+    origin, ends = heard_of(leads), heard_of(knowledge.signals.origin_ends)
     for part in heard_in(text, knowledge.spelling):
         for tail in (f" {part} "[lead.end :] for lead in origin.find(part)):
             words = f" {tail}"[: end.start if (end := ends.first(tail)) else None].split()

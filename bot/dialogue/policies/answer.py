@@ -206,9 +206,11 @@ BESIDE = COMPLAINS | {"next"}
 
 def of_the_talk(m: Message, s: Signals, state: Conversation) -> Decision | None:
     """What is said of the talk itself, and of no matter; it wants nothing that could be answered later."""
-    name = next((act for act in s.acts.said if act in OF_THE_TALK and act not in BESIDE), None)
+    righted = s.acts.righted
+    beside = frozenset[str]() if righted.rejects and not righted.meant else BESIDE
+    name = next((act for act in s.acts.said if act in OF_THE_TALK and act not in beside), None)
     waits = state.flow is not None or state.asked_place is not None or s.danger.likely is not None
-    if name is None and not waits and m.command is None and m.inbound.kind is Kind.TEXT:
+    if name is None and not (waits or righted.meant) and m.command is None and m.inbound.kind is Kind.TEXT:
         name = s.acts.of_talk
     if talk := next((one for one in s.knowledge.smalltalk if one.id == name), None):
         return remarked(talk, state)

@@ -1,9 +1,11 @@
 """Policy 10: the forum calendar is asked, more surely than any section answers."""
 
+from dataclasses import replace
+
 from bot.conversation import Conversation, NotUnderstood, Outcome, ReplyKind
 from bot.dates.reading import Problem
 from bot.dialogue.decision import Decision, Events, Say, Section
-from bot.dialogue.message import Message
+from bot.dialogue.message import Message, read
 from bot.dialogue.signals import Signals
 from bot.dialogue.signals.calendar.query import CalendarQuery, calendar_query
 from knowledge import calendar
@@ -28,7 +30,9 @@ PROBLEMS = {
 
 def decide(m: Message, s: Signals, state: Conversation) -> Decision | None:
     """The events that answer; that there are none; or that a date cannot be."""
-    query = calendar_query(m, s, state)
+    righted = s.acts.righted
+    asked = read(replace(m.inbound, text=righted.meant), m.knowledge) if righted.meant else m
+    query = None if righted.rejects and not righted.meant else calendar_query(asked, s, state)
     if query is None or query.strength < max(s.knowledge.calendar_weights["least"], _rival(query, s)):
         return None
     if not query.timed and s.ranking.verdict != "admit":
@@ -41,7 +45,10 @@ def decide(m: Message, s: Signals, state: Conversation) -> Decision | None:
         return Decision(Outcome.FALLBACK, (act,), why=why, events=kept)  # kept for the editors
     if query.kind in ("empty", "history"):
         return _nothing(query, s)
-    return _section(query, s) or _shown(query, s, state)
+    told = _section(query, s)
+    if told is None and righted.rejects and {*query.events} <= {state.event}:
+        return None  # the same event is no answer to who says that it was none
+    return told or _shown(query, s, state)
 
 
 def _rival(query: CalendarQuery, s: Signals) -> float:

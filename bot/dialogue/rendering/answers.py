@@ -221,7 +221,7 @@ def _relevant(section: Section, s: Signals) -> str:
 
     None of elsewhere than where the person is; one that leans on the sentence before it comes with that.
     """
-    said = said_in(s.acts.meant or s.message.text, ranker_of(s.knowledge), s.knowledge)
+    said = said_in(s.acts.righted.meant or s.message.text, ranker_of(s.knowledge), s.knowledge)
     parts, leans = sentences(brevity.said(section, s.lang)), frames_of(s.knowledge.follow_ups.leans)
     told = s.situation.matter_country or s.situation.country
     parts = [one for one in parts if told and {told.value}.issuperset(places_acted(one, s.knowledge))] or parts

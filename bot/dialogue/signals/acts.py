@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain
 from math import inf
+from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
@@ -17,7 +18,7 @@ from bot.dialogue.signals.sections import shown_in
 from bot.dialogue.thresholds import ACT, BRIEF, IN_OWN_WORDS, NEAR_WORD, OF_TALK, TALK, TALK_SURE
 from bot.dialogue.words.phrasing import REMEMBERED, frames_of, spell_out
 from bot.dialogue.words.questions import empty_words, pieces_of
-from knowledge.frames import FrameSet
+from knowledge.frames import FrameSet, Match
 from knowledge.hearing_clauses import cut_at
 from knowledge.model import Knowledge
 from knowledge.schema.topics import Everyday
@@ -34,6 +35,20 @@ ALONE = frozenset({"tells", "thanks", "worries"})
 """Acts that were learned and mean something where nothing is open."""
 
 
+class Righted(NamedTuple):
+    """What a message puts right; empty where it puts nothing right."""
+
+    meant: str = ""
+    """The words for what is meant, in their sentences."""
+    denied: str = ""
+    """Those for what is not."""
+    rejects: bool = False
+    """It says of our answer that this was not what was asked, or was known."""
+
+
+NOTHING = Righted()
+
+
 @dataclass(frozen=True, slots=True)
 class Acts:
     """The acts that hold, explicit ones first, and by how much each is likelier than none by what was learned."""
@@ -42,8 +57,7 @@ class Acts:
     likely: Mapping[str, float] = field(default_factory=dict)
     picked: Choice | None = None
     """The offered choice that was taken, by its number or in its own words."""
-    meant: str = ""
-    """The words for what is meant instead; empty = the whole message."""
+    righted: Righted = NOTHING
     said: tuple[str, ...] = ()
     """Those of `all` that stand in explicit words."""
     of_talk: str = ""
@@ -55,19 +69,18 @@ def acts_of(message: Message, state: Conversation) -> Acts:
     if message.empty:
         return Acts()
     knowledge = message.knowledge
-    meant, denied = put_right(message.text, knowledge)
+    righted = put_right(message.text, knowledge)
     picked = _picked(message, state.offered)
     said = [PICKS] if picked else []
     said += [act for act in _explicit(knowledge) if _says(act, message)]
-    if denied and meant and "corrects" not in said:
-        said.append("corrects")
+    said += ["complains"] if righted.rejects else ["corrects"] if righted.denied and righted.meant else []
     likely = classifier_of(knowledge, Group.ACTS).margins(message.text)
     held = likely.keys() if shown_in(state, knowledge) else ALONE
     learned = [act for act, margin in likely.items() if margin >= ACT and act in held]
     of_talk = _of_talk(message)
     if of_talk in knowledge.acts:
         learned.append(of_talk)
-    return Acts(tuple(dict.fromkeys((*said, *learned))), likely, picked, meant, tuple(said), of_talk)
+    return Acts(tuple(dict.fromkeys((*said, *learned))), likely, picked, righted, tuple(said), of_talk)
 
 
 def _of_talk(message: Message) -> str:
@@ -132,27 +145,39 @@ def _alike(word: str, other: str) -> bool:
 
 
 @lru_cache(maxsize=REMEMBERED)
-def put_right(text: str, knowledge: Knowledge) -> tuple[str, str]:
-    """The words for what is meant, and for what is not; both empty where nothing is put right."""
-    frames = knowledge.putting_right
-    denies, ends, means = map(frames_of, (frames.denies, frames.ends, frames.means))
-    parts, splits = chain.from_iterable(pieces_of(text, knowledge)), frames_of(frames.splits)
-    clauses = [clause for part in parts for clause in cut_at(part, splits)]
-    denied = [one for one in clauses if denies.first(one) or ends.first(one)]
-    if not denied:
-        return "", ""
-    left = (_without(one, means.first(one)) for one in clauses if one not in denied)
-    return " ".join(one for one in left if one), " ".join(_without(one, denies.first(one)) or one for one in denied)
+def put_right(text: str, knowledge: Knowledge) -> Righted:
+    """A clause that rejects or denies is not meant; what stands behind a rejection in it is."""
+    held = knowledge.putting_right
+    readers = (held.rejects, held.unwanted, held.denies, held.ends, held.means)
+    rejects, unwanted, denies, ends, means = map(frames_of, readers)
+    splits, meant, denied, rejected = frames_of(held.splits), list[str](), list[str](), False
+    for piece in pieces_of(text, knowledge):
+        left = list[str]()
+        for part in piece:
+            whole = _without(part, rejects.first(part))
+            for clause in cut_at(whole, splits):
+                behind = _without(clause, rejects.first(clause))
+                rejected = rejected or len(behind) < len(clause)
+                if found := unwanted.first(behind):
+                    rejected = True
+                    denied.append(_without(behind, found))
+                elif (found := denies.first(behind)) or ends.first(behind):
+                    denied.append(_without(behind, found) or behind)
+                else:
+                    left.append(_without(behind, means.first(behind)))
+            rejected = rejected or len(whole) < len(part)
+        meant.append(", ".join(filter(None, left)))
+    return Righted("? ".join(meant).strip(" ?"), " ".join(denied), rejected) if rejected or denied else NOTHING
 
 
-def _without(clause: str, found) -> str:  # type: ignore[no-untyped-def]
+def _without(clause: str, found: Match[bool] | None) -> str:
     """A clause without the words of a frame in front of it."""
     return f" {clause} "[found.end :].strip() if found else clause
 
 
 LENGTHS = ((0, "bare"), (2, "few"), (4, "some"), (1000, "many"))
 """Words that tell something, at most, and how that is called."""
-WORDINGS = ("tie", "turn", "complains", "correct", "closes")
+WORDINGS = ("tie", "turn", "correct", "closes")
 """Lists of frames in the content's follow-ups."""
 
 

@@ -1,6 +1,6 @@
 """How far sections fit what is known of the person: place, nationality, the situations that they speak of."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -17,6 +17,8 @@ MEXICO, UNITED_STATES, CANADA = "MX", "US", "CA"
 OF_US = frozenset({UNITED_STATES, "PR"})
 NEAR = OF_US | {MEXICO}
 SELF = "self"
+DENIED = "no-"
+"""How the name of a situation begins of which it is said that it is none."""
 
 
 def fits(rows: Numbers, situation: Situation, told: Sequence[str], knowledge: Knowledge) -> dict[str, Floats]:
@@ -77,19 +79,30 @@ def _of_situations(knowledge: Knowledge) -> FrameSet[str]:
 
 
 @lru_cache(maxsize=256)
-def _spoken(text: str, knowledge: Knowledge) -> frozenset[str]:
-    """The situations of which a text speaks, and does not say that it is none: `no-green-card`."""
-    spoken = {found.key for found in _of_situations(knowledge).find(spell_out(text, knowledge.spelling))}
-    return frozenset(one for one in spoken if f"no-{one}" not in spoken)
+def _spoken(text: str, knowledge: Knowledge) -> Mapping[str, bool]:
+    """The situations of which a text speaks; false where it says that it is none: `no-green-card`."""
+    spoken = dict.fromkeys(
+        (one.key for one in _of_situations(knowledge).find(spell_out(text, knowledge.spelling))), True
+    )
+    return spoken | {one.removeprefix(DENIED): False for one in spoken if one.startswith(DENIED)}
 
 
 def _situations(rows: Numbers, told: tuple[str, ...], sections: Sections, knowledge: Knowledge) -> dict[str, Floats]:
-    found: dict[str, Floats] = {}
     mine = sections.only[rows]
-    if mine.any():
-        spoken = [_spoken(text, knowledge) for text in told]
-        for name, said in {"told": frozenset[str]().union(*spoken), "told now": spoken[0]}.items():
-            held = (mine & [one in said for one in sections.situations]).any(axis=1)
-            found[f"only, {name}"] = np.asarray(held, np.float32)
-        found["only, untold"] = np.asarray(mine.any(axis=1) - found["only, told"])
-    return found
+    if not mine.any():
+        return {}
+    last = dict[str, bool]()  # the last word counts
+    for text in reversed(told):
+        last |= _spoken(text, knowledge)
+
+    def hits(said: Mapping[str, bool], *, holds: bool) -> Floats:
+        of_mine = mine & [said.get(one) is holds for one in sections.situations]
+        return np.asarray(of_mine.any(axis=1), np.float32)
+
+    heard = hits(last, holds=True)
+    return {
+        "only, told": heard,
+        "only, told now": hits(_spoken(told[0], knowledge), holds=True),
+        "only, denied": hits(last, holds=False),
+        "only, untold": np.asarray(mine.any(axis=1) - heard),
+    }

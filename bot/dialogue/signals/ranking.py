@@ -109,16 +109,18 @@ def rank_sections(message: Message, state: Conversation, situation: Situation, a
     """The ranking of a message; of several questions that of the first sure one, and what surely answers another."""
     weights = weights_of(message.knowledge)
     whole = _declared(weighed(message, state, situation, acts, weights), message)
-    parts = questions_in(message.text, message.knowledge)
+    righted = acts.righted
+    parts = questions_in(righted.meant or message.text, message.knowledge)
+    apart = Acts(righted=righted._replace(meant=""))
     if len(parts) < TWO or whole.either or whole.verdict == "admit":
         return whole
     found = list[Ranking]()
     for part in parts:
         before = _behind(found[-1], part, state) if found else state
         asked = read(replace(message.inbound, text=part), message.knowledge)
-        one = weighed(asked, before, situation, Acts(), weights)
+        one = weighed(asked, before, situation, apart, weights)
         if one.opened:  # it may be a new matter, of which what is open says nothing
-            alone = weighed(asked, Conversation(), situation, Acts(), weights)
+            alone = weighed(asked, Conversation(), situation, apart, weights)
             one = alone if alone.is_sure and alone.topics[0].score >= BY_ITSELF[one.is_sure] else one
         # "y cuánto tarda" tells no section from another: it is of the matter before it
         own = not found or said_in(part, ranker_of(message.knowledge), message.knowledge)
@@ -207,7 +209,7 @@ def _gap(best: Candidate, heard: Readings) -> Aspect | None:
 
 CODE = ("bot.dialogue.signals.section_features",)
 """What a change of makes another weighing of the same lessons, with all that these import."""
-TRAINING = 7
+TRAINING = 8
 """Raised where `bot.training.weighing` makes other weights of the same."""
 
 
@@ -221,7 +223,8 @@ def weights_of(knowledge: Knowledge) -> Mapping[str, float]:
 def taught(knowledge: Knowledge) -> tuple[object, ...]:
     """What it learns from, beside the ranker."""
     talks = (sorted(one.items()) for one in (knowledge.threads, knowledge.talks))
-    return *talks, knowledge.turns, knowledge.follow_ups, knowledge.signals
+    held = knowledge.follow_ups, knowledge.signals, knowledge.putting_right, sorted(knowledge.situations.items())
+    return *talks, knowledge.turns, *held
 
 
 def _weights(held: Arrays) -> Mapping[str, float]:

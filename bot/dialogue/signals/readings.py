@@ -11,10 +11,11 @@ from bot.dialogue.message import Message
 from bot.dialogue.ranking.ranker import Ranker, ranker_of
 from bot.dialogue.ranking.section_words import Said, said_in
 from bot.dialogue.signals.acts import Acts
-from bot.dialogue.signals.sections import Sections, sections_of, shown_in
-from bot.dialogue.thresholds import TALK_AHEAD
+from bot.dialogue.signals.sections import ASPECTS, Flags, Sections, sections_of, shown_in
+from bot.dialogue.thresholds import TALK_AHEAD, UNWANTED
 from bot.dialogue.words.features import Floats
 from bot.dialogue.words.payload import read as read_payload
+from bot.dialogue.words.questions import aspects_in
 from knowledge.model import Knowledge
 from knowledge.schema.topics import Everyday
 
@@ -50,7 +51,7 @@ class Readings:
     @cached_property
     def text(self) -> str:
         """The words, without what they say not to mean."""
-        return self.acts.meant or self.message.text
+        return self.acts.righted.meant or self.message.text
 
     @cached_property
     def said(self) -> tuple[Said, ...]:
@@ -59,8 +60,41 @@ class Readings:
 
     @cached_property
     def shown(self) -> tuple[str, ...]:
-        """The sections that were shown, the newest last."""
-        return shown_in(self.state, self.knowledge)
+        """The sections that were shown, the newest last, without those of topics that are not wanted."""
+        place_of, topic_of = self.sections.place_of, self.sections.topic_of
+        said = shown_in(self.state, self.knowledge)
+        left = tuple(one for one in said if not self.unwanted[topic_of[place_of[one]]])
+        return left if self.acts.righted.rejects else said
+
+    @cached_property
+    def unwanted(self) -> Flags:
+        """The topics that are said not to be wanted, more surely than the rest of the words wants them."""
+        righted, by_topic = self.acts.righted, self.sections.by_topic
+        if not righted.denied:
+            return np.zeros(len(self.sections.topics), np.bool_)
+        named = by_topic(self.ranker.alone(righted.denied))
+        mine = by_topic(self.ranker.alone(righted.meant)) if righted.meant else np.zeros_like(named)
+        found: Flags = (named >= UNWANTED) & (named > mine)
+        return found
+
+    @cached_property
+    def shut(self) -> Flags:
+        """The rows that are no answer here: of an unwanted topic; what was just said, where none is named."""
+        righted, wants, knowledge = self.acts.righted, self.state.wants, self.knowledge
+        unwanted: Flags = self.unwanted[self.sections.topic_of]
+        said = self._rows([wants[-1].answer, *shown_in(self.state, knowledge)[-1:]] if wants else [])
+        refused = self._rows([want.answer for want in wants if want.complained])
+        if not righted.rejects:
+            return refused | (said & unwanted)
+        asked = [ASPECTS.index(one) for one in aspects_in(righted.denied, knowledge)]
+        known = np.isin(self.sections.aspect, asked) if righted.denied else True
+        return refused | unwanted | (said & known)
+
+    def _rows(self, names: Sequence[str | None]) -> Flags:
+        """Those of sections that are named."""
+        found = np.zeros(len(self.sections.sections), np.bool_)
+        found[[row for name, row in self.sections.place_of.items() if name in names]] = True
+        return found
 
     @cached_property
     def opened(self) -> int | None:

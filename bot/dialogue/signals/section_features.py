@@ -38,6 +38,7 @@ def candidates(heard: Readings) -> Numbers:
     topics, rows = heard.offered
     best += (nearer + NEARER["offered"] * sections.among(topics))[sections.topic_of]
     best[rows] += NEARER["offered"]
+    best[heard.shut] = -np.inf
     return np.argpartition(-best, CANDIDATES)[:CANDIDATES]
 
 
@@ -48,7 +49,7 @@ def table(heard: Readings, rows: Numbers, situation: Situation) -> Table:
         **_sounds(heard, rows),
         **_words(heard, rows),
         **_asked(heard, rows),
-        **_thread(heard, rows, wording_of(heard.message)),
+        **_thread(heard, rows, {**wording_of(heard.message), "rejects": float(heard.acts.righted.rejects)}),
         **fits(rows, situation, told, heard.knowledge),
         "first": heard.sections.first[rows],
     }

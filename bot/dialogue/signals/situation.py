@@ -9,7 +9,7 @@ from bot.dialogue.language import language_of, prevailing, shown
 from bot.dialogue.message import Message, language_shown, language_wished
 from bot.dialogue.person import signals
 from bot.dialogue.person.signals import ANOTHER, place_alone, places_acted, read_signals, speaks_of
-from bot.dialogue.person.told import MEXICO, nationality_said
+from bot.dialogue.person.told import MEXICO, nationality_said, placed_behind
 from bot.dialogue.places.nearest import town_told
 from bot.dialogue.signals.acts import put_right
 from bot.dialogue.thresholds import IS_HERE, IS_MOVED, SWITCHES, SWITCHES_MIXED
@@ -30,7 +30,7 @@ def situation_with(message: Message, state: Conversation) -> Situation:
     if message.empty:
         return state.situation
     knowledge = message.knowledge
-    text = put_right(message.text, knowledge)[0] or message.text
+    text = put_right(message.text, knowledge).meant or message.text
     found = {name: Known(value=value, turn=state.turns) for name, value in _told(text, state, knowledge).items()}
     told = message.person if text == message.text else read_signals(text, knowledge)
     flags = {name: True for name in ("minor", "fears_government") if getattr(told, name)}
@@ -67,7 +67,8 @@ def _frames(name: str, knowledge: Knowledge) -> FrameSet[str]:
 
 def _matter(text: str, home: str | None, knowledge: Knowledge) -> str | None:
     """Where something is done, where a text says so and that is one country."""
-    places = set(places_acted(text, knowledge)) | ({MEXICO} if speaks_of("back", text, knowledge) else set())
+    past = {*placed_behind(knowledge.signals.past, text, knowledge)} - {MEXICO}  # "después de 19 años en Chicago"
+    places = (places_acted(text, knowledge) - past) | ({MEXICO} if speaks_of("back", text, knowledge) else set())
     elsewhere = places - {home}
     return next(iter(elsewhere or places)) if len(elsewhere or places) == 1 else None
 
