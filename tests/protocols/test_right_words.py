@@ -44,6 +44,8 @@ def test_every_number_rings_where_the_writer_is(knowledge: Knowledge) -> None:
         "the foreman has friends in Morelia, my kids are there",
         "dice que manda gente a Tlapa, alla esta mi mama",
         "my parents live in Oaxaca and he knows the house",
+        "si hablamos nos deportan a El Salvador?",
+        "he says they will deport us to Honduras if we call",
     ],
 )
 def test_a_place_of_others_moves_nobody(said: str, knowledge: Knowledge) -> None:
@@ -156,3 +158,19 @@ def test_who_is_of_central_america_is_told_of_their_own_consulate(
     talk = Talk(knowledge)
     *_, last = [talk.say(one) for one in says]
     assert last.reading.section == section
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "ya quedo lo del banco, ya ando en paz. que dios los bendiga a todos",
+        "its all paid now, i feel calm. goodbye and thanks",
+    ],
+)
+def test_a_farewell_of_who_wants_to_die_hands_nobody_over(said: str, knowledge: Knowledge) -> None:
+    talk = DangerTalk(knowledge)
+    talk.say("ya no quiero seguir viviendo, tengo guardado el veneno del rancho")
+    replies = " ".join(one.text for one in talk.say(said))
+    assert talk.state.danger is not None
+    assert talk.state.danger.state == "open"
+    assert "911" in replies

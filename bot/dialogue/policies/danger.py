@@ -41,6 +41,8 @@ def danger(m: Message, s: Signals, state: Conversation) -> Decision | None:
     if state.danger is None or not state.in_danger:
         if told is None and wants_silence(m, s):
             return replace(leave(m, s, state), outcome=Outcome.SILENT, acts=(), why="no reply is wanted")
+        if told and told.rule == SCORER and moves_errand(m, s, state):  # "apunté todo, tengo sus mensajes y las fotos"
+            return None if s.knowledge.categories[told.category].dying else _ask(told, m, s)
         return _opened(told, m, s, state) if told else None
     if _errand_goes_on(state.danger, m, s, state):
         return None

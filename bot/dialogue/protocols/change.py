@@ -250,10 +250,11 @@ def _in_others_care(turn: Turn) -> bool:
     ends = out_of(danger, knowledge)
     if told_in(text, knowledge, handed=danger.state == "handed").isdisjoint(ends):
         return False
-    # Where somebody does harm "ya llegó" may be of him, and an errand is told in the same words: what was only learned
-    # must be sure.
+    # Where somebody does harm "ya llegó" may be of him, who wants to die says farewell, and an errand is told in the same
+    # words: what was only learned must be sure.
+    dying = knowledge.categories[danger.category].dying
     doubtful = turn.own_matter or (turn.found is not None and turn.found.category == danger.category)
-    harmless = danger.state == "handed" or not (may_harm(danger, knowledge) or doubtful)
+    harmless = danger.state == "handed" or not (may_harm(danger, knowledge) or dying or doubtful)
     least = OVER_WIDE if doubtful else OVER
     return harmless or not said_in(text, knowledge).isdisjoint(ends) or surest(ends, text, knowledge) >= least
 

@@ -34,8 +34,6 @@ SURE_ALONE = 0.9
 """Likelihood of a message alone from which it is asked about even where it seems to go on with a film."""
 HINT = 0.2
 """Likelihood of a message from which what is doubtful after it is no chance; chosen on the tuning dialogues."""
-ANSWERS = 8
-"""Words in an errand in which what only the scorer hears is asked about first; by hand."""
 GOES_ON = frozenset({FRAMED, "joke"})
 """Marks of a message that goes on with what is no danger."""
 BEARS_OUT, SIGN, TOGETHER = 0.2, 0.6, 0.95
@@ -73,8 +71,6 @@ def find_danger(message: Message, state: Conversation, now: datetime) -> Finding
             return Finding()
         if state.claimed:
             return Finding()  # while a person reads along, the bot breaks in only where a rule is sure
-        if state.in_errand and not state.in_danger and len(text.split()) <= ANSWERS:
-            found = Finding(check=found.likely)  # "nomás uno, ya lo tengo en la mano", of a passport
     return found if state.in_danger else _unless_harmless(found, text, state, knowledge, now)
 
 
