@@ -78,7 +78,7 @@ MARKED = [
         None,
         None,
     ),
-    ("matricula", [*FIRST, "ya pagué y ya me la dieron", "borre que ya acabé"], GONE, None, None),
+    ("matricula", [*FIRST, "ya pagué y ya me la dieron", "bórrele lo de acabado"], GONE, None, None),
     ("matricula", [*FIRST, "ya fui por ella y ya me la entregaron"], (*GONE, "pay"), None, None),
     ("matricula", ["english", "first time", *FIRST[1:], "i paid but they have not given it to me"], GONE, None, None),
     ("unpaid-wages", [*CLAIM, "ya me pagaron una parte, me deben lo demás"], CLAIMED, None, None),
