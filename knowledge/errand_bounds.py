@@ -1,10 +1,10 @@
 """Where somebody stands in an errand, how many words may tell or ask what of it, and what is asked there."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Protocol
 
 from knowledge.hearing_steps import Wish
-from knowledge.procedures import PRICES, Answers, hanging_on
+from knowledge.procedures import PRICES, Answers, hanging_on, steps_of
 from knowledge.schema.procedures import Procedure
 from knowledge.schema.topics import Aspect
 
@@ -66,6 +66,14 @@ class Walked(Protocol):
     @property
     def lacks(self) -> tuple[str, ...]:
         """The same that are missing."""
+
+
+def carried(procedure: Procedure, answers: Answers, done: Sequence[str]) -> tuple[str, ...]:
+    """What is done, and for a step of another way the one that stands in its place: the same verb and papers."""
+    alike = {one.id: (one.name.es.split()[0], *one.after, *one.bring) for one in procedure.steps}
+    order = [one.id for one in steps_of(procedure, answers)]
+    did = {alike[one] for one in done if one not in order}
+    return (*done, *(one for one in order if one not in done and alike[one] in did))
 
 
 def needed_by(procedure: Procedure, done: Collection[str]) -> set[str]:

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from knowledge.errand_bounds import Walked
 from knowledge.frames import fold
+from knowledge.hearing_options import option_changed
 from knowledge.hearing_others import clauses_told, is_of_other
 from knowledge.hearing_papers import papers_named
 from knowledge.hearing_steps import (
@@ -46,7 +47,7 @@ def done_and_not(
     """
     bring, past = {one.id: one.bring for one in steps}, (*ours.done, ours.step)
     did = steps_told_in(told, procedure_id, bring, knowledge)
-    got = () if did or ticked else _got(told, steps, ours, knowledge)
+    got = () if {*did} - {*ours.done} or ticked else _got(told, steps, ours, knowledge)
     before, alone = _all_but(told, procedure_id, bring, knowledge)
     did = tuple(dict.fromkeys((*did, *got, *before)))
     new = not {*ours.done} >= {*did} if did else bool(ticked) and Wish.ITS not in said  # "ya la comparé. hecho"
@@ -58,6 +59,7 @@ def done_and_not(
     short = tuple(one for one, needs in bring.items() if Wish.LACKS in map(papers.get, needs))
     partly = Wish.LACKS in said and not {Wish.EVERY, Wish.EXCEPTS}.isdisjoint(said) and not papers and not alone
     denied = (*steps_denied(told, procedure_id, bring, knowledge), *alone, *(did[-1:] if partly else ()))
+    denied += _owed(told, procedure_id, bring, knowledge)
     refused = {one.id for one in steps if one.withheld} if did else set[str]()
     denied += tuple(one for one in _not_had(told, procedure_id, bring, knowledge) if one in {*ours.done, *refused})
     framed = steps_done_in(told.letters, procedure_id, bring, knowledge, denied=True)
@@ -77,9 +79,15 @@ def unmarked(
         named = {*steps_named(clause, procedure_id, theirs, knowledge)[:1]} & last
         denied |= named & books if is_of_other(clause, procedure_id, knowledge) else set()
         denied |= named if corrects and Wish.DENIES in wishes_in(clause, knowledge) else set()
-    found = denied & {*ours.done} or (last if Wish.UNMARKS in said else set[str]())
+    owed = {*_owed(told, procedure_id, theirs, knowledge)} if {*theirs} <= {*ours.done} else set[str]()
+    denied |= owed
+    own = knowledge.procedures[procedure_id]
+    answer = Wish.UNMARKS in said and option_changed(
+        told.text, own, ours.answers, knowledge, meant=True
+    )  # that is wrong
+    found = denied & {*ours.done} or (last if Wish.UNMARKS in said and not answer else set[str]())
     again = steps_told_in(told, procedure_id, theirs, knowledge)
-    return tuple(one for one in ours.done if one in found and one not in again)
+    return tuple(one for one in ours.done if one in found and (one in owed or one not in again))
 
 
 def _got(told: Told, steps: Sequence[Step], ours: Walked, knowledge: Knowledge) -> tuple[str, ...]:
@@ -94,6 +102,12 @@ def _got(told: Told, steps: Sequence[Step], ours: Walked, knowledge: Knowledge) 
     here = ahead[0] if ahead else None
     is_visit = here is not None and not here.books and (here is brings or here.where is not None)
     return (brings.id,) if brings and is_visit else ()
+
+
+def _owed(told: Told, procedure_id: str, theirs: Collection[str], knowledge: Knowledge) -> tuple[str, ...]:
+    """The last step, where its thing is told not to be there yet, or in part: "no la tengo", "falta la otra mitad"."""
+    said = [one for one in clauses_told(told, knowledge) if Wish.OWED in wishes_in(one, knowledge)]
+    return (*theirs,)[-1:] if any(not papers_named(one, procedure_id, knowledge) for one in said) else ()
 
 
 def _all_but(

@@ -77,6 +77,7 @@ class Wish(StrEnum):
     EXCEPTS = "excepts"
     UNMARKS = "unmarks"
     IN_HAND = "in_hand"
+    OWED = "owed"
     ONE = "one"
     BOTH = "both"
     DROP = "drop"
@@ -92,7 +93,7 @@ PARTS = frozenset({Wish.BUT, Wish.DENIES, Wish.INSTEAD, Wish.LONE, Wish.ALMOST, 
 PARTS |= {Wish.SOME, Wish.ASKS, Wish.FITS, Wish.TRUE, Wish.OF_IT, Wish.DAY, Wish.HOLDS, Wish.ITS, Wish.FILLS}
 PARTS |= {Wish.AHEAD, Wish.LAPSED, Wish.SECOND, Wish.WHOSE, Wish.WITHIN, Wish.ALREADY, Wish.EXCEPTS, Wish.UNMARKS}
 PARTS |= {Wish.SUPPOSES, Wish.COSTS, Wish.CHOOSES, Wish.ANEW, Wish.BEGIN, Wish.MUST, Wish.JOINS, Wish.AGAIN}
-PARTS |= {Wish.IN_HAND, Wish.ONE, Wish.BOTH}
+PARTS |= {Wish.IN_HAND, Wish.OWED, Wish.ONE, Wish.BOTH}
 """What is no wish by itself."""
 
 CORRECTS = frozenset({Wish.INSTEAD, Wish.DENIES, Wish.UNDO, Wish.START})  # "no es renovar, es el primer pasaporte"
@@ -265,12 +266,17 @@ def steps_done_in(
 ) -> tuple[str, ...]:
     """The steps that somebody says they did, by their own words: those of theirs, else one of others; or did not.
 
-    Whoever says that one has begun did the one before it.
+    Whoever says that one has begun did what that hangs on.
     """
-    before = {} if denied else dict(zip([*theirs][1:], theirs, strict=False))
+    before = {} if denied else {one.id: one.after for one in knowledge.procedures[procedure_id].steps}
     heard = [(one.start, *one.key) for one in own_words(procedure_id, knowledge).find(letters)]
     own = [(start, step) for start, kind, step in heard if kind == STEP]
-    own += [(start, before[step]) for start, kind, step in heard if kind == BEGUN and step in before]
+    own += [
+        (start, did)
+        for start, kind, step in heard
+        if kind == BEGUN
+        for did in [one for one in before.get(step, ()) if one in theirs][-1:]
+    ]
     booked = [one.start for one in words_of(knowledge).find(letters) if one.key == Wish.BOOKED]
     books = [one.id for one in knowledge.procedures[procedure_id].steps if one.books and one.id in theirs][:1]
     said = [*own, *((start, step) for start in booked for step in books)]

@@ -9,6 +9,7 @@ from knowledge.frames import FrameSet, unkeyed
 from knowledge.hearing_papers import papers_named, puts_off_one
 from knowledge.hearing_steps import Wish, denied_at, steps_done_in, steps_named, words_of
 from knowledge.model import Knowledge
+from knowledge.procedures import Answers, steps_of
 from knowledge.schema.procedures import Letter, Procedure, Step
 from knowledge.telling_steps import trouble_told
 
@@ -103,6 +104,13 @@ def step_before(
     papers, names = papers_named(letters, procedure.id, knowledge), [one.id for one in steps]
     before = steps[: names.index(here)] if here in names else steps
     return next((one.id for one in before if not papers.isdisjoint(one.bring)), None)
+
+
+def names_other(letters: str, ours: Walked, answers: Answers, knowledge: Knowledge) -> bool:
+    """Whether a paper or another step than the open one is named: "ya la pedí, la larga"; "la entrevista es el 3"."""
+    theirs = [one.id for one in steps_of(knowledge.procedures[ours.procedure], answers)]
+    named = steps_named(letters, ours.procedure, theirs, knowledge)[:1]
+    return named not in ((), (ours.step,)) or bool(papers_named(letters, ours.procedure, knowledge))
 
 
 def letter_named(letters: str, procedure: Procedure) -> Letter | None:

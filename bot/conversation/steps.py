@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any, Self
 
 from bot.conversation.person import Remembered
+from knowledge.errand_bounds import carried
 from knowledge.hearing_done import unmarked
 from knowledge.hearing_options import option_changed, options_beside, options_heard
 from knowledge.hearing_steps import Told, Wish, steps_done_in
@@ -217,7 +218,8 @@ class Progress(Remembered):
         changed = option_changed(told.text if told.tells else told.letters, procedure, known, knowledge, meant=meant)
         if changed is None:
             return self
-        return self.having(answers={**self.answers, changed[0]: changed[1]}, asked=None, chosen=changed[0])
+        kept = self.having(answers={**self.answers, changed[0]: changed[1]}, asked=None, chosen=changed[0])
+        return kept.having(done=carried(procedure, {**known, **kept.answers}, self.done))
 
     def told_done(
         self,

@@ -147,7 +147,7 @@ def _of_errand(ours: Progress, said: set[Wish], m: Message, s: Signals, state: C
     if (turned := in_errand.turned_to(free, said, m, s, state)) or in_errand.answered_by_section(ours, said, s, state):
         return turned
     in_the_way = said & ({Wish.MOVED} if framed else {Wish.STUCK, Wish.MOVED})  # "no aparece", asked whether it did
-    if found := in_errand.troubled(ours, in_the_way, m, s, state):
+    if found := in_errand.troubled(free, in_the_way, m, s, state):
         return found
     if Wish.RESUME in said or (ours.veiled and ours.procedure in hearing.named_in(m.letters, s.knowledge)):
         return errands.resumed(ours, s, state)
@@ -220,7 +220,7 @@ def _moved(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conve
     """What the words do with it: the most particular first."""
     procedure = s.knowledge.procedures[ours.procedure]
     open_yet = not ours.paused and (state.turns - ours.turn <= NEAR or state.topic in procedure.topics)
-    known, meant = errands.answers_of(ours, s), Wish.INSTEAD in said or "corrects" in s.acts.said
+    known, meant = errands.answers_of(ours, s), bool(said & {Wish.INSTEAD, Wish.UNMARKS}) or "corrects" in s.acts.said
     changes = open_yet and "?" not in m.text and (meant or Wish.DENIES in said)
     ours, before = (ours.anew(procedure, known, m, s.knowledge, meant=meant) if changes else ours), ours
     order = list(steps_of(procedure, errands.answers_of(ours, s)))
@@ -290,8 +290,8 @@ def _plainly(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Con
     now = Wish.NOW in said or Wish.NEXT in said
     learned = Wish.NEXT not in said and s.acts.likely.get(DONE, MAY_BE_DONE - 1) >= MAY_BE_DONE
     told = Wish.EVERY in said or (now and (learned or Wish.HAS in said) and Wish.DENIES not in said)
-    of_paper = papers.papers_named(m.letters, ours.procedure, s.knowledge) and not now  # "ya la pedí, la larga"
-    if ((Wish.DONE in said and not of_paper) or told) and ("?" not in m.text or now):
+    other = hearing_turns.names_other(m.letters, ours, errands.answers_of(ours, s), s.knowledge) and not now
+    if ((Wish.DONE in said and not other) or told) and ("?" not in m.text or now):
         return errands.moved_on(ours, s, state)
     if (move := next((move for wish, move in MOVES.items() if wish in said), None)) is not None:
         return move(ours, s, state)

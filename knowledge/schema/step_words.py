@@ -128,7 +128,8 @@ class StepWords(Frozen):
     both: tuple[Text, ...] = ()
     """Whose a paper is: one person's; another's too: "y la de mi esposo"."""
     in_hand: tuple[Text, ...] = ()
-    """The thing of the errand is there, without its name: "ya nos lo dieron"."""
+    owed: tuple[Text, ...] = ()
+    """The thing of the errand is there, without its name: "ya nos lo dieron"; or it is not, or in part alone."""
     yes: tuple[Text, ...]
     """A plain yes to a question of a procedure, in more words than one."""
     no: tuple[Text, ...]

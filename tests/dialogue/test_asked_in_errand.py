@@ -19,8 +19,8 @@ TOLD = [
     (
         "comar-refuge",
         ["Tapachula", "ya me citaron a la entrevista, ¿qué hago?"],
-        ["Paso 5 de 6: Vaya a la entrevista"],
-        [],
+        ["Paso 4 de 6: Vaya a firmar"],  # signing goes on till they answer
+        ["Hecho: Ir a firmar"],
     ),
     (
         "body-home",

@@ -17,6 +17,9 @@ from tests.support.content import content
 from tests.support.talk import Talk
 
 CHILD = ["sí", "los dos", "listo"]
+FIRST, GONE = ["primera vez", "listo", "ya tengo cita", "ya fui a la cita"], ("papers-first", "book", "visit")
+CLAIM, CLAIMED = ["hecho", "hecho", "sí", "hecho", "ya puse la queja"], ("notes", "keep", "letter", "whd")
+REFUGE, SIGNING = ["ya fui a la comar", "no, sin ella", "ya llené el formulario"], ("go-comar", "form", "paper")
 NAMES = ["en un consulado", "somos casados"]
 MARKED = [
     # procedure, what is said one after another, steps done, papers there, papers missing (None: whatever they are)
@@ -65,6 +68,38 @@ MARKED = [
         None,
         (),
     ),
+    # the thing is not there yet, or in part: the last step stays open, and opens again
+    ("matricula", [*FIRST, "ya pagué en la caja pero aún no me la dan"], GONE, None, None),
+    ("matricula", [*FIRST, "la pagué hoy, falta que me la entreguen"], GONE, None, None),
+    (
+        "matricula",
+        [*FIRST, "ya pagué y ya me la dieron", "todavía no termino, me la entregan mañana"],
+        GONE,
+        None,
+        None,
+    ),
+    ("matricula", [*FIRST, "ya pagué y ya me la dieron", "bórrele lo de acabado"], GONE, None, None),
+    ("matricula", [*FIRST, "ya fui por ella y ya me la entregaron"], (*GONE, "pay"), None, None),
+    ("matricula", ["english", "first time", *FIRST[1:], "i paid but they have not given it to me"], GONE, None, None),
+    ("unpaid-wages", [*CLAIM, "ya me pagaron una parte, me deben lo demás"], CLAIMED, None, None),
+    ("unpaid-wages", [*CLAIM, "ya me dieron el cheque pero es de 300, falta el resto"], CLAIMED, None, None),
+    ("unpaid-wages", [*CLAIM, "ya me pagaron todo"], (*CLAIMED, "follow"), None, None),
+    # "I do not lack it" is having it
+    ("matricula", ["primera vez", "no tengo acta", "ya no me hace falta el acta"], (), ("nationality",), ()),
+    ("matricula", ["primera vez", "me falta el acta", "no, me falta el acta"], (), (), ("nationality",)),
+    # an answer that was wrong takes no step away
+    ("comar-refuge", [*REFUGE, "está mal, sí vine con mis hijas"], ("go-comar", "form", "form-family"), None, None),
+    ("comar-refuge", [*REFUGE, "eso está mal, no he llenado el formulario"], ("go-comar",), None, None),
+    # a day for what comes later is nothing that was done
+    ("comar-refuge", [*REFUGE, "me dieron la constancia", "ya me dieron cita para la entrevista"], SIGNING, None, None),
+    (
+        "comar-refuge",
+        [*REFUGE, "me dieron la constancia", "ya llamaron, la entrevista es en mayo"],
+        SIGNING,
+        None,
+        None,
+    ),
+    ("comar-refuge", [*REFUGE, "me dieron la constancia", "ya me entrevistaron"], (*SIGNING, "interview"), None, None),
 ]
 
 
