@@ -67,7 +67,7 @@ def read_by(
     if danger.reader == "reading":
         return _to_reader(danger, heard | {ALONE} if sure in knowledge.triage.not_of_aggressor else heard)
     if _writes(danger, heard, knowledge):
-        return _as(danger, "reading", ("line.reading",), "somebody else writes")
+        return Walked(danger.having(reader="reading", asked=None), ("line.reading",), why="somebody else writes")
     if WHO in heard:
         return Walked(_asking(danger), ("line.who_asks",), why="who is this")
     if NO_REPLY in heard and danger.who != "other" and (may_harm(danger, knowledge) or PHONE in heard):
@@ -80,7 +80,7 @@ def read_by(
     if danger.kind == WATCHED:
         return _beside(danger, heard | {ALONE} if over else heard, told)
     if PHONE in heard and "line.safe_phone" not in danger.given:
-        return _as(danger, "may_read", ("line.safe_phone",), "the phone is checked")
+        return Walked(danger.having(reader="may_read", asked=None), ("line.safe_phone",), why="the phone is checked")
     return None
 
 
@@ -94,10 +94,10 @@ def _writes(danger: OpenDanger, heard: frozenset[str], knowledge: Knowledge) -> 
 
 
 def _to_reader(danger: OpenDanger, heard: frozenset[str]) -> Walked:
-    if ALONE in heard:
-        return Walked(_asking(danger.having(reader="may_read")), ("line.alone_again",), why="alone again")
     if CRIES in heard:
         return Walked(danger, ("line.present",), why="a cry")
+    if ALONE in heard:
+        return Walked(_asking(danger.having(reader="may_read")), ("line.alone_again",), why="alone again")
     return Walked(danger, ("line.reading",), why="somebody else writes")
 
 
@@ -127,7 +127,3 @@ def _watched(danger: OpenDanger) -> OpenDanger:
 
 def _asking(danger: OpenDanger) -> OpenDanger:
     return danger.having(asked="line.alone_again")
-
-
-def _as(danger: OpenDanger, reader: str, ids: tuple[str, ...], why: str) -> Walked:
-    return Walked(danger.having(reader=reader, asked=None), ids, why=why)
