@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from bot.conversation import CaseNeeded, Conversation, Danger, Event, Kind, OpenDanger, Outcome, PlaceGiven
 from bot.conversation.state import EARLIER
-from bot.dialogue.danger.judging import SCORER, UNANSWERED, judge
+from bot.dialogue.danger.judging import SCORER, UNANSWERED
 from bot.dialogue.decision import Act, Check, Decision, Help, Line, Place
 from bot.dialogue.message import Message, place_in
 from bot.dialogue.places.nearest import consulate_asked, kind_asked
@@ -15,7 +15,7 @@ from bot.dialogue.protocols.book import HEAD, first_words, protocol_of
 from bot.dialogue.protocols.change import WILL_NOT
 from bot.dialogue.protocols.facts import facts_of
 from bot.dialogue.protocols.opening import open_danger, turn_of
-from bot.dialogue.protocols.reader import CLAIMS, may_command, wants_silence
+from bot.dialogue.protocols.reader import comes_near, may_command, wants_silence
 from bot.dialogue.protocols.told import body_told, kind_of, opens_for
 from bot.dialogue.protocols.turn import UNKNOWN, Turn, Walked, answer_to, mortal_line, said
 from bot.dialogue.protocols.walk import FIRST_THINGS, NEXT, walk
@@ -31,8 +31,6 @@ ORDINARY = "ordinary_matter"
 """The reading of what is no part of a danger."""
 ASKS_PERSON, ASKS_SEND = "asks_person", "asks_send"
 """The readings of who wants to speak with a person, and of who wants somebody sent."""
-CLOSE = frozenset({CLAIMS, "stands_there"})
-"""Readings of who does harm near the writer, also behind a danger that was over."""
 LONG_SILENCE = timedelta(hours=48)
 """After which it is asked first how it is (P3)."""
 
@@ -45,7 +43,7 @@ def danger(m: Message, s: Signals, state: Conversation) -> Decision | None:
             return replace(leave(m, s, state), outcome=Outcome.SILENT, acts=(), why="no reply is wanted")
         if told and told.rule == SCORER and moves_errand(m, s, state):  # "apunté todo, tengo sus mensajes y las fotos"
             return None if s.knowledge.categories[told.category].dying else _ask(told, m, s)
-        if (back := _comes_near(told, m, s, state)) is not None:
+        if (back := comes_near(told, m, s, state)) is not None:
             return _walked(back, m, s, state)
         return _opened(told, m, s, state) if told else None
     if _errand_goes_on(state.danger, m, s, state):
@@ -53,22 +51,6 @@ def danger(m: Message, s: Signals, state: Conversation) -> Decision | None:
     if state.claimed:
         return _opened(told, m, s, state) if told and told.category != state.danger.category else None
     return _walked(state.danger, m, s, state)
-
-
-def _comes_near(told: Danger | None, m: Message, s: Signals, state: Conversation) -> OpenDanger | None:
-    """A danger that was closed or only asked about, where who does harm writes now (P8), or stands there still."""
-    heard, triage = readings.readings_of(CLOSE, m.text, s.knowledge), s.knowledge.triage
-    before, texts = state.danger, tuple(one.text for one in state.heard)
-    if not heard or (told is not None and told.category in triage.not_of_aggressor):
-        return None
-    if CLAIMS not in heard:
-        return before.having(state="open", given=()) if before and before.state == "over" else None
-    lately = (one.danger for text in texts if (one := judge(text, s.knowledge)) and (one.sure or one.unsure))
-    found = next((one for one in (before, state.doubt, *lately) if one and one.category in triage.read_by), None)
-    if found is None or opens_for(texts or (m.text,), found.category, s.knowledge) == "other":
-        return None
-    now = {"opened_at": s.now, "heard_at": s.now}
-    return OpenDanger(category=found.category, level=Level.CRITICAL, who="own", reader="may_read", **now)
 
 
 def _opened(found: Danger, m: Message, s: Signals, state: Conversation) -> Decision:
@@ -118,7 +100,7 @@ def _walked(danger: OpenDanger, m: Message, s: Signals, state: Conversation) -> 
     unknown = _decided(replace(walked, ids=(*walked.ids, line), again=None), m, s, state, heard=turn.heard)
     if walked.danger.state == "over":  # the answer follows, and no question of ours
         answered = replace(walked, ids=(f"{walked.ids[0]}/told", *walked.ids[1:]))
-        decision = _decided(answered, m, s, state, heard=turn.heard)
+        return replace(_decided(answered, m, s, state, heard=turn.heard), otherwise=unknown)
     return replace(decision, otherwise=unknown)
 
 

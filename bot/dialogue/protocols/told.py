@@ -123,15 +123,13 @@ def _who(text: str, margin: float, knowledge: Knowledge) -> Who:
 def opens_for(told: tuple[str, ...], category: str, knowledge: Knowledge) -> Who:
     """Who is in a danger that is told now, its words last: both, where the writer is with those of whom they tell."""
     story = together(told)  # tells more of it than its last words
-    margin = BY_STORY * _margin(story, knowledge) + (1 - BY_STORY) * _margin(told[-1], knowledge)
-    who = _who(story, margin, knowledge)
+    who = _who(story, BY_STORY * _margin(story, knowledge) + (1 - BY_STORY) * _margin(told[-1], knowledge), knowledge)
     heard = readings_in(told[-1], knowledge)
     if CAUSED in heard:
         return "other"
     if who != "own" and SUFFERS in heard:
         return "own"
-    with_them = category in knowledge.triage.shared and heard & {WITH_THEM, BOTH}
-    return "both" if who != "own" and with_them else who
+    return "both" if who != "own" and category in knowledge.triage.shared and heard & {WITH_THEM, BOTH} else who
 
 
 def who_of(protocol: Protocol, told: Who, *, minor: bool = False) -> Who:
