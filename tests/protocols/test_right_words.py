@@ -174,3 +174,91 @@ def test_a_farewell_of_who_wants_to_die_hands_nobody_over(said: str, knowledge: 
     assert talk.state.danger is not None
     assert talk.state.danger.state == "open"
     assert "911" in replies
+
+
+@pytest.mark.parametrize(
+    ("before", "writes"),
+    [
+        (
+            ["mi marido me golpea a veces, donde hay ayuda, estoy en houston"],
+            "habla el marido, que le preguntó mi señora",
+        ),
+        (
+            ["si mi pareja me pega puedo pedir la visa u?", "no, ahorita no"],
+            "soy su pareja, que les anda contando mi vieja",
+        ),
+        (["does my husband hitting me count for a visa"], "this is her husband, what did my wife ask you"),
+    ],
+)
+def test_who_does_harm_is_shown_nothing(before: list[str], writes: str, knowledge: Knowledge) -> None:
+    talk = Talk(knowledge)
+    for text in before:
+        talk.say(text)
+    talk.say(writes)
+    assert talk.said.startswith(("Buenas. Este es un chat automático", "Hello. This is an automatic chat"))
+    assert not [one for one in ("VAIM", "911", "iolen", "visa", "maltrat") if one in talk.said]
+
+
+def test_a_husband_is_no_aggressor_where_no_harm_was_told(knowledge: Knowledge) -> None:
+    talk = Talk(knowledge)
+    talk.say("como saco la matricula consular en dallas")
+    talk.say("soy su esposo, ella es la que la necesita")
+    assert "Este es un chat automático" not in talk.said
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "ya me tienen en urgencias y el doctor me revisó, pero todavía quiero morirme",
+        "estoy en la clinica con suero. la neta si queria matarme y sigo con las ganas",
+        "im in the er now and i still want to die",
+    ],
+)
+def test_a_wish_in_care_is_told_to_the_staff(said: str, knowledge: Knowledge) -> None:
+    talk = DangerTalk(knowledge)
+    talk.say("me tome un frasco entero de pastillas, estoy en san antonio")
+    replies = " ".join(one.text for one in talk.say(said))
+    assert "enfermera o al doctor" in replies or "nurse or doctor" in replies
+    assert "911 en la línea" not in replies
+
+
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [
+        (
+            "tengo 13 años, estoy sola en la central de tijuana, mi primo se fue",
+            "el tipo ese anda ahi enfrente mirandome",
+        ),
+        ("im 14 and alone in nogales", "that guy is still outside watching the shop"),
+    ],
+)
+def test_nobody_is_sent_out_past_who_waits(first: str, then: str, knowledge: Knowledge) -> None:
+    talk = DangerTalk(knowledge)
+    talk.say(first)
+    replies = " ".join(one.text for one in talk.say(then))
+    assert "quédate adentro" in replies or "stay inside" in replies
+
+
+@pytest.mark.parametrize("said", ["sale de trabajar a las 8", "llega hasta en la noche", "regresa como en una hora"])
+def test_who_comes_back_later_is_left_before(said: str, knowledge: Knowledge) -> None:
+    talk = DangerTalk(knowledge)
+    talk.say("mi esposo me pego anoche, vivo en puebla")
+    replies = " ".join(one.text for one in talk.say(f"ahorita no esta, {said}"))
+    assert "antes de que llegue" in replies
+    assert "079" in replies
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "los agentes no nos dejan hacer ninguna llamada, y mi niña se está yendo de sueño",
+        "estamos en la celda, no nos prestan telefono, cual es el numero de derechos humanos",
+    ],
+)
+def test_who_is_held_tells_the_agents(said: str, knowledge: Knowledge) -> None:
+    talk = DangerTalk(knowledge)
+    talk.say("nos agarró migración en tapachula, soy de honduras y mi hija tiene mucha fiebre y no reacciona bien")
+    replies = " ".join(one.text for one in talk.say(said))
+    assert "a cada agente" in replies
+    assert "800 715 2000" in replies
+    assert "911" not in replies

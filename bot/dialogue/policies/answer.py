@@ -186,15 +186,14 @@ def _not_that(m: Message, s: Signals, state: Conversation) -> Decision | None:
     return Decision(Outcome.CLARIFY, (Offer(choices, "clarify.sorry", likely=told),), why="not that", changes=changes)
 
 
-def _left(m: Message, s: Signals, state: Conversation) -> Decision | None:
-    """The matter is left: nothing goes on from it."""
-    gone = {"topic": None, "section": None} | {"wants": (), "said_before": Said()}
-    return Decision(Outcome.SMALLTALK, (Remark("ok"),), why="left", changes=gone)
-
-
 OF_THE_TALK: Mapping[str, MayDecide] = COMMANDS | {
     "complains": _not_that,
-    "drops": _left,
+    "drops": lambda *_: Decision(  # nothing goes on from what is left
+        Outcome.SMALLTALK,
+        (Remark("ok"),),
+        why="left",
+        changes={"topic": None, "section": None} | {"wants": (), "said_before": Said()},
+    ),
     "more": _more,
     "repeat": _again,
     "shorter": _again,

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.conversation import AnswerRated, Choice, Conversation, Kind, NotUnderstood, Outcome, ReplyKind
+from bot.conversation import AnswerRated, Conversation, Kind, NotUnderstood, Outcome, ReplyKind
 from bot.dialogue import directory, procedures, reminders, taps
 from bot.dialogue.decision import Decision, Offer, Say, Section, Sources
 from bot.dialogue.message import Message, wish_in
@@ -53,16 +53,12 @@ def picked(m: Message, s: Signals, state: Conversation) -> Decision | None:
     offered = state.offered if ours else ()
     labels = [one.label for one in offered]
     going = state.steps[-1].procedure if state.in_errand else None  # "i enrolled them" chooses no enrolment anew
-    others = [name if (name := _begins(one)) != going else None for one in offered]
+    taps = [payload.read(one.payload) for one in offered]  # the errands that the choices begin or go on with
+    names = [tap.parts[0] if tap and tap.kind == "z" and tap.parts[1:] in ((), ("g",)) else None for tap in taps]
+    others = [name if name != going else None for name in names]
     found = picked_and_more(m.text, labels, m.knowledge) or chosen_in(m.text, others, m.knowledge)
     tapped = _tapped(state.offered[found[0]].payload, m, s, state) if found else None
     return replace(tapped, again=found[1]) if tapped and found else None
-
-
-def _begins(choice: Choice) -> str | None:
-    """The errand that a choice begins or goes on with."""
-    tap = payload.read(choice.payload)
-    return tap.parts[0] if tap and tap.kind == "z" and tap.parts[1:] in ((), ("g",)) else None
 
 
 def _tapped(carried: str, m: Message, s: Signals, state: Conversation) -> Decision | None:

@@ -15,7 +15,7 @@ from bot.dialogue.protocols.book import HEAD, first_words, protocol_of
 from bot.dialogue.protocols.change import WILL_NOT
 from bot.dialogue.protocols.facts import facts_of
 from bot.dialogue.protocols.opening import open_danger, turn_of
-from bot.dialogue.protocols.reader import may_command, wants_silence
+from bot.dialogue.protocols.reader import comes_near, may_command, wants_silence
 from bot.dialogue.protocols.told import body_told, kind_of, opens_for
 from bot.dialogue.protocols.turn import UNKNOWN, Turn, Walked, answer_to, mortal_line, said
 from bot.dialogue.protocols.walk import FIRST_THINGS, NEXT, walk
@@ -43,6 +43,8 @@ def danger(m: Message, s: Signals, state: Conversation) -> Decision | None:
             return replace(leave(m, s, state), outcome=Outcome.SILENT, acts=(), why="no reply is wanted")
         if told and told.rule == SCORER and moves_errand(m, s, state):  # "apunté todo, tengo sus mensajes y las fotos"
             return None if s.knowledge.categories[told.category].dying else _ask(told, m, s)
+        if (back := comes_near(told, m, s, state)) is not None:
+            return _walked(back, m, s, state)
         return _opened(told, m, s, state) if told else None
     if _errand_goes_on(state.danger, m, s, state):
         return None
@@ -98,7 +100,7 @@ def _walked(danger: OpenDanger, m: Message, s: Signals, state: Conversation) -> 
     unknown = _decided(replace(walked, ids=(*walked.ids, line), again=None), m, s, state, heard=turn.heard)
     if walked.danger.state == "over":  # the answer follows, and no question of ours
         answered = replace(walked, ids=(f"{walked.ids[0]}/told", *walked.ids[1:]))
-        decision = _decided(answered, m, s, state, heard=turn.heard)
+        return replace(_decided(answered, m, s, state, heard=turn.heard), otherwise=unknown)
     return replace(decision, otherwise=unknown)
 
 
@@ -130,8 +132,7 @@ def _silent(danger: OpenDanger) -> Decision:
 
 def _come_back(danger: OpenDanger, s: Signals) -> Walked:
     """P3: after two days the danger is asked about before anything else."""
-    neutral = danger.category in s.knowledge.triage.neutral
-    line = "line.alone_again" if neutral else "line.safe_now"
+    line = "line.alone_again" if danger.category in s.knowledge.triage.neutral else "line.safe_now"
     return Walked(danger.having(asked=line, heard_at=s.now), (line,), why="after a long silence")
 
 
@@ -169,8 +170,7 @@ def _errand_goes_on(danger: OpenDanger, m: Message, s: Signals, state: Conversat
     calm = danger.level is Level.PRIORITY or (is_mild(danger, s) and starts)
     if _is_news(told, danger) or not danger.given or not calm or danger.reader != "none" or state.claimed:
         return False
-    body = body_told(m.text, danger, s.knowledge)
-    return body is None and m.inbound.kind is Kind.TEXT and goes_on(m, s, state)
+    return body_told(m.text, danger, s.knowledge) is None and m.inbound.kind is Kind.TEXT and goes_on(m, s, state)
 
 
 def _goes_on_with_errand(danger: OpenDanger, m: Message, s: Signals, state: Conversation) -> bool:

@@ -266,5 +266,4 @@ def _nobody(first: Sequence[str], facts: Facts, knowledge: Knowledge) -> str:
     """Who reads this chat; with the number only where the first bubble has it."""
     if facts.on_duty:
         return "line.on_duty"
-    held = any(holds_number(one, facts, knowledge) for one in first)
-    return "line.nobody" if held else "line.nobody_no_number"
+    return "line.nobody" if any(holds_number(one, facts, knowledge) for one in first) else "line.nobody_no_number"

@@ -250,8 +250,7 @@ def _in_others_care(turn: Turn) -> bool:
     ends = out_of(danger, knowledge)
     if told_in(text, knowledge, handed=danger.state == "handed").isdisjoint(ends):
         return False
-    # Where somebody does harm "ya llegó" may be of him, "ya quedó todo" of who wants to die a farewell, and an errand
-    # is told in the same words: what was only learned must be sure.
+    # "ya llegó" may be of who does harm, or of an errand, and who wants to die says farewell: learned, it must be sure
     dying = knowledge.categories[danger.category].dying
     doubtful = turn.own_matter or (turn.found is not None and turn.found.category == danger.category)
     harmless = danger.state == "handed" or not (may_harm(danger, knowledge) or dying or doubtful)

@@ -109,8 +109,7 @@ def _body_first(danger: OpenDanger, s: Signals) -> OpenDanger:
 def turned_to(turn: Turn, danger: OpenDanger, kind: str, who: str | None, *, why: str, ends: bool = False) -> Walked:
     """The first words of another kind; what was open stays open below, unless it ended."""
     after = as_kind(danger, turn.knowledge.protocols[kind], who, minor=turn.facts.minor, ends=ends)
-    after = after.having(asked=question_of(after, turn.facts, turn.knowledge))
-    return Walked(after, help=True, why=why, new=(kind,))
+    return Walked(after.having(asked=question_of(after, turn.facts, turn.knowledge)), help=True, why=why, new=(kind,))
 
 
 def told_anew(turn: Turn) -> Walked | None:

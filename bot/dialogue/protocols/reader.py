@@ -1,11 +1,14 @@
 """Somebody else may read the phone, or writes with it (P8): what is said then, and nothing else."""
 
-from bot.conversation import Conversation, OpenDanger
+from bot.conversation import Conversation, Danger, OpenDanger
+from bot.dialogue.danger.judging import judge
 from bot.dialogue.message import Message
 from bot.dialogue.protocols.readings import DENIES, NEAR, readings_of, reads_in
+from bot.dialogue.protocols.told import opens_for
 from bot.dialogue.protocols.turn import Walked
 from bot.dialogue.signals import Signals
 from knowledge.model import Knowledge
+from knowledge.schema.base import Level
 
 WATCHED = "watched"
 """The kind of a danger while somebody who may read is beside the phone."""
@@ -19,6 +22,8 @@ FINE = frozenset({DENIES, "goodbye"})
 """Readings of who says that all is well, under the eyes of who does harm if he is there."""
 AT_ONCE = frozenset({NEAR, NO_REPLY})
 """Readings that hold in the message that tells a danger, too."""
+CLOSE = frozenset({CLAIMS, "stands_there"})
+"""Readings of who does harm near the writer, also behind a danger that was over."""
 ALLOWED = frozenset({"leave", "delete"})
 """Commands that act while somebody may read."""
 
@@ -50,6 +55,21 @@ def wants_silence(m: Message, s: Signals) -> bool:
     return NO_REPLY in heard and len(heard) > 1
 
 
+def comes_near(told: Danger | None, m: Message, s: Signals, state: Conversation) -> OpenDanger | None:
+    """A danger that was closed or only asked about, where who does harm writes now (P8), or stands there still."""
+    heard, triage = readings_of(CLOSE, m.text, s.knowledge), s.knowledge.triage
+    before, texts = state.danger, tuple(one.text for one in state.heard)
+    if not heard or (told is not None and told.category in triage.not_of_aggressor):
+        return None
+    if CLAIMS not in heard:
+        return before.having(state="open", given=()) if before and before.state == "over" else None
+    lately = (one.danger for text in texts if (one := judge(text, s.knowledge)) and (one.sure or one.unsure))
+    found = next((one for one in (before, state.doubt, *lately) if one and one.category in triage.read_by), None)
+    if found is None or opens_for(texts or (m.text,), found.category, s.knowledge) == "other":
+        return None
+    return OpenDanger(category=found.category, level=Level.CRITICAL, who="own", opened_at=s.now, heard_at=s.now)
+
+
 def alone_again(danger: OpenDanger, heard: frozenset[str], *, over: bool) -> OpenDanger | None:
     """The danger with nobody reading, where that is the answer to our question; `over`: an end of it is told."""
     asked = danger.asked == "line.alone_again" and danger.reader != "reading"
@@ -67,7 +87,7 @@ def read_by(
     if danger.reader == "reading":
         return _to_reader(danger, heard | {ALONE} if sure in knowledge.triage.not_of_aggressor else heard)
     if _writes(danger, heard, knowledge):
-        return _as(danger, "reading", ("line.reading",), "somebody else writes")
+        return Walked(danger.having(reader="reading", asked=None), ("line.reading",), why="somebody else writes")
     if WHO in heard:
         return Walked(_asking(danger), ("line.who_asks",), why="who is this")
     if NO_REPLY in heard and danger.who != "other" and (may_harm(danger, knowledge) or PHONE in heard):
@@ -80,7 +100,7 @@ def read_by(
     if danger.kind == WATCHED:
         return _beside(danger, heard | {ALONE} if over else heard, told)
     if PHONE in heard and "line.safe_phone" not in danger.given:
-        return _as(danger, "may_read", ("line.safe_phone",), "the phone is checked")
+        return Walked(danger.having(reader="may_read", asked=None), ("line.safe_phone",), why="the phone is checked")
     return None
 
 
@@ -94,10 +114,10 @@ def _writes(danger: OpenDanger, heard: frozenset[str], knowledge: Knowledge) -> 
 
 
 def _to_reader(danger: OpenDanger, heard: frozenset[str]) -> Walked:
+    if CRIES in heard:
+        return Walked(danger.having(reader="may_read" if ALONE in heard else "reading"), ("line.present",), why="a cry")
     if ALONE in heard:
         return Walked(_asking(danger.having(reader="may_read")), ("line.alone_again",), why="alone again")
-    if CRIES in heard:
-        return Walked(danger, ("line.present",), why="a cry")
     return Walked(danger, ("line.reading",), why="somebody else writes")
 
 
@@ -115,8 +135,7 @@ def unwatched(danger: OpenDanger) -> OpenDanger:
     if danger.kind != WATCHED:
         return danger.having(reader="none", asked=None)
     *below, last = danger.below or (None,)
-    back = last.model_dump() if last else {"kind": None}
-    return danger.having(**back, below=tuple(below), reader="none", asked=None)
+    return danger.having(**last.model_dump() if last else {"kind": None}, below=tuple(below), reader="none", asked=None)
 
 
 def _watched(danger: OpenDanger) -> OpenDanger:
@@ -127,7 +146,3 @@ def _watched(danger: OpenDanger) -> OpenDanger:
 
 def _asking(danger: OpenDanger) -> OpenDanger:
     return danger.having(asked="line.alone_again")
-
-
-def _as(danger: OpenDanger, reader: str, ids: tuple[str, ...], why: str) -> Walked:
-    return Walked(danger.having(reader=reader, asked=None), ids, why=why)

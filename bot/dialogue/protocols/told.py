@@ -105,12 +105,6 @@ def who_in(text: str, knowledge: Knowledge) -> Who:
     return _who(text, _margin(text, knowledge), knowledge)
 
 
-def who_told(told: tuple[str, ...], knowledge: Knowledge) -> Who:
-    """Who is in danger in what was told message after message: the story tells more of it than its last words."""
-    text = together(told)
-    return _who(text, BY_STORY * _margin(text, knowledge) + (1 - BY_STORY) * _margin(told[-1], knowledge), knowledge)
-
-
 def _margin(text: str, knowledge: Knowledge) -> float:
     scores = classifier_of(knowledge, Group.WHOSE).scores(text)
     return scores.get("own", 0.0) - scores.get("other", 0.0)
@@ -128,14 +122,14 @@ def _who(text: str, margin: float, knowledge: Knowledge) -> Who:
 
 def opens_for(told: tuple[str, ...], category: str, knowledge: Knowledge) -> Who:
     """Who is in a danger that is told now, its words last: both, where the writer is with those of whom they tell."""
-    who = who_told(told, knowledge)
+    story = together(told)  # tells more of it than its last words
+    who = _who(story, BY_STORY * _margin(story, knowledge) + (1 - BY_STORY) * _margin(told[-1], knowledge), knowledge)
     heard = readings_in(told[-1], knowledge)
     if CAUSED in heard:
         return "other"
     if who != "own" and SUFFERS in heard:
         return "own"
-    with_them = category in knowledge.triage.shared and heard & {WITH_THEM, BOTH}
-    return "both" if who != "own" and with_them else who
+    return "both" if who != "own" and category in knowledge.triage.shared and heard & {WITH_THEM, BOTH} else who
 
 
 def who_of(protocol: Protocol, told: Who, *, minor: bool = False) -> Who:

@@ -209,8 +209,7 @@ def aside(turn: Turn) -> Walked | None:
         danger = turn.danger.having(asked=FIRST_THINGS, kept_question=turn.text)
         return Walked(danger, (FIRST_THINGS,), why="first things first")
     at_stake = turn.protocol.level is Level.CRITICAL and turn.allows("line.still")
-    ids = ("line.still",) if at_stake else ()
-    return Walked(turn.danger, ids, why="an ordinary question", aside=True)
+    return Walked(turn.danger, ("line.still",) if at_stake else (), why="an ordinary question", aside=True)
 
 
 def go_on(turn: Turn) -> Walked:
