@@ -8,8 +8,8 @@ from bot.dialogue.danger.classifiers import Group, classifier_of
 from bot.dialogue.language import language_of, prevailing, shown
 from bot.dialogue.message import Message, language_shown, language_wished
 from bot.dialogue.person import signals
-from bot.dialogue.person.signals import ANOTHER, place_alone, places_acted, read_signals, speaks_of
-from bot.dialogue.person.told import MEXICO, nationality_said, placed_behind
+from bot.dialogue.person.signals import ANOTHER, MEXICO, place_alone, places_acted, read_signals, speaks_of
+from bot.dialogue.person.told import nationality_said, placed_behind
 from bot.dialogue.places.nearest import town_told
 from bot.dialogue.signals.acts import put_right
 from bot.dialogue.thresholds import IS_HERE, IS_MOVED, SWITCHES, SWITCHES_MIXED
