@@ -143,9 +143,12 @@ def test_medicine_of_somebody_ill_is_no_means(said: str, knowledge: Knowledge) -
     [
         (
             ("soy de honduras, vivo en houston", "donde queda el consulado de honduras"),
-            "red-consular/central-americans",
+            "consulados-otros-paises/honduras",
         ),
-        (("soy de guatemala, vivo en los angeles", "telefono del consulado de guatemala"), "red-consular/guatemala-us"),
+        (
+            ("soy de guatemala, vivo en los angeles", "telefono del consulado de guatemala"),
+            "consulados-otros-paises/guatemala",
+        ),
         (
             ("soy de el salvador, estoy en tapachula", "donde queda mi consulado salvadoreño"),
             "consulados-centroamericanos-chiapas/where",

@@ -91,7 +91,8 @@ def _is_matter(wanted: Wanted, s: Signals, state: Conversation) -> bool:
     """Whether a place is all that a message speaks of, or the likeliest section tells of such and it looks for one."""
     kind, said, place = wanted
     best = s.ranking.candidates[0] if s.ranking.candidates else None
-    ours = best is not None and kind.is_told_by(best.topic)
+    others = s.knowledge.directory.others_consulates
+    ours = best is not None and (kind.is_told_by(best.topic) or best.topic in others)
     sure, looks = s.ranking.verdict == "answer" and not ours, not said.asks.isdisjoint(LOOKING)
     if said.kind is None:  # it goes on with a place, with what is asked of the one shown, or answers us
         asked = state.asked_place is not None
@@ -138,8 +139,9 @@ def _of_anothers(wanted: Wanted, m: Message, s: Signals, state: Conversation) ->
     """The directory is of Mexico's alone; who fears their government is not sent to theirs."""
     best, others = next(iter(s.ranking.candidates), None), s.knowledge.directory.others_consulates
     sure = best and s.ranking.verdict == "answer" and of_foreigners(s.knowledge.topics[best.topic], best.section)
-    theirs = (sure or (best and best.topic in others)) and not s.person.fears_government
-    if wanted.kind.id != CONSULATE or theirs:
+    abroad = wanted.place is None or wanted.place.country is not None
+    known = sure or (abroad and best is not None and best.topic in others)
+    if wanted.kind.id != CONSULATE or (known and not s.person.fears_government):
         return None
     if s.person.fears_government:
         return directory.which_town(s, state)
