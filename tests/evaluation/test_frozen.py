@@ -25,6 +25,7 @@ AT_LEAST: Mapping[str, Mapping[str, float]] = {
     "danger_strangers": {"recall": 0.824, "specificity": 0.955},
     "danger_few": {"recall": 0.875, "specificity": 0.98, "right category": 0.82},
     "danger_beside": {"recall": 0.9, "specificity": 1.0, "right category": 0.9},
+    "corrections_talks": {"first right": 0.75, "later right": 0.51, "later right or offered": 0.65},
     "danger_passing": {"recall": 0.9, "specificity": 1.0, "right category": 0.94},
     "danger_unseen": {"recall": 0.977, "specificity": 1.0, "right category": 0.95},
     "danger_talks": {
@@ -56,10 +57,10 @@ AT_LEAST: Mapping[str, Mapping[str, float]] = {
     "strangers_two": {"top-1": 0.628},
     "talks": {
         "first right": 0.854,
-        "later right": 0.674,
-        "later right or offered": 0.775,
+        "later right": 0.66,
+        "later right or offered": 0.77,
         "later right: alone": 0.677,
-        "later right: need": 0.66,
+        "later right: need": 0.645,
         "calm talk left calm": 0.969,
     },
     "talks_two": {"first right": 0.73, "later right": 0.675, "later right or offered": 0.765},
@@ -76,6 +77,7 @@ AT_MOST: Mapping[str, Mapping[str, float]] = {
     "questions_rare": {"answered wrongly": 0.106},
     "out_of_domain": {"false answers": 0.055},
     "not_known": {"false answers": 0.136},
+    "corrections_talks": {"answered wrongly": 0.21},
     "talks": {"answered wrongly": 0.158},
     "talks_two": {"answered wrongly": 0.184},
 }

@@ -91,8 +91,7 @@ def _is_matter(wanted: Wanted, s: Signals, state: Conversation) -> bool:
     """Whether a place is all that a message speaks of, or the likeliest section tells of such and it looks for one."""
     kind, said, place = wanted
     best = s.ranking.candidates[0] if s.ranking.candidates else None
-    others = s.knowledge.directory.others_consulates
-    ours = best is not None and (kind.is_told_by(best.topic) or best.topic in others)
+    ours = best is not None and (kind.is_told_by(best.topic) or best.topic in s.knowledge.directory.others_consulates)
     sure, looks = s.ranking.verdict == "answer" and not ours, not said.asks.isdisjoint(LOOKING)
     if said.kind is None:  # it goes on with a place, with what is asked of the one shown, or answers us
         asked = state.asked_place is not None
