@@ -135,7 +135,7 @@ def answered_too(
         shown = replace(shown, view=Show.DETAIL, heads=("steps.noted",))
     open_yet = leaves_open({one.letters: bool(known) for one, known in told.items()})
     beside += [("", "")] if open_yet and not stays and says else []  # it says who knows
-    here = [replace(shown, beside=(*shown.beside, *beside))] * bool(kept or goes_on or takes or beside)
+    here = [replace(shown, beside=(*shown.beside, *beside))] if kept or goes_on or takes or beside else []
     return replace(base, acts=(*sections, *here, *([replace(shown, view=more, heads=())] if more else [])))
 
 

@@ -112,7 +112,7 @@ def _with_question(walked: Walked, turn: Turn, s: Signals) -> Walked:
     danger, said = walked.danger, {one.removesuffix(HEAD) for one in walked.ids}
     if walked.aside or walked.again is not None or FIRST_THINGS in walked.ids:  # which keeps the question itself
         return walked
-    own = [turn.text] * (turn.own_matter and s.surely_answered and readings.DENIES not in turn.heard)
+    own = (turn.text,) if turn.own_matter and s.surely_answered and readings.DENIES not in turn.heard else ()
     asked = next((one for one in (*s.apart, *own) if answer_to(replace(turn, text=one)) not in said), None)
     if (part := asked or danger.kept_question) is None:
         return walked
