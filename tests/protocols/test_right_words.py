@@ -14,6 +14,13 @@ COUNTRIES = ("US", "MX", "CA")
 PARTS = ("first", "first_minor", "other", "other_minor", "brief", "second", "ask", "ask_other")
 
 
+def after(first: str, said: str, knowledge: Knowledge) -> tuple[DangerTalk, str]:
+    """A talk of two messages, and the words of its second reply."""
+    talk = DangerTalk(knowledge)
+    talk.say(first)
+    return talk, " ".join(one.text for one in talk.say(said))
+
+
 def _texts(knowledge: Knowledge) -> Iterator[str]:
     for one in knowledge.protocols.values():
         yield from (f"kind.{one.id}/{part}" for part in PARTS if getattr(one, part, None))
@@ -49,9 +56,9 @@ def test_every_number_rings_where_the_writer_is(knowledge: Knowledge) -> None:
     ],
 )
 def test_a_place_of_others_moves_nobody(said: str, knowledge: Knowledge) -> None:
-    talk = DangerTalk(knowledge)
-    talk.say("my boss has our passports and wont let us leave the camp, we are in North Carolina")
-    replies = " ".join(one.text for one in talk.say(said))
+    talk, replies = after(
+        "my boss has our passports and wont let us leave the camp, we are in North Carolina", said, knowledge
+    )
     assert talk.state.danger is not None
     assert talk.state.danger.danger_at == "US"
     assert "800 5533 000" not in replies
@@ -95,9 +102,7 @@ def test_whoever_called_is_not_asked_again(first: str, knowledge: Knowledge) -> 
     ],
 )
 def test_a_past_birth_is_none_now(said: str, knowledge: Knowledge) -> None:
-    talk = DangerTalk(knowledge)
-    talk.say("mi marido me golpea, estoy en houston")
-    replies = " ".join(one.text for one in talk.say(said))
+    talk, replies = after("mi marido me golpea, estoy en houston", said, knowledge)
     assert talk.state.danger is not None
     assert talk.state.danger.kind not in ("newborn", "birth", "birth_bleeding")
     assert "ecién nacido" not in replies
@@ -118,9 +123,7 @@ WISHES = {"es": "ya no quiero vivir, estoy en chicago", "en": "i dont want to li
     ],
 )
 def test_means_at_hand_are_the_first_thing_answered(lang: str, said: str, knowledge: Knowledge) -> None:
-    talk = DangerTalk(knowledge)
-    talk.say(WISHES[lang])
-    replies = " ".join(one.text for one in talk.say(said))
+    _, replies = after(WISHES[lang], said, knowledge)
     assert "988" in replies
     assert replies.removeprefix("Entendido. ").startswith(("Lejos de eso", "Away from that"))
 
@@ -171,9 +174,7 @@ def test_who_is_of_central_america_is_told_of_their_own_consulate(
     ],
 )
 def test_a_farewell_of_who_wants_to_die_hands_nobody_over(said: str, knowledge: Knowledge) -> None:
-    talk = DangerTalk(knowledge)
-    talk.say("ya no quiero seguir viviendo, tengo guardado el veneno del rancho")
-    replies = " ".join(one.text for one in talk.say(said))
+    talk, replies = after("ya no quiero seguir viviendo, tengo guardado el veneno del rancho", said, knowledge)
     assert talk.state.danger is not None
     assert talk.state.danger.state == "open"
     assert "911" in replies
@@ -218,9 +219,7 @@ def test_a_husband_is_no_aggressor_where_no_harm_was_told(knowledge: Knowledge) 
     ],
 )
 def test_a_wish_in_care_is_told_to_the_staff(said: str, knowledge: Knowledge) -> None:
-    talk = DangerTalk(knowledge)
-    talk.say("me tome un frasco entero de pastillas, estoy en san antonio")
-    replies = " ".join(one.text for one in talk.say(said))
+    _, replies = after("me tome un frasco entero de pastillas, estoy en san antonio", said, knowledge)
     assert "enfermera o al doctor" in replies or "nurse or doctor" in replies
     assert "911 en la línea" not in replies
 
@@ -236,17 +235,13 @@ def test_a_wish_in_care_is_told_to_the_staff(said: str, knowledge: Knowledge) ->
     ],
 )
 def test_nobody_is_sent_out_past_who_waits(first: str, then: str, knowledge: Knowledge) -> None:
-    talk = DangerTalk(knowledge)
-    talk.say(first)
-    replies = " ".join(one.text for one in talk.say(then))
+    _, replies = after(first, then, knowledge)
     assert "quédate adentro" in replies or "stay inside" in replies
 
 
 @pytest.mark.parametrize("said", ["sale de trabajar a las 8", "llega hasta en la noche", "regresa como en una hora"])
 def test_who_comes_back_later_is_left_before(said: str, knowledge: Knowledge) -> None:
-    talk = DangerTalk(knowledge)
-    talk.say("mi esposo me pego anoche, vivo en puebla")
-    replies = " ".join(one.text for one in talk.say(f"ahorita no esta, {said}"))
+    _, replies = after("mi esposo me pego anoche, vivo en puebla", f"ahorita no esta, {said}", knowledge)
     assert "antes de que llegue" in replies
     assert "079" in replies
 
@@ -259,9 +254,11 @@ def test_who_comes_back_later_is_left_before(said: str, knowledge: Knowledge) ->
     ],
 )
 def test_who_is_held_tells_the_agents(said: str, knowledge: Knowledge) -> None:
-    talk = DangerTalk(knowledge)
-    talk.say("nos agarró migración en tapachula, soy de honduras y mi hija tiene mucha fiebre y no reacciona bien")
-    replies = " ".join(one.text for one in talk.say(said))
+    _, replies = after(
+        "nos agarró migración en tapachula, soy de honduras y mi hija tiene mucha fiebre y no reacciona bien",
+        said,
+        knowledge,
+    )
     assert "a cada agente" in replies
     assert "800 715 2000" in replies
     assert "911" not in replies

@@ -73,7 +73,7 @@ class Signals:
         shown = tuple(one for one in self.state.said_before.shown if one != last.answer)
         state = self.state.having(wants=tuple(wants), said_before=Said(shown=shown))
         message = read(replace(self.message.inbound, kind=Kind.TEXT, text=last.text), self.knowledge)
-        found = rank_sections(message, state, self.situation, Acts(righted=self.acts.righted._replace(meant="")))
+        found = rank_sections(message, state, self.situation, self.acts.of_part)
         return replace(found, candidates=tuple(one for one in found.candidates if one.id != last.answer))
 
     @property

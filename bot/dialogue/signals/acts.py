@@ -46,9 +46,6 @@ class Righted(NamedTuple):
     """It says of our answer that this was not what was asked, or was known."""
 
 
-NOTHING = Righted()
-
-
 @dataclass(frozen=True, slots=True)
 class Acts:
     """The acts that hold, explicit ones first, and by how much each is likelier than none by what was learned."""
@@ -57,11 +54,16 @@ class Acts:
     likely: Mapping[str, float] = field(default_factory=dict)
     picked: Choice | None = None
     """The offered choice that was taken, by its number or in its own words."""
-    righted: Righted = NOTHING
+    righted: Righted = field(default_factory=Righted)
     said: tuple[str, ...] = ()
     """Those of `all` that stand in explicit words."""
     of_talk: str = ""
     """The command, act or small talk that it is by what was learned, if it is of the talk itself and of no matter."""
+
+    @property
+    def of_part(self) -> "Acts":
+        """The acts with which a part is read: what is rejected is so there, too."""
+        return Acts(righted=self.righted._replace(meant=""))
 
 
 def acts_of(message: Message, state: Conversation) -> Acts:
@@ -167,7 +169,7 @@ def put_right(text: str, knowledge: Knowledge) -> Righted:
                     left.append(_without(behind, means.first(behind)))
             rejected = rejected or len(whole) < len(part)
         meant.append(", ".join(filter(None, left)))
-    return Righted("? ".join(meant).strip(" ?"), " ".join(denied), rejected) if rejected or denied else NOTHING
+    return Righted("? ".join(meant).strip(" ?"), " ".join(denied), rejected) if rejected or denied else Righted()
 
 
 def _without(clause: str, found: Match[bool] | None) -> str:

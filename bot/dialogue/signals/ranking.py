@@ -109,18 +109,16 @@ def rank_sections(message: Message, state: Conversation, situation: Situation, a
     """The ranking of a message; of several questions that of the first sure one, and what surely answers another."""
     weights = weights_of(message.knowledge)
     whole = _declared(weighed(message, state, situation, acts, weights), message)
-    righted = acts.righted
-    parts = questions_in(righted.meant or message.text, message.knowledge)
-    apart = Acts(righted=righted._replace(meant=""))
+    parts = questions_in(acts.righted.meant or message.text, message.knowledge)
     if len(parts) < TWO or whole.either or whole.verdict == "admit":
         return whole
     found = list[Ranking]()
     for part in parts:
         before = _behind(found[-1], part, state) if found else state
         asked = read(replace(message.inbound, text=part), message.knowledge)
-        one = weighed(asked, before, situation, apart, weights)
+        one = weighed(asked, before, situation, acts.of_part, weights)
         if one.opened:  # it may be a new matter, of which what is open says nothing
-            alone = weighed(asked, Conversation(), situation, apart, weights)
+            alone = weighed(asked, Conversation(), situation, acts.of_part, weights)
             one = alone if alone.is_sure and alone.topics[0].score >= BY_ITSELF[one.is_sure] else one
         # "y cuánto tarda" tells no section from another: it is of the matter before it
         own = not found or said_in(part, ranker_of(message.knowledge), message.knowledge)

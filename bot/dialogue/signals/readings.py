@@ -93,7 +93,7 @@ class Readings:
     def _rows(self, names: Sequence[str | None]) -> Flags:
         """Those of sections that are named."""
         found = np.zeros(len(self.sections.sections), np.bool_)
-        found[[row for name, row in self.sections.place_of.items() if name in names]] = True
+        found[[self.sections.place_of[one] for one in filter(None, names) if one in self.sections.place_of]] = True
         return found
 
     @cached_property
