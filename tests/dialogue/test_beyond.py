@@ -30,7 +30,7 @@ from tests.support.talk import Talk, topic_of
         ("en que camion me voy seguro sin que me baje migracion", "travel-unstopped"),
         ("what road is safe from immigration in mexico", "travel-unstopped"),
         ("el camion para ir a la oficina de migracion", None),
-        ("se me olvidó la contraseña del SAT", "mexican-office"),
+        ("se me olvidó la contraseña del SAT", "sat-procedures"),
         ("pasaporte venezolano vencido", "other-papers"),
         ("consulado de cuba en tapachula", "other-consulates"),
         ("where is the haitian embassy in mexico", "other-consulates"),
