@@ -8,15 +8,20 @@ from knowledge.citing import shown
 from knowledge.institutions import host, whose
 from knowledge.lint.spots import Spot
 from knowledge.model import Knowledge
-from knowledge.problems import Problem
+from knowledge.problems import Problem, Severity
 from knowledge.registers import FILES
 from knowledge.schema.institutions import SourceKind
 
 RULE = "institutions"
+_UNFIT = {
+    SourceKind.ENFORCEMENT: (Severity.ERROR, "no source but an enforcement agency's: find another"),
+    SourceKind.PAGE: (Severity.WARNING, "shows a page of nobody known: find the page of somebody"),
+}
+"""What should not stand under an answer."""
 
 
 def check(knowledge: Knowledge, today: date) -> Iterator[Problem]:
-    """Addresses of nobody, a place of two kinds, and sections that rest on enforcement agencies alone."""
+    """Addresses of nobody, a place of two kinds, and sections under which nobody or an enforcement agency stands."""
     for kind, register in (("facts", knowledge.facts), ("contacts", knowledge.contacts), ("events", knowledge.events)):
         for item in register.values():
             spot = Spot(kind, item.id, ("sources",))
@@ -28,9 +33,10 @@ def check(knowledge: Knowledge, today: date) -> Iterator[Problem]:
     for topic in knowledge.topics.values():
         for number, section in enumerate(topic.sections):
             sound = _sound(section.sources, knowledge)
-            if sound and shown(section.sources, knowledge, section.text.es).kind is SourceKind.ENFORCEMENT:
+            if sound and (unfit := _UNFIT.get(shown(section.sources, knowledge, section.text.es).kind)):
+                severity, message = unfit
                 spot = Spot("topics", topic.id, ("sections", number, "sources"))
-                yield spot.problem(knowledge, RULE, "no source but an enforcement agency's: find another")
+                yield spot.problem(knowledge, RULE, message, severity)
 
 
 def _sound(sources: tuple[str, ...], knowledge: Knowledge) -> bool:

@@ -166,6 +166,9 @@ BROKEN = [
     Broken("institutions", FACTS, "https://example.org/week", "https://nobody.test/week", "whose page nobody.test is"),
     Broken("institutions", INSTITUTIONS, "  example.net: ", "  example.org: ", "example.org: stands under two kinds"),
     Broken("institutions", FACTS, "https://example.org/week", "https://border.example.org/week", "no source but"),
+    Broken(
+        "institutions", FACTS, "https://example.org/week", "https://example.net/a", "of nobody known", Severity.WARNING
+    ),
     Broken("confidence", FACTS, "https://example.org/week", "https://news.example.com/week", "nor two institutions"),
     Broken("confidence", FACTS, "https://www.example.org/fees", "https://news.example.com/a", "nor two institutions"),
     Broken("missing_source", FACTS, "[https://example.org/week]", "[]", "has no source"),
