@@ -64,13 +64,15 @@ def told_of(asked: Asked, ours: Walked, knowledge: Knowledge, today: date) -> To
     procedure, answers, here = knowledge.procedures[ours.procedure], ours.answers, ours.step
     theirs, said = {one.id: one for one in steps_of(procedure, answers)}, wishes_in(asked.letters, knowledge)
     ahead = walk.onward(procedure, answers, here)
+    bring = {paper for one in theirs.values() for paper in one.bring}
+    names = sorted(papers_named(asked.letters, procedure.id, knowledge) & bring)
+    if Wish.TOTAL in said and not names:
+        return price_told(procedure, answers, knowledge, today)
     if whats := _told_by_way(asked, said, ahead, procedure, knowledge):
         return whats
     named = [theirs[one] for one in _particular(asked.letters, procedure, theirs, knowledge)]
-    bring = {paper for one in theirs.values() for paper in one.bring}
     if trouble := trouble_in(said & IF):
         return _of_trouble(trouble, named, theirs.get(here or "", next(iter(theirs.values()))), knowledge)
-    names = sorted(papers_named(asked.letters, procedure.id, knowledge) & bring)
     names = names or [*ours.lacks[:1]] * (Wish.FITS in said and len(ours.lacks) == 1)  # for the one that lacks
     if Wish.LACKS in said and not names and (without := text_without(asked.letters, ahead, knowledge)):
         return without
