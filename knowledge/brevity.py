@@ -14,6 +14,8 @@ ANSWER = 90
 """Words before the next step."""
 SENTENCE = 20
 """Words of a sentence."""
+BESIDE_DANGER = 45
+"""Words of an answer to what is asked beside an open danger (P9)."""
 LINES = 3
 """Steps that a short form gives, a line each; where there are more it has to do without them."""
 _SENTENCES = re.compile(
@@ -44,9 +46,20 @@ def long_sentences(section: Section, lang: Lang) -> list[str]:
 
 def short_form(section: Section, lang: Lang) -> str:
     """What its editor wrote for it; else its first sentences, as many as SHORT words hold. Few steps are lines."""
-    text = section.short.say(lang) if section.short else " ".join(fitting(sentences(section.text.say(lang))))
     steps = section.steps if len(section.steps) <= LINES else ()
-    return "\n".join((text, *(f"{n}. {step.say(lang)}" for n, step in enumerate(steps, 1))))
+    return "\n".join((shortest(section, lang), *(f"{n}. {step.say(lang)}" for n, step in enumerate(steps, 1))))
+
+
+def shortest(section: Section, lang: Lang) -> str:
+    """Its short form without steps."""
+    return section.short.say(lang) if section.short else " ".join(fitting(sentences(section.text.say(lang))))
+
+
+def beside_danger(section: Section, lang: Lang, step: str) -> tuple[str, str]:
+    """Its short form and what comes next, as much of both as fits beside an open danger."""
+    whole, bare = short_form(section, lang), shortest(section, lang)
+    forms = ((whole, step), (whole, ""), (bare, step))
+    return next((one for one in forms if words(" ".join(one)) <= BESIDE_DANGER), (bare, ""))
 
 
 def fitting(found: list[str]) -> Iterator[str]:

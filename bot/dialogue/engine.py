@@ -137,10 +137,10 @@ def _with_answer(decision: Decision, m: Message, s: Signals, state: Conversation
             continue  # beside a danger a page that may be of something else is no help
         other = decide(asked, signals, calm)
         if other is not None and other.outcome in told:
-            brief = tuple(_brief(act, state) for act in other.acts)
+            brief = tuple(_brief(act, state, beside=in_danger) for act in (other.acts[:1] if in_danger else other.acts))
             behind = render(replace(other, acts=brief, changes={"greeted": True}), asked, signals, calm)
-            if in_danger:  # no menu, no "¿Le sirvió?" while it is open
-                behind = replace(behind, replies=tuple(replace(one, choices=()) for one in behind.replies))
+            if in_danger:  # one block, no menu, no "¿Le sirvió?" while it is open
+                behind = replace(behind, replies=tuple(replace(one, choices=()) for one in behind.replies[:1]))
             changes = decision.changes if in_danger else {**other.changes, **decision.changes}
             if danger_now is not None and danger_now.state == "asked":  # the answer is given whether it is yes or no
                 changes = {**other.changes, "danger": danger_now.having(kept_question=None)}
@@ -151,10 +151,11 @@ def _with_answer(decision: Decision, m: Message, s: Signals, state: Conversation
     return alone, render(alone, m, s, state)
 
 
-def _brief(act: acts.Act, state: Conversation) -> acts.Act:
-    """In short beside a danger; asked of again, what it says of the question."""
-    again = isinstance(act, acts.Section) and f"{act.topic}/{act.section}" in state.said_before.shown
-    return replace(act, short=True) if isinstance(act, acts.Section | acts.Nearest) and not again else act
+def _brief(act: acts.Act, state: Conversation, *, beside: bool) -> acts.Act:
+    """In short; asked of again where the danger is over, what it says of the question."""
+    if isinstance(act, acts.Section) and (beside or f"{act.topic}/{act.section}" not in state.said_before.shown):
+        return replace(act, short=True, beside=beside)
+    return replace(act, short=True) if isinstance(act, acts.Nearest) else act
 
 
 def _first_words(found: Danger, m: Message, s: Signals, state: Conversation) -> tuple[Decision, Rendered]:

@@ -110,6 +110,7 @@ def _of_triage(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
         ("keeps_open", triage.keeps_open, knowledge.readings),
         ("acted", triage.acted, knowledge.readings),
         ("past", triage.past, knowledge.readings),
+        ("affirms", triage.affirms, knowledge.readings),
         ("silences", triage.silences, knowledge.protocols),
         ("neutral", triage.neutral, knowledge.categories),
         ("denied", triage.denied, knowledge.categories),

@@ -54,6 +54,8 @@ class Triage(Frozen):
     """Readings of who did what the first words say: nobody is asked what keeps them from it."""
     past: tuple[Name, ...] = ()
     """Readings of who is out of the moment in which a life hangs, though nobody has them in their care."""
+    affirms: tuple[Name, ...] = ()
+    """Readings that answer a check with yes: whoever does harm is there, or only away."""
     worse_signs: tuple[Name, ...] = ()
     """Readings of a body that may die of it or is kept from help, the gravest first: said before all else."""
     fears: dict[str, tuple[Name, ...]]

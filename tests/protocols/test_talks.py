@@ -71,3 +71,19 @@ def test_who_wants_silence_has_left(knowledge: Knowledge) -> None:
     left = _talk(["cuanto cuesta el pasaporte", "ya no me escriban, mi marido me checa el telefono"], knowledge)
     state = left.conversation
     assert (left.replies, state.left, state.heard, state.topic) == ((), True, (), None)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "no, nada de eso. que llevo a la cita",
+        "no. que llevo a la cita",
+        "me cambie con una amiga, no conoce esa casa, estoy a salvo. que llevo para la matricula",
+    ],
+)
+def test_who_denies_or_is_out_of_it_closes_a_check_and_the_question_is_answered(
+    said: str, knowledge: Knowledge
+) -> None:
+    turn = _talk(["necesito sacar mi matricula, pero mi ex me anda buscando", said], knowledge)
+    assert turn.conversation.danger is None
+    assert turn.reading.section is not None

@@ -12,10 +12,10 @@ from bot.dialogue.places.nearest import consulate_asked, kind_asked
 from bot.dialogue.procedures import goes_on, moves_errand, speaks_of_steps
 from bot.dialogue.protocols import readings
 from bot.dialogue.protocols.book import HEAD, first_words, protocol_of
-from bot.dialogue.protocols.change import WILL_NOT
+from bot.dialogue.protocols.change import WILL_NOT, out_of_it, over_already
 from bot.dialogue.protocols.facts import facts_of
 from bot.dialogue.protocols.opening import open_danger, turn_of
-from bot.dialogue.protocols.reader import comes_near, may_command, wants_silence
+from bot.dialogue.protocols.reader import comes_near, may_command, may_harm, wants_silence
 from bot.dialogue.protocols.told import body_told, kind_of, opens_for
 from bot.dialogue.protocols.turn import UNKNOWN, Turn, Walked, answer_to, mortal_line, said
 from bot.dialogue.protocols.walk import FIRST_THINGS, NEXT, walk
@@ -53,14 +53,24 @@ def danger(m: Message, s: Signals, state: Conversation) -> Decision | None:
     return _walked(state.danger, m, s, state)
 
 
-def _opened(found: Danger, m: Message, s: Signals, state: Conversation) -> Decision:
-    """The first words; where nobody's life is at stake, what was asked beside it is answered behind them."""
+def _opened(found: Danger, m: Message, s: Signals, state: Conversation, waiting: str | None = None) -> Decision:
+    """The first words, or the line of an end that is told with it; behind them what was asked beside it, in short.
+
+    Kept where a life hangs on the moment. `waiting`: what was asked before a check that is answered now.
+    """
     walked = open_danger(found, m, s, state)
+    turn = turn_of(walked.danger, m, s, state, own_matter=False, shared=False)
+    if walked.help and (left := over_already(turn)) is not None:
+        walked = left
     asked = s.ranking.verdict == "answer" or kind_asked(m.text, s.knowledge) is not None
     needs = m.asks or len(m.letters.split()) > SOME_WORDS
+    hangs = walked.help and walked.danger.level is Level.CRITICAL and not turn.past
     beside = walked.help and needs and asked and walked.danger.level is not Level.CRITICAL
-    kept = None if beside else next(iter(s.apart), None)
-    return _decided(replace(walked, danger=walked.danger.having(kept_question=kept), aside=beside), m, s, state)
+    kept = None if beside else walked.again or next(iter(s.apart), None) or waiting
+    again = None if hangs or walked.danger.reader != "none" else kept
+    danger = walked.danger.having(kept_question=kept if again is None else None)
+    walked = replace(walked, danger=danger, aside=beside, again=again)
+    return _or_unknown(_decided(walked, m, s, state), walked, m, s, state, turn.heard)
 
 
 def _walked(danger: OpenDanger, m: Message, s: Signals, state: Conversation) -> Decision | None:
@@ -94,13 +104,20 @@ def _walked(danger: OpenDanger, m: Message, s: Signals, state: Conversation) -> 
         alone = walk(replace(turn, own_matter=False))
         alone = replace(alone, danger=alone.danger.having(kept_question=m.text))  # what nothing answers is not lost
         return replace(decision, otherwise=_decided(alone, m, s, state, heard=turn.heard))
-    if not walked.again:
+    return _or_unknown(decision, walked, m, s, state, turn.heard)
+
+
+def _or_unknown(
+    decision: Decision, walked: Walked, m: Message, s: Signals, state: Conversation, heard: frozenset[str]
+) -> Decision:
+    """With what is said where nothing answers what was asked beside a line; behind an end no question of ours."""
+    if not walked.again or walked.help:
         return decision
     line = "line.ask_them" if walked.danger.state == "handed" else "line.no_answer"
-    unknown = _decided(replace(walked, ids=(*walked.ids, line), again=None), m, s, state, heard=turn.heard)
-    if walked.danger.state == "over":  # the answer follows, and no question of ours
+    unknown = _decided(replace(walked, ids=(*walked.ids, line), again=None), m, s, state, heard=heard)
+    if walked.danger.state == "over":
         answered = replace(walked, ids=(f"{walked.ids[0]}/told", *walked.ids[1:]))
-        return replace(_decided(answered, m, s, state, heard=turn.heard), otherwise=unknown)
+        decision = _decided(answered, m, s, state, heard=heard)
     return replace(decision, otherwise=unknown)
 
 
@@ -276,23 +293,26 @@ def _ask(doubtful: Danger, m: Message, s: Signals) -> Decision:
 
 
 def _answered(asked: OpenDanger, m: Message, s: Signals, state: Conversation) -> Decision | None:
-    """Yes: the danger is open. No: what stood beside it is answered.
+    """Yes, or who does harm is only away: the danger is open. A bare no, or out of it: what stood beside is answered.
 
     Of a wish to die only a plain no is a no, and only what surely asks for something else is no answer.
     """
     category, said = s.knowledge.categories[asked.category], readings.readings_in(m.text, s.knowledge)
-    answer = readings.NO if category.dying and WILL_NOT in said else readings.plain_answer(m.text, s.knowledge)
-    denied = readings.DENIES in said | readings.turned_in(m.text, s.knowledge)
-    if answer == readings.NO or denied:
+    since = any(one.at > asked.heard_at for one in state.heard)  # "si ya tiene acta", six matters later
+    affirms = not since and may_harm(asked, s.knowledge) and not said.isdisjoint(s.knowledge.triage.affirms)
+    answer = readings.NO if category.dying and WILL_NOT in said else readings.answer_to_check(m.text, s.knowledge)
+    learned = frozenset[str]() if s.acts.righted.rejects else readings.turned_in(m.text, s.knowledge)
+    safe = not since and not category.dying and out_of_it(asked, m.text, s.knowledge)
+    if not affirms and (safe or answer == readings.NO or readings.DENIES in said | learned):
         line = Check(asked.category, answered=True) if category.dying else Line("line.denied")
-        again = m.text if m.asks or speaks_of_steps(m, s, state) else asked.kept_question
+        said_here = m.text if s.ranking.verdict == "answer" else next(iter(s.apart), m.text)
+        again = said_here if m.asks or speaks_of_steps(m, s, state) else asked.kept_question
         return Decision(Outcome.CHECK, (line,), why="no", changes={"danger": None}, again=again)
     ordinary = m.asks and s.danger.likely is None and s.ranking.verdict == "answer"
-    since = any(one.at > asked.heard_at for one in state.heard)  # "si ya tiene acta", six matters later
     begins = not since and readings.begins_with_yes(m.text, s.knowledge)
     untold = category.dying and not ordinary and not since  # the message right behind it
-    if answer == readings.YES or (begins and not ordinary) or untold:
-        rule = ASKED if answer == readings.YES or begins else UNANSWERED
-        walked = open_danger(Danger(asked.category, asked.level, rule, asked.told), m, s, state)
-        return _decided(replace(walked, why="yes to a check"), m, s, state)
+    if affirms or answer == readings.YES or (begins and not ordinary) or untold:
+        rule = ASKED if affirms or answer == readings.YES or begins else UNANSWERED
+        opened = _opened(Danger(asked.category, asked.level, rule, asked.told), m, s, state, asked.kept_question)
+        return replace(opened, why="yes to a check")
     return None

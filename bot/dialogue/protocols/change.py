@@ -178,6 +178,17 @@ def over(turn: Turn) -> Walked | None:
     return closed(turn, danger) if any(ended(one, turn) for one in told) else None
 
 
+def over_already(turn: Turn) -> Walked | None:
+    """The end of a danger that is told with it, by frames: who left before, and is where nobody finds them."""
+    told = said_in(turn.text, turn.knowledge)
+    return None if told.isdisjoint(ends_of(turn.danger, turn.knowledge)) else over(turn)
+
+
+def out_of_it(danger: OpenDanger, text: str, knowledge: Knowledge) -> bool:
+    """Whether frames tell that somebody is out of a danger of this category, or safe for now."""
+    return not said_in(text, knowledge).isdisjoint({*SAFE, *knowledge.triage.over.get(danger.category, ())})
+
+
 def _goes_on(turn: Turn) -> bool:
     """Whether a message tells what still lacks, and no sure end, or puts right what was heard, and hardly any end."""
     if HELPERS_GONE in turn.heard:

@@ -55,16 +55,17 @@ def open_danger(found: Danger, m: Message, s: Signals, state: Conversation) -> W
         dying = told.untold_below(answer.danger, s.knowledge)  # what kills waits for nobody to leave
         return replace(answer, ids=(*answer.ids, "line.if_you_can", *dying) if answer.ids else (), new=(WATCHED,))
     facts = facts_of(danger, s.situation, on_duty=state.desk.on_duty)
-    danger = _unless_told(danger.having(asked=question_of(danger, facts, s.knowledge)), s.knowledge)
+    danger = _unless_told(danger.having(asked=question_of(danger, facts, s.knowledge)), m.text, s.knowledge)
     opened = Walked(danger, help=True, why="a danger is told", new=(danger.kind or danger.category,))
     return with_beside(opened, turn_of(danger, m, s, state, own_matter=False, shared=False))
 
 
-def _unless_told(danger: OpenDanger, knowledge: Knowledge) -> OpenDanger:
-    """Nobody is asked what the words that told the danger answer, unless the answer makes it another kind's."""
-    ask = open_ask(danger, knowledge)
-    answer = readings.framed_answer(danger.told, ask, knowledge) if ask is not None else None
-    if ask is None or answer is None or readings.target_of(ask.then, answer).says is Spoken.KIND:
+def _unless_told(danger: OpenDanger, text: str, knowledge: Knowledge) -> OpenDanger:
+    """Nobody is asked what this text or the words that told the danger answer, unless that makes it another kind's."""
+    if (ask := open_ask(danger, knowledge)) is None:
+        return danger
+    answer = next(filter(None, (readings.framed_answer(one, ask, knowledge) for one in (text, danger.told))), None)
+    if answer is None or readings.target_of(ask.then, answer).says is Spoken.KIND:
         return danger
     return danger.having(given=(*danger.given, *filter(None, (danger.asked,))), asked=None)
 

@@ -5,15 +5,15 @@ from bot.dialogue.danger.judging import judge
 from bot.dialogue.message import Message
 from bot.dialogue.protocols.readings import DENIES, NEAR, readings_of, reads_in
 from bot.dialogue.protocols.told import opens_for
-from bot.dialogue.protocols.turn import Walked
+from bot.dialogue.protocols.turn import PHONE, Walked
 from bot.dialogue.signals import Signals
 from knowledge.model import Knowledge
 from knowledge.schema.base import Level
 
 WATCHED = "watched"
 """The kind of a danger while somebody who may read is beside the phone."""
-NO_REPLY, PHONE, WHO, ALONE, CRIES = "do_not_answer", "phone_watched", "who_is_this", "alone_now", "cries_for_help"
-"""Readings: write no more; he checks this phone; who is this; alone again; help me."""
+NO_REPLY, WHO, ALONE, CRIES = "do_not_answer", "who_is_this", "alone_now", "cries_for_help"
+"""Readings: write no more; who is this; alone again; help me."""
 PRESENT, GONE, VOICELESS = "aggressor_present", "aggressor_gone", "cannot_speak"
 """Readings: who does harm is there; has left, which answers whether it is a good moment; who must not be heard."""
 HELP_COMES, CALLED, WRITES, CLAIMS = "help_comes", "called", "aggressor_writes", "claims_victim"

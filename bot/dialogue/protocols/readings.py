@@ -31,8 +31,8 @@ from knowledge.frames import FrameSet, FramesUnless, fold
 from knowledge.model import Knowledge
 from knowledge.schema.protocols import Answers, Ask, Form, Target, Transition
 
-YES, NO, UNSURE = "yes", "no", "unsure"
-"""Readings that answer any question."""
+YES, NO, UNSURE, BARE_NO = "yes", "no", "unsure", "bare_no"
+"""Readings that answer any question; a no and nothing that may be of something else."""
 NEAR = "somebody_near"
 """The reading of somebody who comes to where the phone is."""
 DENIES = "denies"
@@ -252,6 +252,13 @@ def plain_answer(text: str, knowledge: Knowledge) -> str | None:
             if found := _plain(sentence, knowledge):
                 return found
     return None
+
+
+def answer_to_check(text: str, knowledge: Knowledge) -> str | None:
+    """YES or NO to whether there is danger at all; "he is not here" is no no."""
+    plain = plain_answer(text, knowledge)
+    first = next(iter(heard_in(text.partition(",")[0], knowledge.spelling)), "")
+    return None if plain == NO and BARE_NO not in readings_in(first, knowledge) else plain
 
 
 def begins_with_yes(text: str, knowledge: Knowledge) -> bool:

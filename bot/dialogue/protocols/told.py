@@ -156,11 +156,11 @@ def body_told(text: str, danger: OpenDanger, knowledge: Knowledge) -> str | None
     What it only asks tells a body where none is open: "what do I do with the cut on his neck".
     """
     triage = knowledge.triage
-    if out_of_reach(danger, knowledge) or len(text.split()) < SAYS_ENOUGH:
+    if out_of_reach(danger, knowledge):
         return None
     first = danger.category != BODY and danger.kind not in triage.bodily
     told = without_questions(text, knowledge) or (text if first else "")
-    if not told or (first and likelihood_of(told, knowledge) < thresholds.KIND_FAINT):
+    if len(told.split()) < SAYS_ENOUGH or (first and likelihood_of(told, knowledge) < thresholds.KIND_FAINT):
         return None  # "he was born here" tells no birth of now
     least = thresholds.KIND_FIRST if first else thresholds.KIND_BESIDE
     ahead = thresholds.KIND_FIRST_AHEAD if first else thresholds.KIND_AHEAD

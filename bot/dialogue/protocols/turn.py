@@ -20,8 +20,10 @@ READ_THEM = "line.read_them"
 """What is said first to who is far, where the words are for those who are there."""
 NUMBER = "asks_number"
 """The question that the first words answer, where no line of care does."""
-ME_TOO, ME_TOO_HEARD = "line.me_too", "me_too"
-"""Said to who suffers of the same as the one in danger, and how that is heard."""
+ME_TOO, ME_TOO_HEARD, PHONE = "line.me_too", "me_too", "phone_watched"
+"""Said to who suffers of the same as the one in danger, and how that is heard; somebody checks this phone."""
+BESIDE = {ME_TOO_HEARD: ME_TOO, PHONE: "line.safe_phone"}
+"""Lines that are said in any case beside what a step says, by their readings."""
 ASKS = ("/ask", "/ask_other")
 """How the ids of questions end."""
 UNKNOWN = ("line.not_answered", "line.not_answered_surely", "line.not_answered_again")
@@ -202,7 +204,7 @@ def with_beside(walked: Walked, turn: Turn) -> Walked:
     grave = [one for one in signs if one not in passed and turn.says(one)]
     if walked.help:  # of what opens its first words tell it; of another body in danger something is said in any case
         grave = [*(one for one in grave if kind_in(one) != walked.danger.kind), *_fears(turn)]
-    too = [ME_TOO] if ME_TOO_HEARD in turn.heard and turn.says(ME_TOO) else []
+    too = [line for one, line in BESIDE.items() if one in turn.heard and turn.says(line)]
     own = {walked.danger.kind, *(one.kind for one in walked.danger.below)}  # before what its category says
     asked = sorted((one for one in _answers(turn) if one not in passed), key=lambda one: kind_in(one) not in own)[:1]
     forced = (*too, *grave[:1], *asked) if walked.help else too  # what opens now is no answer

@@ -243,7 +243,10 @@ def _short(act: acts.Section, topic: Topic, section: Section, s: Signals, state:
     gap = "" if act.gap is None else gap_line(act.gap, asked, v)
     part = "" if act.short else _relevant(section, s)
     step = f"➡ {_step(topic, section, asked, v).say(v.lang)}"
-    if not part and not act.short and section.id == state.section and whole in state.offered:  # it was said in short
+    if act.beside:
+        short, step = brevity.beside_danger(section, v.lang, step)
+        part = f"{v.say('said.short')} {short}"
+    elif not part and not act.short and section.id == state.section and whole in state.offered:  # it was said in short
         if s.message.asks and not gap:
             return None
         part = "" if gap else s.knowledge.texts["noted"].say(v.lang)
