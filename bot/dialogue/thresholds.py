@@ -90,9 +90,9 @@ goes behind others; and how far below what a part most likely tells something el
 several things (tune/several.jsonl), of whose lines .61 answer something told, .54 where all above none was said."""
 TOLD_DYING = -0.05
 """The same of a sign that kills where the danger is a wish to die: pills at hand; on 2,509 messages, read by hand."""
-IS_HERE, IS_MOVED = 0.0, 0.5
-"""How much likelier a place is where the writer is than not; on 155 messages of a hand that saw no lesson; and where
-another country was told before, by hand."""
+IS_HERE, IS_MOVED = 0.2, 0.5
+"""How much likelier a place is where the writer is than not; on what people tell in passing (tune/facts.jsonl); and
+where another country was told before, by hand."""
 TURNED = 0.0
 """Margin over none from which a danger is told to have turned; on 150 unseen lines (tune/told.jsonl)."""
 READS, READS_NEAR = -0.9, -0.7
