@@ -69,9 +69,10 @@ def answer(
     do, changed = v.fill(_step(topic, section, asked, v).say(v.lang)), section.changed
     older = changed is not None and section.is_behind(v.lang) and month(f"{changed.es}", v.lang)
     behind = put(v.knowledge.texts["translation-older"].say(v.lang), {"date": older}) if older else ""
-    body += [Part(Role.NOTE, behind), Part(Role.NEXT, "" if do.withdrawn else f"➡ {do.text}")]
+    who = topic.who.say(v.lang) if topic.who and section is topic.sections[0] else ""
+    body += [Part(Role.NOTE, behind), Part(Role.NOTE, who), Part(Role.NEXT, "" if do.withdrawn else f"➡ {do.text}")]
     head = _head(topic, section, v.lang)
-    plain = in_plain_words([one.text for one in body], "\n".join(one.text for one in head), v.knowledge, v.lang)
+    plain = in_plain_words([one.text for one in body], head, v.knowledge, v.lang)
     body = [one._replace(text=text) for one, text in zip(body, plain, strict=True)]
     source = Part(Role.SOURCE, source_line(section.sources, v.knowledge, v.lang, section.text.es))
     find = find_consulate(" ".join((*referred, do.text)), topic, v)
@@ -80,7 +81,7 @@ def answer(
     choices = (*whole, *_choices(topic, section, find, v), *dated)
     notices = (v.say("notice", text=one.text.say(v.lang)) for one in in_front_of(topic.id, v.knowledge, v.today))
     warned = (Part(Role.ANSWER, v.filled(one)) for one in notices)
-    return Reply.of(ReplyKind.ANSWER, (*warned, *head, *body, source), choices)
+    return Reply.of(ReplyKind.ANSWER, (*warned, Part(Role.TITLE, head), *body, source), choices)
 
 
 def _withdrawn(ask: Sequence[str], v: Voice) -> str:
@@ -100,13 +101,10 @@ def _said_of(section: Section, lang: Lang, *, in_thread: bool) -> list[str]:
     return [text, *(f"{n}. {step.say(lang)}" for n, step in enumerate(section.steps, 1))]
 
 
-def _head(topic: Topic, section: Section, lang: Lang) -> tuple[Part, ...]:
+def _head(topic: Topic, section: Section, lang: Lang) -> str:
     """What the answer is of: the title of a section that has one goes first, as its topic may be called otherwise."""
-    title = topic.title.say(lang)
-    if section.id == topic.sections[0].id:
-        who = topic.who.say(lang) if topic.who and section is topic.sections[0] else ""
-        return Part(Role.TITLE, title), Part(Role.NOTE, who, "\n")
-    return (Part(Role.TITLE, title if section.title is None else f"{section.title.say(lang)} · {title}"),)
+    title, first = topic.title.say(lang), section.id == topic.sections[0].id
+    return title if first or section.title is None else f"{section.title.say(lang)} · {title}"
 
 
 def _step(topic: Topic, section: Section, asked: Sequence[str], v: Voice) -> Words:
