@@ -42,7 +42,7 @@ def danger(m: Message, s: Signals, state: Conversation) -> Decision | None:
         if told is None and wants_silence(m, s):
             return replace(leave(m, s, state), outcome=Outcome.SILENT, acts=(), why="no reply is wanted")
         if told and told.rule == SCORER and moves_errand(m, s, state):  # "apunté todo, tengo sus mensajes y las fotos"
-            return None if s.knowledge.categories[told.category].dying else _ask(told, m, s)
+            return _ask(told, m, s)
         if (back := comes_near(told, m, s, state)) is not None:
             return _walked(back, m, s, state)
         return _opened(told, m, s, state) if told else None

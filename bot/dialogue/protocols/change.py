@@ -113,9 +113,11 @@ def closed(turn: Turn, danger: OpenDanger) -> Walked:
     while below:
         last = below.pop()
         back = danger.having(category=last.category, kind=last.kind, who=last.who, below=tuple(below))
-        back = back.having(state="open", asked=None, denials=0, idle=0)
-        if ended(back, turn):
+        opened = back.having(state="open", asked=None, denials=0, idle=0)
+        surely = surest(ends_of(back, turn.knowledge), turn.text, turn.knowledge) >= OVER_WIDE
+        if ended(back if surely else opened, turn):  # who was in it is in the care of others, too
             continue
+        back = opened
         if others := handed(replace(turn, danger=back)):
             return others
         return Walked(back, help=True, why="what was open below")

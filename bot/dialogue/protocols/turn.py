@@ -210,7 +210,7 @@ def with_beside(walked: Walked, turn: Turn) -> Walked:
     forced = (*too, *grave[:1], *asked) if walked.help else too  # what opens now is no answer
     told = (line for line in (*forced, *grave, *asked, *lines_told(turn, least)) if line not in passed)
     most = (REPLY_WORDS if walked.help else LATER_WORDS) - _words(second, turn)
-    said = within(dict.fromkeys((*held, *told)), turn, most, len(held) + len(forced))
+    said = within(dict.fromkeys((*held, *told)), turn, most, len(held), len(forced))
     ids = (*ids, *within((*said, *_unanswered(said, turn)), turn, most, len(said))[len(held) :])
     return replace(walked, ids=(*ids, *asks))
 
@@ -244,13 +244,16 @@ def _unanswered(said: Sequence[str], turn: Turn) -> Sequence[str]:
     return [one for one in UNKNOWN if turn.says(one) and turn.allows(one)][:1]
 
 
-def within(ids: Iterable[str], turn: Turn, most: int = LATER_WORDS, first: int = 1) -> tuple[str, ...]:
-    """The first of these texts, so many, and all behind them that fit so many words (P5): heads, whole if they can."""
+def within(ids: Iterable[str], turn: Turn, most: int = LATER_WORDS, first: int = 1, forced: int = 0) -> tuple[str, ...]:
+    """The first of these texts, so many, and all behind them that fit so many words (P5): heads, whole if they can.
+
+    `forced`: how many behind the first are said in any case, if only their heads.
+    """
     held = list[str]()
     for one in ids:
         head = f"{one}{HEAD}" if "/care" in one and len(held) >= first else one
         form = head if head == one or fitting(head, turn.facts, turn.knowledge) else one
-        held += [form] if len(held) < first or _words([*held, form], turn) <= most else []
+        held += [form] if len(held) < first + forced or _words([*held, form], turn) <= most else []
     for at, one in enumerate(held):
         whole = [*held[:at], one.removesuffix(HEAD), *held[at + 1 :]]
         held = whole if _words(whole, turn) <= most else held

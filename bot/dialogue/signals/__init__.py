@@ -13,7 +13,7 @@ from bot.dialogue.signals.ranking import Ranking, rank_sections
 from bot.dialogue.signals.situation import reply_language, situation_with
 from bot.dialogue.thresholds import OWN_MATTER
 from bot.dialogue.words.phrasing import frames_of
-from bot.dialogue.words.questions import questions_in
+from bot.dialogue.words.questions import pieces_of, questions_in
 from knowledge.calendar import HOME
 from knowledge.model import Knowledge
 from knowledge.schema.base import Lang
@@ -83,9 +83,12 @@ class Signals:
 
     @cached_property
     def apart(self) -> tuple[str, ...]:
-        """What it asks in clauses of their own, without danger, that a topic surely answers, and likely the whole."""
+        """What it asks or wishes in clauses of its own, without danger, that a topic surely answers, and the whole."""
         tells = frames_of(self.knowledge.triage.asks_nothing)  # "no hay peligro" sounds of travel warnings
-        parts = (one for one in questions_in(self.message.text, self.knowledge, alone=True) if not tells.first(one))
+        wishes, text = frames_of(self.knowledge.follow_ups.wishes), self.message.text
+        wished = (one for piece in pieces_of(text, self.knowledge) for one in piece if wishes.first(one))
+        found = dict.fromkeys((*questions_in(text, self.knowledge, alone=True), *wished))
+        parts = (one for one in found if not tells.first(one))
         asked = (assess_apart(one, self.message.inbound, self.state, self.knowledge, self.now) for one in parts)
         sure = (one for one in asked if one.surely_answered and one.danger.likely is None)
         likely = {one.topic for one in self.ranking.topics}
