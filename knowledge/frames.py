@@ -98,7 +98,7 @@ def compile_frame(source: str) -> Frame:
     if body.endswith("$"):
         body, end = body[:-1].strip(), "$"
     parts: list[str] = []
-    needs: list[tuple[str, ...]] = []
+    needs: list[frozenset[str]] = []
     position = 0
     for found in _ELEMENT.finditer(body):
         if body[position : found.start()].strip():
@@ -116,10 +116,18 @@ def compile_frame(source: str) -> Frame:
         optional = bool(group_optional or word_optional)
         parts.append(f"(?:{regex}){'?' if optional else ''}")
         if not optional:
-            needs.append(tuple(_beginning(max(words, key=len)) for words in alternatives))
+            beginnings = (_beginning(max(words, key=len)) for words in alternatives)
+            anchors = frozenset(_ANCHORS.setdefault(one, one) for one in beginnings)
+            needs.append(_NEEDS.setdefault(anchors, anchors))
     if body[position:].strip() or not needs:
         raise FrameError(f"cannot read {source!r}: a frame needs at least one word that must be there")
-    return Frame(source, start + "".join(parts) + end, list(map(frozenset, needs)))
+    return Frame(source, start + "".join(parts) + end, needs)
+
+
+_ANCHORS: dict[str, str] = {}
+"""What the frames that were ever read need, each kept once: it only grows, so that its size tells what was known."""
+_NEEDS: dict[frozenset[str], frozenset[str]] = {}
+"""What one element of them needs, each kept once: most stand in several frames."""
 
 
 def _beginning(word: str) -> str:
@@ -142,12 +150,8 @@ class Match(Generic[Key]):
         return self.start < other.end and other.start < self.end
 
 
-Numbered = tuple[int, tuple[Key, Frame]]
-"""A frame with its key, and its place in the order given."""
-
-
-_ANCHORS: set[str] = set()
-"""What the frames of all sets that were ever made need: it only grows, so that its size tells what was known."""
+Numbered = tuple[int, tuple[Key, Frame], Sequence[frozenset[str]]]
+"""A frame with its key, its place in the order given, and what it needs beside its anchor, the rarest first."""
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -174,17 +178,18 @@ class FrameSet(Generic[Key]):
         uses = Counter(chain.from_iterable(words for _, frame in read for words in frame.needs))
         for number, (key, frame) in enumerate(read):
             # What few frames need stands in few texts.
-            for anchor in min(frame.needs, key=lambda words: sum(uses[word] for word in words)):
-                self._anchored.setdefault(anchor, []).append((number, (key, frame)))
+            rarest, *others = sorted(frame.needs, key=lambda words: sum(uses[word] for word in words))
+            one = number, (key, frame), tuple(others)
+            for anchor in rarest:
+                self._anchored.setdefault(anchor, []).append(one)
         self._anchors = frozenset(self._anchored)
-        _ANCHORS.update(uses)
         FrameSet._all.add(self)
 
     @classmethod
     def compiled(cls) -> Iterator[Frame]:
         """The frames of every set that there is, each compiled as it is given."""
         for held in list(cls._all):
-            for _, (_, frame) in chain.from_iterable(held._anchored.values()):
+            for _, (_, frame), _ in chain.from_iterable(held._anchored.values()):
                 _ = frame.regex
                 yield frame
 
@@ -209,10 +214,8 @@ class FrameSet(Generic[Key]):
     def _may_match(self, folded: str) -> Sequence[tuple[Key, Frame]]:
         """The frames of whose every part a word stands in a text."""
         present = _anchors_in(folded, len(_ANCHORS))
-        if not (anchors := self._anchors & present):
-            return ()
-        every = chain.from_iterable(self._anchored[anchor] for anchor in anchors)
-        held = {number: one for number, one in every if not any(map(present.isdisjoint, one[1].needs))}
+        anchored = chain.from_iterable(self._anchored[anchor] for anchor in self._anchors & present)
+        held = {number: one for number, one, more in anchored if not (more and any(map(present.isdisjoint, more)))}
         return [held[number] for number in sorted(held)]
 
     def first(self, folded: str) -> Match[Key] | None:

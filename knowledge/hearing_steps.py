@@ -5,7 +5,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Protocol
 
-from knowledge.frames import FrameSet, Match, fold, unkeyed
+from knowledge.frames import REMEMBERED, FrameSet, Match, fold, unkeyed
 from knowledge.model import Knowledge
 
 PAPER, STEP, BEGUN = "paper", "step", "begun"
@@ -179,6 +179,7 @@ def is_wish(letters: str, knowledge: Knowledge) -> bool:
     return any(found.words == letters for found in words_of(knowledge).find(letters))
 
 
+@lru_cache(maxsize=REMEMBERED)
 def named_in(letters: str, knowledge: Knowledge) -> tuple[str, ...]:
     """The procedures whose matter is named; where several are, not one that is told to be there ("with status")."""
     every = [*names_of(knowledge).find(letters)]

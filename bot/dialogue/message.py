@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 from bot.conversation import InboundMessage, Kind, Location
 from bot.dialogue.language import SCRIPT, foreign_in, language_of
 from bot.dialogue.person.signals import Found, read_signals
-from bot.dialogue.words.phrasing import frames_of, heard_in, spell_out
+from bot.dialogue.words.phrasing import REMEMBERED, frames_of, heard_in, spell_out
 from bot.dialogue.words.questions import aspects_in
 from bot.dialogue.words.talk import smalltalk_in, without_opening
 from knowledge.frames import FrameSet, Match
@@ -137,6 +137,7 @@ def command_in(text: str, knowledge: Knowledge) -> str | None:
     return found.key if found else None
 
 
+@lru_cache(maxsize=REMEMBERED)
 def wish_in(text: str, knowledge: Knowledge) -> Match[str] | None:
     """The last wish for a language inside a longer message."""
     return max(

@@ -79,6 +79,7 @@ def _index(knowledge: Knowledge) -> _Index:
     )
 
 
+@lru_cache(maxsize=REMEMBERED)
 def stops_in(sentence: Sentence, knowledge: Knowledge) -> list[Match[Suppressor]]:
     """The suppressors that act in a sentence."""
     return _index(knowledge).suppressors.untouched(sentence.heard)

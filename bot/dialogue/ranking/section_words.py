@@ -40,10 +40,7 @@ def said_in(text: str, ranker: Ranker, knowledge: Knowledge) -> tuple[Said, ...]
     empty, reads = _untold(knowledge), features_of(knowledge)
     words = spell_out(text, knowledge.spelling).split()
     told = [word for word in words if word not in empty and not word.isdigit()]  # an age, a year: a circumstance
-    found = [
-        Said(keys_of_word(word, knowledge), min(RAREST, ranker.rarity(f"w:{stem}" for stem in stems_of(word))))
-        for word in told
-    ]
+    found = [_said(word, ranker, knowledge) for word in told]
     known = frozenset[str]().union(*(word.keys for word in found))
     # A concept of several words ("se me acaba el tiempo") is one word more.
     several = (concept for concept in reads.concepts(words) if f"k:{concept}" not in known)
@@ -128,9 +125,9 @@ def own_keys(text: str, knowledge: Knowledge) -> Keys:
 
 
 @lru_cache(maxsize=32768)
-def keys_of_word(word: str, knowledge: Knowledge) -> Keys:
-    """The keys of one word."""
-    return _stems(word) | {f"k:{concept}" for concept in features_of(knowledge).concepts([word])}
+def _said(word: str, ranker: Ranker, knowledge: Knowledge) -> Said:
+    keys = _stems(word) | {f"k:{concept}" for concept in features_of(knowledge).concepts([word])}
+    return Said(keys, min(RAREST, ranker.rarity(f"w:{stem}" for stem in stems_of(word))))
 
 
 @lru_cache(maxsize=32768)
