@@ -67,7 +67,7 @@ async def test_an_answer_is_a_heading_a_lead_and_small_print(visitor):
     (answer,) = re.findall(r'<div class="parts" lang="es">(.*?)</div></li>', visitor.page, re.DOTALL)
     assert answer.startswith("<h2>Matrícula consular</h2>")
     shown = re.findall(r'<p class="(\w+)">', answer)
-    assert list(dict.fromkeys(shown)) == ["note", "answer", "more", "next", "source"]
+    assert list(dict.fromkeys(shown)) == ["answer", "more", "note", "next", "source"]
     assert re.search(r'<p class="source">Fuente: .*<a href="https://', answer)
     assert (visitor.bubbles[1][0], visitor.bubbles[1][1].splitlines()[0]) == ("bot", "Matrícula consular")
 

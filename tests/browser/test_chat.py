@@ -343,7 +343,7 @@ def test_the_parts_of_an_answer(opened, width, scheme):
     first = page.locator("#lines .parts").first
     assert first.get_by_role("heading").inner_text() == "Matrícula consular"
     read = first.locator("> *").evaluate_all("all => all.map(one => one.className || one.tagName)")
-    assert list(dict.fromkeys(read)) == ["H2", "note", "answer", "more", "next", "source"]
+    assert list(dict.fromkeys(read)) == ["H2", "answer", "more", "note", "next", "source"]
     points = "one => parseFloat(getComputedStyle(one).fontSize)"
     lead, small = (first.locator(name).first.evaluate(points) for name in (".answer", ".source"))
     assert lead > small >= 15

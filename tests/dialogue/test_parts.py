@@ -20,7 +20,7 @@ def said(reply: Reply, role: Role) -> str:
 
 
 TAPS = [
-    (make("s", "matricula-consular", "que-es"), ["title", "note", "answer", "more", "next", "source"]),
+    (make("s", "matricula-consular", "que-es"), ["title", "answer", "more", "note", "next", "source"]),
     (make("e", "csw71"), ["title", "answer", "more", "next", "source"]),
     (make("o", "matricula-consular", "que-es"), ["title", "answer"]),
     (make("z", "ecosoc", "g"), ["answer", "more"]),
