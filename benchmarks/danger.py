@@ -32,14 +32,14 @@ WITHOUT = {
 
 
 def _line(name: str, without: str, lessons: Sequence[Lesson], knowledge: Knowledge, *, rules: bool = True) -> str:
-    taught, several = taught_by(lessons, knowledge), danger_features_of(knowledge).several
+    taught, ids_of = taught_by(lessons, knowledge), danger_features_of(knowledge).ids
     gone = np.isin(taught.vocabulary.ids >> KIND_BITS, [KINDS.index(kind) for kind in without])
     rows = taught.rows.copy()
     rows.data[gone[rows.indices]] = 0
     _, weights, bias = replace(taught, rows=rows).learn()
     asked = [json.loads(line) for line in FROZEN.read_text(encoding="utf-8").splitlines()]
     texts = [row["text"] for row in asked]
-    asked_rows = matrix_of(bags_of(texts, several), taught.vocabulary, COUNTS)
+    asked_rows = matrix_of(bags_of(texts, ids_of), taught.vocabulary, COUNTS)
     scores = danger_odds(asked_rows @ np.where(gone[:, None], 0, weights) + bias)
     signs = [read_rules(text, knowledge).signs if rules else frozenset() for text in texts]
     likely = [likelihood(mixed(knowledge.weighing.signs, s, found)) for s, found in zip(scores, signs, strict=True)]

@@ -23,7 +23,7 @@ from sklearn.svm import LinearSVC
 from threadpoolctl import threadpool_limits
 
 from bot.dialogue.ranking.ranker import COUNTS, row_of
-from bot.dialogue.words.features import KIND_BITS, KINDS, Features, Several, stems_of
+from bot.dialogue.words.features import KIND_BITS, KINDS, Features, Ids, stems_of
 from bot.dialogue.words.phrasing import spell_out
 from bot.training.chance import keys_of
 from bot.training.matrix import bags_of, matrix_of, vocabulary_of
@@ -119,17 +119,16 @@ def low_rank(members: int, kinds: str = "wbsckp") -> Learn:
 
         wanted = [KINDS.index(kind) for kind in kinds]
 
-        def several(asked: Sequence[str]) -> Several:
-            found = reads.several(asked)
-            chosen = np.isin(found.ids >> KIND_BITS, wanted)
-            return Several(found.ids[chosen], found.rows[chosen])
+        def ids_of(asked: str) -> Ids:
+            found = reads.ids(asked)
+            return found[np.isin(found >> KIND_BITS, wanted)]
 
-        bags = bags_of(texts, several)
+        bags = bags_of(texts, ids_of)
         vocabulary = vocabulary_of(bags, COUNTS)
         labels = Labels(rows, np.ones(len(rows), np.float32), np.arange(count))
         keys = keys_of(texts), vocabulary.ids
         inner, outer = train(matrix_of(bags, vocabulary, COUNTS), labels, keys, members=members)
-        return lambda asked: matrix_of(bags_of(asked, several), vocabulary, COUNTS) @ inner @ outer
+        return lambda asked: matrix_of(bags_of(asked, ids_of), vocabulary, COUNTS) @ inner @ outer
 
     return learn
 

@@ -159,23 +159,11 @@ def list_withdrawals() -> None:
         click.echo(f"{one.at:%Y-%m-%d %H:%M}\t{done}\t{one.item}\t{one.by}\t{one.why}")
 
 
-ALONE = (Group.OPTIONS, Group.STEPS)
-"""What no other model shares a lesson with; of the others' each is cut into features once, in one process."""
 WEIGHED = (Group.ACTS, Group.TALK, Group.HERE)
 """What the weighing of sections reads of each lesson, beside the ranker and the table."""
 TRAINED: tuple[tuple[Callable[[Knowledge], object], ...], ...] = (
-    (
-        ranker_of,
-        *(partial(classifier_of, group=group) for group in WEIGHED),
-        weights_of,
-        *(partial(classifier_of, group=group) for group in ALONE),
-        gazetteer_of,
-    ),
-    (
-        table_of,
-        scorer_of,
-        *(partial(classifier_of, group=group) for group in Group if group not in (*WEIGHED, *ALONE)),
-    ),
+    (ranker_of, *(partial(classifier_of, group=group) for group in WEIGHED), weights_of, gazetteer_of),
+    (table_of, scorer_of, *(partial(classifier_of, group=group) for group in Group if group not in WEIGHED)),
 )
 """What is trained, each after those that it needs; the table is there long before the ranker is."""
 

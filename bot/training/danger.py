@@ -78,7 +78,7 @@ def taught_by(lessons: Sequence[Lesson], knowledge: Knowledge) -> Taught:
     # Each by its own chance, which needs no secret: one sentence more misspells the others as before.
     typos = [misspelled(text, Random(text)) for text in (lessons[n].text for n in sentences)]  # noqa: S311
     texts = [*(lesson.text for lesson in lessons), *typos]
-    bags = bags_of(texts, danger_features_of(knowledge).several)
+    bags = bags_of(texts, danger_features_of(knowledge).ids)
     vocabulary = vocabulary_of(bags, COUNTS)
     source = np.concatenate([np.arange(len(lessons)), np.array(sentences, dtype=np.intp)])
     return Taught(lessons, vocabulary, matrix_of(bags, vocabulary, COUNTS), source, keys_of(texts))

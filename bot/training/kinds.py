@@ -28,7 +28,7 @@ TWO = 2
 def arrays(knowledge: Knowledge, group: Group) -> Arrays:
     """A linear model for each name, as it is kept in a file; equal lessons give an equal model."""
     lessons = lessons_of(knowledge, group)
-    bags = bags_of([one.text for one in lessons], danger_features_of(knowledge).several, _read(knowledge))
+    bags = bags_of([one.text for one in lessons], danger_features_of(knowledge).ids, _read(knowledge))
     vocabulary = vocabulary_of(bags, MOVES_COUNT)
     names, wanted = np.unique([one.name for one in lessons], return_inverse=True)
     costs = np.array([STRICT[group] * one.weight for one in lessons], np.float32)

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from bot.dialogue.words.features import KIND_BITS, Bag, Floats, Ids, Several
+from bot.dialogue.words.features import KIND_BITS, Bag, Floats, Ids, several_of
 from bot.dialogue.words.vectors import Ints, Scheme, Small, Vocabulary
 
 KEPT = 0.4
@@ -35,15 +35,13 @@ class Bags:
         return len(self.starts) - 1
 
 
-def bags_of(
-    texts: Sequence[str], several: Callable[[Sequence[str]], Several], known: dict[str, Bag] | None = None
-) -> Bags:
-    """`several` gives the features of several texts as they stand in them; `known`: texts that were read before."""
+def bags_of(texts: Sequence[str], ids_of: Callable[[str], Ids], known: dict[str, Bag] | None = None) -> Bags:
+    """`ids_of` gives the features of a text as they stand in it; `known`: texts that were read before."""
     known = {} if known is None else known
     unread = [text for text in dict.fromkeys(texts) if text not in known]
     for start in range(0, len(unread), AT_ONCE):
         part = unread[start : start + AT_ONCE]
-        read = several(part)
+        read = several_of(list(map(ids_of, part)))
         found, counts = np.unique((read.rows.astype(np.uint64) << ROW) | read.ids, return_counts=True)
         ends = np.cumsum(np.bincount((found >> ROW).astype(np.intp), minlength=len(part)))[:-1]
         both = np.split(found.astype(np.uint32), ends), np.split(counts.astype(np.float32), ends)

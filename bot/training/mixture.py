@@ -49,7 +49,7 @@ def weighing_of(knowledge: Knowledge, today: date) -> Weighing:
     """The weights of this Knowledge."""
     taught, turns = taught_by(lessons_of(knowledge), knowledge), turns_of(knowledge)
     told = list(dict.fromkeys((turn.number, text) for turn in turns for text in turn.texts))
-    texts = bags_of([text for _, text in told], danger_features_of(knowledge).several)
+    texts = bags_of([text for _, text in told], danger_features_of(knowledge).ids)
     rows = matrix_of(texts, taught.vocabulary, COUNTS)
     own, of_told = _unseen(taught, rows, np.array([number % FOLDS for number, _ in told]))
     signs = _signs(taught, own, knowledge)

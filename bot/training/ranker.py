@@ -42,7 +42,7 @@ def build(lessons: Sequence[Lesson], columns: Sequence[Column], reads: Features)
         np.array([EXACT if each.exact else 0.0 for each in lessons], dtype=np.float32),
         np.array([rows.index((column.topic, column.row)) for column in columns], dtype=np.intp),
     )
-    bags = bags_of([each.text for each in lessons], reads.several)
+    bags = bags_of([each.text for each in lessons], reads.ids)
     vocabulary = vocabulary_of(bags, COUNTS)
     topics = topics_of(columns)
     texts = hstack([matrix_of(bags, vocabulary, COUNTS), _opened(lessons, topics)], format="csr", dtype=np.float32)

@@ -5,8 +5,6 @@ import time
 from datetime import datetime, timedelta
 from random import Random
 
-import numpy as np
-
 from bot.conversation import Conversation, Heard, InboundMessage, Kind, OpenDanger
 from bot.dialogue.danger.features import DangerFeatures
 from bot.dialogue.danger.judging import SCORER, judge
@@ -46,15 +44,6 @@ def test_words_of_a_kind_read_alike(knowledge: Knowledge) -> None:
     reads = DangerFeatures(knowledge)
     both = set(reads.bag("mi ijo no contesta")[0]) & set(reads.bag("my daughter is not answering")[0])
     assert {number_of("K:<child>"), number_of("K:<answer>")} <= both
-
-
-def test_texts_read_at_once_are_read_as_one_by_one(knowledge: Knowledge) -> None:
-    reads = DangerFeatures(knowledge)
-    texts = ["mi ijo no contesta", "", "¿dónde está?", " ".join(["se lo llevaron y no aparece"] * 4)]
-    read = reads.several(texts)
-    for row, text in enumerate(texts):
-        ids, times = reads.bag(text)
-        assert sorted(read.ids[read.rows == row].tolist()) == np.repeat(ids, times.astype(int)).tolist()
 
 
 def test_the_scorer_shows_words_of_the_message(knowledge: Knowledge) -> None:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.dialogue.words.features import LONGEST, Features
+from bot.dialogue.words.features import LONGEST, Features, bag_of
+from bot.training.matrix import bags_of
 from knowledge.model import Spelling
 
 CONCEPTS = {
@@ -72,6 +73,8 @@ def test_names_are_those_of_the_numbers(text: str) -> None:
 
 def test_texts_read_at_once_are_read_as_one_by_one() -> None:
     texts = ["pasaporte de mi hijo", "", "hola", "la migra y mis hijos"]
-    read = FEATURES.several(texts)
-    for row, text in enumerate(texts):
-        assert sorted(read.ids[read.rows == row].tolist()) == sorted(FEATURES.ids(text).tolist())
+    bags = bags_of(texts, FEATURES.ids)
+    for text, start, end in zip(texts, bags.starts, bags.starts[1:], strict=False):
+        ids, times = bag_of(FEATURES.ids(text))
+        assert bags.ids[start:end].tolist() == ids.tolist()
+        assert bags.times[start:end].tolist() == times.tolist()

@@ -7,7 +7,7 @@ import pytest
 
 from bot.dialogue.ranking import model_files
 from bot.dialogue.ranking.ranker import Column, Ranker, columns_of, ranker_of
-from bot.dialogue.words.features import Features, Several, number_of
+from bot.dialogue.words.features import Features, Ids, number_of, numbers_of
 from bot.training import ranker as training
 from bot.training.ranker import build
 from bot.training.ranker_lessons import Lesson, lessons_of
@@ -123,10 +123,8 @@ def test_old_models_are_removed(content: Path, cache: Path) -> None:
 class Words:
     """Reads words as they stand."""
 
-    def several(self, texts: list[str]) -> Several:
-        found = [(number_of(f"w:{word}"), row) for row, text in enumerate(texts) for word in text.split()]
-        ids, rows = np.array(found).T
-        return Several(ids.astype(np.uint32), rows)
+    def ids(self, text: str) -> Ids:
+        return numbers_of(f"w:{word}" for word in text.split())
 
 
 def test_a_name_is_right_in_any_section_of_its_row(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,14 +16,12 @@ from bot.dialogue.words.features import (
     REMEMBERED,
     Bag,
     Ids,
-    Several,
     bag_of,
     features_of,
     hashed,
     joined,
     numbers_of,
     of_kind,
-    several_of,
     stems_of,
 )
 from bot.dialogue.words.phrasing import sound, spell_out
@@ -47,19 +45,16 @@ class DangerFeatures:
         self._part = lru_cache(maxsize=32768)(self._read_word)
         self.bag = lru_cache(maxsize=REMEMBERED)(self._bag)
         """The features of a text. Read only: danger and all small classifiers share it."""
-        self.of_word = lru_cache(maxsize=4096)(self._read)
+        self.of_word = lru_cache(maxsize=4096)(self.ids)
         """Those of a word alone."""
         self.words = self._features.words
         """The words of a text as they are read."""
 
     def _bag(self, text: str) -> Bag:
-        return bag_of(self._read(text))
+        return bag_of(self.ids(text))
 
-    def several(self, texts: Sequence[str]) -> Several:
-        """The features of several texts."""
-        return several_of(list(map(self._read, texts)))
-
-    def _read(self, text: str) -> Ids:
+    def ids(self, text: str) -> Ids:
+        """The features of a text as they stand in it."""
         seen, told = self._features.ids(text), ["^", *map(self._part, self.words(text)), "$"]
         parts = np.array(list(map(hashed, told)), dtype=np.uint32)
         pairs = joined(parts[:-1], parts[1:])

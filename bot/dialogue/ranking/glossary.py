@@ -225,6 +225,7 @@ def _number(words: str) -> int:
     return int.from_bytes(blake2b(words.encode(), digest_size=8).digest())
 
 
+@lru_cache(maxsize=REMEMBERED)
 def place_of(text: str, knowledge: Knowledge) -> Place | None:
     """Where exactly these words lead, apart from case, accents and punctuation."""
     known, number = _known(knowledge), np.uint64(_number(fold(text)))

@@ -17,23 +17,22 @@ from knowledge import calendar
 from knowledge.citing import source_line
 from knowledge.model import Knowledge
 from knowledge.procedures import steps_of
-from knowledge.render import PLACEHOLDER, Filled, fill
+from knowledge.render import EMERGENCY, EMERGENCY_CONTACT, PLACEHOLDER, Filled, fill
 from knowledge.schema.base import Lang
 from knowledge.schema.calendar import Event
 from knowledge.schema.procedures import Paper, Procedure, Step
 from knowledge.schema.topics import Aspect, Section, Topic
 from knowledge.telling_steps import Show, Teller
 
-EMERGENCY = "emergency-911"
 READER = "{reader}"
 """Where a text says how a person is reached: nobody is promised who is not there."""
 
 
 def emergency(country: str | None, knowledge: Knowledge, lang: Lang, today: date) -> str:
     """The emergency number for a country; unknown: all that we know, labelled; elsewhere: words."""
-    contact = knowledge.contacts[EMERGENCY]
+    contact = knowledge.contacts[EMERGENCY_CONTACT]
     if country is None:
-        return fill(f"{{{EMERGENCY}}}", knowledge, lang, today).text
+        return fill(f"{{{EMERGENCY_CONTACT}}}", knowledge, lang, today).text
     return contact.value if country in contact.works_from else knowledge.texts["emergency-elsewhere"].say(lang)
 
 
@@ -52,8 +51,9 @@ class Voice:
 
     def fill(self, text: str) -> Filled:
         """A text with its values, and the emergency number of the person's country."""
-        here = emergency(self.person.country, self.knowledge, self.lang, self.today)
-        return fill(text, self.knowledge, self.lang, self.today, here, self.person.country)
+        country, given = self.person.country, (self.knowledge, self.lang, self.today)
+        here = emergency(country, *given) if f"{{{EMERGENCY}}}" in text else None
+        return fill(text, *given, here, country)
 
     def filled(self, text: str) -> str:
         """A text with its values, and whether somebody reads along."""

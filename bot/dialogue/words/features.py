@@ -129,10 +129,6 @@ class Features:
         words = [word[:LONGEST_WORD] for word in spell_out(text, self._spelling).split()]
         return words if len(words) <= LONGEST else words[: LONGEST // 2] + words[-LONGEST // 2 :]
 
-    def several(self, texts: Sequence[str]) -> Several:
-        """The features of several texts."""
-        return several_of(list(map(self._read, texts)))
-
     def _read(self, text: str) -> Ids:
         words = self.words(text)
         read, named = list(map(_word, words)), self.concepts(words)
