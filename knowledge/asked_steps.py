@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from functools import lru_cache
-from itertools import dropwhile
+from itertools import chain, dropwhile
 from typing import Protocol
 
 from knowledge import procedures as walk
@@ -64,27 +64,25 @@ def told_of(asked: Asked, ours: Walked, knowledge: Knowledge, today: date) -> To
     procedure, answers, here = knowledge.procedures[ours.procedure], ours.answers, ours.step
     theirs, said = {one.id: one for one in steps_of(procedure, answers)}, wishes_in(asked.letters, knowledge)
     ahead = walk.onward(procedure, answers, here)
-    bring = {paper for one in theirs.values() for paper in one.bring}
-    names = sorted(papers_named(asked.letters, procedure.id, knowledge) & bring)
-    if Wish.TOTAL in said and not names:
-        return price_told(procedure, answers, knowledge, today)
-    if whats := _told_by_way(asked, said, ahead, procedure, knowledge):
+    bring = chain.from_iterable(one.bring for one in theirs.values())
+    names = sorted(papers_named(asked.letters, procedure.id, knowledge).intersection(bring))
+    names = names or [*ours.lacks[:1]] * (Wish.FITS in said and len(ours.lacks) == 1)  # for the one that lacks
+    total = price_told(procedure, answers, knowledge, today) if Wish.TOTAL in said and not names else None
+    if whats := total or _told_by_way(asked, said, ahead, procedure, knowledge):
         return whats
     named = [theirs[one] for one in _particular(asked.letters, procedure, theirs, knowledge)]
     if trouble := trouble_in(said & IF):
         return _of_trouble(trouble, named, theirs.get(here or "", next(iter(theirs.values()))), knowledge)
-    names = names or [*ours.lacks[:1]] * (Wish.FITS in said and len(ours.lacks) == 1)  # for the one that lacks
     if Wish.LACKS in said and not names and (without := text_without(asked.letters, ahead, knowledge)):
         return without
     if Wish.MUST in said and (names or named):
         return (paper_key(names[0]) if names else named[0].id), MUST
     papers = [one for one in papers_called(names, procedure, knowledge) if one.holds or one.given_by or one.own]
-    price = next(filter(PRICES.__contains__, asked.aspects), Aspect.COST if Wish.TOTAL in said else None)
+    price = next(filter(PRICES.__contains__, asked.aspects), None)
     aspects = [one for one in asked.aspects if one not in (Aspect.HOW, *PRICES)]
     paper = (paper_key(papers[0].id), price or Aspect.REQUIREMENTS) if len(papers) == 1 else None
-    if paper and (price or Wish.OF_IT in said):
-        return paper
-    if own := _by_steps(named, [*filter(None, (price,)), *aspects]) or paper:
+    by_steps = _by_steps(named, [*filter(None, (price,)), *aspects])
+    if own := (paper and (price or Wish.OF_IT in said) and paper) or by_steps or paper:
         return own
     if price is not None and not names and Wish.OF_IT not in said:
         return price_told(procedure, answers, knowledge, today)
@@ -127,7 +125,9 @@ def _told_by_way(
     if Aspect.WHO in ways and _of_other(letters, ways[Aspect.WHO], procedure, knowledge):
         return UNSAID
     answering = [one for one in ahead if one.decides] if Aspect.DURATION in ways else []
-    return _by_steps([*answering, *ahead], [*ways], {one.step for one in procedure.deadlines})
+    found = _by_steps([*answering, *ahead], [*ways], {one.step for one in procedure.deadlines})
+    held = section_telling(procedure, [*ways], knowledge)
+    return found or (UNSAID if Aspect.VALIDITY in ways and not held else None)
 
 
 def _telling(letters: str, knowledge: Knowledge) -> list[str]:

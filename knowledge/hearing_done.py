@@ -47,7 +47,7 @@ def done_and_not(
     """
     bring, past = {one.id: one.bring for one in steps}, (*ours.done, ours.step)
     did = steps_told_in(told, procedure_id, bring, knowledge)
-    got = () if {*did} - {*ours.done} or ticked else _got(told, steps, ours, knowledge)
+    got = () if ticked else _got(told, steps, {*did} - {*ours.done}, ours, knowledge)
     before, alone = _all_but(told, procedure_id, bring, knowledge)
     did = tuple(dict.fromkeys((*did, *got, *before)))
     new = not {*ours.done} >= {*did} if did else bool(ticked) and Wish.ITS not in said  # "ya la comparé. hecho"
@@ -90,17 +90,22 @@ def unmarked(
     return tuple(one for one in ours.done if one in found and (one in owed or one not in again))
 
 
-def _got(told: Told, steps: Sequence[Step], ours: Walked, knowledge: Knowledge) -> tuple[str, ...]:
-    """The step that brings the thing of the errand, where that is told to be there without its name: "ya lo tengo"."""
+def _got(
+    told: Told, steps: Sequence[Step], new: Collection[str], ours: Walked, knowledge: Knowledge
+) -> tuple[str, ...]:
+    """The step that brings the thing of the errand, where that is told to be there without its name: "ya lo tengo".
+
+    Beside another step that is done (`new`) only where it is the next one: "ya saqué la cita, ya la tengo".
+    """
     clauses = clauses_told(told, knowledge) if told.tells else []
     held = (one for one in clauses if Wish.IN_HAND in (said := wishes_in(one, knowledge)) and NO.isdisjoint(said))
     if next(held, None) is None or papers_named(told.letters, ours.procedure, knowledge):
         return ()
     at = next((at for at, one in enumerate(steps) if one.id == ours.step), 0)
-    ahead = [one for one in steps[at:] if one.id not in ours.past][: 1 + SHARED]
+    ahead = [one for one in steps[at:] if one.id not in ours.past.union(new)][: 1 + SHARED]
     brings = next((one for one in ahead if one.result or tells_of(one.name.es, "receives", knowledge)), None)
     here = ahead[0] if ahead else None
-    is_visit = here is not None and not here.books and (here is brings or here.where is not None)
+    is_visit = here is not None and not here.books and (here is brings or (here.where is not None and not new))
     return (brings.id,) if brings and is_visit else ()
 
 
@@ -187,7 +192,8 @@ def steps_told_in(told: Told, procedure_id: str, theirs: Collection[str], knowle
     said = [*steps_done_in(told.letters, procedure_id, theirs, knowledge)]
     clauses = [*_carried(told, knowledge)] if told.tells else []
     for clause in clauses:
-        named = _named(clause, procedure_id, theirs, knowledge) if not said and _tells_done(clause, knowledge) else ()
+        tells = _by_verb if said else _named  # "ya la corregí y la firmamos": another one by its verb alone
+        named = tells(clause, procedure_id, theirs, knowledge) if _tells_done(clause, knowledge) else ()
         said += steps_done_in(clause, procedure_id, theirs, knowledge) or named
     others = {one for one in clauses if is_of_other(one, procedure_id, knowledge)}
     books = {one.id for one in knowledge.procedures[procedure_id].steps if one.books} if others else set[str]()

@@ -8,7 +8,7 @@ from typing import Protocol
 from knowledge.frames import REMEMBERED, FrameSet, Match, fold, unkeyed
 from knowledge.model import Knowledge
 
-PAPER, STEP, BEGUN = "paper", "step", "begun"
+PAPER, STEP, BEGUN, OTHERWISE = "paper", "step", "begun", "otherwise"
 
 
 class Wish(StrEnum):
@@ -139,7 +139,8 @@ def own_words(procedure_id: str, knowledge: Knowledge) -> FrameSet[Key]:
     """The words for the papers of a procedure, and for having done or begun one of its steps."""
     procedure = knowledge.procedures[procedure_id]
     named = [((PAPER, one.id), one.frames) for one in procedure.papers]
-    named += [told for one in procedure.steps for told in (((STEP, one.id), one.done), ((BEGUN, one.id), one.begun))]
+    for one in procedure.steps:
+        named += [((STEP, one.id), one.done), ((BEGUN, one.id), one.begun), ((OTHERWISE, one.id), one.otherwise)]
     return FrameSet((key, frame) for key, frames in named for frame in frames)
 
 

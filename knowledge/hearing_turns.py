@@ -7,7 +7,17 @@ from functools import lru_cache
 from knowledge.errand_bounds import Walked
 from knowledge.frames import FrameSet, unkeyed
 from knowledge.hearing_papers import papers_named, puts_off_one
-from knowledge.hearing_steps import Wish, denied_at, steps_done_in, steps_named, words_of
+from knowledge.hearing_steps import (
+    OTHERWISE,
+    TROUBLES,
+    Wish,
+    denied_at,
+    own_words,
+    steps_done_in,
+    steps_named,
+    wishes_naming,
+    words_of,
+)
 from knowledge.model import Knowledge
 from knowledge.procedures import Answers, steps_of
 from knowledge.schema.procedures import Letter, Procedure, Step
@@ -67,6 +77,18 @@ def step_wanted(letters: str, procedure_id: str, theirs: Collection[str], knowle
     return next((steps[0] for steps in named if steps), None)
 
 
+def gone_otherwise(letters: str, procedure_id: str, knowledge: Knowledge) -> str | None:
+    """The step that is told to have gone as it was to prevent: "ya firmó unos papeles"."""
+    said = own_words(procedure_id, knowledge).find(letters)
+    return next((one.key[1] for one in said if one.key[0] == OTHERWISE), None)
+
+
+def wishes_of(said: Collection[Wish], letters: str, procedure_id: str, knowledge: Knowledge) -> set[Wish]:
+    """What is said to the errand: no trouble by words that name a paper or step of it; one where it went otherwise."""
+    otherwise = {Wish.STUCK} if gone_otherwise(letters, procedure_id, knowledge) else set[Wish]()
+    return {*said} - (wishes_naming(letters, procedure_id, knowledge) & {*TROUBLES}) | otherwise
+
+
 def trouble_about(
     trouble: Wish,
     letters: str,
@@ -81,7 +103,9 @@ def trouble_about(
 
     None where they refuse what is of a step far ahead: "le negaron la visa"; or nothing is told of it (`told`).
     """
-    ahead = theirs if trouble in (Wish.STUCK, Wish.REFUSAL) else ()
+    if otherwise := gone_otherwise(letters, procedure.id, knowledge):
+        return otherwise
+    ahead = theirs if trouble in (Wish.STUCK, Wish.REFUSAL, Wish.WRONG) else ()
     named = steps_named(letters, procedure.id, ahead, knowledge)
     if trouble is Wish.REFUSAL and not {*named} <= {*near(theirs, here)}:
         return None

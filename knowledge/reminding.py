@@ -122,10 +122,14 @@ def step_named(letters: str, begun: Mapping[str, str | None], knowledge: Knowled
     return ""
 
 
-def step_meant(left: str, procedure: str, answers: Mapping[str, str], knowledge: Knowledge) -> str:
-    """The step of an open errand that is named; empty for none."""
-    theirs = [one.id for one in steps_of(knowledge.procedures[procedure], answers)]
-    return next((about(STEP, procedure, one) for one in steps_named(left, procedure, theirs, knowledge)), "")
+def step_meant(left: str, letters: str, procedure: str, answers: Mapping[str, str], knowledge: Knowledge) -> str:
+    """The step of an open errand that is named, else the one that ends on a day, where that is meant; empty: none."""
+    own = knowledge.procedures[procedure]
+    theirs = [one.id for one in steps_of(own, answers)]
+    closes = own.deadlines if CLOSES in wishes_in(letters, knowledge) else ()
+    ends = (one.step for one in closes if one.step in theirs and (one.on or one.every))
+    named = (*steps_named(left, procedure, theirs, knowledge), *ends)
+    return next((about(STEP, procedure, one) for one in named), "")
 
 
 def by_hand(matter: str, own: date | None, knowledge: Knowledge, lang: Lang, today: date) -> str:

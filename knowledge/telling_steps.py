@@ -73,7 +73,8 @@ def trouble_told(
     kind: Wish, step: Step | None, procedure: Procedure, knowledge: Knowledge
 ) -> tuple[Words, tuple[str, ...]] | None:
     """What the step, else the procedure, says of a trouble, and its sources; None: neither does."""
-    if step and step.if_not and tells_of(step.if_not.es, kind, knowledge):
+    otherwise = kind is Wish.STUCK and step and step.otherwise
+    if step and step.if_not and (otherwise or tells_of(step.if_not.es, kind, knowledge)):
         return step.if_not, step.sources
     words = {Wish.REFUSAL: procedure.refusal, Wish.SILENCE: procedure.silence}.get(kind)
     return (words, procedure.sources) if words else None

@@ -18,6 +18,7 @@ from knowledge.procedures import (
     done_by,
     gathered_by,
     hanging_on,
+    position,
     price_question,
     steps_of,
     way_of,
@@ -85,8 +86,9 @@ class Progress(Remembered):
 
     def priced(self, procedure: Procedure, known: Answers) -> Self:
         """With the question that the sum still hangs on as asked; before the first step the one that waits."""
-        open_yet = price_question(procedure, known)
-        return self.having(asked=open_yet.id if open_yet else None if self.step else self.asked)
+        waits = None if self.step else position(procedure, known, self.past).question
+        asked = price_question(procedure, known) or waits
+        return self.having(asked=asked.id if asked else None)
 
     def answering(self, question: str, option: str, letters: str, knowledge: Knowledge) -> Self:
         """With an answer, and what the same words answer beside it."""
@@ -164,10 +166,8 @@ class Progress(Remembered):
         """With what only gathers as not done where a paper of it is missing; what was done with it stays done."""
         lacks = {*self.lacks} - {one.id for one in procedure.papers if one.optional}
         gathers = [one for one in steps_of(procedure, known) if one.where is None and {*one.bring} & lacks]
-        open_yet = [
-            one.id for one in gathers if one.id in self.done and hanging_on(procedure, one.id).isdisjoint(self.done)
-        ]
-        return self.at_step(open_yet[0]) if open_yet else self
+        own = [one.id for one in gathers if one.id in self.done and hanging_on(procedure, one.id).isdisjoint(self.done)]
+        return self.at_step(own[0]) if own else self
 
     def gathered(self, procedure: Procedure, known: Mapping[str, str], ticked: Collection[str]) -> list[str]:
         """The steps of which nothing is left to be gathered since these papers were ticked."""
@@ -243,8 +243,8 @@ class Progress(Remembered):
 
     def told(self, procedure: Procedure, known: Mapping[str, str], answers: Mapping[str, str]) -> Self:
         """With answers to questions that do not wait; what counts is what was said last."""
-        counts = counting(procedure)
-        new = {q: one for q, one in answers.items() if (q not in known or q in counts) and q != self.asked}
+        free = counting(procedure) | (answers.keys() - known.keys())
+        new = {q: one for q, one in answers.items() if q in free and q != self.asked}
         return self.having(answers={**self.answers, **new}) if new else self
 
     def halved(self, procedure: Procedure) -> Self:

@@ -196,15 +196,12 @@ def of_its_topic(*sections: Section) -> Decision:
 
 def answered(ours: Progress, s: Signals, state: Conversation, question: str, option: str) -> Decision:
     """The answer to a question, and what follows from it; the sum, where one was asked for the sake of that."""
-    procedure = s.knowledge.procedures[ours.procedure]
     known = {name: chosen for name, chosen in answers_of(ours, s).items() if name != question}
-    stands = walk.position(procedure, known, ours.past).question
+    stands = walk.position(s.knowledge.procedures[ours.procedure], known, ours.past).question
     told = ours.answering(question, option, s.message.letters, s.knowledge)
     if ours.asked is not None and (stands is None or stands.id != ours.asked):
-        waits = walk.position(procedure, answers_of(told, s), ours.past).question
-        return summed(told.having(asked=waits.id if waits else None), s, state)
-    heads = () if ours.asked == question else ("steps.noted",)
-    return following(told.having(asked=None, chosen=question), s, state, heads=heads)
+        return summed(told, s, state)
+    return following(told.having(asked=None, chosen=question), s, state, ("steps.noted",) * (ours.asked != question))
 
 
 def answers_of(ours: Progress, s: Signals) -> dict[str, str]:

@@ -141,7 +141,8 @@ def troubled(
     about = trouble_about(trouble, m.letters, procedure, [*theirs], ours.step, s.knowledge, told=told)
     if about is None:
         return None
-    return errands.shown_of(ours.refused(procedure, about), s, state, view=Show.STUCK, about=about, why=trouble)
+    kept = ours.at_step(about) if trouble is Wish.WRONG and about in ours.done else ours.refused(procedure, about)
+    return errands.shown_of(kept, s, state, view=Show.STUCK, about=about, why=trouble)
 
 
 def demanded(

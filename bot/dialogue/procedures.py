@@ -140,7 +140,7 @@ def _no_longer_stopped(ours: Progress, m: Message, s: Signals, state: Conversati
 
 def _of_errand(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conversation) -> Decision | None:
     """What words mean for the open errand: where they want to go, what is in the way, then what is done, had, asked."""
-    said = said - (hearing.wishes_naming(m.letters, ours.procedure, s.knowledge) & {*hearing.TROUBLES})
+    said = hearing_turns.wishes_of(said, m.letters, ours.procedure, s.knowledge)
     ours = ours.unmarked(s.knowledge.procedures[ours.procedure], errands.answers_of(ours, s), m, said, s.knowledge)
     framed = ours.asked and options.option_framed(m.letters, ours.procedure, ours.asked, s.knowledge)
     free = ours.answering(ours.asked or "", framed, m.letters, s.knowledge) if framed else ours

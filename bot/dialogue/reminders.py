@@ -124,7 +124,7 @@ def _matter(m: Message, s: Signals, state: Conversation) -> str:
     """What the words name: a forum, a procedure, a topic; where they name nothing, what is open; empty for none."""
     left, last = words.matter_in(m.letters, s.knowledge), last_of(s, state)
     here = last if last is not None and state.turns - last.turn <= NEAR and last.step else None
-    if here is not None and (step := words.step_meant(left, here.procedure, here.answers, s.knowledge)):
+    if here is not None and (step := words.step_meant(left, m.letters, here.procedure, here.answers, s.knowledge)):
         return step
     alone = assess(read(replace(m.inbound, text=left), s.knowledge), Conversation(lang=state.lang), s.knowledge, s.now)
     query = calendar_query(alone.message, alone, state) if left else None

@@ -127,6 +127,8 @@ class Step(Item):
     """Frames of what people say who did this very step: `ya (tengo|saque) la cita`."""
     begun: tuple[Text, ...] = ()
     """Frames of what people say for whom it has begun, so that what stands before it is done."""
+    otherwise: tuple[Text, ...] = ()
+    """Frames of what people say where it went as it was to prevent: what its `if_not` answers."""
     books: bool = False
     """It makes an appointment."""
     ask: tuple[Slug, ...] = ()

@@ -80,7 +80,7 @@ TOLD = [
     (
         "matricula",
         ["primera vez", "listo", "me dieron cita para el 4 de febrero, recuérdeme una semana antes"],
-        ["Paso 3 de 4", "28 de enero"],
+        ["Paso 3 de 5", "28 de enero"],
         [],
     ),
     # asked before the first question of ours is answered: told, and the question waits
@@ -115,11 +115,11 @@ TOLD = [
     ("comar-refuge", ["Tapachula", "ya fui y me dieron el formulario, ¿cómo se llena?"], ["Llene a mano"], [UNKNOWN]),
     # two questions are both answered
     ("oas", ["listo", "¿dónde me quedé y qué me falta?"], ["Paso 2 de 4", "Le falta"], []),
-    ("matricula", ["primera vez", "¿en qué voy? ¿cuáles papeles me faltan?"], ["Paso 1 de 4", "Le falta"], []),
+    ("matricula", ["primera vez", "¿en qué voy? ¿cuáles papeles me faltan?"], ["Paso 1 de 5", "Le falta"], []),
     (
         "matricula",
         ["primera vez", "listo", "ya tengo cita. ¿cuánto es y me la entregan ese mismo día?"],
-        ["41 USD", "Paso 3 de 4"],
+        ["41 USD", "Paso 3 de 5"],
         [UNKNOWN],
     ),
     ("matricula", ["primera vez", "¿cuánto sale? ¿me la entregan ese mismo día?"], ["41 USD"], [UNKNOWN]),
@@ -175,7 +175,7 @@ TOLD = [
     ),
     ("passport-renewal", ["sí", "no", "me piden el acta, ¿dónde la saco?"], ["Anotado: le falta", "gob.mx/actas"], []),
     # what answers our question is no trouble
-    ("matricula", ["la perdí"], ["Paso 1 de 4"], ["queda abierto"]),
+    ("matricula", ["la perdí"], ["Paso 1 de 5"], ["queda abierto"]),
     # what was told answers our question
     (
         "child-passport",

@@ -15,7 +15,7 @@ SAID = [
     ("oas", ["listo", "2. ¿y lo puedo mandar por correo?"], ["Para este paso", "17th Street"], ["Paso 3"]),
     ("oas", ["listo", "2 qué lleva, ¿y eso cuesta algo?"], ["Para este paso"], ["Paso 3"]),
     ("dgc", ["sí", "1, ¿y quién lo aprueba?"], ["Paso 2"], []),
-    ("matricula", ["1 pero ¿cuánto sale?"], ["41 USD", "Paso 1 de 4"], []),
+    ("matricula", ["1 pero ¿cuánto sale?"], ["41 USD", "Paso 1 de 5"], []),
     ("matricula", ["primera vez", "2) ¿y cuánto tarda?"], ["Para este paso"], ["Paso 2"]),
     ("cluni", ["1. ¿y esto cuánto cuesta?"], ["gratis", "Paso 1 de 6"], []),
     ("unpaid-wages", ["estoy en Dallas", "1 y ¿dónde pongo la queja?"], ["Paso 2 de 5", "1 866"], []),

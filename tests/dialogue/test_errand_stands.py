@@ -86,7 +86,9 @@ def test_what_is_denied_is_not_done(
 
 
 def test_nothing_ends_while_a_paper_is_missing() -> None:
-    talk = said_to("matricula", "primera vez", "no tengo comprobante", "listo", "ya tengo cita", "ya fui", "ya pagué")
+    talk = said_to(
+        "matricula", "primera vez", "no tengo comprobante", "listo", "ya tengo cita", "ya fui", "ya pagué", "listo"
+    )
     assert "Felicidades" not in talk.said
     assert "Le falta: Comprobante" in talk.said
 

@@ -18,6 +18,8 @@ from tests.support.talk import Talk
 
 CHILD = ["sí", "los dos", "listo"]
 FIRST, GONE = ["primera vez", "listo", "ya tengo cita", "ya fui a la cita"], ("papers-first", "book", "visit")
+PAID = (*GONE, "pay")
+CLUNI, SENT = ["sí", "listo", "listo", "listo"], ("papers", "account", "form", "sign")
 CLAIM, CLAIMED = ["hecho", "hecho", "sí", "hecho", "ya puse la queja"], ("notes", "keep", "letter", "whd")
 REFUGE, SIGNING = ["ya fui a la comar", "no, sin ella", "ya llené el formulario"], ("go-comar", "form", "paper")
 NAMES = ["en un consulado", "somos casados"]
@@ -69,18 +71,55 @@ MARKED = [
         (),
     ),
     # the thing is not there yet, or in part: the last step stays open, and opens again
-    ("matricula", [*FIRST, "ya pagué en la caja pero aún no me la dan"], GONE, None, None),
-    ("matricula", [*FIRST, "la pagué hoy, falta que me la entreguen"], GONE, None, None),
+    ("matricula", [*FIRST, "ya pagué en la caja pero aún no me la dan"], PAID, None, None),
+    ("matricula", [*FIRST, "la pagué hoy, falta que me la entreguen"], PAID, None, None),
     (
         "matricula",
         [*FIRST, "ya pagué y ya me la dieron", "todavía no termino, me la entregan mañana"],
-        GONE,
+        PAID,
         None,
         None,
     ),
-    ("matricula", [*FIRST, "ya pagué y ya me la dieron", "bórrele lo de acabado"], GONE, None, None),
-    ("matricula", [*FIRST, "ya fui por ella y ya me la entregaron"], (*GONE, "pay"), None, None),
-    ("matricula", ["english", "first time", *FIRST[1:], "i paid but they have not given it to me"], GONE, None, None),
+    ("matricula", [*FIRST, "ya fui por ella y ya me la entregaron"], (*PAID, "collect"), None, None),
+    ("matricula", ["english", "first time", *FIRST[1:], "i paid but they have not given it to me"], PAID, None, None),
+    # who went and paid is asked for neither; the thing in hand beside another step counts where it comes next
+    ("matricula", [*FIRST[:3], "ya fui al consulado y pagué ahí mismo"], PAID, None, None),
+    ("matricula", [*FIRST, "ya pagué y ya me la dieron"], (*PAID, "collect"), None, None),
+    ("matricula", [*FIRST[:2], "ya agendé la cita y ya la tengo"], ("papers-first", "book"), None, None),
+    # what somebody else did is no advice that was given; what they went to do is done
+    (
+        "detained-relative",
+        ["es mexicano", "ya tengo los datos", "mi tío ya firmó unas hojas, ¿qué sigue?"],
+        ("data",),
+        None,
+        None,
+    ),
+    (
+        "child-passport",
+        ["sí", "uno; el otro firma", "ayer fue mi esposo a firmar el permiso"],
+        ("sign-far",),
+        None,
+        None,
+    ),
+    ("child-passport", ["sí", "los dos", "la cita la hicimos por teléfono para el 3 de enero"], ("book",), None, None),
+    # what was corrected is what was filled in; no remark that did not come is answered
+    ("cluni", [*CLUNI, "ya corregí la solicitud y la firmamos", "aún no llega ninguna observación"], SENT, None, None),
+    (
+        "cluni",
+        [*CLUNI[:-1], "me equivoqué en la solicitud, puse mal un dato", "ya la corregimos"],
+        SENT[:3],
+        None,
+        None,
+    ),
+    ("comar-refuge", [*REFUGE, "se me olvidó una hoja del formulario"], ("go-comar",), None, None),
+    # papers told beside an answer; a pronoun of several is of all; "la pasé" goes nowhere
+    (
+        "cluni",
+        ["sí, tenemos acta. El acta ya la pasé a PDF y el RFC también, pero el comprobante y la INE no los tengo"],
+        (),
+        ("deed", "rfc"),
+        ("address", "id"),
+    ),
     ("unpaid-wages", [*CLAIM, "ya me pagaron una parte, me deben lo demás"], CLAIMED, None, None),
     ("unpaid-wages", [*CLAIM, "ya me dieron el cheque pero es de 300, falta el resto"], CLAIMED, None, None),
     ("unpaid-wages", [*CLAIM, "ya me pagaron todo"], (*CLAIMED, "follow"), None, None),
@@ -121,6 +160,22 @@ SAID = [
         ["hecho", "hecho", "eso no lo he hecho"],
         ["Queda sin hacer: Guardar las pruebas"],
         ["Felicidades"],
+    ),
+    # what all of it costs in one's own words; what that hangs on is asked once
+    ("child-passport", [*CHILD[:2], "¿cuánto nos sale en total?"], ["44 USD", "¿Por cuántos años"], ["iba en esto"]),
+    ("child-passport", [*CHILD[:2], "¿cuánto es todo?", "por tres años", "para tres"], ["303 USD"], ["¿Por", "¿Para"]),
+    ("passport-renewal", ["¿cuánto cuesta?", "ninguna", "3 años"], ["101 USD", "¿Tiene en la mano"], ["¿Por cuántos"]),
+    ("child-passport", [*CHILD[:2], "¿cuánto tarda en total?"], ["60 minutos"], ["USD"]),
+    # by when: the deadline of the errand; that nobody says it
+    ("ecosoc", ["sí", "ya lo vimos", "¿y cuándo vence?"], ["1 de junio", "Faltan"], ["iba en esto"]),
+    ("ecosoc", ["sí", "ya lo vimos", "¿todavía alcanzamos?"], ["1 de junio"], ["iba en esto"]),
+    ("oas", ["listo", "¿y cuándo vence?"], ["no lo encuentro"], ["iba en esto"]),
+    # what it was to prevent has happened
+    (
+        "detained-relative",
+        ["es mexicano", "ya tengo los datos", "dice que ya firmó la hoja, ¿qué hago?"],
+        ["Si ya firmó"],
+        [],
     ),
     # the thing in hand closes it, without what only mattered before
     ("child-passport", [*CHILD, "listo", "ya fuimos", "ya me lo entregaron"], ["Felicidades"], ["años", "niños es"]),

@@ -26,14 +26,14 @@ def check_answer(procedure: str, words: list[str], held: list[str], left: list[s
 HEARD = [
     # procedure, what is said one after another, what the last answer holds
     ("oas", ["el perro de mi tía anda suelto"], "paso 1 de 4"),
-    ("matricula", ["primera vez", "y qué sigue"], "Paso 1 de 4"),
-    ("matricula", ["primera vez", "ya tengo todo"], "Paso 2 de 4"),
+    ("matricula", ["primera vez", "y qué sigue"], "Paso 1 de 5"),
+    ("matricula", ["primera vez", "ya tengo todo"], "Paso 2 de 5"),
     ("matricula", ["primera vez", "tengo el acta y el recibo pero la identificación todavía no"], "Anotado: le falta."),
-    ("matricula", ["primera vez", "ese ya está, ya lo hice"], "Paso 2 de 4"),
+    ("matricula", ["primera vez", "ese ya está, ya lo hice"], "Paso 2 de 5"),
     ("matricula", ["primera vez", "listo", "no encuentro cita, ¿qué hago ahora?"], "«Pedir la cita» queda abierto"),
     ("matricula", ["primera vez", "listo", "la página marca error"], "consulado móvil"),
     ("matricula", ["primera vez", "listo", "todavía no tengo cita"], "Anotado: todavía no."),
-    ("matricula", ["primera vez", "listo", "ya tengo cita", "no, todavía no tengo cita"], "Paso 2 de 4"),
+    ("matricula", ["primera vez", "listo", "ya tengo cita", "no, todavía no tengo cita"], "Paso 2 de 5"),
     ("birth-copy", ["hecho", "por internet no, mejor en el consulado"], "Paso 2 de 3"),
     ("birth-copy", ["hecho", "por internet", "me equivoqué, en el consulado"], "Paso 2 de 3"),
     ("birth-copy", ["hecho", "por internet", "atrás"], "¿Cómo la quiere sacar"),
@@ -89,7 +89,7 @@ HEARD = [
     # a message is what it tells and what it asks: both count
     ("ecosoc", ["sí", "ya vimos la sesión completa, ¿y cuánto cuesta pedirlo?"], "no dicen cuánto cuesta"),
     ("ecosoc", ["sí", "ya vimos la sesión completa, ¿y cuánto cuesta pedirlo?"], "Paso 2 de 5"),
-    ("matricula", ["primera vez", "ya saqué la cita para el jueves. qué sigue"], "Paso 1 de 4"),
+    ("matricula", ["primera vez", "ya saqué la cita para el jueves. qué sigue"], "Paso 1 de 5"),
     ("comar-refuge", ["Tapachula", "fíjese que ya fui a la comar y me dieron cita"], "¿Está con su familia"),
     # who did a later step did those before it, and hears so
     ("cluni", ["sí", "ya llenamos la solicitud"], "Anotado como hecho: Pasar los papeles a PDF, Crear la cuenta"),
@@ -114,7 +114,7 @@ HEARD = [
         "Anotado: al 20.",
     ),
     # no step is ticked by words that any step is told done with, nor one that was gone to in vain
-    ("matricula", ["renovar", "sí me cambié", "ya conseguí mi matrícula vieja y el recibo nuevo"], "Paso 2 de 4"),
+    ("matricula", ["renovar", "sí me cambié", "ya conseguí mi matrícula vieja y el recibo nuevo"], "Paso 2 de 5"),
     ("comar-refuge", ["Tapachula", "fuimos el lunes y encontramos cerrado"], "«Ir a la COMAR» queda abierto"),
     ("comar-refuge", ["Tapachula", "nos dieron una ficha para volver el jueves"], "Anotado: el jueves."),
     ("unpaid-wages", ["listo", "no quiero escribirle ninguna carta"], "Paso 2 de 5"),
@@ -145,7 +145,7 @@ HEARD = [
     ("comar-refuge", ["Tapachula", "el teléfono no es mío"], "alguien más puede ver este teléfono"),
     # a place is the directory's, and the step stays
     ("matricula", ["primera vez", "¿dónde está el consulado de Denver?"], "Consulado General de México en Denver"),
-    ("matricula", ["primera vez", "¿dónde está el consulado de Denver?", "listo"], "Paso 2 de 4"),
+    ("matricula", ["primera vez", "¿dónde está el consulado de Denver?", "listo"], "Paso 2 de 5"),
     ("comar-refuge", ["Tapachula", "¿y dónde queda la comar?"], "Centro Multiservicios"),
     # a short question that the step itself answers
     ("donee", ["es la primera vez", "listo", "listo", "¿a quién se la pedimos?"], "Paso 3 de 5"),
