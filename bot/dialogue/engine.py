@@ -17,6 +17,7 @@ from bot.conversation import (
     Reading,
     Reply,
     ReplyKind,
+    Said,
     TopicScore,
     Turn,
 )
@@ -117,7 +118,7 @@ def _and_more(tapped: Decision, m: Message, s: Signals, state: Conversation) -> 
 
 def _with_answer(decision: Decision, m: Message, s: Signals, state: Conversation) -> tuple[Decision, Rendered]:
     """What a policy of danger decided, and behind it the answer to an ordinary question of the same person."""
-    said = state.said_before.model_copy(update={"shown": shown_in(state, s.knowledge)})
+    said = Said(shown=(*state.said_before.shown, *shown_in(state, s.knowledge)))
     calm = state.having(danger=None, said_before=said)
     inbound = replace(m.inbound, kind=Kind.TEXT, text=decision.again or "", payload="")
     asked = read(inbound, s.knowledge)

@@ -426,3 +426,11 @@ def test_a_check_is_answered_by_the_next_message(talk):
     talk.say("cuanto cuesta traerlo")
     talk.say("otra cosa, mi hijo nacio en houston, como saco su pasaporte mexicano paso a paso")
     assert talk.say("si ya tiene acta mexicana").reading.urgent is None
+
+
+def test_what_was_said_in_short_beside_a_danger_is_not_said_word_for_word_again(talk):
+    talk.say("mi papá se mató trabajando en una obra en Atlanta ayer, yo estoy en Oaxaca, cómo traemos el cuerpo")
+    talk.say("¿a mi mamá le toca algo del seguro del trabajo?")
+    before = talk.said
+    talk.say("pero ella vivía con otro ya, ¿igual le toca?")
+    assert talk.said != before

@@ -18,7 +18,7 @@ from bot.dialogue.signals.acts import Acts
 from bot.dialogue.signals.readings import Readings
 from bot.dialogue.signals.section_features import NAMING, Table, candidates, table
 from bot.dialogue.signals.sections import ASPECTS, Numbers
-from bot.dialogue.thresholds import ANSWER_ALONE, ANSWER_OPEN, ASKED, BY_ITSELF, LEAD_ALONE, NONE, OFFER, SECOND
+from bot.dialogue.thresholds import ANSWER_ALONE, ANSWER_OPEN, ASKED, BESIDE, BY_ITSELF, LEAD_ALONE, NONE, OFFER, SECOND
 from bot.dialogue.words.features import Floats
 from bot.dialogue.words.questions import asked_of, questions_in
 from knowledge.model import Knowledge
@@ -128,7 +128,8 @@ def rank_sections(message: Message, state: Conversation, situation: Situation, a
     sure, few = whole.verdict == "answer", len(best) < TWO
     told = sure and (few or whole.candidates[0].id in best) if whole.opened else sure or few
     lead = whole if told else next(iter(found), whole)
-    return replace(lead, others=tuple(one for name, one in best.items() if name != lead.candidates[0].id)[:TWO])
+    others = (one for name, one in best.items() if name != lead.candidates[0].id and one.score >= BESIDE)
+    return replace(lead, others=tuple(others)[:TWO])
 
 
 def _behind(led: Ranking, part: str, state: Conversation) -> Conversation:

@@ -115,6 +115,7 @@ def _thread(heard: Readings, rows: Numbers, flags: Mapping[str, float]) -> dict[
         **_offers(heard, rows),
         "shown": np.isin(rows, shown).astype(np.float32),
         "last": last,
+        **{f"last, {name}": last for name, value in flags.items() if value},
     }
 
 
