@@ -29,7 +29,7 @@ from bot.training.chance import keys_of
 from bot.training.matrix import bags_of, matrix_of, vocabulary_of
 from bot.training.ranker import Labels, train
 from bot.training.ranker_lessons import lessons_of
-from knowledge.loader import CONTENT, load_knowledge
+from knowledge.loader import ROOT, load_knowledge
 from knowledge.model import Knowledge
 
 Scores = NDArray[np.float64]
@@ -218,7 +218,7 @@ def read(path: Path) -> list[dict[str, object]]:
 
 
 @click.command()
-@click.option("--content", type=click.Path(exists=True, path_type=Path), default=CONTENT)
+@click.option("--content", type=click.Path(exists=True, path_type=Path), default=ROOT)
 @click.option("--phrases", type=click.Path(exists=True, path_type=Path))
 @click.option("--questions", type=click.Path(exists=True, path_type=Path))
 @click.option("--held", type=int, default=1000, help="Phrases held out that are asked, spread over all rows.")
