@@ -6,11 +6,13 @@ import pytest
 
 from bot.conversation import Conversation, InboundMessage, Kind, Reply, ReplyKind, Turn
 from bot.dialogue import take_turn
-from bot.dialogue.rendering.danger import LATER_WORDS, MOST_NUMBERS, words_in
+from bot.dialogue.protocols.turn import LATER_WORDS, REPLY_WORDS
+from bot.dialogue.rendering.danger import MOST_NUMBERS, words_in
 from knowledge.model import Knowledge
 from tests.support.danger_talk import BEGINS
 
-FIRST_WORDS, REPLY_WORDS, BESIDE_WORDS = 45, 90, 45
+FIRST_WORDS, BESIDE_WORDS = 45, 48
+"""Words of the first bubble, and of the block behind with what stands in front of it ("En corto:", the arrow)."""
 PHONE_WORDS = 9
 """Words in which a number may be said beyond the one that stands for it: its name, its digits, its country (P5)."""
 LABEL = re.compile(r" \([^()]*\)")
