@@ -75,7 +75,7 @@ PICKED = (
 PUT_RIGHT = (
     ("no es renta ni hipoteca, es el predial", "es el predial", "hipoteca", False),
     ("ni el pasaporte le mencioné, hablo de la visa", "la visa", "", True),
-    ("ay otra vez la matrícula. el permiso del carro cuánto vale", "el permiso del carro cuanto vale", "matricula", True),
+    ("ay otra vez la matrícula. el permiso cuánto vale", "el permiso cuanto vale", "matricula", True),
     ("no traigo papeles ni dinero", "", "", False),
     ("no te pregunté del coche, te pregunté de la escuela", "la escuela", "coche", True),
     ("estoy en Canadá no en Estados Unidos", "estoy en canada", "", False),

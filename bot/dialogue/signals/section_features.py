@@ -47,7 +47,7 @@ def table(heard: Readings, rows: Numbers, situation: Situation) -> Table:
     told = [heard.message.text, *(want.text for want in reversed(heard.state.wants))]
     of_rows = {
         **_sounds(heard, rows),
-        **_words(heard, rows),
+        "alike": np.minimum(spoken(heard.said, heard.knowledge)[rows], MOST_ALIKE),
         **_asked(heard, rows),
         **_thread(heard, rows, {**wording_of(heard.message), "rejects": float(heard.acts.righted.rejects)}),
         **fits(rows, situation, told, heard.knowledge),
@@ -66,17 +66,6 @@ def _sounds(heard: Readings, rows: Numbers) -> dict[str, Floats]:
     if not heard.chain:
         found |= {f"opening, {name}": found[f"alone, {name}"] for name in ("topic", "section")}
     return found
-
-
-def _words(heard: Readings, rows: Numbers) -> dict[str, Floats]:
-    found = spoken(heard.said, heard.knowledge)
-    alike, covered = found.alike[rows], found.covered[heard.sections.topic_of[rows]]
-    return {
-        "alike": np.minimum(alike, MOST_ALIKE),
-        "most alike": ((alike == found.best[rows]) & (alike > 0)).astype(np.float32),
-        "covered": covered,
-        "covered less than another": covered - covered.max(initial=0),
-    }
 
 
 def _asked(heard: Readings, rows: Numbers) -> dict[str, Floats]:
@@ -100,15 +89,13 @@ def _asked(heard: Readings, rows: Numbers) -> dict[str, Floats]:
 def _thread(heard: Readings, rows: Numbers, flags: Mapping[str, float]) -> dict[str, Floats]:
     if heard.opened is None:
         return _offers(heard, rows)
-    sections, alone = heard.sections, heard.of_topic["alone"]
+    sections = heard.sections
     topics = sections.topic_of[rows]
     shown = [sections.place_of[one] for one in heard.shown]
     is_open, last = (topics == heard.opened).astype(np.float32), (rows == shown[-1]).astype(np.float32)
     earlier = sections.among(heard.earlier)[topics]
     return {
         "open": is_open,
-        "open, behind": is_open * (alone[heard.opened] - alone.max()),
-        "open, elsewhere": is_open * np.exp(np.delete(alone, heard.opened).max()),
         **{f"open, {name}": is_open for name, value in flags.items() if value},
         "earlier": earlier,
         **_led(heard, topics),

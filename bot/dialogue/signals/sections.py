@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,11 +59,6 @@ class Sections:
         """The likelihood of each topic, from that of each section; of one reading or of several."""
         found: Floats = np.add.reduceat(likely[..., : len(self.sections)], self.begins, axis=-1)
         return found[..., self.written]
-
-    def most(self, numbers: Floats) -> Floats:
-        """By row, the largest number of its topic."""
-        found: Floats = np.maximum.reduceat(numbers, self.begins)[self.written]
-        return found[self.topic_of]
 
     def among(self, topics: Iterable[int | None]) -> Floats:
         """1 for the topics named."""
@@ -163,52 +157,23 @@ def _words_of(knowledge: Knowledge) -> _Words:
     )
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Spoken:
-    """By row: how much of what was said it speaks of."""
-
-    alike: Floats
-    best: Floats
-    """The most alike of each row's topic."""
-    covered: Floats
-    """By topic: how much of what was said any of its sections speaks of, 0 to 1."""
-
-
 @lru_cache(maxsize=READ)
-def spoken(said: tuple[Said, ...], knowledge: Knowledge) -> Spoken:
-    """Words that few neighbours use count more."""
-    sections = sections_of(knowledge)
-    alike = np.zeros(len(sections.sections), np.float32)
-    covered = np.zeros(len(sections.topics), np.float32)
+def spoken(said: tuple[Said, ...], knowledge: Knowledge) -> Floats:
+    """By row: how much of what was said it speaks of; words that few neighbours use count more."""
+    alike = np.zeros(len(sections_of(knowledge).sections), np.float32)
     whole = sum(word.rarity for word in said) or 1.0
     for word in said:
-        one, share = _word(word.keys, knowledge), np.float32(word.rarity / whole)
-        alike[one.rows] += one.alike * share
-        covered[one.topics] += one.covered * share
-    return Spoken(alike, sections.most(alike), covered)
-
-
-class _Word(NamedTuple):
-    """A word: the rows that say it and how much of it they say, how much topics say."""
-
-    rows: NDArray[np.int16]
-    alike: Floats
-    topics: NDArray[np.int16]
-    covered: Floats
+        rows, weights = _word(word.keys, knowledge)
+        alike[rows] += weights * np.float32(word.rarity / whole)
+    return alike
 
 
 @lru_cache(maxsize=2048)
-def _word(keys: Keys, knowledge: Knowledge) -> _Word:
-    """Read of the content alone; kept, as people ask in the same words."""
+def _word(keys: Keys, knowledge: Knowledge) -> tuple[NDArray[np.int16], Floats]:
+    """The rows that say a word, and how much of it; kept, as people ask in the same words."""
     index, sections = _words_of(knowledge), sections_of(knowledge)
     rows, weights = index.of(keys)
-    owners, count = sections.topic_of[rows], len(sections.topics)
-    uses, most = np.bincount(owners, minlength=count), np.zeros(count, np.float32)
-    np.maximum.at(most, owners, weights)
-    topics = np.flatnonzero(uses)
-    return _Word(
-        rows.astype(np.int16),
-        (weights * np.log((index.sizes[owners] + 1) / uses[owners])).astype(np.float32),
-        topics.astype(np.int16),
-        np.minimum(most[topics], 1.0),
-    )
+    owners = sections.topic_of[rows]
+    uses = np.bincount(owners, minlength=len(sections.topics))
+    rare = np.log((index.sizes[owners] + 1) / uses[owners])
+    return rows.astype(np.int16), (weights * rare).astype(np.float32)
