@@ -145,10 +145,10 @@ def told_beside(ours: Progress, asked: Message, s: Signals, theirs: Others = EMP
     if there := told_there(named, s.situation.shown(), s.knowledge):
         return Section(*there, short=True)
     procedure = s.knowledge.procedures[(*named, ours.procedure)[0]]
+    told = None if named else asking.told_of(asked, ours.having(answers=answers_of(ours, s)), s.knowledge, s.today)
     goes_on = is_bare(asked.letters) and not asked.aspects  # "tengo que trabajar, ¿se puede?"
     away = goes_on and s.ranking.verdict == "answer" and s.ranking.candidates[0].topic not in procedure.topics
-    stands = ours.having(answers=answers_of(ours, s))
-    told = None if named or away else asking.told_of(asked, stands, s.knowledge, s.today)
+    told = None if away and told and told[1] == Aspect.HOW else told
     if told and told != asking.UNSAID and not told[0].startswith(SECTION):
         return told
     topic = s.state.topic if s.state.topic in procedure.topics else procedure.topics[0]

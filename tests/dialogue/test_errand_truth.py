@@ -108,6 +108,13 @@ MARKED = [
         None,
         None,
     ),
+    (
+        "cluni",
+        [*CLUNI[:-1], "ay, me equivoqué en la solicitud, falta un anexo. La cuenta sí quedó"],
+        SENT[:2],
+        None,
+        None,
+    ),
     ("comar-refuge", [*REFUGE, "se me olvidó una hoja del formulario"], ("go-comar",), None, None),
     # papers told beside an answer; a pronoun of several is of all; "la pasé" goes nowhere
     (
