@@ -11,7 +11,6 @@ from knowledge.frames import FrameSet, fold
 from knowledge.hearing_steps import (
     PAPER,
     STEM,
-    Key,
     Told,
     Wish,
     named_in,
@@ -78,7 +77,8 @@ def ticked_in(
 
 def papers_named(letters: str, procedure_id: str, knowledge: Knowledge) -> frozenset[str]:
     """Papers named, whether there or missing."""
-    return frozenset(name for kind, name in _said(letters, procedure_id, knowledge) if kind == PAPER)
+    said = (one.key for one in own_words(procedure_id, knowledge).find(letters))
+    return frozenset(name for kind, name in said if kind == PAPER)
 
 
 def others_named(procedure_id: str, letters: str, knowledge: Knowledge, before: Collection[str] = ()) -> list[str]:
@@ -146,10 +146,6 @@ def _every_paper(knowledge: Knowledge) -> FrameSet[str]:
     """The words for the papers of organisations' procedures and persons': `ecosoc/finances`."""
     every = knowledge.procedures.values()
     return FrameSet((f"{one.id}/{paper.id}", frame) for one in every for paper in one.papers for frame in paper.frames)
-
-
-def _said(letters: str, procedure_id: str, knowledge: Knowledge) -> list[Key]:
-    return [one.key for one in own_words(procedure_id, knowledge).find(letters)]
 
 
 def papers_in(told: str, procedure_id: str, knowledge: Knowledge, theirs: Collection[str] = ()) -> dict[str, str]:
@@ -278,8 +274,10 @@ def _marks(
     letters: str, procedure_id: str, knowledge: Knowledge, theirs: Collection[str]
 ) -> Iterator[tuple[int, int, str, str]]:
     """Where each mark begins, where it ends (negative: the longest of two first), and what it is."""
-    for found in words_of(knowledge).find(letters):
-        if found.key in (Wish.HAS, Wish.LACKS, Wish.BUT):
+    said = [*words_of(knowledge).find(letters)]
+    booked = [range(one.start, one.end) for one in said if one.key == Wish.BOOKED]  # "me dio cita": no paper
+    for found in said:
+        if found.key in (Wish.HAS, Wish.LACKS, Wish.BUT) and not any(found.start in one for one in booked):
             yield found.start, -found.end, found.key, ""
     for one in own_words(procedure_id, knowledge).find(letters):
         before = " ".join(f" {letters} "[: one.start].split()[-ARTICLE:])

@@ -106,7 +106,9 @@ def trouble_about(
     if otherwise := gone_otherwise(letters, procedure.id, knowledge):
         return otherwise
     ahead = theirs if trouble in (Wish.STUCK, Wish.REFUSAL, Wish.WRONG) else ()
-    named = steps_named(letters, procedure.id, ahead, knowledge)
+    wrong = " ".join(one.words for one in words_of(knowledge).find(letters) if one.key == trouble == Wish.WRONG)
+    said = (steps_named(words, procedure.id, ahead, knowledge) for words in (wrong, letters))
+    named = next(filter(None, said), ())  # "me equivoqué en la solicitud; la cuenta sí está"
     if trouble is Wish.REFUSAL and not {*named} <= {*near(theirs, here)}:
         return None
     step = next((one for one in procedure.steps if one.id in named and one.if_not), None)

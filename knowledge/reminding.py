@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from knowledge.calendar import days, next_of, upcoming, when
 from knowledge.deadlines import DAY, DEADLINE, MONTH, Limit, limit_of, limits, until
+from knowledge.errand_bounds import Walked
 from knowledge.frames import FrameSet
 from knowledge.hearing_steps import named_in, steps_named
 from knowledge.model import Knowledge
@@ -130,6 +131,13 @@ def step_meant(left: str, letters: str, procedure: str, answers: Mapping[str, st
     ends = (one.step for one in closes if one.step in theirs and (one.on or one.every))
     named = (*steps_named(left, procedure, theirs, knowledge), *ends)
     return next((about(STEP, procedure, one) for one in named), "")
+
+
+def step_open(ours: Walked, knowledge: Knowledge) -> str:
+    """The open step of an errand; where that is done, the one that stands next."""
+    left = [one.id for one in steps_of(knowledge.procedures[ours.procedure], ours.answers) if one.id not in ours.past]
+    here = ours.step if ours.step in left else next(iter(left), ours.step)
+    return about(STEP, ours.procedure, here or "")
 
 
 def by_hand(matter: str, own: date | None, knowledge: Knowledge, lang: Lang, today: date) -> str:

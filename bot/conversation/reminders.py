@@ -163,8 +163,8 @@ def look(
 
 
 def _dated(one: Reminder, day_of: Callable[[str], str | None], today: date) -> Reminder:
-    """With the date that content has by now; another one is told once, and counted from anew."""
-    day = one.day if one.own else day_of(one.about) or ""
+    """With the date that content has by now; another one is told once, and counted from anew; next year's is none."""
+    day = one.day if one.own or (one.day and last_day(one.day) < today) else day_of(one.about) or ""
     if day == one.day:
         return one
     among = OF_STEP if one.about.startswith("step/") else BEFORE

@@ -129,7 +129,7 @@ def _matter(m: Message, s: Signals, state: Conversation) -> str:
     alone = assess(read(replace(m.inbound, text=left), s.knowledge), Conversation(lang=state.lang), s.knowledge, s.now)
     query = calendar_query(alone.message, alone, state) if left else None
     if here and not hearing.named_in(left, s.knowledge) and all(c.score < ASIDE_OWN for c in alone.ranking.candidates):
-        return words.about(words.STEP, here.procedure, here.step or "")  # "en 15 días, para ver si contestaron"
+        return words.step_open(here, s.knowledge)  # "en 15 días, para ver si contestaron"
     if query is not None and query.strength >= s.knowledge.calendar_weights["least"]:
         for event in (one for one in query.events if not s.knowledge.events[one].history):
             return words.of_event(event, m.letters, s.knowledge)
@@ -138,7 +138,7 @@ def _matter(m: Message, s: Signals, state: Conversation) -> str:
     if left and alone.ranking.candidates and alone.ranking.verdict == "answer":
         return words.about(words.TOPIC, alone.ranking.candidates[0].topic)
     if here is not None:
-        return words.about(words.STEP, here.procedure, here.step or "")
+        return words.step_open(here, s.knowledge)
     if state.event in s.knowledge.events:
         return words.of_event(state.event or "", m.letters, s.knowledge)
     return words.about(words.TOPIC, state.topic or "") if state.topic in s.knowledge.topics else ""

@@ -104,6 +104,17 @@ async def test_whose_town_nobody_knows_is_woken_by_no_clock_from_west_to_east(wo
         assert all("08:00" <= at[-5:] < "21:00" for at in world.reminders(zone))
 
 
+@on_sqlite
+async def test_the_deadline_of_an_open_errand_is_counted_from(world: World) -> None:
+    for text in ("registrarnos con ECOSOC paso a paso", "sí", "listo"):
+        await world.say(text)
+    said = await world.say("avíseme un mes antes de que cierre el plazo")
+    assert "Llenar y mandar la solicitud" in said[0], said
+    await world.say("Oaxaca")
+    await world.until(datetime(2027, 7, 1, tzinfo=UTC))
+    assert world.reminders() == ["2027-05-02 09:00"]
+
+
 async def test_a_server_that_stood_still_says_once_what_still_helps(world: World) -> None:
     await reminded_of_cluni(world)
     world.now = datetime(2027, 1, 27, 15, tzinfo=UTC)  # 30 and 7 days before went by
