@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 import yaml
 
+from bot.dialogue.danger.judging import sounds_in_part
 from bot.dialogue.protocols import reader
 from bot.dialogue.words.phrasing import heard_in, heard_items
 from knowledge.frames import FramesUnless
@@ -38,3 +39,16 @@ def test_scripts_name_kinds_that_exist(knowledge: Knowledge) -> None:
 def test_the_readings_that_tell_who_reads_are_content(knowledge: Knowledge) -> None:
     named = {reader.NEAR, reader.NO_REPLY, reader.PHONE, reader.WHO, reader.ALONE, reader.CRIES}
     assert {*named, reader.WRITES, reader.CLAIMS} <= knowledge.readings.keys()
+
+
+@pytest.mark.parametrize(
+    ("said", "sounds"),
+    [
+        ("ya entregue el papel pero mi novio no me deja salir del cuarto, me encerro", True),
+        ("anote las horas en un cuaderno, tengo audios de el y fotos de la obra", False),
+    ],
+)
+def test_what_only_the_whole_of_a_message_sounds_like_is_in_none_of_its_parts(
+    said: str, sounds: bool, knowledge: Knowledge
+) -> None:
+    assert sounds_in_part(said, knowledge) is sounds

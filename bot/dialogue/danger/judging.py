@@ -9,7 +9,7 @@ from bot.dialogue.danger.rules import REMEMBERED, Found, RuleReading, read_rules
 from bot.dialogue.danger.turns import FEW_WORDS
 from bot.dialogue.person.signals import read_signals, speaks_of
 from bot.dialogue.thresholds import SURE_BESIDE
-from bot.dialogue.words.questions import questions_in, told_beside
+from bot.dialogue.words.questions import pieces_of, questions_in, told_beside
 from knowledge.frames import FrameSet, fold
 from knowledge.model import Knowledge
 from knowledge.schema.base import Level
@@ -74,8 +74,10 @@ def judge(text: str, knowledge: Knowledge) -> DangerReading | None:
     scorer = scorer_of(knowledge)
     rules, scored = read_rules(text, knowledge), scorer.score(text)
     likelihood = _likelihood(text, scored, rules, knowledge)
-    category = _category(scored, rules)
-    fired = _gravest(category, rules)
+    named = {found.category.id for found in rules.found}
+    category = max(scored.categories, key=lambda one: scored.categories[one] + (RULE_COUNTS if one in named else 0.0))
+    own = [found for found in rules.found if found.category.id == category]  # the gravest explains it, of longest words
+    fired = min(own, key=lambda found: (found.unsure, found.level.rank, -len(found.words)), default=None)
     words = fired.words if fired else scorer.words(text) if likelihood >= CHECK else ""
     rule = fired.rule.id if fired else SCORER
     danger = Danger(category, _level(category, fired, rules, text, knowledge), rule, words[:SHOWN_WORDS])
@@ -98,6 +100,12 @@ def judged(text: str, knowledge: Knowledge) -> DangerReading | None:
     return beside if beside.likelihood >= SURE_BESIDE else replace(beside, needed=1, asked=0)
 
 
+def sounds_in_part(text: str, knowledge: Knowledge) -> bool:
+    """Whether a part of a message surely sounds of danger by itself, and not only the whole."""
+    parts = (judge(one, knowledge) for piece in pieces_of(text, knowledge) for one in piece)
+    return any(one.sure for one in parts if one)
+
+
 def _likelihood(text: str, scored: Scored, rules: RuleReading, knowledge: Knowledge) -> float:
     likelihood = scorer_of(knowledge).likelihood(scored, rules.signs)
     words = len(text.split())
@@ -116,17 +124,6 @@ def _bounds(words: int, rules: RuleReading) -> tuple[float, float]:
     few_words = HELP_HINTED if rules.found else HELP_FEW
     help_from = beside_rule if rules.sure else few_words if few else HELP
     return help_from, CHECK_RULE if rules.found else CHECK_FEW if few else CHECK
-
-
-def _category(scored: Scored, rules: RuleReading) -> str:
-    fired = {found.category.id for found in rules.found}
-    return max(scored.categories, key=lambda one: scored.categories[one] + (RULE_COUNTS if one in fired else 0.0))
-
-
-def _gravest(category: str, rules: RuleReading) -> Found | None:
-    """The rule that explains the category: the gravest, then the one with the longest words."""
-    own = [found for found in rules.found if found.category.id == category]
-    return min(own, key=lambda found: (found.unsure, found.level.rank, -len(found.words)), default=None)
 
 
 def _level(category: str, fired: Found | None, rules: RuleReading, text: str, knowledge: Knowledge) -> Level:

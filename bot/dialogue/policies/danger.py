@@ -1,18 +1,19 @@
 """Policies 3 and 4: danger is told, open, or doubtful: the next words of its protocol, or one question."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import timedelta
 
 from bot.conversation import CaseNeeded, Conversation, Danger, Event, Kind, OpenDanger, Outcome, PlaceGiven
 from bot.conversation.state import EARLIER
-from bot.dialogue.danger.judging import SCORER, UNANSWERED
+from bot.dialogue.danger.judging import SCORER, UNANSWERED, sounds_in_part
 from bot.dialogue.decision import Act, Check, Decision, Help, Line, Place
 from bot.dialogue.message import Message, place_in
 from bot.dialogue.places.nearest import consulate_asked, kind_asked
 from bot.dialogue.procedures import goes_on, moves_errand, speaks_of_steps
 from bot.dialogue.protocols import readings
 from bot.dialogue.protocols.book import HEAD, first_words, protocol_of
-from bot.dialogue.protocols.change import WILL_NOT, out_of_it, over_already
+from bot.dialogue.protocols.change import WILL_NOT, out_of_it, over
 from bot.dialogue.protocols.facts import facts_of
 from bot.dialogue.protocols.opening import open_danger, turn_of
 from bot.dialogue.protocols.reader import comes_near, may_command, may_harm, wants_silence
@@ -27,10 +28,8 @@ from knowledge.schema.base import Level
 
 FEW_WORDS, SOME_WORDS = 3, 5
 """Words with which a question has a subject of its own, where it names one and where it only sounds like one."""
-ORDINARY = "ordinary_matter"
-"""The reading of what is no part of a danger."""
-ASKS_PERSON, ASKS_SEND = "asks_person", "asks_send"
-"""The readings of who wants to speak with a person, and of who wants somebody sent."""
+ORDINARY, ASKS_PERSON, ASKS_SEND = "ordinary_matter", "asks_person", "asks_send"
+"""The readings of what is no part of a danger, of who wants to speak with a person, and of who wants somebody sent."""
 LONG_SILENCE = timedelta(hours=48)
 """After which it is asked first how it is (P3)."""
 
@@ -41,8 +40,8 @@ def danger(m: Message, s: Signals, state: Conversation) -> Decision | None:
     if state.danger is None or not state.in_danger:
         if told is None and wants_silence(m, s):
             return replace(leave(m, s, state), outcome=Outcome.SILENT, acts=(), why="no reply is wanted")
-        if told and told.rule == SCORER and moves_errand(m, s, state):  # "apunté todo, tengo sus mensajes y las fotos"
-            return _ask(told, m, s)
+        if told and told.rule == SCORER and moves_errand(m, s, state):
+            return _ask(told, m, s) if sounds_in_part(m.text, s.knowledge) else None  # "apunté todo, tengo las fotos"
         if (back := comes_near(told, m, s, state)) is not None:
             return _walked(back, m, s, state)
         return _opened(told, m, s, state) if told else None
@@ -54,14 +53,10 @@ def danger(m: Message, s: Signals, state: Conversation) -> Decision | None:
 
 
 def _opened(found: Danger, m: Message, s: Signals, state: Conversation, waiting: str | None = None) -> Decision:
-    """The first words, or the line of an end that is told with it; behind them what was asked beside it, in short.
-
-    Kept where a life hangs on the moment. `waiting`: what was asked before a check that is answered now.
-    """
+    """The first words, or of an end told with it; behind, or kept, what is asked or was before a check (`waiting`)."""
     walked = open_danger(found, m, s, state)
     turn = turn_of(walked.danger, m, s, state, own_matter=False, shared=False)
-    if walked.help and (left := over_already(turn)) is not None:
-        walked = left
+    walked = (over(turn) if walked.help and out_of_it(walked.danger, m.text, s.knowledge) else None) or walked
     asked = s.ranking.verdict == "answer" or kind_asked(m.text, s.knowledge) is not None
     needs = m.asks or len(m.letters.split()) > SOME_WORDS
     hangs = walked.help and walked.danger.level is Level.CRITICAL and not turn.past
@@ -69,18 +64,19 @@ def _opened(found: Danger, m: Message, s: Signals, state: Conversation, waiting:
     kept = None if beside else walked.again or next(iter(s.apart), None) or waiting
     again = None if hangs or walked.danger.reader != "none" else kept
     danger = walked.danger.having(kept_question=kept if again is None else None)
-    walked = replace(walked, danger=danger, aside=beside, again=again)
-    return _or_unknown(_decided(walked, m, s, state), walked, m, s, state, turn.heard)
+    return _or_unknown(replace(walked, danger=danger, aside=beside, again=again), m, s, state, turn.heard)
 
 
 def _walked(danger: OpenDanger, m: Message, s: Signals, state: Conversation) -> Decision | None:
     place = place_in(m)
+    silent = Decision(Outcome.SILENT, why="somebody may read", changes={"danger": danger})
     if m.empty and place is None and m.inbound.kind is not Kind.TAP:
-        return _silent(danger) if danger.reader != "none" else None
+        return silent if danger.reader != "none" else None
     if not may_command(m, s, state) and (m.command is not None or m.inbound.kind is Kind.TAP):
-        return Decision(Outcome.URGENT, (Line("line.reading"),)) if danger.reader == "reading" else _silent(danger)
+        return Decision(Outcome.URGENT, (Line("line.reading"),)) if danger.reader == "reading" else silent
     if s.now - danger.heard_at > LONG_SILENCE and s.danger.danger is None:
-        return _decided(_come_back(danger, s), m, s, state)
+        line = "line.alone_again" if danger.category in s.knowledge.triage.neutral else "line.safe_now"
+        return _decided(Walked(danger.having(asked=line, heard_at=s.now), (line,), why="a long silence"), m, s, state)
     own_matter = m.smalltalk is None and (_is_own_matter(danger, m, s) or _goes_on_with_errand(danger, m, s, state))
     turn = turn_of(danger, m, s, state, own_matter=own_matter, shared=place is not None)
     # who wants somebody sent is told that we send nobody
@@ -99,26 +95,23 @@ def _walked(danger: OpenDanger, m: Message, s: Signals, state: Conversation) -> 
     merely = walked.why == NEXT and is_mild(walked.danger, s) and s.danger.likely is None
     if merely and s.ranking.verdict == "offer":
         walked = Walked(walked.danger, why="what may be meant", aside=True)
-    decision = _decided(walked, m, s, state, heard=turn.heard)
+    decision = _or_unknown(walked, m, s, state, turn.heard)
     if walked.aside:
         alone = walk(replace(turn, own_matter=False))
         alone = replace(alone, danger=alone.danger.having(kept_question=m.text))  # what nothing answers is not lost
-        return replace(decision, otherwise=_decided(alone, m, s, state, heard=turn.heard))
-    return _or_unknown(decision, walked, m, s, state, turn.heard)
+        return replace(decision, otherwise=_decided(alone, m, s, state, turn.heard))
+    return decision
 
 
-def _or_unknown(
-    decision: Decision, walked: Walked, m: Message, s: Signals, state: Conversation, heard: frozenset[str]
-) -> Decision:
-    """With what is said where nothing answers what was asked beside a line; behind an end no question of ours."""
+def _or_unknown(walked: Walked, m: Message, s: Signals, state: Conversation, heard: frozenset[str]) -> Decision:
+    """A decision, and what is said where nothing answers what was asked; behind an end no question of ours."""
     if not walked.again or walked.help:
-        return decision
+        return _decided(walked, m, s, state, heard)
     line = "line.ask_them" if walked.danger.state == "handed" else "line.no_answer"
-    unknown = _decided(replace(walked, ids=(*walked.ids, line), again=None), m, s, state, heard=heard)
+    unknown = _decided(replace(walked, ids=(*walked.ids, line), again=None), m, s, state, heard)
     if walked.danger.state == "over":
-        answered = replace(walked, ids=(f"{walked.ids[0]}/told", *walked.ids[1:]))
-        decision = _decided(answered, m, s, state, heard=heard)
-    return replace(decision, otherwise=unknown)
+        walked = replace(walked, ids=(f"{walked.ids[0]}/told", *walked.ids[1:]))
+    return replace(_decided(walked, m, s, state, heard), otherwise=unknown)
 
 
 def _with_question(walked: Walked, turn: Turn, s: Signals) -> Walked:
@@ -141,16 +134,6 @@ def _with_question(walked: Walked, turn: Turn, s: Signals) -> Walked:
         return replace(walked, danger=danger.having(kept_question=part))
     ids = tuple(one for one in walked.ids if one not in UNKNOWN)
     return replace(walked, danger=danger.having(kept_question=None), ids=ids, again=part)
-
-
-def _silent(danger: OpenDanger) -> Decision:
-    return Decision(Outcome.SILENT, why="somebody may read", changes={"danger": danger})
-
-
-def _come_back(danger: OpenDanger, s: Signals) -> Walked:
-    """P3: after two days the danger is asked about before anything else."""
-    line = "line.alone_again" if danger.category in s.knowledge.triage.neutral else "line.safe_now"
-    return Walked(danger.having(asked=line, heard_at=s.now), (line,), why="after a long silence")
 
 
 def is_mild(danger: OpenDanger, s: Signals) -> bool:
@@ -200,12 +183,10 @@ def _goes_on_with_errand(danger: OpenDanger, m: Message, s: Signals, state: Conv
     return goes_on(m, s, state)
 
 
-def _decided(
-    walked: Walked, m: Message, s: Signals, state: Conversation, heard: frozenset[str] = frozenset()
-) -> Decision:
+def _decided(walked: Walked, m: Message, s: Signals, state: Conversation, heard: Collection[str] = ()) -> Decision:
     """The acts, the facts to be remembered, and what a person should know."""
     danger = walked.danger
-    danger = danger.having(heard=(*danger.heard, *sorted(heard.difference(danger.heard))))
+    danger = danger.having(heard=(*danger.heard, *sorted({*heard}.difference(danger.heard))))
     acts: list[Act] = []
     events: list[Event] = []
     if (place := place_in(m)) is not None:
@@ -300,10 +281,11 @@ def _answered(asked: OpenDanger, m: Message, s: Signals, state: Conversation) ->
     category, said = s.knowledge.categories[asked.category], readings.readings_in(m.text, s.knowledge)
     since = any(one.at > asked.heard_at for one in state.heard)  # "si ya tiene acta", six matters later
     affirms = not since and may_harm(asked, s.knowledge) and not said.isdisjoint(s.knowledge.triage.affirms)
-    answer = readings.NO if category.dying and WILL_NOT in said else readings.answer_to_check(m.text, s.knowledge)
+    bare = readings.BARE_NO in readings.readings_in(m.text.partition(",")[0], s.knowledge)
+    no, answer = bare or (category.dying and WILL_NOT in said), readings.plain_answer(m.text, s.knowledge)
     learned = frozenset[str]() if s.acts.righted.rejects else readings.turned_in(m.text, s.knowledge)
     safe = not since and not category.dying and out_of_it(asked, m.text, s.knowledge)
-    if not affirms and (safe or answer == readings.NO or readings.DENIES in said | learned):
+    if not affirms and (safe or no or readings.DENIES in said | learned):
         line = Check(asked.category, answered=True) if category.dying else Line("line.denied")
         said_here = m.text if s.ranking.verdict == "answer" else next(iter(s.apart), m.text)
         again = said_here if m.asks or speaks_of_steps(m, s, state) else asked.kept_question

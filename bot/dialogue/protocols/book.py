@@ -256,14 +256,9 @@ def first_words(danger: OpenDanger, facts: Facts, knowledge: Knowledge) -> tuple
     one = tuple(first_of(danger, facts, knowledge))
     protocol = protocol_of(danger, knowledge)
     second = (f"kind.{protocol.id}/second",) if protocol.second else ()
-    nobody = () if READERS & {*danger.given} else (_nobody(one, facts, knowledge),)
+    number = any(holds_number(each, facts, knowledge) for each in one)  # said only where the first bubble has it
+    reads = "line.on_duty" if facts.on_duty else "line.nobody" if number else "line.nobody_no_number"
+    nobody = () if READERS & {*danger.given} else (reads,)
     ask = ask_of(danger, knowledge)
     asks = (ask[0],) if ask and ask[1].says and ask[0] not in danger.given and "line.ask_who" not in one else ()
     return one, (*second, *nobody, *asks)
-
-
-def _nobody(first: Sequence[str], facts: Facts, knowledge: Knowledge) -> str:
-    """Who reads this chat; with the number only where the first bubble has it."""
-    if facts.on_duty:
-        return "line.on_duty"
-    return "line.nobody" if any(holds_number(one, facts, knowledge) for one in first) else "line.nobody_no_number"

@@ -51,7 +51,10 @@ def change_told(turn: Turn) -> Walked | None:
             wrong = None if walked.help or walked.danger.state == "over" else told_anew(turn)
             # a line of the open kind gives way to what it was all along
             return wrong if wrong and wrong.help and wrong.danger.category == turn.danger.category else walked
-    return _newly_told(turn)
+    new = _kind_told(turn)
+    if new is None or new in {turn.danger.kind, *(one.kind for one in turn.danger.below)}:
+        return None
+    return turned_to(turn, turn.danger, new, who_in(turn.text, turn.knowledge), why="another danger is told")
 
 
 def _transition(found: Transition, turn: Turn) -> Walked | None:
@@ -76,15 +79,8 @@ def _transition(found: Transition, turn: Turn) -> Walked | None:
     return Walked(danger.having(asked=name, state="open"), (name,), why=found.id)
 
 
-def _newly_told(turn: Turn) -> Walked | None:
-    """A danger of another category, surely told; or of this one, where no kind of it was known or its words say so."""
-    kind = _kind_told(turn)
-    if kind is None or kind == turn.danger.kind or kind in {one.kind for one in turn.danger.below}:
-        return None
-    return turned_to(turn, turn.danger, kind, who_in(turn.text, turn.knowledge), why="another danger is told")
-
-
 def _kind_told(turn: Turn) -> str | None:
+    """A danger of another category, surely told; or of this one, where no kind of it was known or its words say so."""
     danger, found, knowledge = turn.danger, turn.found, turn.knowledge
     if danger.kind is None:
         if told_in(turn.text, turn.knowledge) & {*turn.protocol.end.over, *turn.protocol.end.handed}:
@@ -178,12 +174,6 @@ def over(turn: Turn) -> Walked | None:
     below = danger.below if cared else ()  # who is in the care of others may tell the end of what it was
     told = (danger, *(danger.having(category=one.category, kind=one.kind, who=one.who) for one in below))
     return closed(turn, danger) if any(ended(one, turn) for one in told) else None
-
-
-def over_already(turn: Turn) -> Walked | None:
-    """The end of a danger that is told with it, by frames: who left before, and is where nobody finds them."""
-    told = said_in(turn.text, turn.knowledge)
-    return None if told.isdisjoint(ends_of(turn.danger, turn.knowledge)) else over(turn)
 
 
 def out_of_it(danger: OpenDanger, text: str, knowledge: Knowledge) -> bool:

@@ -254,13 +254,6 @@ def plain_answer(text: str, knowledge: Knowledge) -> str | None:
     return None
 
 
-def answer_to_check(text: str, knowledge: Knowledge) -> str | None:
-    """YES or NO to whether there is danger at all; "he is not here" is no no."""
-    plain = plain_answer(text, knowledge)
-    first = next(iter(heard_in(text.partition(",")[0], knowledge.spelling)), "")
-    return None if plain == NO and BARE_NO not in readings_in(first, knowledge) else plain
-
-
 def begins_with_yes(text: str, knowledge: Knowledge) -> bool:
     """Whether a message says yes and more: "sí, ayer en la noche"."""
     return YES in readings_in(text.partition(" ")[0], knowledge) & readings_in(text, knowledge)

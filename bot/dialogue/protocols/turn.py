@@ -16,14 +16,11 @@ from knowledge.model import Knowledge
 from knowledge.schema.base import Level
 from knowledge.schema.protocols import Care, Protocol
 
-READ_THEM = "line.read_them"
-"""What is said first to who is far, where the words are for those who are there."""
-NUMBER = "asks_number"
-"""The question that the first words answer, where no line of care does."""
+READ_THEM, NUMBER = "line.read_them", "asks_number"
+"""Said first to who is far, where words are for those there; the question that the first words answer, if no line."""
 ME_TOO, ME_TOO_HEARD, PHONE = "line.me_too", "me_too", "phone_watched"
-"""Said to who suffers of the same as the one in danger, and how that is heard; somebody checks this phone."""
 BESIDE = {ME_TOO_HEARD: ME_TOO, PHONE: "line.safe_phone"}
-"""Lines that are said in any case beside what a step says, by their readings."""
+"""Said in any case to who suffers of the same as the one in danger, and to whose phone is checked; by reading."""
 ASKS = ("/ask", "/ask_other")
 """How the ids of questions end."""
 UNKNOWN = ("line.not_answered", "line.not_answered_surely", "line.not_answered_again")
@@ -244,16 +241,13 @@ def _unanswered(said: Sequence[str], turn: Turn) -> Sequence[str]:
     return [one for one in UNKNOWN if turn.says(one) and turn.allows(one)][:1]
 
 
-def within(ids: Iterable[str], turn: Turn, most: int = LATER_WORDS, first: int = 1, forced: int = 0) -> tuple[str, ...]:
-    """The first of these texts, so many, and all behind them that fit so many words (P5): heads, whole if they can.
-
-    `forced`: how many behind the first are said in any case, if only their heads.
-    """
+def within(ids: Iterable[str], turn: Turn, most: int = LATER_WORDS, first: int = 1, must: int = 0) -> tuple[str, ...]:
+    """The first of these texts, the next that must be said, and all that fit (P5): heads, whole if they can."""
     held = list[str]()
     for one in ids:
         head = f"{one}{HEAD}" if "/care" in one and len(held) >= first else one
         form = head if head == one or fitting(head, turn.facts, turn.knowledge) else one
-        held += [form] if len(held) < first + forced or _words([*held, form], turn) <= most else []
+        held += [form] if len(held) < first + must or _words([*held, form], turn) <= most else []
     for at, one in enumerate(held):
         whole = [*held[:at], one.removesuffix(HEAD), *held[at + 1 :]]
         held = whole if _words(whole, turn) <= most else held

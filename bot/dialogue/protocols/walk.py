@@ -117,7 +117,10 @@ def asked(turn: Turn) -> Walked | None:
     """What a message asks or surely tells, and a line answers; where no life is at stake, its topic does."""
     if turn.elsewhere:
         return None
-    passed = turn.own_matter or turn.danger.state == "handed" or _opens_kind(turn)
+    ask, answer = open_ask(turn.danger, turn.knowledge), turn.answer
+    target = readings.target_of(ask.then, answer) if ask is not None and answer is not None else None
+    opens = target is not None and target.says in (Spoken.KIND, Spoken.OVER)  # the answer makes it another, or over
+    passed = turn.own_matter or turn.danger.state == "handed" or opens
     heard = None if passed else care_heard(turn, turn.danger) or next(lines_told(turn, TOLD), None)
     both = (answer_to(turn), heard) if turn.question is not None else (heard, answer_to(turn))
     answers = [one for one in dict.fromkeys((mortal_line(turn), *both)) if one is not None]  # what kills goes first
@@ -129,13 +132,6 @@ def asked(turn: Turn) -> Walked | None:
     front = (*_understood(turn), *first)
     ids = dict.fromkeys((*front, *lines, *obstacles.fear_behind(turn, met.ids)))
     return Walked(met.danger.having(idle=0), within(ids, turn, first=len(front) + 1), why="what is told or asked in it")
-
-
-def _opens_kind(turn: Turn) -> bool:
-    """Whether the message answers the open question, and the answer makes it another kind, or over."""
-    ask, answer = open_ask(turn.danger, turn.knowledge), turn.answer
-    target = readings.target_of(ask.then, answer) if ask is not None and answer is not None else None
-    return target is not None and target.says in (Spoken.KIND, Spoken.OVER)
 
 
 def _understood(turn: Turn) -> tuple[str, ...]:

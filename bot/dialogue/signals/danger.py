@@ -215,7 +215,8 @@ def _named(text: str, found: Finding, state: Conversation, knowledge: Knowledge)
 
     Who is said to see no reason to live is asked about though nothing else in the message sounds like it.
     """
-    name = category_named(text, knowledge)
+    standing = _naming(knowledge).standing(*heard_in(text, knowledge.spelling))
+    name = next((match.key for match in standing), None)
     if name is None:
         return found
     category, told = knowledge.categories[name], found.likely
@@ -266,11 +267,6 @@ def _milder(knowledge: Knowledge) -> Mapping[str, FramesUnless[str]]:
 def _milder_of(name: str, knowledge: Knowledge) -> Sequence[Milder]:
     """What makes a danger's words none: its own, and those of others that sound like it, too."""
     return [one for each in knowledge.categories.values() for one in each.milder if name == each.id or name in one.also]
-
-
-def category_named(text: str, knowledge: Knowledge) -> str | None:
-    """The danger that a message names, whatever it sounds like."""
-    return next((match.key for match in _naming(knowledge).standing(*heard_in(text, knowledge.spelling))), None)
 
 
 def harmless_in(category: str, text: str, state: Conversation, knowledge: Knowledge, today: date) -> Milder | None:
