@@ -13,7 +13,6 @@ from knowledge.schema.base import Level
 
 NOBODY_CAME = frozenset({"nobody_came", HELPERS_GONE})
 """Readings: nobody came of the call, or those who came are gone."""
-COMES_LATER = "comes_later"  # who does harm is out until then
 HINDERED = {"cannot_speak": "voice", "no_credit": "credit", "no_signal": "signal"} | dict.fromkeys(
     ("fear_police", "fear_hospital"), "fear"
 )
@@ -30,7 +29,7 @@ AT_ONCE = 2
 def nobody_came(turn: Turn) -> Walked | None:
     """P16: {again}, then one step of the ladder a message."""
     no_call = out_of_reach(turn.danger, turn.knowledge) or turn.knowledge.categories[turn.danger.category].dying
-    no_call = no_call or COMES_LATER in turn.heard  # "todavía no llega, sale a las ocho"
+    no_call = no_call or "comes_later" in turn.heard  # "todavía no llega, sale a las ocho"
     likely = turn.danger.level is Level.CRITICAL and not no_call  # "ya no contestan", "no me llega el dinero"
     if turn.heard.isdisjoint(NOBODY_CAME) or not (CALLED in (*turn.danger.heard, *turn.heard) or likely):
         return None  # where no life is at stake "no me ayuda" is said of us, unless a call was told

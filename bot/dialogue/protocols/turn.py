@@ -207,7 +207,8 @@ def with_beside(walked: Walked, turn: Turn) -> Walked:
     forced = (*too, *grave[:1], *asked) if walked.help else too  # what opens now is no answer
     told = (line for line in (*forced, *grave, *asked, *lines_told(turn, least)) if line not in passed)
     most = (REPLY_WORDS if walked.help else LATER_WORDS) - _words(second, turn)
-    said = within(dict.fromkeys((*held, *told)), turn, most, len(held), len(forced))
+    must = len(asked) if walked.help else 0  # what kills is said whole
+    said = within(dict.fromkeys((*held, *told)), turn, most, len(held) + len(forced) - must, must)
     ids = (*ids, *within((*said, *_unanswered(said, turn)), turn, most, len(said))[len(held) :])
     return replace(walked, ids=(*ids, *asks))
 

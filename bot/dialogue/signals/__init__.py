@@ -87,8 +87,8 @@ class Signals:
         tells = frames_of(self.knowledge.triage.asks_nothing)  # "no hay peligro" sounds of travel warnings
         wishes, text = frames_of(self.knowledge.follow_ups.wishes), self.message.text
         wished = (one for piece in pieces_of(text, self.knowledge) for one in piece if wishes.first(one))
-        found = dict.fromkeys((*questions_in(text, self.knowledge, alone=True), *wished))
-        parts = (one for one in found if not tells.first(one))
+        found = (*questions_in(text, self.knowledge, alone=True), *wished)
+        parts = (one for one in dict.fromkeys(found) if not tells.first(one))
         asked = (assess_apart(one, self.message.inbound, self.state, self.knowledge, self.now) for one in parts)
         sure = (one for one in asked if one.surely_answered and one.danger.likely is None)
         likely = {one.topic for one in self.ranking.topics}
