@@ -14,8 +14,8 @@ WATCHED = "watched"
 """The kind of a danger while somebody who may read is beside the phone."""
 NO_REPLY, WHO, ALONE, CRIES = "do_not_answer", "who_is_this", "alone_now", "cries_for_help"
 """Readings: write no more; who is this; alone again; help me."""
-PRESENT, GONE, VOICELESS = "aggressor_present", "aggressor_gone", "cannot_speak"
-"""Readings: who does harm is there; has left, which answers whether it is a good moment; who must not be heard."""
+PRESENT, GONE, VOICELESS, FREE = "aggressor_present", "aggressor_gone", "cannot_speak", "minutes_free"
+"""Readings: who does harm is there; has left, which answers whether one may write; hears all; is away for minutes."""
 HELP_COMES, CALLED, WRITES, CLAIMS = "help_comes", "called", "aggressor_writes", "claims_victim"
 """Readings: several people come, those who were called; who does harm writes; he claims the one who wrote."""
 FINE = frozenset({DENIES, "goodbye"})
@@ -73,6 +73,7 @@ def comes_near(told: Danger | None, m: Message, s: Signals, state: Conversation)
 def alone_again(danger: OpenDanger, heard: frozenset[str], *, over: bool) -> OpenDanger | None:
     """The danger with nobody reading, where that is the answer to our question; `over`: an end of it is told."""
     asked = danger.asked == "line.alone_again" and danger.reader != "reading"
+    asked = asked or (danger.reader != "none" and FREE in heard)  # a few minutes are not spent on a question
     alone = over or not heard.isdisjoint(("yes", ALONE, GONE))
     return unwatched(danger) if asked and alone and heard.isdisjoint((WRITES, CLAIMS, NEAR)) else None
 

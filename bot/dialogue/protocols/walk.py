@@ -13,7 +13,7 @@ from bot.dialogue.protocols import change, obstacles, readings
 from bot.dialogue.protocols.book import FIRST, ask_of, hands_over, holds_number, open_ask, text_of
 from bot.dialogue.protocols.change import PUTS_RIGHT, SAFE_NOW, closed
 from bot.dialogue.protocols.opening import told_anew, turned_to
-from bot.dialogue.protocols.reader import WATCHED, alone_again, read_by, unwatched
+from bot.dialogue.protocols.reader import FREE, WATCHED, alone_again, read_by, unwatched
 from bot.dialogue.protocols.told import CAUSED, HELPER, SAYS_ENOUGH, SUFFERS, corrected, who_in, who_of
 from bot.dialogue.protocols.turn import (
     Turn,
@@ -72,7 +72,7 @@ def somebody_reads(turn: Turn) -> Walked | None:
         alone = replace(turn, text=text, danger=danger.having(kept_question=kept))
         if readings.plain_answer(text, turn.knowledge) and not turn.asks:
             return Walked(alone.danger, ("line.what_now",), why="alone")
-        return asked(alone) or walk(alone)
+        return (None if FREE in turn.heard else asked(alone)) or walk(alone)
     no = readings.plain_answer(turn.text, turn.knowledge) == readings.NO
     heard = turn.heard if no else turn.heard - {readings.NO}
     sure = turn.found.category if turn.found is not None and turn.found.rule != SCORER else ""
