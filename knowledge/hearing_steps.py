@@ -185,7 +185,8 @@ def named_in(letters: str, knowledge: Knowledge) -> tuple[str, ...]:
     """The procedures whose matter is named; where several are, not one that is told to be there ("with status")."""
     every = [*names_of(knowledge).find(letters)]
     found = [one for one in every if not any(_holds(other, one) for other in every)]
-    held = [one.end for one in words_of(knowledge).find(letters) if one.key == Wish.HOLDS]
+    marks = {one.end: one.key for one in words_of(knowledge).find(letters) if one.key in (Wish.HOLDS, Wish.COMPARE)}
+    held = () if Wish.COMPARE in marks.values() else marks  # "compare A con B"
     wanted = [one for one in found if one.start + 1 not in held and one.start not in held]
     return tuple(dict.fromkeys(one.key for one in wanted or found))
 

@@ -36,7 +36,8 @@ def asked_to_begin(named: Collection[str], m: Message, s: Signals, state: Conver
     found = [one for one in found or _spoken_of(s, state) if all(covers(one, *place, s.knowledge) for place in sure)]
     strange = surely_beyond(m.text, s.knowledge)  # "el pasaporte americano": not ours, and not the Mexican one
     found = [one for one in found if strange is None or set(one.topics).isdisjoint(strange.topics)]
-    theirs = [one for one in found if not _closed(one, m, s)]
+    known, places = s.knowledge, ((one, *section_of(one, Aspect.WHAT, s.knowledge)) for one in found)
+    theirs = [one for one, topic, at in places if closed_to(known.topics[topic], at, s.person, m.text, known) is None]
     if len(theirs) > 1:
         choices = tuple(way_in(one, s, state, named=True) for one in theirs[:KEPT])
         return Decision(Outcome.CLARIFY, (Offer(choices, "steps.which"),), why="which procedure")
@@ -71,11 +72,6 @@ def _spoken_of(s: Signals, state: Conversation) -> list[Procedure]:
         if one[0]
     )
     return list(next(filter(None, offered), ()))
-
-
-def _closed(procedure: Procedure, m: Message, s: Signals) -> bool:
-    topic, section = section_of(procedure, Aspect.WHAT, s.knowledge)
-    return closed_to(s.knowledge.topics[topic], section, s.person, m.text, s.knowledge) is not None
 
 
 def beside(named: Sequence[str], s: Signals) -> Decision:

@@ -145,12 +145,14 @@ def told_beside(ours: Progress, asked: Message, s: Signals, theirs: Others = EMP
     if there := told_there(named, s.situation.shown(), s.knowledge):
         return Section(*there, short=True)
     procedure = s.knowledge.procedures[(*named, ours.procedure)[0]]
-    told = None if named else asking.told_of(asked, ours.having(answers=answers_of(ours, s)), s.knowledge, s.today)
+    goes_on = is_bare(asked.letters) and not asked.aspects  # "tengo que trabajar, ¿se puede?"
+    away = goes_on and s.ranking.verdict == "answer" and s.ranking.candidates[0].topic not in procedure.topics
+    stands = ours.having(answers=answers_of(ours, s))
+    told = None if named or away else asking.told_of(asked, stands, s.knowledge, s.today)
     if told and told != asking.UNSAID and not told[0].startswith(SECTION):
         return told
     topic = s.state.topic if s.state.topic in procedure.topics else procedure.topics[0]
     near = s.state.having(topic=topic, section=None)  # what was shown last answers no question of another thing
-    goes_on = is_bare(asked.letters) and not asked.aspects  # "tengo que trabajar, ¿se puede?"
     ranking = s.ranking if goes_on else assess(asked, near, s.knowledge, s.now).ranking
     near_ones = [one for one in ranking.candidates if one.score >= OFFER or one is ranking.candidates[0]]
     shut = {one.topic: closed(s.knowledge.topics[one.topic], s.person, asked.text, s.knowledge) for one in near_ones}

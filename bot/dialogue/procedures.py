@@ -284,8 +284,8 @@ def _plainly(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Con
         noted = (NotUnderstood(m.text, m.lang),) if view is Show.OTHER else ()
         return errands.shown_of(ours, s, state, view=view, events=noted)
     if Wish.PRINT in said:
-        closed = state.watched or s.knowledge.procedures[ours.procedure].private
-        code = "" if closed else ours.code or state.checklist.code
+        private = s.knowledge.procedures[ours.procedure].private
+        code = "" if private or state.watched else ours.code or state.checklist.code
         return errands.shown_of(ours.having(code=code), s, state, view=Show.CODE, why="a code")
     now = Wish.NOW in said or Wish.NEXT in said
     learned = Wish.NEXT not in said and s.acts.likely.get(DONE, MAY_BE_DONE - 1) >= MAY_BE_DONE

@@ -164,6 +164,18 @@ def test_on_telegram_the_file_itself_is_sent(knowledge: Knowledge) -> None:
         assert len(reply.text) < CAPTION
 
 
+def test_the_event_that_is_named_goes_into_the_calendar_not_the_open_one(talk: Talk) -> None:
+    talk.say("¿cuándo es la COP?")
+    talk.say("ponga el plazo de ECOSOC en mi calendario")
+    assert "ECOSOC" in talk.said
+    assert "COP32" not in talk.said
+
+
+def test_what_has_to_be_done_for_a_register_is_no_question_of_dates(talk: Talk) -> None:
+    talk.say("somos un grupo de vecinos y queremos la CLUNI, ¿qué tenemos que hacer?")
+    assert talk.turns[-1].reading.policy != "calendar", talk.said
+
+
 def test_only_what_has_a_day_is_offered_for_the_own_calendar(talk: Talk) -> None:
     talk.say("cuándo es la comisión de estupefacientes")
     assert talk.labels == ["Cómo participar", "Qué registrar"]

@@ -229,6 +229,13 @@ def test_the_way_to_find_it_uses_the_town_told(knowledge: Knowledge) -> None:
     assert talk.conversation.consulate == "consulmex-seattle"
 
 
+def test_a_town_that_was_told_is_not_asked_again(knowledge: Knowledge) -> None:
+    talk = Talk(knowledge, knowing(town="Yakima, Washington", country="US"))
+    talk.send(Kind.TAP, payload="s|pasaporte|where")
+    talk.say("¿y cuál me queda más cerca?")
+    assert talk.conversation.consulate == "consulmex-seattle", talk.said
+
+
 @pytest.mark.parametrize(("lang", "town"), [("es", "Waco, Texas"), ("en", "Yakima, Washington")])
 def test_an_answer_that_sends_to_the_consulate_helps_to_find_it(lang: Lang, town: str, knowledge: Knowledge) -> None:
     talk = Talk(knowledge, Conversation(greeted=True, lang=lang, lang_chosen=True))

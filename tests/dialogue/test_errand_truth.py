@@ -27,10 +27,7 @@ MARKED = [
     # procedure, what is said one after another, steps done, papers there, papers missing (None: whatever they are)
     # another errand's appointment is none of this one, nor stays it so where it is put right
     ("child-passport", ["ya aparté cita para registrarla en enero"], (), None, None),
-    pytest.param(
-        *("child-passport", ["sí", "los dos", "ya aparté cita para registrarla en enero"], (), None, None),
-        marks=pytest.mark.xfail(reason="what was learned of a step asks for no other errand's name", strict=False),
-    ),
+    ("child-passport", ["sí", "los dos", "ya aparté cita para registrarla en enero"], (), None, None),
     ("child-passport", [*CHILD, "ya tengo cita", "perdone, esa cita es la del registro"], ("papers",), None, None),
     ("child-passport", [*CHILD, "hecho", "no, para el pasaporte aún no tengo cita"], ("papers",), None, None),
     # what was noted last goes back where no step is named
@@ -170,6 +167,16 @@ SAID = [
     ("ecosoc", ["sí", "ya lo vimos", "¿y cuándo vence?"], ["1 de junio", "Faltan"], ["iba en esto"]),
     ("ecosoc", ["sí", "ya lo vimos", "¿todavía alcanzamos?"], ["1 de junio"], ["iba en esto"]),
     ("oas", ["listo", "¿y cuándo vence?"], ["no lo encuentro"], ["iba en esto"]),
+    # what to take, to send on, to share, as the messages themselves are called; another letter than ours
+    ("child-passport", [*CHILD[:2], "lleve esto mañana"], ["Para «Ir los dos con el niño» lleve"], []),
+    ("child-passport", [*CHILD[:2], "hágame un mensaje para mi marido"], ["La puede reenviar"], []),
+    ("child-passport", [*CHILD[:2], "¿le puedo pasar la lista a mi suegra?"], ["La puede reenviar"], []),
+    (
+        "oas",
+        ["listo", "nos piden otra cosa, una carta de un abogado"],
+        ["no está en mis fuentes"],
+        ["Secretario General"],
+    ),
     # what it was to prevent has happened
     (
         "detained-relative",

@@ -286,6 +286,9 @@ def test_a_bare_wish_for_steps_begins_nothing_that_was_not_spoken_of(said: str) 
         ("carta para reclamar mi sueldo", "a letter", "Carta para pedir el sueldo"),
         ("carta para pedir mis recibos de pago del trabajo", "a letter", "Pedir copia de sus registros"),
         ("letter to join the mexican delegation", "a letter", "Carta para pedir lugar"),
+        ("¿me da un machote de carta para integrarnos a una delegación?", "a letter", "Carta para pedir lugar"),
+        ("comparar la CSW con UNFCCC por favor", "compare", "Participar en la CSW"),
+        ("¿cuál tarda más, ECOSOC o la OEA?", "compare", "Registrar su organización en la OEA"),
         ("reclamar mi sueldo paso a paso", "begun", "EE. UU. Los pasos"),
     ],
 )

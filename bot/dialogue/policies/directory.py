@@ -96,7 +96,8 @@ def _is_matter(wanted: Wanted, s: Signals, state: Conversation) -> bool:
     if said.kind is None:  # it goes on with a place, with what is asked of the one shown, or answers us
         asked = state.asked_place is not None
         there = place is not None and (asked or place.country is None)
-        more = there or bool(said.at(CODE) or (said.asks and state.consulate))
+        near = Ask.NEAR in said.asks and directory.place_told(s, kind) is not None
+        more = near or there or bool(said.at(CODE) or (said.asks and state.consulate))
         return asked and not sure if said.unknown else more
     defines = Aspect.WHAT in s.message.aspects and not said.asks
     put = place_of(s.message.text, s.knowledge) is not None and not ours  # an editor put exactly these words elsewhere
@@ -115,7 +116,7 @@ def _answered(wanted: Wanted, m: Message, s: Signals, state: Conversation) -> De
     if kind.at_consulates and (said.another or theirs):
         return _of_anothers(wanted, m, s, state)
     shown = state.consulate if state.consulate in [one.id for one in places_of(kind, s.knowledge)] else None
-    if place is None and named and shown is None and not said.lost:
+    if place is None and (named or Ask.NEAR in said.asks) and shown is None and not said.lost:
         place = directory.place_told(s, kind)
     detail = next((str(one) for one in DETAILS if one in said.asks), "")
     if place is not None:

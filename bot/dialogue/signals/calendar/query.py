@@ -108,7 +108,7 @@ def _query(asked: Reading, found: Found, sure: float, s: "Signals") -> CalendarQ
     return CalendarQuery(
         sure,
         events,
-        "until" if "until" in asked.asks and (alone or len(events) > 1) else "",
+        "save" if "save" in asked.asks else "until" if "until" in asked.asks and (alone or len(events) > 1) else "",
         kind="elsewhen" if found.elsewhen else "events",
         spans=spans,
         dated=bool(named and dated) or bool(asked.named and asked.asks_for("access")),
@@ -119,7 +119,7 @@ def _query(asked: Reading, found: Found, sure: float, s: "Signals") -> CalendarQ
 def _of_open(asked: Reading, event: Event, s: "Signals") -> CalendarQuery | None:
     """A field of the event that was shown, where nothing else is named."""
     sure = s.knowledge.calendar_weights["follows"]
-    if "save" in asked.asks:
+    if "save" in asked.asks and not asked.named:
         return CalendarQuery(sure, (event.id,), "save", follows=True)
     named = asked.named or asked.topics or asked.organisers or asked.strangers or set(asked.places) - {"online"}
     if named or asked.dates.spans or asked.unknown or set(asked.kinds) - asked.groups["of_any"] or "all" in asked.asks:
