@@ -11,7 +11,7 @@ from bot.dialogue import thresholds as least
 from bot.dialogue.danger.classifiers import DONE, WAITS
 from bot.dialogue.decision import Decision, Section, Step
 from bot.dialogue.message import Message
-from bot.dialogue.signals import Signals
+from bot.dialogue.signals import Signals, assess_alone
 from bot.dialogue.signals.acts import option_meant, step_told
 from bot.dialogue.signals.ranking import Candidate
 from bot.dialogue.words.questions import pieces_of
@@ -69,6 +69,14 @@ def detail(ours: Progress, m: Message, s: Signals, state: Conversation) -> Decis
     if told == price_told(procedure, errands.answers_of(ours, s), s.knowledge, s.today):
         return errands.summed(ours, s, state)
     return errands.shown_of(ours, s, state, view=Show.DETAIL, beside=told, why=f"{told[1]} of a step") if told else None
+
+
+def told_of_other(ours: Progress, tells: Message, s: Signals) -> bool:
+    """Whether what is told is surely of another matter by itself, and so is all of it: a child who has a fever."""
+    best, alone = _sure(s), assess_alone(tells.text, s.knowledge, s.now).ranking
+    if best is None or tells.empty or best.topic in s.knowledge.procedures[ours.procedure].topics:
+        return False
+    return alone.verdict == "answer" and alone.candidates[0].topic == best.topic
 
 
 def _elsewhere(ours: Progress, procedure: Procedure, s: Signals, state: Conversation) -> bool:

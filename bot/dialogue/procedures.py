@@ -100,6 +100,8 @@ def _told(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conver
     found = None if asked and tells.empty else _of_errand(known, told, tells, s, state)
     if Wish.SECOND in said and (other := known.other_one(s.knowledge.procedures[ours.procedure])):
         return Decision(Outcome.QUESTION, (Step(other, Show.STOP),), changes=found.changes if found else {})
+    if found is None and in_errand.told_of_other(known, tells, s):
+        return None
     asked = [*(replace(m, text=one) for one in lacks_told(tells.text, known, s.knowledge)), *asked]
     if asked:
         return errands.answered_too(found, known, asked, s, state) or _of_errand(known, said, m, s, state)
@@ -191,13 +193,19 @@ def moves_errand(m: Message, s: Signals, state: Conversation) -> bool:
     found = heard_of_steps(m, s, state) if ours is not None else None
     if found and isinstance(act := found.acts[-1], Step) and act.view is Show.LENT:
         return True
-    return ours is not None and found is not None and errands.moves(found, ours) and not _told_beside(ours, m, s)
+    if ours is None or (found is not None and errands.moves(found, ours)):
+        return ours is not None and not _told_beside(ours, m, s)
+    theirs = [one.id for one in s.knowledge.procedures[ours.procedure].steps]
+    asked = (one.letters for one in in_errand.told_and_asked(m)[1])
+    named = any(hearing.steps_named(one, ours.procedure, theirs, s.knowledge) for one in asked)
+    return named and not _told_beside(ours, m, s, every=True)  # "ya tengo los datos, ¿la carta cómo la mando?"
 
 
-def _told_beside(ours: Progress, m: Message, s: Signals) -> bool:
-    """Whether a part of a message that says nothing of the errand may tell a danger: "ya fui, y me siguen"."""
-    parts = map(fold, in_errand.told_and_asked(m)[0].text.split(", "))
-    left = (one for one in parts if one and not hearing.is_of_step(one, ours.procedure, s.knowledge))
+def _told_beside(ours: Progress, m: Message, s: Signals, *, every: bool = False) -> bool:
+    """Whether a part of a message that says nothing of the errand, or any, may tell a danger: "ya fui, y me siguen"."""
+    told, asked = in_errand.told_and_asked(m)
+    parts = [*map(fold, told.text.split(", ")), *(one.letters for one in asked if every)]
+    left = (one for one in parts if one and (every or not hearing.is_of_step(one, ours.procedure, s.knowledge)))
     return any(found.sure or found.unsure for one in left if (found := judge(one, s.knowledge)))
 
 
