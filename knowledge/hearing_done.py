@@ -241,15 +241,16 @@ def _by_verb(clause: str, procedure_id: str, theirs: Collection[str], knowledge:
         step
         for step in theirs
         for word in clause.split()
-        if _is_form(word, _roots(step, procedure_id, knowledge), knowledge) and _says_little(clause, word, knowledge)
+        if _is_form(word, roots := _roots(step, procedure_id, knowledge), knowledge)
+        and _says_little(clause, word, knowledge, BESIDE if len(roots[0]) >= SHORTEST else 0)  # "ya fui con la doctora"
     ]
     return tuple(found) if len(found) == 1 else ()
 
 
-def _says_little(clause: str, verb: str, knowledge: Knowledge) -> bool:
+def _says_little(clause: str, verb: str, knowledge: Knowledge, most: int = BESIDE) -> bool:
     """Whether little is said beside a verb: "mi hijo no va a la escuela" tells of no step."""
     words = [word for word in clause.split() if word not in knowledge.stop_words and len(word) >= SHORTEST]
-    return len([word for word in words if word != verb]) <= BESIDE
+    return len([word for word in words if word != verb]) <= most
 
 
 def steps_denied(told: Told, procedure_id: str, theirs: Collection[str], knowledge: Knowledge) -> tuple[str, ...]:
