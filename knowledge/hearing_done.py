@@ -6,7 +6,7 @@ from functools import lru_cache
 from knowledge.errand_bounds import Walked
 from knowledge.frames import fold
 from knowledge.hearing_options import option_changed
-from knowledge.hearing_others import clauses_told, is_of_other
+from knowledge.hearing_others import clauses_told, is_of_other, takes_back
 from knowledge.hearing_papers import papers_named
 from knowledge.hearing_steps import (
     SHARED,
@@ -59,11 +59,12 @@ def done_and_not(
     short = tuple(one for one, needs in bring.items() if Wish.LACKS in map(papers.get, needs))
     partly = Wish.LACKS in said and not {Wish.EVERY, Wish.EXCEPTS}.isdisjoint(said) and not papers and not alone
     denied = (*steps_denied(told, procedure_id, bring, knowledge), *alone, *(did[-1:] if partly else ()))
-    denied += _owed(told, procedure_id, bring, knowledge)
+    back = did[-1:] if takes_back(told, knowledge) else ()
+    denied += (*_owed(told, procedure_id, bring, knowledge), *back)
     refused = {one.id for one in steps if one.withheld} if did else set[str]()
     denied += tuple(one for one in _not_had(told, procedure_id, bring, knowledge) if one in {*ours.done, *refused})
     framed = steps_done_in(told.letters, procedure_id, bring, knowledge, denied=True)
-    undone = tuple(one for one in bring if one in framed or (one in denied and one in past))
+    undone = tuple(one for one in bring if one in framed or (one in denied and one in {*past, *back}))
     return tuple(one for one in did if one not in (*denied, *short)), (*denied, *short), undone, papers
 
 
@@ -240,15 +241,16 @@ def _by_verb(clause: str, procedure_id: str, theirs: Collection[str], knowledge:
         step
         for step in theirs
         for word in clause.split()
-        if _is_form(word, _roots(step, procedure_id, knowledge), knowledge) and _says_little(clause, word, knowledge)
+        if _is_form(word, roots := _roots(step, procedure_id, knowledge), knowledge)
+        and _says_little(clause, word, knowledge, BESIDE if len(roots[0]) >= SHORTEST else 0)  # "ya fui con la doctora"
     ]
     return tuple(found) if len(found) == 1 else ()
 
 
-def _says_little(clause: str, verb: str, knowledge: Knowledge) -> bool:
+def _says_little(clause: str, verb: str, knowledge: Knowledge, most: int = BESIDE) -> bool:
     """Whether little is said beside a verb: "mi hijo no va a la escuela" tells of no step."""
     words = [word for word in clause.split() if word not in knowledge.stop_words and len(word) >= SHORTEST]
-    return len([word for word in words if word != verb]) <= BESIDE
+    return len([word for word in words if word != verb]) <= most
 
 
 def steps_denied(told: Told, procedure_id: str, theirs: Collection[str], knowledge: Knowledge) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
+from itertools import takewhile
 from typing import TypeVar
 
 from knowledge.errand_bounds import PLAIN_WORDS, UNLIKELY
@@ -93,6 +94,8 @@ def option_framed(letters: str, procedure_id: str, question_id: str, knowledge: 
     every = [one for one in found if not any(_inside(one, other) for other in found)]
     if len(every) > 1:  # "por internet no, mejor en el consulado"
         every = [one for one in every if not _put_away(letters, one.start, one.end, knowledge)] or every
+    if len(every) > 1:  # "estamos en México, no en el consulado"
+        every = [one for one in every if not _turned_down(letters, one.start, knowledge)] or every
     denied = options_denied(letters, procedure_id, question_id, knowledge)
     every = [one for one in every if one.key not in denied]
     return max(every, key=lambda one: one.end - one.start).key if every else None
@@ -129,6 +132,12 @@ def _put_away(letters: str, start: int, end: int, knowledge: Knowledge) -> bool:
     """Whether a no stands right in front of words or right behind them."""
     behind = f" {letters} "[end:].split()[:1]
     return denied_at(letters, start, knowledge) or any(Wish.DENIES in wishes_in(word, knowledge) for word in behind)
+
+
+def _turned_down(letters: str, start: int, knowledge: Knowledge) -> bool:
+    """Whether nothing but words that mean nothing by themselves stands between a no and words."""
+    near = takewhile(lambda word: word in knowledge.stop_words, reversed(f" {letters} "[:start].split()))
+    return any(Wish.DENIES in wishes_in(word, knowledge) for word in near)
 
 
 def option_led(
@@ -201,11 +210,20 @@ def option_changed(
     `meant`: also one that ends it, and beside a paper.
     """
     ends = {(q.id, one.id) for q in procedure.questions for one in q.options if one.stop}
-    free = fold(beside_papers(told, procedure.id, knowledge, meant=meant))
+    meaning = _beside_turned_down(told, procedure, answers, knowledge)
+    free = fold(beside_papers(meaning, procedure.id, knowledge, meant=meant))
     said = {name: option_framed(free, procedure.id, name, knowledge) for name in answers}
-    said |= {name: one for name, one in options_told(told, procedure.id, knowledge).items() if name in answers}
+    said |= {name: one for name, one in options_told(meaning, procedure.id, knowledge).items() if name in answers}
     changed = ((name, one) for name, one in said.items() if one is not None and one != answers[name])
     return next((one for one in changed if meant or (one not in ends and one[1] != UNSURE)), None)
+
+
+def _beside_turned_down(told: str, procedure: Procedure, answers: Collection[str], knowledge: Knowledge) -> str:
+    """What is told, without later clauses that turn an option down: "aquí en México, no por consulado"."""
+    first, *rest = told.split(", ")
+    named = {one: [m for q in answers for m in _options(procedure.id, q, knowledge).find(fold(one))] for one in rest}
+    down = [one for one, found in named.items() if any(_turned_down(fold(one), m.start, knowledge) for m in found)]
+    return ", ".join((first, *(one for one in rest if one not in down)))
 
 
 def beside_papers(told: str, procedure_id: str, knowledge: Knowledge, *, meant: bool = True) -> str:

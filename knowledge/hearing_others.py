@@ -6,8 +6,9 @@ from itertools import chain
 
 from knowledge.frames import fold
 from knowledge.hearing_clauses import clauses_of
-from knowledge.hearing_steps import SHARED, STEM, Told, named_in
+from knowledge.hearing_steps import SHARED, STEM, Told, Wish, named_in, steps_named, words_of
 from knowledge.model import Knowledge
+from knowledge.schema.procedures import Procedure
 
 
 def clauses_told(told: Told, knowledge: Knowledge) -> list[str]:
@@ -33,3 +34,14 @@ def is_of_other(clause: str, procedure_id: str, knowledge: Knowledge) -> bool:
     """Whether a clause is of another errand, by its name or a word of its title: "la cita es para el registro"."""
     named, other = named_in(clause, knowledge), _other_titles(procedure_id, knowledge)
     return bool(named and procedure_id not in named) or not other.isdisjoint(w[:STEM] for w in clause.split())
+
+
+def takes_back(told: Told, knowledge: Knowledge) -> bool:
+    """Whether a clause behind another one is nothing but that it is not so yet: "ya la puse, no, todavía no"."""
+    clauses = clauses_told(told, knowledge)[1:]
+    return any(one.key == Wish.LONE and one.words == said for said in clauses for one in words_of(knowledge).find(said))
+
+
+def names_step(letters: str, procedure: Procedure, knowledge: Knowledge) -> bool:
+    """Whether words name a step of an errand, whatever its path."""
+    return bool(steps_named(letters, procedure.id, [one.id for one in procedure.steps], knowledge))

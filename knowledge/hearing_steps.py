@@ -92,8 +92,8 @@ DENIED = frozenset({Wish.DONE, Wish.LATER, Wish.AGAIN})  # not said behind a no:
 PARTS = frozenset({Wish.BUT, Wish.DENIES, Wish.INSTEAD, Wish.LONE, Wish.ALMOST, Wish.BOOKED, Wish.CUTS})
 PARTS |= {Wish.SOME, Wish.ASKS, Wish.FITS, Wish.TRUE, Wish.OF_IT, Wish.DAY, Wish.HOLDS, Wish.ITS, Wish.FILLS}
 PARTS |= {Wish.AHEAD, Wish.LAPSED, Wish.SECOND, Wish.WHOSE, Wish.WITHIN, Wish.ALREADY, Wish.EXCEPTS, Wish.UNMARKS}
-PARTS |= {Wish.SUPPOSES, Wish.COSTS, Wish.CHOOSES, Wish.ANEW, Wish.BEGIN, Wish.MUST, Wish.JOINS, Wish.AGAIN}
-PARTS |= {Wish.IN_HAND, Wish.OWED, Wish.ONE, Wish.BOTH}
+PARTS |= {Wish.SUPPOSES, Wish.COSTS, Wish.CHOOSES, Wish.ANEW, Wish.BEGIN, Wish.MUST, Wish.JOINS, Wish.AGAIN, Wish.OWED}
+PARTS |= {Wish.IN_HAND, Wish.ONE, Wish.BOTH}
 """What is no wish by itself."""
 
 CORRECTS = frozenset({Wish.INSTEAD, Wish.DENIES, Wish.UNDO, Wish.START})  # "no es renovar, es el primer pasaporte"
@@ -289,9 +289,9 @@ def steps_done_in(
 
 def is_of_step(part: str, procedure_id: str, knowledge: Knowledge) -> bool:
     """Whether a part of a message tells that a step is done or put off, what is had, or a day."""
-    told = {Wish.DONE, Wish.HAS, Wish.MOVED, Wish.LATER, Wish.DAY}
     theirs = [one.id for one in knowledge.procedures[procedure_id].steps]
-    return not wishes_in(part, knowledge).isdisjoint(told) or bool(steps_done_in(part, procedure_id, theirs, knowledge))
+    told = wishes_in(part, knowledge) & {Wish.DONE, Wish.HAS, Wish.MOVED, Wish.LATER, Wish.DAY}
+    return bool(told) or bool(steps_done_in(part, procedure_id, theirs, knowledge))
 
 
 def denied_at(letters: str, start: int, knowledge: Knowledge) -> bool:

@@ -9,9 +9,10 @@ from bot.conversation import NEAR, Conversation, NotUnderstood, Progress
 from bot.dialogue import errands
 from bot.dialogue import thresholds as least
 from bot.dialogue.danger.classifiers import DONE, WAITS
+from bot.dialogue.danger.judging import judge
 from bot.dialogue.decision import Decision, Section, Step
 from bot.dialogue.message import Message
-from bot.dialogue.signals import Signals
+from bot.dialogue.signals import Signals, assess_alone
 from bot.dialogue.signals.acts import option_meant, step_told
 from bot.dialogue.signals.ranking import Candidate
 from bot.dialogue.words.questions import pieces_of
@@ -20,8 +21,10 @@ from knowledge import hearing_papers
 from knowledge import hearing_steps as hearing
 from knowledge.asked_steps import UNSAID, price_told, tells_of_trouble
 from knowledge.errand_bounds import BRIEF, FEW, PLAIN_WORDS, UNLIKELY
+from knowledge.frames import fold
 from knowledge.hearing_clauses import apart, marked
 from knowledge.hearing_done import says_done, turned_away
+from knowledge.hearing_others import names_step
 from knowledge.hearing_steps import Wish
 from knowledge.hearing_turns import step_ahead, trouble_about, turn_in
 from knowledge.procedures import PRICES, paper_key, steps_of
@@ -71,13 +74,41 @@ def detail(ours: Progress, m: Message, s: Signals, state: Conversation) -> Decis
     return errands.shown_of(ours, s, state, view=Show.DETAIL, beside=told, why=f"{told[1]} of a step") if told else None
 
 
+def told_of_other(procedure: Procedure, s: Signals) -> bool:
+    """Whether what is told is surely of another matter by itself, and so is all of it: a child who has a fever."""
+    tells, best = told_and_asked(s.message)[0], _sure(s)
+    own = tells.empty or hearing_papers.papers_named(s.message.letters, procedure.id, s.knowledge)
+    alone = None if own or best is None else _sure(assess_alone(tells.text, s.knowledge, s.now))
+    return best is not None and alone is not None and alone.topic == best.topic not in procedure.topics
+
+
+def danger_beside(ours: Progress, m: Message, s: Signals, *more: str) -> bool:
+    """Whether a part that says nothing of the errand, or one of `more`, may be a danger: "ya fui, y me siguen"."""
+    parts = map(fold, told_and_asked(m)[0].text.split(", "))
+    left = (one for one in parts if one and not hearing.is_of_step(one, ours.procedure, s.knowledge))
+    return any(found.sure or found.unsure for one in (*left, *more) if (found := judge(one, s.knowledge)))
+
+
+def asks_of_step(m: Message, s: Signals, state: Conversation) -> bool:
+    """Whether a step of the errand is asked about, and no part alone may be a danger: "¿la carta cómo la mando?"."""
+    (told, asked), ours = told_and_asked(m), open_in(s, state)
+    own = s.knowledge.procedures[ours.procedure] if ours else None
+    named = own and any(names_step(one.letters, own, s.knowledge) for one in asked)
+    parts = (fold(told.text), *map(fold, told.text.split(", ")), *(one.letters for one in asked))
+    return ours is not None and bool(named) and not danger_beside(ours, m, s, *filter(None, parts))
+
+
 def _elsewhere(ours: Progress, procedure: Procedure, s: Signals, state: Conversation) -> bool:
     """Whether a message is clearly of another matter than the errand: its name, a topic far ahead, the open one."""
     first = s.ranking.candidates[0] if s.ranking.candidates else None
     if first is None or first.topic in procedure.topics:
         return False
     named = {one for one in hearing.named_in(s.message.letters, s.knowledge) if one != procedure.id}
-    by_name = bool(named) or names_title(s.message.letters, first.topic, procedure, ours.step, s.knowledge)
+    by_name = (
+        told_of_other(procedure, s)
+        or bool(named)
+        or names_title(s.message.letters, first.topic, procedure, ours.step, s.knowledge)
+    )
     what = Aspect.WHAT in s.message.aspects and s.ranking.verdict != "admit"  # "qué es la CURP", though a step names it
     sure = s.ranking.verdict == "answer" and (by_name or first.score >= least.ASIDE_OTHER)
     return sure or what or s.ranking.term is not None or (first.topic == state.topic and s.ranking.verdict != "admit")

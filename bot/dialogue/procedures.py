@@ -8,7 +8,6 @@ from bot.conversation import NEAR, UNSEEN, Conversation, NotUnderstood, Outcome,
 from bot.dialogue import errands, in_errand
 from bot.dialogue.beginning import asked_to_begin, beside, joined_at, left_for, letter_of
 from bot.dialogue.danger.classifiers import DONE
-from bot.dialogue.danger.judging import judge
 from bot.dialogue.decision import Decision, Say, Section, Step
 from bot.dialogue.message import Message
 from bot.dialogue.remember import lent_phone
@@ -93,17 +92,18 @@ def gone_back(m: Message, s: Signals, state: Conversation) -> Decision | None:
 
 def _told(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conversation) -> Decision | None:
     """What a message tells and asks of the open errand, and what it answers beside that."""
-    answers = options.options_told(m.letters, ours.procedure, s.knowledge)
-    known = ours.told(s.knowledge.procedures[ours.procedure], errands.answers_of(ours, s), answers)
+    own, answers = s.knowledge.procedures[ours.procedure], options.options_told(m.letters, ours.procedure, s.knowledge)
+    known = ours.told(own, errands.answers_of(ours, s), answers)
     tells, asked = in_errand.told_and_asked(m)
     told = hearing.wishes_told(tells, s.knowledge)
     found = None if asked and tells.empty else _of_errand(known, told, tells, s, state)
-    if Wish.SECOND in said and (other := known.other_one(s.knowledge.procedures[ours.procedure])):
+    if Wish.SECOND in said and (other := known.other_one(own)):
         return Decision(Outcome.QUESTION, (Step(other, Show.STOP),), changes=found.changes if found else {})
+    if found is None and Wish.RESUME not in said and in_errand.told_of_other(own, s):
+        return None
     asked = [*(replace(m, text=one) for one in lacks_told(tells.text, known, s.knowledge)), *asked]
     if asked:
         return errands.answered_too(found, known, asked, s, state) or _of_errand(known, said, m, s, state)
-    own = s.knowledge.procedures[ours.procedure]
     noted = bool(answers) or options.said_again(m.letters, own, known.answers, known.second, s.knowledge)
     noted |= Wish.IN_HAND in told and known.past.issuperset(one.id for one in steps_of(own, known.answers))
     return found or (errands.following(known, s, state, heads=("steps.noted",)) if noted else None)
@@ -191,14 +191,12 @@ def moves_errand(m: Message, s: Signals, state: Conversation) -> bool:
     found = heard_of_steps(m, s, state) if ours is not None else None
     if found and isinstance(act := found.acts[-1], Step) and act.view is Show.LENT:
         return True
-    return ours is not None and found is not None and errands.moves(found, ours) and not _told_beside(ours, m, s)
-
-
-def _told_beside(ours: Progress, m: Message, s: Signals) -> bool:
-    """Whether a part of a message that says nothing of the errand may tell a danger: "ya fui, y me siguen"."""
-    parts = map(fold, in_errand.told_and_asked(m)[0].text.split(", "))
-    left = (one for one in parts if one and not hearing.is_of_step(one, ours.procedure, s.knowledge))
-    return any(found.sure or found.unsure for one in left if (found := judge(one, s.knowledge)))
+    return (
+        ours is not None
+        and found is not None
+        and errands.moves(found, ours)
+        and not in_errand.danger_beside(ours, m, s)
+    )
 
 
 def speaks_of_steps(m: Message, s: Signals, state: Conversation) -> bool:
@@ -207,7 +205,7 @@ def speaks_of_steps(m: Message, s: Signals, state: Conversation) -> bool:
         return False
     procedure = s.knowledge.procedures[ours.procedure]
     said = hearing.wishes_in(m.letters, s.knowledge)
-    held = Wish.IN_HAND in said and not _told_beside(ours, m, s)  # "nomás uno, ya lo tengo en la mano"
+    held = Wish.IN_HAND in said and not in_errand.danger_beside(ours, m, s)  # "nomás uno, ya lo tengo en la mano"
     if said & {Wish.EVERY, Wish.MOVED} or held or hearing.is_wish(m.letters, s.knowledge):  # "me pasaron al 19"
         return True
     if not (ours.asked and state.asked_of_steps):

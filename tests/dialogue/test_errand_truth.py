@@ -22,6 +22,7 @@ PAID = (*GONE, "pay")
 CLUNI, SENT = ["sí", "listo", "listo", "listo"], ("papers", "account", "form", "sign")
 CLAIM, CLAIMED = ["hecho", "hecho", "sí", "hecho", "ya puse la queja"], ("notes", "keep", "letter", "whd")
 REFUGE, SIGNING = ["ya fui a la comar", "no, sin ella", "ya llené el formulario"], ("go-comar", "form", "paper")
+COPIED, THERE = ("data", "book", "visit"), ["ya estamos en México", "ya pregunté en el Registro Civil"]
 NAMES = ["en un consulado", "somos casados"]
 MARKED = [
     # procedure, what is said one after another, steps done, papers there, papers missing (None: whatever they are)
@@ -143,6 +144,38 @@ MARKED = [
         None,
     ),
     ("comar-refuge", [*REFUGE, "me dieron la constancia", "ya me entrevistaron"], (*SIGNING, "interview"), None, None),
+    # a day to come is nothing done, and takes back what was noted; what is denied in one breath is not done
+    ("child-passport", ["sí", "uno; el otro firma", "mi marido firma el jueves en Puebla"], (), None, None),
+    (
+        "child-passport",
+        ["sí", "uno; el otro firma", "mi esposo ya firmó el permiso", "perdón, firma hasta el viernes"],
+        (),
+        None,
+        None,
+    ),
+    ("child-passport", ["sí", "uno; el otro firma", "mi esposo fue el lunes a firmar"], ("sign-far",), None, None),
+    ("unpaid-wages", [*CLAIM[:-1], "ya mandé la queja, no, todavía no"], CLAIMED[:3], None, None),
+    ("matricula", ["primera vez", "listo", "ya saqué la cita no todavía no"], ("papers-first",), None, None),
+    # the thing in hand by its own name; two steps in one message; recognised
+    ("birth-copy", ["listo", "en un consulado", "ya tengo cita", "ya tengo mi copia"], COPIED, None, None),
+    ("birth-copy", ["listo", "en un consulado", "ya tengo cita", "ya tengo el acta en mis manos"], COPIED, None, None),
+    ("cluni", ["sí", "ya escaneamos todo y la cuenta quedó creada"], ("papers", "account"), None, None),
+    (
+        "comar-refuge",
+        [*REFUGE, "me dieron la constancia", "firmamos y nos entrevistaron, ya salió que somos refugiados"],
+        (*SIGNING, "sign", "interview", "answer"),
+        None,
+        None,
+    ),
+    # an office that was closed takes back what was noted
+    (
+        "birth-registration",
+        [*THERE, "no, espere, me equivoqué, fui pero no me dieron nada, estaba cerrado"],
+        (),
+        None,
+        None,
+    ),
+    ("birth-registration", [*THERE, "encontré cerrado, no he hecho ese paso"], (), None, None),
 ]
 
 
@@ -231,6 +264,20 @@ SAID = [
     ("body-home", ["Estados Unidos", "ya avisamos", "no nos alcanza", "quiero ver el paso 1"], ["Paso 1 de 7"], []),
     ("body-home", ["Estados Unidos", "ya avisamos", "sí podemos", "atrás", "atrás otra vez"], ["la familia"], []),
     ("oas", ["listo", "step 1 please"], ["1"], []),
+    # a sick child is no step of it, nor is how to send a letter a farewell; one that is, stays one
+    ("matricula", ["primera vez", "mi hija amaneció con fiebre, ¿dónde me la ven sin costo?"], ["911"], ["41 USD"]),
+    ("comar-refuge", ["mi niño tiene tos y calentura, a dónde lo llevo que no cobren"], ["centro de salud"], ["ACNUR"]),
+    (
+        "unpaid-wages",
+        ["ya tengo el nombre, se llama Rocha Drywall. y la carta como se la mando si ya no contesta"],
+        ["por carta"],
+        ["daño"],
+    ),
+    ("unpaid-wages", ["hecho", "ya tengo la carta de despedida, ¿cómo se la mando a mi mamá?"], ["988"], []),
+    ("unpaid-wages", ["hecho", "ya tengo la carta, ya no quiero vivir, ¿cómo la mando?"], ["988"], []),
+    # the country that is said chooses the path, not the one that is turned down behind it
+    ("birth-registration", [*THERE, "aquí en México, no por consulado. ¿en qué iba?"], ["Paso 2 de 3"], []),
+    ("birth-registration", [THERE[0], "en México no, en el consulado"], ["Paso 1 de 5"], []),
 ]
 
 
