@@ -89,11 +89,11 @@ class Wish(StrEnum):
 PLAIN = frozenset({Wish.YES, Wish.NO})
 """Wishes that answer a question."""
 DENIED = frozenset({Wish.DONE, Wish.LATER, Wish.AGAIN})  # not said behind a no: "no le pregunté por el horario"
-PARTS = frozenset({Wish.BUT, Wish.DENIES, Wish.INSTEAD, Wish.LONE, Wish.ALMOST, Wish.BOOKED, Wish.CUTS})
-PARTS |= {Wish.SOME, Wish.ASKS, Wish.FITS, Wish.TRUE, Wish.OF_IT, Wish.DAY, Wish.HOLDS, Wish.ITS, Wish.FILLS}
-PARTS |= {Wish.AHEAD, Wish.LAPSED, Wish.SECOND, Wish.WHOSE, Wish.WITHIN, Wish.ALREADY, Wish.EXCEPTS, Wish.UNMARKS}
-PARTS |= {Wish.SUPPOSES, Wish.COSTS, Wish.CHOOSES, Wish.ANEW, Wish.BEGIN, Wish.MUST, Wish.JOINS, Wish.AGAIN, Wish.OWED}
-PARTS |= {Wish.IN_HAND, Wish.ONE, Wish.BOTH}
+PARTS = frozenset({Wish.BUT, Wish.DENIES, Wish.INSTEAD, Wish.LONE, Wish.ALMOST, Wish.BOOKED, Wish.CUTS, Wish.SOME})
+PARTS |= {Wish.ASKS, Wish.FITS, Wish.TRUE, Wish.OF_IT, Wish.DAY, Wish.HOLDS, Wish.ITS, Wish.FILLS, Wish.AHEAD}
+PARTS |= {Wish.LAPSED, Wish.SECOND, Wish.WHOSE, Wish.WITHIN, Wish.ALREADY, Wish.EXCEPTS, Wish.UNMARKS, Wish.SUPPOSES}
+PARTS |= {Wish.COSTS, Wish.CHOOSES, Wish.ANEW, Wish.BEGIN, Wish.MUST, Wish.JOINS, Wish.AGAIN, Wish.OWED, Wish.IN_HAND}
+PARTS |= {Wish.ONE, Wish.BOTH}
 """What is no wish by itself."""
 
 CORRECTS = frozenset({Wish.INSTEAD, Wish.DENIES, Wish.UNDO, Wish.START})  # "no es renovar, es el primer pasaporte"
@@ -197,28 +197,23 @@ def _holds(other: Match[str], one: Match[str]) -> bool:
     return inside and other.key != one.key and other.end - other.start > one.end - one.start
 
 
-@lru_cache(maxsize=4)
-def _any_had(knowledge: Knowledge) -> frozenset[str]:
-    """Words by which anything is told to be had: they name no step."""
-    return frozenset(word[:STEM] for word in fold(" ".join(knowledge.step_words.has)).split())
-
-
-@lru_cache(maxsize=4)
-def _any_did(knowledge: Knowledge) -> frozenset[str]:
-    """Words by which anything is told to be done: they name a step whose own name begins like them ("pagué", Pagar)."""
-    return frozenset(word[:STEM] for word in fold(" ".join(knowledge.step_words.done)).split())
+@lru_cache(maxsize=8)
+def _begin(frames: tuple[str, ...]) -> frozenset[str]:
+    """How the words of frames begin."""
+    return frozenset(word[:STEM] for word in fold(" ".join(frames)).split())
 
 
 @lru_cache(maxsize=64)
 def _step_words(procedure_id: str, theirs: frozenset[str], knowledge: Knowledge) -> dict[str, tuple[Key, ...]]:
     """Beginnings of words -> words of the name of a step, or of how it is told to be done, and the step."""
     found = dict[str, tuple[Key, ...]]()
+    had, did = _begin(knowledge.step_words.has), _begin(knowledge.step_words.done)
     for step in knowledge.procedures[procedure_id].steps:
         names = fold(f"{step.name.es} {step.name.en}").split()
         begins = {word[:SHORTEST] for word in names}
         said = [word for word in fold(" ".join(step.done)).split() if len(word) >= STEM]
-        telling = [word for word in said if word[:STEM] not in _any_had(knowledge)]
-        done = [one for one in telling if one[:STEM] not in _any_did(knowledge) or one[:SHORTEST] in begins]
+        telling = [word for word in said if word[:STEM] not in had]  # what is had of anything names no step
+        done = [one for one in telling if one[:STEM] not in did or one[:SHORTEST] in begins]  # "pagué", of Pagar
         own = (*names, *done) if step.id in theirs else ()
         for word in {word for word in own if len(word) >= SHORTEST and word not in knowledge.stop_words}:
             found[word[:STEM]] = (*found.get(word[:STEM], ()), (word, step.id))

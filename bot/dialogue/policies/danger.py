@@ -203,9 +203,8 @@ def _decided(walked: Walked, m: Message, s: Signals, state: Conversation, heard:
         danger = said(danger, walked.ids)
     events += _case(walked, s, state)
     changes = {"danger": danger, **(_errand(walked, state) if not walked.aside else {})}
-    outcome = Outcome.URGENT if acts else Outcome.SILENT
-    again = m.text if walked.aside else walked.again
-    return Decision(outcome, tuple(acts), why=walked.why, events=tuple(events), changes=changes, again=again)
+    decision = Decision(Outcome.URGENT if acts else Outcome.SILENT, tuple(acts), why=walked.why, events=tuple(events))
+    return replace(decision, changes=changes, again=m.text if walked.aside else walked.again)
 
 
 def _errand(walked: Walked, state: Conversation) -> dict[str, object]:
@@ -270,8 +269,8 @@ def _ask(doubtful: Danger, m: Message, s: Signals) -> Decision:
     )
     dying = s.knowledge.categories[doubtful.category].dying  # nothing stands behind that question
     again = m.text if not dying and (m.asks or len(m.letters.split()) > SOME_WORDS) else None
-    act, changes = Check(doubtful.category), {"danger": danger}
-    return Decision(Outcome.CHECK, (act,), why="danger is doubtful", changes=changes, again=again)
+    asks = (Check(doubtful.category),)
+    return Decision(Outcome.CHECK, asks, why="danger is doubtful", changes={"danger": danger}, again=again)
 
 
 def _answered(asked: OpenDanger, m: Message, s: Signals, state: Conversation) -> Decision | None:
@@ -282,11 +281,11 @@ def _answered(asked: OpenDanger, m: Message, s: Signals, state: Conversation) ->
     category, said = s.knowledge.categories[asked.category], readings.readings_in(m.text, s.knowledge)
     since = any(one.at > asked.heard_at for one in state.heard)  # "si ya tiene acta", six matters later
     affirms = not since and may_harm(asked, s.knowledge) and not said.isdisjoint(s.knowledge.triage.affirms)
-    bare = readings.BARE_NO in readings.readings_in(m.text.partition(",")[0], s.knowledge)
-    no, answer = bare or (category.dying and WILL_NOT in said), readings.plain_answer(m.text, s.knowledge)
+    no = readings.BARE_NO in readings.readings_in(m.text.partition(",")[0], s.knowledge)
+    answer = readings.plain_answer(m.text, s.knowledge)
     learned = frozenset[str]() if s.acts.righted.rejects else readings.turned_in(m.text, s.knowledge)
     safe = not since and not category.dying and out_of_it(asked, m.text, s.knowledge)
-    if not affirms and (safe or no or readings.DENIES in said | learned):
+    if not affirms and (safe or no or (category.dying and WILL_NOT in said) or readings.DENIES in said | learned):
         line = Check(asked.category, answered=True) if category.dying else Line("line.denied")
         said_here = m.text if s.ranking.verdict == "answer" else next(iter(s.apart), m.text)
         again = said_here if m.asks or speaks_of_steps(m, s, state) else asked.kept_question
