@@ -72,8 +72,8 @@ def comes_near(told: Danger | None, m: Message, s: Signals, state: Conversation)
 
 def alone_again(danger: OpenDanger, heard: frozenset[str], *, over: bool) -> OpenDanger | None:
     """The danger with nobody reading, where that is the answer to our question; `over`: an end of it is told."""
-    asked = danger.asked == "line.alone_again" and danger.reader != "reading"
-    asked = asked or (danger.reader != "none" and FREE in heard)  # a few minutes are not spent on a question
+    free = FREE in heard and danger.reader != "none"  # a few minutes are not spent on a question
+    asked = free or (danger.asked == "line.alone_again" and danger.reader != "reading")
     alone = over or not heard.isdisjoint(("yes", ALONE, GONE))
     return unwatched(danger) if asked and alone and heard.isdisjoint((WRITES, CLAIMS, NEAR)) else None
 
