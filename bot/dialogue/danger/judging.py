@@ -9,6 +9,7 @@ from bot.dialogue.danger.rules import REMEMBERED, Found, RuleReading, read_rules
 from bot.dialogue.danger.turns import FEW_WORDS
 from bot.dialogue.person.signals import read_signals, speaks_of
 from bot.dialogue.thresholds import SURE_BESIDE
+from bot.dialogue.words.phrasing import sentences
 from bot.dialogue.words.questions import questions_in, told_beside
 from knowledge.frames import FrameSet, fold
 from knowledge.model import Knowledge
@@ -83,9 +84,9 @@ def judge(text: str, knowledge: Knowledge) -> DangerReading | None:
 
 
 def judged(text: str, knowledge: Knowledge) -> DangerReading | None:
-    """A message, or what it tells beside a question where a rule is sure of that: "he hits me, how much is a passport".
+    """A message, or what it tells beside a question: "he hits me, how much is a passport".
 
-    Likelier than not it is only asked about: the question may say that it is long ago.
+    Only asked about where the rule is not very sure of it, or a sentence tells it: the question may say it is long ago.
     """
     whole = judge(text, knowledge)
     if whole is None or whole.sure or whole.unsure:
@@ -93,9 +94,20 @@ def judged(text: str, knowledge: Knowledge) -> DangerReading | None:
     told = told_beside(text, questions_in(text, knowledge, alone=True), knowledge)
     says = len(told.split()) >= SCANT and read_rules(told, knowledge).found  # else nothing is scored a second time
     beside = judge(told, knowledge) if says else None
-    if beside is None or not beside.sure or beside.danger.rule == SCORER:
-        return whole
-    return beside if beside.likelihood >= SURE_BESIDE else replace(beside, needed=1, asked=0)
+    if beside is not None and beside.sure and beside.danger.rule != SCORER:
+        return beside if beside.likelihood >= SURE_BESIDE else replace(beside, needed=1, asked=0)
+    sentence = _sentence(text, knowledge)
+    return replace(sentence, needed=1, asked=0) if sentence is not None else whole
+
+
+def _sentence(text: str, knowledge: Knowledge) -> DangerReading | None:
+    """The likeliest sentence of several that reports danger by itself; without a rule it must be surer."""
+    parts = sentences(text, knowledge.spelling)
+    if len(parts) == 1 or read_rules(text, knowledge).stops:
+        return None
+    said = (judge(" ".join(part.words), knowledge) for part in parts if len(part.words) > FEW_WORDS)
+    heard = (one for one in said if one and one.likelihood >= (SURE_BESIDE if one.danger.rule == SCORER else HELP))
+    return max(heard, key=lambda one: one.likelihood, default=None)
 
 
 def _likelihood(text: str, scored: Scored, rules: RuleReading, knowledge: Knowledge) -> float:
