@@ -86,8 +86,7 @@ class Wish(StrEnum):
     NO = "no"
 
 
-PLAIN = frozenset({Wish.YES, Wish.NO})
-"""Wishes that answer a question."""
+PLAIN = frozenset({Wish.YES, Wish.NO})  # wishes that answer a question
 DENIED = frozenset({Wish.DONE, Wish.LATER, Wish.AGAIN})  # not said behind a no: "no le pregunté por el horario"
 PARTS = frozenset({Wish.BUT, Wish.DENIES, Wish.INSTEAD, Wish.LONE, Wish.ALMOST, Wish.BOOKED, Wish.CUTS, Wish.SOME})
 PARTS |= {Wish.ASKS, Wish.FITS, Wish.TRUE, Wish.OF_IT, Wish.DAY, Wish.HOLDS, Wish.ITS, Wish.FILLS, Wish.AHEAD}
