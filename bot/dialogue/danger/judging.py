@@ -85,9 +85,9 @@ def judge(text: str, knowledge: Knowledge) -> DangerReading | None:
 
 
 def judged(text: str, knowledge: Knowledge) -> DangerReading | None:
-    """A message, or what it tells beside a question by a rule: "he hits me, how much is a passport".
+    """A message, or what it tells beside a question where a rule is sure of that: "he hits me, how much is a passport".
 
-    Where that is not very sure it is only asked about: the question may say that it is long ago.
+    Likelier than not it is only asked about: the question may say that it is long ago.
     """
     whole = judge(text, knowledge)
     if whole is None or whole.sure or whole.unsure:
@@ -95,10 +95,9 @@ def judged(text: str, knowledge: Knowledge) -> DangerReading | None:
     told = told_beside(text, questions_in(text, knowledge, alone=True), knowledge)
     says = len(told.split()) >= SCANT and read_rules(told, knowledge).found  # else nothing is scored a second time
     beside = judge(told, knowledge) if says else None
-    if beside is None or not (beside.sure or beside.unsure) or beside.danger.rule == SCORER:
+    if beside is None or not beside.sure or beside.danger.rule == SCORER:
         return whole
-    sure = beside.sure and beside.likelihood >= SURE_BESIDE
-    return beside if sure else replace(beside, needed=1, asked=0)
+    return beside if beside.likelihood >= SURE_BESIDE else replace(beside, needed=1, asked=0)
 
 
 def sounds_in_part(text: str, knowledge: Knowledge) -> bool:
