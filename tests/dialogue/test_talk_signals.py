@@ -93,6 +93,11 @@ PUT_RIGHT = (
     ("la cita no la quiero para viajar, es para el banco", "la cita, es para el banco", "viajar", False),
     ("mi patrón no me entiende y no me quiere pagar", "", "", False),
     ("dejé la matrícula en el camión", "", "", False),
+    ("no me aclaró lo de la multa, cuánto es", "la multa, cuanto es", "", True),
+    ("no es emergencia, le falta su receta del mes", "le falta su receta del mes", "emergencia", False),
+    ("que consulado ni que nada, es la prepa de mi hija", "es la prepa de mi hija", "consulado", False),
+    ("mi hijo no me contesta el teléfono", "", "", False),
+    ("eso es urgente, no es cualquier cosa", "", "", False),
     ("el consulado no me contestó nunca", "", "", False),
     ("i forgot my passport at home", "", "", False),
 )
