@@ -147,7 +147,8 @@ def told_beside(ours: Progress, asked: Message, s: Signals, theirs: Others = EMP
     procedure = s.knowledge.procedures[(*named, ours.procedure)[0]]
     told = None if named else asking.told_of(asked, ours.having(answers=answers_of(ours, s)), s.knowledge, s.today)
     goes_on = is_bare(asked.letters) and not asked.aspects  # "tengo que trabajar, ¿se puede?"
-    away = goes_on and s.ranking.verdict == "answer" and s.ranking.candidates[0].topic not in procedure.topics
+    goes_off = goes_on and s.ranking.verdict == "answer" and s.ranking.candidates[0].topic not in procedure.topics
+    away = goes_off and asked.letters != s.message.letters
     told = None if away and told and told[1] == Aspect.HOW else told
     if told and told != asking.UNSAID and not told[0].startswith(SECTION):
         return told

@@ -99,7 +99,7 @@ def _told(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conver
     found = None if asked and tells.empty else _of_errand(known, told, tells, s, state)
     if Wish.SECOND in said and (other := known.other_one(own)):
         return Decision(Outcome.QUESTION, (Step(other, Show.STOP),), changes=found.changes if found else {})
-    if found is None and said.isdisjoint({Wish.RESUME, Wish.BRING}) and in_errand.told_of_other(own, s):
+    if found is None and not answers and said.isdisjoint({Wish.RESUME, Wish.BRING}) and in_errand.told_of_other(own, s):
         return None
     asked = [*(replace(m, text=one) for one in lacks_told(tells.text, known, s.knowledge)), *asked]
     if asked:

@@ -10,7 +10,7 @@ from tests.support.content import content
     "text",
     [
         "me escribió mi ex: ya sé dónde estás, voy por los niños. ¿muevo la cita?",
-        "my husband found out where we live and texted me. can I reschedule my appointment?",
+        "gracias. me escribió que ya sabe dónde vivo y que viene por mi hijo. ¿la cita del acta la cambio?",
     ],
 )
 def test_a_threat_beside_an_ordinary_question_is_asked_about(text: str) -> None:

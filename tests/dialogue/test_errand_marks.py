@@ -199,8 +199,8 @@ OTHER = [
     # in the middle of an errand, another one's paper is asked of: what the answer holds, what it does not
     ("ine-abroad", "voy a sacar primero la matrícula, ¿cuánto me cobran? y después seguimos con lo del INE", "41 USD"),
     ("ine-abroad", "la matrícula le pregunto, no la INE. ¿qué precio tiene la matrícula y qué llevo?", "41 USD"),
-    ("ine-abroad", "ya traigo la matrícula, ¿cuánto cuesta?", "la credencial es gratis"),
-    ("ine-abroad", "¿cuánto cuesta? ¿y qué llevo?", "la credencial es gratis"),
+    ("ine-abroad", "ya traigo la matrícula, ¿cuánto cuesta?", "Es gratis, y la cita también"),
+    ("ine-abroad", "¿cuánto cuesta? ¿y qué llevo?", "Es gratis, y la cita también"),
 ]
 
 
