@@ -130,9 +130,10 @@ def _with_answer(decision: Decision, m: Message, s: Signals, state: Conversation
     in_danger = danger_now is not None and danger_now.state != "over"
     mild = danger_now is not None and in_danger and danger.is_mild(danger_now, signals) and not helps
     sure = not in_danger or mild or signals.ranking.term is not None or signals.surely_answered
-    told = {Outcome.ANSWER, Outcome.COMMAND, *(() if in_danger else (Outcome.CLARIFY, Outcome.QUESTION))}
+    offers = mild or not in_danger
+    told = {Outcome.ANSWER, Outcome.COMMAND, offers and Outcome.CLARIFY, not in_danger and Outcome.QUESTION}
     policies = ANSWERING if helps or in_danger else AFTERWARDS
-    for decide in policies if in_danger else (*policies, answer.offer):
+    for decide in (*policies, answer.offer) if offers else policies:
         if decide is answer.answer and not sure:
             continue  # beside a danger a page that may be of something else is no help
         other = decide(asked, signals, calm)

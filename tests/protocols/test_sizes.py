@@ -4,15 +4,16 @@ import re
 
 import pytest
 
-from bot.conversation import Conversation, InboundMessage, Kind, Reply, ReplyKind, Turn
+from bot.conversation import Conversation, InboundMessage, Kind, Outcome, Reply, ReplyKind, Turn
 from bot.dialogue import take_turn
 from bot.dialogue.protocols.turn import LATER_WORDS, REPLY_WORDS
 from bot.dialogue.rendering.danger import MOST_NUMBERS, words_in
 from knowledge.model import Knowledge
 from tests.support.danger_talk import BEGINS
 
-FIRST_WORDS, BESIDE_WORDS = 45, 48
-"""Words of the first bubble, and of the block behind with what stands in front of it ("En corto:", the arrow)."""
+FIRST_WORDS, BESIDE_WORDS, OFFERED_WORDS = 45, 48, 80
+"""Words of the first bubble; of the block behind with what stands in front of it ("En corto:", the arrow); of two
+answers between which nothing decides, in a mild danger."""
 PHONE_WORDS = 9
 """Words in which a number may be said beyond the one that stands for it: its name, its digits, its country (P5)."""
 LABEL = re.compile(r" \([^()]*\)")
@@ -57,6 +58,7 @@ def test_an_ordinary_question_in_a_danger_gets_one_short_block(question: str, kn
                 wrong.append(f"{name} {texts[-1]}: {[words_in(one.text) for one in own]} words of its own")
             if len(numbers) > MOST_NUMBERS:
                 wrong.append(f"{name} {texts[-1]}: {numbers}")
-            if len(behind) > 1 or _over(behind, BESIDE_WORDS) or any(one.choices for one in behind):
+            most = OFFERED_WORDS if turn.reading.outcome is Outcome.CLARIFY else BESIDE_WORDS
+            if len(behind) > 1 or _over(behind, most) or any(one.choices for one in behind):
                 wrong.append(f"{name} {texts[-1]}: {[one.text for one in behind]}")
     assert not wrong, "\n".join(wrong)
