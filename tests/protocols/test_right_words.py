@@ -262,3 +262,12 @@ def test_who_is_held_tells_the_agents(said: str, knowledge: Knowledge) -> None:
     assert "a cada agente" in replies
     assert "800 715 2000" in replies
     assert "911" not in replies
+
+
+def test_who_asks_who_writes_is_shown_nothing_whatever_stands_before(knowledge: Knowledge) -> None:
+    told, asks = (
+        "mi esposo me pegó y me tiene encerrada",
+        "ya llegó su primo. quién escribe ahí, con quién habla mi prima",
+    )
+    _, replies = after(told, asks, knowledge)
+    assert "911" not in replies
