@@ -104,13 +104,10 @@ def _elsewhere(ours: Progress, procedure: Procedure, s: Signals, state: Conversa
     if first is None or first.topic in procedure.topics:
         return False
     named = {one for one in hearing.named_in(s.message.letters, s.knowledge) if one != procedure.id}
-    by_name = (
-        told_of_other(procedure, s)
-        or bool(named)
-        or names_title(s.message.letters, first.topic, procedure, ours.step, s.knowledge)
-    )
+    by_name = bool(named) or names_title(s.message.letters, first.topic, procedure, ours.step, s.knowledge)
     what = Aspect.WHAT in s.message.aspects and s.ranking.verdict != "admit"  # "qué es la CURP", though a step names it
-    sure = s.ranking.verdict == "answer" and (by_name or first.score >= least.ASIDE_OTHER)
+    far = by_name or first.score >= least.ASIDE_OTHER
+    sure = s.ranking.verdict == "answer" and (far or told_of_other(procedure, s))  # which reads a part anew: last
     return sure or what or s.ranking.term is not None or (first.topic == state.topic and s.ranking.verdict != "admit")
 
 

@@ -188,15 +188,11 @@ def names_option(m: Message, s: Signals, state: Conversation) -> bool:
 def moves_errand(m: Message, s: Signals, state: Conversation) -> bool:
     """Whether the open errand hears that something of it is done, had or answered, or that the phone is lent."""
     ours = in_errand.open_in(s, state)
-    found = heard_of_steps(m, s, state) if ours is not None else None
-    if found and isinstance(act := found.acts[-1], Step) and act.view is Show.LENT:
+    if ours is None or (found := heard_of_steps(m, s, state)) is None:
+        return False
+    if isinstance(act := found.acts[-1], Step) and act.view is Show.LENT:
         return True
-    return (
-        ours is not None
-        and found is not None
-        and errands.moves(found, ours)
-        and not in_errand.danger_beside(ours, m, s)
-    )
+    return errands.moves(found, ours) and not in_errand.danger_beside(ours, m, s)
 
 
 def speaks_of_steps(m: Message, s: Signals, state: Conversation) -> bool:

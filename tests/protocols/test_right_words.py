@@ -274,3 +274,9 @@ def test_who_asks_who_writes_is_shown_nothing_whatever_stands_before(knowledge: 
         talk.say(told)
     asked = talk.say("ya vino el hermano de él y está tocando. quién escribe ahí, con quién habla mi cuñada")
     assert not any("911" in one.text for one in asked)
+    told, asks = (
+        "mi marido me pegó y me dejó encerrada en Chicago",
+        "ya vino mi suegro, está tocando la puerta. quién escribe aquí y con quién habla mi nuera?",
+    )
+    _, replies = after(told, asks, knowledge)
+    assert replies.strip().endswith("¿Es buen momento para escribir?")

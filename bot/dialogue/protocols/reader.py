@@ -5,7 +5,7 @@ from bot.dialogue.danger.judging import judge
 from bot.dialogue.message import Message
 from bot.dialogue.protocols.readings import DENIES, NEAR, readings_of, reads_in
 from bot.dialogue.protocols.told import opens_for
-from bot.dialogue.protocols.turn import PHONE, Walked
+from bot.dialogue.protocols.turn import PHONE, WHO_ASKS, Walked
 from bot.dialogue.signals import Signals
 from knowledge.model import Knowledge
 from knowledge.schema.base import Level
@@ -90,7 +90,7 @@ def read_by(
     if _writes(danger, heard, knowledge):
         return Walked(danger.having(reader="reading", asked=None), ("line.reading",), why="somebody else writes")
     if WHO in heard:
-        return Walked(_asking(danger), ("line.who_asks",), why="who is this")
+        return Walked(_asking(danger), (WHO_ASKS,), why="who is this")
     if NO_REPLY in heard and danger.who != "other" and (may_harm(danger, knowledge) or PHONE in heard):
         return Walked(_watched(danger), (), why="no reply is wanted")
     if HELP_COMES in heard and CALLED in danger.heard and danger.category != "kidnapping":

@@ -21,7 +21,7 @@ READ_THEM, NUMBER = "line.read_them", "asks_number"
 ME_TOO, ME_TOO_HEARD, PHONE = "line.me_too", "me_too", "phone_watched"
 BESIDE = {ME_TOO_HEARD: ME_TOO, PHONE: "line.safe_phone"}
 """Said in any case to who suffers of the same as the one in danger, and to whose phone is checked; by reading."""
-ASKS = ("/ask", "/ask_other")  # how the ids of questions end
+ASKS, WHO_ASKS = ("/ask", "/ask_other"), "line.who_asks"  # how ids of questions end; said alone to who asks that
 UNKNOWN = ("line.not_answered", "line.not_answered_surely", "line.not_answered_again")
 """What is said last of a question that none of the lines answers; each once."""
 REPLY_WORDS, LATER_WORDS, NUMBER_WORDS = 90, 60, 4
@@ -188,7 +188,7 @@ def may_be_beside(turn: Turn, kind: str) -> bool:
 def with_beside(walked: Walked, turn: Turn) -> Walked:
     """Behind what a step says the lines for what else the message tells, while they fit the reply (P5)."""
     spoken = walked.help or (walked.ids and not walked.aside and walked.again is None and not walked.spent)
-    reads = walked.danger.reader == "reading" or "line.who_asks" in walked.ids
+    reads = walked.danger.reader == "reading" or WHO_ASKS in walked.ids
     if not spoken or reads or walked.danger.kind in turn.knowledge.triage.silences:
         return walked
     turn = replace(turn, danger=walked.danger) if walked.help else turn  # the lines of what opens now
