@@ -14,6 +14,8 @@ class Triage(Frozen):
     """By scene the kinds and readings that put people into it: a clause is told or left out by its name."""
     left: dict[Name, tuple[Name, ...]] = {}
     """By kind what takes people out of its scenes: a reading, or another kind."""
+    unsays: dict[Name, tuple[Name, ...]] = {}
+    """By reading what it takes back of what was heard before: each fact of a danger may be put right (P1)."""
     bodily: tuple[Name, ...] = ()
     """Kinds of what a body suffers: told in another danger, they open beside it."""
     out_of_reach: tuple[Name, ...] = ()

@@ -156,7 +156,9 @@ def turn_of(danger: OpenDanger, m: Message, s: Signals, state: Conversation, *, 
         heard -= {*s.knowledge.triage.reads, CLAIMS, NO_REPLY}
     if danger.who == "unknown":
         danger = danger.having(who=told.opens_for((together((danger.told, m.text)),), danger.category, s.knowledge))
-    danger = placed(danger, m, s.situation, heard).having(heard_at=s.now)
+    unsaid = {one for told in heard for one in s.knowledge.triage.unsays.get(told, ())}
+    before = tuple(one for one in danger.heard if one not in unsaid)
+    danger = placed(danger, m, s.situation, heard).having(heard_at=s.now, heard=before)
     facts = facts_of(danger, s.situation, on_duty=state.desk.on_duty)
     facts = replace(facts, heard=facts.heard | heard)
     plainly = "?" in m.text or readings.ASKED in heard  # "he does not know where she lives" asks nothing
