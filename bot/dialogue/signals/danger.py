@@ -27,9 +27,9 @@ SPREAD_OVER = timedelta(minutes=15)
 """How far back a message still belongs to the present one."""
 HELP, CHECK = 0.72, 0.3
 """Likelihood from which a message after others is given help, and asked about."""
-ON_ITS_OWN_RULE, ON_ITS_OWN, ON_ITS_OWN_FEW = 0.8, 0.9, 0.99
-"""Likelihood of a message alone from which ordinary talk before it takes nothing from it: where a rule is sure, where
-only the scorer speaks, and where it speaks over a few words ("me pega"); chosen on the tuning halves."""
+ON_ITS_OWN, ON_ITS_OWN_FEW = 0.9, 0.99
+"""Likelihood of a message alone from which ordinary talk before it takes nothing from it where no rule is sure, and
+where it has no more than a few words ("me pega"); chosen on the tuning halves. A sure rule needs none."""
 SURE_ALONE = 0.9
 """Likelihood of a message alone from which it is asked about even where it seems to go on with a film."""
 HINT = 0.2
@@ -143,9 +143,7 @@ def _is_on_its_own(alone: DangerReading, marks: frozenset[str]) -> bool:
     """Whether a message says so much by itself that an ordinary question before it, answered or not, is no matter."""
     if not alone.sure or marks & {*GOES_ON, "settles"}:
         return False
-    if "rule" in marks:
-        return alone.likelihood >= ON_ITS_OWN_RULE
-    return alone.likelihood >= (ON_ITS_OWN_FEW if "few" in marks else ON_ITS_OWN)
+    return "rule" in marks or alone.likelihood >= (ON_ITS_OWN_FEW if "few" in marks else ON_ITS_OWN)
 
 
 def _stands(alone: DangerReading, marks: frozenset[str]) -> bool:
@@ -154,7 +152,8 @@ def _stands(alone: DangerReading, marks: frozenset[str]) -> bool:
         return True
     if alone.sure:
         return FRAMED not in marks
-    return alone.unsure and "rule" in marks and not marks & GOES_ON
+    hinted = "check" in marks and alone.likelihood >= SIGN  # a rule is unsure, and it sounds like it
+    return alone.unsure and ("rule" in marks or hinted) and not marks & GOES_ON
 
 
 def _hinted_again(
