@@ -60,6 +60,8 @@ class Triage(Frozen):
     """Readings that answer a check with yes: whoever does harm is there, or only away."""
     worse_signs: tuple[Name, ...] = ()
     """Readings of a body that may die of it or is kept from help, the gravest first: said before all else."""
+    cared: dict[str, tuple[Name, ...]] = {}
+    """By line what is asked once others look after them, which it answers before any line of a kind."""
     fears: dict[str, tuple[Name, ...]]
     """By line for who is afraid: questions whose lines say what it says."""
     slower: tuple[Name, ...] = ()

@@ -108,10 +108,10 @@ def _or_unknown(walked: Walked, m: Message, s: Signals, state: Conversation, hea
     """A decision, and what is said where nothing answers what was asked; behind an end no question of ours."""
     if not walked.again or walked.help:
         return _decided(walked, m, s, state, heard)
-    line = "line.ask_them" if walked.danger.state == "handed" else "line.no_answer"
-    unknown = _decided(replace(walked, ids=(*walked.ids, line), again=None), m, s, state, heard)
     if walked.danger.state == "over":
         walked = replace(walked, ids=(f"{walked.ids[0]}/told", *walked.ids[1:]))
+    line = "line.ask_them" if walked.danger.state == "handed" else "line.no_answer"
+    unknown = _decided(replace(walked, ids=(*walked.ids, line), again=None), m, s, state, heard)
     return replace(_decided(walked, m, s, state, heard), otherwise=unknown)
 
 

@@ -92,7 +92,8 @@ class Turn:
     @cached_property
     def lines(self) -> Mapping[str, str]:
         """By reading, the first line that answers it in what is open."""
-        lines = dict[str, str]()
+        cared = (one for one in self.knowledge.triage.cared if self.allows(one) and self.says(one))
+        lines = {only: one for one in cared for only in self.knowledge.triage.cared[one]}
         for name, care in chain.from_iterable(due_care(self, one) for one in _open_in(self)):
             for only in (*care.only, *care.soon):
                 lines.setdefault(only, name)
