@@ -1,5 +1,6 @@
 """Danger in one message: a trained scorer and the readable rules, weighed together into help, a check, or neither."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -100,10 +101,11 @@ def judged(text: str, knowledge: Knowledge) -> DangerReading | None:
     return beside if beside.likelihood >= SURE_BESIDE else replace(beside, needed=1, asked=0)
 
 
-def sounds_in_part(text: str, knowledge: Knowledge) -> bool:
-    """Whether a part of a message surely sounds of danger by itself, and not only the whole."""
-    parts = (judge(one, knowledge) for piece in pieces_of(text, knowledge) for one in piece)
-    return any(one.sure for one in parts if one)
+def judged_in_part(text: str, knowledge: Knowledge) -> Mapping[str, DangerReading]:
+    """By its words, each part of a message that may be a danger by itself, and not only in the whole."""
+    parts = dict.fromkeys(one for piece in pieces_of(text, knowledge) for one in piece)
+    found = ((one, judge(one, knowledge)) for one in parts)
+    return {one: told for one, told in found if told is not None and (told.sure or told.unsure)}
 
 
 def _likelihood(text: str, scored: Scored, rules: RuleReading, knowledge: Knowledge) -> float:
