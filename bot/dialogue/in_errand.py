@@ -82,9 +82,9 @@ def told_of_other(procedure: Procedure, s: Signals) -> bool:
 
 
 def danger_beside(ours: Progress, m: Message, s: Signals) -> bool:
-    """Whether a part that says nothing of the errand may be a danger: "ya fui, y me siguen"."""
-    parts = judged_in_part(m.text, s.knowledge)
-    return not all(hearing.is_of_step(one, ours.procedure, s.knowledge) for one in parts)
+    """Whether a part may be a danger that says nothing of the errand, or surely is one: "ya fui, y me siguen"."""
+    parts = judged_in_part(m.text, s.knowledge).items()
+    return any(one.sure or not hearing.is_of_step(part, ours.procedure, s.knowledge) for part, one in parts)
 
 
 def asks_of_step(m: Message, s: Signals, state: Conversation) -> bool:

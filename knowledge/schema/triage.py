@@ -56,6 +56,8 @@ class Triage(Frozen):
     """Readings of who did what the first words say: nobody is asked what keeps them from it."""
     past: tuple[Name, ...] = ()
     """Readings of who is out of the moment in which a life hangs, though nobody has them in their care."""
+    presses: tuple[Name, ...] = ()
+    """Readings with which it is not past: whoever does harm is there, or back within minutes."""
     affirms: tuple[Name, ...] = ()
     """Readings that answer a check with yes: whoever does harm is there, or only away."""
     worse_signs: tuple[Name, ...] = ()

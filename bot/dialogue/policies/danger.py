@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from bot.conversation import CaseNeeded, Conversation, Danger, Event, Kind, OpenDanger, Outcome, PlaceGiven
 from bot.conversation.state import EARLIER
-from bot.dialogue.danger.judging import SCORER, UNANSWERED, judged_in_part
+from bot.dialogue.danger.judging import SCORER, UNANSWERED
 from bot.dialogue.decision import Act, Check, Decision, Help, Line, Place
 from bot.dialogue.in_errand import asks_of_step
 from bot.dialogue.message import Message, place_in
@@ -42,8 +42,7 @@ def danger(m: Message, s: Signals, state: Conversation) -> Decision | None:
         if told is None and wants_silence(m, s):
             return replace(leave(m, s, state), outcome=Outcome.SILENT, acts=(), why="no reply is wanted")
         if told and told.rule == SCORER and moves_errand(m, s, state):
-            surely = any(one.sure for one in judged_in_part(m.text, s.knowledge).values())
-            return _ask(told, m, s) if surely else None  # "apunté todo, tengo las fotos"
+            return None  # "apunté todo, tengo las fotos"
         if (back := comes_near(told, m, s, state)) is not None:
             return _walked(back, m, s, state)
         return _opened(told, m, s, state) if told else None
@@ -115,9 +114,8 @@ def _or_unknown(walked: Walked, m: Message, s: Signals, state: Conversation, hea
     line = "line.ask_them" if walked.danger.state == "handed" else "line.no_answer"
     unknown = _decided(replace(walked, ids=(*walked.ids, line), again=None), m, s, state, heard)
     kept = state.danger is not None and walked.again == state.danger.kept_question
-    if not (kept or s.apart or s.surely_answered):
-        return unknown  # a few words of what is asked may be of any topic: "mi hermana va a poder venir"
-    return replace(_decided(walked, m, s, state, heard), otherwise=unknown)
+    sure = kept or s.apart or s.surely_answered  # a few words of it may be of any topic: "mi hermana va a poder venir"
+    return replace(_decided(walked, m, s, state, heard), otherwise=unknown) if sure else unknown
 
 
 def _with_question(walked: Walked, turn: Turn, s: Signals) -> Walked:
@@ -184,17 +182,15 @@ def _goes_on_with_errand(danger: OpenDanger, m: Message, s: Signals, state: Conv
     heard = readings.readings_in(m.text, s.knowledge)
     if danger.state != "handed" or s.danger.likely is not None or readings.WHAT_NOW in heard:
         return False
-    if ORDINARY in heard or (state.topic is not None and s.ranking.verdict == "answer"):
-        return True
-    return goes_on(m, s, state)
+    answered = state.topic is not None and s.ranking.verdict == "answer"
+    return ORDINARY in heard or answered or goes_on(m, s, state)
 
 
 def _decided(walked: Walked, m: Message, s: Signals, state: Conversation, heard: Collection[str] = ()) -> Decision:
     """The acts, the facts to be remembered, and what a person should know."""
     danger = walked.danger
     danger = danger.having(heard=(*danger.heard, *sorted({*heard}.difference(danger.heard))))
-    acts: list[Act] = []
-    events: list[Event] = []
+    acts, events = list[Act](), [*_case(walked, s, state)]
     if (place := place_in(m)) is not None:
         acts.append(Place(place.latitude, place.longitude, in_danger=True))
         events.append(PlaceGiven(place.latitude, place.longitude))
@@ -206,7 +202,6 @@ def _decided(walked: Walked, m: Message, s: Signals, state: Conversation, heard:
     elif walked.ids:
         acts.append(Line(walked.ids[0], walked.ids[1:]))
         danger = said(danger, walked.ids)
-    events += _case(walked, s, state)
     changes = {"danger": danger, **(_errand(walked, state) if not walked.aside else {})}
     decision = Decision(Outcome.URGENT if acts else Outcome.SILENT, tuple(acts), why=walked.why, events=tuple(events))
     return replace(decision, changes=changes, again=m.text if walked.aside else walked.again)

@@ -68,7 +68,7 @@ class Turn:
     def past(self) -> bool:
         """Whether the moment is past in which a life hangs: they called, somebody helps, who does harm is gone."""
         past = {*self.heard, *self.danger.heard} & {*self.knowledge.triage.past}
-        return bool(past) and "aggressor_present" not in self.heard
+        return bool(past) and self.heard.isdisjoint(self.knowledge.triage.presses)
 
     @property
     def protocol(self) -> Protocol:
@@ -78,8 +78,7 @@ class Turn:
     @cached_property
     def answer(self) -> str | None:
         """YES, NO or UNSURE where the words answer the question that is open, of the kind or of a line."""
-        ask = open_ask(self.danger, self.knowledge)
-        return None if self.danger.asked is None else answer_in(self.text, ask, self.knowledge)
+        return self.danger.asked and answer_in(self.text, open_ask(self.danger, self.knowledge), self.knowledge)
 
     def says(self, text_id: str) -> bool:
         """Whether a text was not said before and any of it fits the facts."""
@@ -92,8 +91,8 @@ class Turn:
     @cached_property
     def lines(self) -> Mapping[str, str]:
         """By reading, the first line that answers it in what is open."""
-        cared = (one for one in self.knowledge.triage.cared if self.allows(one) and self.says(one))
-        lines = {only: one for one in cared for only in self.knowledge.triage.cared[one]}
+        cared = self.knowledge.triage.cared.items()
+        lines = {only: one for one, asks in cared if self.allows(one) and self.says(one) for only in asks}
         for name, care in chain.from_iterable(due_care(self, one) for one in _open_in(self)):
             for only in (*care.only, *care.soon):
                 lines.setdefault(only, name)
@@ -159,8 +158,8 @@ def mortal_line(turn: Turn) -> str | None:
     own = {turn.protocol.id, *(one.kind for one in turn.danger.below)}  # what only sounds so has its own line there
     least = TOLD_DYING if turn.knowledge.categories[turn.danger.category].dying else TOLD
     told = {one for one, line in turn.lines.items() if turn.tells.get(one, -1) >= least and kind_in(line) in own}
-    signs = (one for one in turn.knowledge.triage.worse_signs if one in turn.heard or one in told)
-    return next((turn.lines[one] for one in signs if one in turn.lines), None)
+    told |= turn.heard & turn.lines.keys()
+    return next((turn.lines[one] for one in turn.knowledge.triage.worse_signs if one in told), None)
 
 
 def lines_told(turn: Turn, least: float) -> Iterator[str]:

@@ -30,8 +30,6 @@ HELP, CHECK = 0.72, 0.3
 ON_ITS_OWN, ON_ITS_OWN_FEW = 0.9, 0.99
 """Likelihood of a message alone from which ordinary talk before it takes nothing from it where no rule is sure, and
 where it has no more than a few words ("me pega"); chosen on the tuning halves. A sure rule needs none."""
-SURE_ALONE = 0.9
-"""Likelihood of a message alone from which it is asked about even where it seems to go on with a film."""
 HINT = 0.2
 """Likelihood of a message from which what is doubtful after it is no chance; chosen on the tuning dialogues."""
 GOES_ON = frozenset({FRAMED, "joke"})
@@ -148,7 +146,7 @@ def _is_on_its_own(alone: DangerReading, marks: frozenset[str]) -> bool:
 
 def _stands(alone: DangerReading, marks: frozenset[str]) -> bool:
     """Whether a message is at least asked about whatever else is spoken of: only a story or a joke explains it."""
-    if alone.likelihood >= SURE_ALONE:
+    if alone.likelihood >= ON_ITS_OWN:
         return True
     if alone.sure:
         return FRAMED not in marks
