@@ -91,14 +91,17 @@ def judged(text: str, knowledge: Knowledge) -> DangerReading | None:
     Likelier than not it is only asked about: the question may say that it is long ago.
     """
     whole = judge(text, knowledge)
-    if whole is None or whole.sure or whole.unsure:
+    if whole is None or whole.sure:
         return whole
     told = told_beside(text, questions_in(text, knowledge, alone=True), knowledge)
     says = len(told.split()) >= SCANT and read_rules(told, knowledge).found  # else nothing is scored a second time
     beside = judge(told, knowledge) if says else None
-    if beside is None or not beside.sure or beside.danger.rule == SCORER:
+    if beside is None or beside.danger.rule == SCORER:
         return whole
-    return beside if beside.likelihood >= SURE_BESIDE else replace(beside, needed=1, asked=0)
+    likelier = beside.danger.category == whole.danger.category and beside.likelihood > whole.likelihood
+    if not (likelier if whole.unsure else beside.sure):
+        return whole
+    return beside if beside.sure and beside.likelihood >= SURE_BESIDE else replace(beside, needed=1, asked=0)
 
 
 def judged_in_part(text: str, knowledge: Knowledge) -> Mapping[str, DangerReading]:
