@@ -187,10 +187,9 @@ def may_be_beside(turn: Turn, kind: str) -> bool:
 
 def with_beside(walked: Walked, turn: Turn) -> Walked:
     """Behind what a step says the lines for what else the message tells, while they fit the reply (P5)."""
-    open_yet = walked.danger.state == "open"  # behind an end the lines of what was are stale
-    spoken = walked.help or (walked.ids and not walked.aside and walked.again is None and open_yet)
-    reads = walked.danger.reader == "reading" or WHO_ASKS in walked.ids
-    if not spoken or reads or walked.danger.kind in turn.knowledge.triage.silences:
+    spoken = walked.help or (walked.ids and not walked.aside and walked.again is None)
+    shut = walked.danger.reader == "reading" or WHO_ASKS in walked.ids or walked.danger.state != "open"
+    if not spoken or shut or walked.danger.kind in turn.knowledge.triage.silences:
         return walked
     turn = replace(turn, danger=walked.danger) if walked.help else turn  # the lines of what opens now
     first, second = first_words(walked.danger, turn.facts, turn.knowledge) if walked.help else ((), ())

@@ -30,13 +30,11 @@ HELP, CHECK = 0.72, 0.3
 ON_ITS_OWN, ON_ITS_OWN_FEW = 0.9, 0.99
 """Likelihood of a message alone from which ordinary talk before it takes nothing from it where no rule is sure, and
 where it has no more than a few words ("me pega"); chosen on the tuning halves. A sure rule needs none."""
-HINT = 0.2
-"""Likelihood of a message from which what is doubtful after it is no chance; chosen on the tuning dialogues."""
 GOES_ON = frozenset({FRAMED, "joke"})
 """Marks of a message that goes on with what is no danger."""
-BEARS_OUT, SIGN, TOGETHER = 0.2, 0.6, 0.95
-"""Likelihood of a message from which it adds to what a check asked about, from which it is a sign of its own, and of
-both together from which what adds bears it out."""
+HINT, SIGN, TOGETHER = 0.2, 0.6, 0.95
+"""Likelihood of a message from which it adds to what a check asked about, and what is doubtful after it is no chance;
+from which it is a sign of its own; and of both together from which what adds bears it out; on the tuning dialogues."""
 NAMED = "named"
 """In place of a rule, where a message names its danger."""
 
@@ -192,7 +190,7 @@ def _borne_out(
         return Finding(check=danger) if alone.unsure and not own else found
     if found.check is not None and alone.sure:
         return Finding(danger=_of(category, alone.danger, knowledge) if more else alone.danger)
-    little = alone.likelihood < BEARS_OUT and found.check is None
+    little = alone.likelihood < HINT and found.check is None
     if little or read_signals(text, knowledge).asks or read_rules(text, knowledge).stops:
         return found
     first = judge(told, knowledge)
