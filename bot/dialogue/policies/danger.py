@@ -113,9 +113,7 @@ def _or_unknown(walked: Walked, m: Message, s: Signals, state: Conversation, hea
         walked = replace(walked, ids=(f"{walked.ids[0]}/told", *walked.ids[1:]))
     line = "line.ask_them" if walked.danger.state == "handed" else "line.no_answer"
     unknown = _decided(replace(walked, ids=(*walked.ids, line), again=None), m, s, state, heard)
-    kept = state.danger is not None and walked.again == state.danger.kept_question
-    sure = kept or s.apart or s.surely_answered  # a few words of it may be of any topic: "mi hermana va a poder venir"
-    return replace(_decided(walked, m, s, state, heard), otherwise=unknown) if sure else unknown
+    return replace(_decided(walked, m, s, state, heard), otherwise=unknown)
 
 
 def _with_question(walked: Walked, turn: Turn, s: Signals) -> Walked:

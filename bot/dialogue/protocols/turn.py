@@ -188,14 +188,14 @@ def may_be_beside(turn: Turn, kind: str) -> bool:
 def with_beside(walked: Walked, turn: Turn) -> Walked:
     """Behind what a step says the lines for what else the message tells, while they fit the reply (P5)."""
     spoken = walked.help or (walked.ids and not walked.aside and walked.again is None)
-    shut = walked.danger.reader == "reading" or WHO_ASKS in walked.ids or walked.danger.state != "open"
+    shut = walked.danger.reader == "reading" or WHO_ASKS in walked.ids or walked.danger.state == "over"
     if not spoken or shut or walked.danger.kind in turn.knowledge.triage.silences:
         return walked
     turn = replace(turn, danger=walked.danger) if walked.help else turn  # the lines of what opens now
     first, second = first_words(walked.danger, turn.facts, turn.knowledge) if walked.help else ((), ())
     ids, asks = (walked.ids[:-1], walked.ids[-1:]) if "".join(walked.ids[-1:]).endswith(ASKS) else (walked.ids, ())
     held = (*walked.head, *first, *ids)
-    least = MAY_TELL if turn.danger.given else TOLD
+    rest = lines_told(turn, MAY_TELL if turn.danger.given else TOLD) if walked.danger.state == "open" else ()
     passed = {f"kind.{walked.danger.kind}/brief", *(one.removesuffix(HEAD) for one in held)}
     signs = (*filter(None, (mortal_line(turn),)), *untold_below(turn.danger, turn.knowledge))
     grave = [one for one in signs if one not in passed and turn.says(one)]
@@ -205,7 +205,7 @@ def with_beside(walked: Walked, turn: Turn) -> Walked:
     own = {walked.danger.kind, *(one.kind for one in walked.danger.below)}  # before what its category says
     asked = sorted((one for one in _answers(turn) if one not in passed), key=lambda one: kind_in(one) not in own)[:1]
     forced = (*too, *grave[:1], *asked) if walked.help else too  # what opens now is no answer
-    told = (line for line in (*forced, *grave, *asked, *lines_told(turn, least)) if line not in passed)
+    told = (line for line in (*forced, *grave, *asked, *rest) if line not in passed)
     most = (REPLY_WORDS if walked.help else LATER_WORDS) - _words(second, turn)
     must = len(asked) if walked.help else 0  # what kills is said whole
     said = within(dict.fromkeys((*held, *told)), turn, most, len(held) + len(forced) - must, must)
