@@ -52,6 +52,7 @@ def test_every_number_rings_where_the_writer_is(knowledge: Knowledge) -> None:
         "dice que manda gente a Tlapa, alla esta mi mama",
         "my parents live in Oaxaca and he knows the house",
         "si hablamos nos deportan a El Salvador?",
+        "y si me salgo de aqui me regresan a el salvador?",
         "he says they will deport us to Honduras if we call",
     ],
 )

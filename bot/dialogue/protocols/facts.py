@@ -61,6 +61,7 @@ def placed(danger: OpenDanger, m: Message, situation: Situation, heard: frozense
     stood = places_stood(m.text, m.knowledge)
     told = frozenset(stood & HERE or stood)
     own = country_said(m.text, m.knowledge, danger.danger_at or writer_at)
+    own = own if own in HERE | stood else None  # "me deportan a El Salvador"
     if danger.who in ("own", "both"):
         at, far = own or danger.danger_at or _only(told) or writer_at, None  # "he knows people in X" moves nobody
     else:
