@@ -166,7 +166,8 @@ def option_given(
 
     `lead`: the clause that begins it.
     """
-    almost = Wish.ALMOST in wishes_in(letters, knowledge)
+    first = fold(lead) if option_framed(fold(lead), procedure.id, question_id, knowledge) else letters
+    almost = Wish.ALMOST in wishes_in(first, knowledge)  # not "sí lo tengo, ya casi se vence"
     if almost and any(one.id == Wish.NO for q in procedure.questions if q.id == question_id for one in q.options):
         return Wish.NO
     if not asks and (framed := option_framed(letters, procedure.id, question_id, knowledge)):

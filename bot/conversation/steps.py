@@ -124,6 +124,8 @@ class Progress(Remembered):
         waits = _withheld(procedure, [one for one in (*self.waits, *but) if one not in said])
         loose = {*(one.id for one in procedure.steps if one.optional), *waits}
         past = (loose & {*did}) - said
+        short = frozenset(but).union(*(hanging_on(procedure, one) for one in but if one not in loose))
+        did = tuple(one for one in did if one in said or one not in short)  # "ya pagué, me falta la cita"
         did = tuple(one for one in did if one not in past)  # it is too late for them, and nobody said that they did it
         alone = (one.bring for one in procedure.steps if one.id in did and len(one.bring) == 1)
         got = {paper for bring in alone for paper in bring}  # doing it is having it
