@@ -101,7 +101,8 @@ class Progress(Remembered):
         """With what the facts of the person and the last messages answer, and what the last one tells to be done."""
         answers = {**answered_by(procedure, facts), **options_heard(texts, procedure.id, knowledge)}
         done = steps_done_in(texts[-1], procedure.id, [one.id for one in procedure.steps], knowledge)
-        return self.having(answers=answers, done=done)  # what is told later of others changes none
+        ours = self.having(answers=answers)  # what is told later of others changes none
+        return ours.after(procedure, answers, done, ()) if done else ours
 
     def turned(self, turn: Turn, *, here: bool) -> Self:
         """With another step as wanted: those told by the way are done, the open one too (`here`), or put off."""

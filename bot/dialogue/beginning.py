@@ -26,6 +26,9 @@ from knowledge.schema.procedures import Procedure
 from knowledge.schema.topics import Aspect
 from knowledge.telling_steps import Show
 
+MOST = 5
+"""Errands that have a step which words tell, of which one may be asked for."""
+
 
 def asked_to_begin(named: Collection[str], m: Message, s: Signals, state: Conversation) -> Decision | None:
     """Its first step or question; which one, where several are meant."""
@@ -38,10 +41,16 @@ def asked_to_begin(named: Collection[str], m: Message, s: Signals, state: Conver
     found = [one for one in found if strange is None or set(one.topics).isdisjoint(strange.topics)]
     known, places = s.knowledge, ((one, *section_of(one, Aspect.WHAT, s.knowledge)) for one in found)
     theirs = [one for one, topic, at in places if closed_to(known.topics[topic], at, s.person, m.text, known) is None]
-    if len(theirs) > 1:
-        choices = tuple(way_in(one, s, state, named=True) for one in theirs[:KEPT])
-        return Decision(Outcome.CLARIFY, (Offer(choices, "steps.which"),), why="which procedure")
-    return _with_answers(errands.begun_with(theirs[0], s, state), m, s) if theirs else None
+    return (
+        _with_answers(errands.begun_with(theirs[0], s, state), m, s)
+        if len(theirs) == 1
+        else _which(theirs[:KEPT], s, state)
+    )
+
+
+def _which(theirs: Sequence[Procedure], s: Signals, state: Conversation) -> Decision | None:
+    choices = tuple(way_in(one, s, state, named=True) for one in theirs)
+    return Decision(Outcome.CLARIFY, (Offer(choices, "steps.which"),), why="which procedure") if choices else None
 
 
 def left_for(named: Collection[str], ours: Progress, m: Message, s: Signals, state: Conversation) -> Decision | None:
@@ -81,11 +90,18 @@ def beside(named: Sequence[str], s: Signals) -> Decision:
     return Decision(Outcome.QUESTION, (act,), why=act.view)
 
 
-def joined_at(name: str, m: Message, s: Signals, state: Conversation) -> Decision | None:
-    """Where somebody stands who says what they did and asks what is next: "ya mandé la carta a la OEA, ¿ahora qué?"."""
-    order = [one.id for one in s.knowledge.procedures[name].steps]
-    did = hearing.steps_done_in(m.letters, name, order, s.knowledge)
-    return errands.moved_on(Progress(procedure=name, at=s.now), s, state, *did) if did else None
+def joined_at(named: Sequence[str], m: Message, s: Signals, state: Conversation) -> Decision | None:
+    """Where somebody stands who says what they did and asks what is next; which one, where no name says it."""
+    every = [s.knowledge.procedures[one] for one in named[:1]] or [*s.knowledge.procedures.values()]
+    steps = ((one, [step.id for step in one.steps]) for one in every)
+    theirs = [one for one, order in steps if hearing.steps_done_in(m.letters, one.id, order, s.knowledge)]
+    topic = s.ranking.candidates[0].topic if s.ranking.verdict == "answer" else state.topic
+    near = [one for one in theirs if topic in one.topics] or theirs
+    return (
+        errands.begun_with(near[0], s, state)
+        if len(near) == 1
+        else _which(near[: len(near) * (len(near) <= MOST)], s, state)
+    )
 
 
 def letter_of(

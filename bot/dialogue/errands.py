@@ -41,10 +41,12 @@ def begun_with(procedure: Procedure, s: Signals, state: Conversation) -> Decisio
     before = next((one for one in state.steps if one.procedure == procedure.id), None)
     if before is not None and (before.past or before.step):
         return resumed(before, s, state)
-    told, _ = apart(marked(pieces_of(s.message.text, s.knowledge), s.knowledge), s.knowledge)
+    heard = [one for one in state.heard[-1:] if Wish.NOW in wishes_in(fold(one.text), s.knowledge)]
+    said = ". ".join((*(one.text for one in heard), s.message.text))  # "ya mandé la carta, ¿ahora qué?", then which
+    told, _ = apart(marked(pieces_of(said, s.knowledge), s.knowledge), s.knowledge)
     texts = [*(fold(one.text) for one in state.heard), s.message.letters, fold(" ".join(told))]
     ours = Progress(procedure=procedure.id, at=s.now).begun(procedure, s.situation.shown(), texts, s.knowledge)
-    return following(ours, s, state, heads=(BEGIN,))
+    return following(ours, s, state, heads=(BEGIN, *("steps.all_noted",) * bool(ours.done)))
 
 
 def resumed(ours: Progress, s: Signals, state: Conversation) -> Decision:
@@ -117,7 +119,9 @@ def answered_too(
     if goes_on and shown.view is Show.LIST and shown.progress.step:
         shown = replace(shown, view=Show.STEP, about=shown.progress.step)
     shown = replace(shown, view=Show.TAKE, heads=shown.heads or ("steps.noted",) * bool(kept)) if takes else shown
-    seen = {*SHOWN, *TROUBLES} if stays else SHOWN  # what to do in a trouble is
+    total = summed(shown.progress, s, state) if Wish.TOTAL in said and not stays else None
+    hangs = total if total and cast(Step, total.acts[-1]).progress.asked else None  # it asks what the sum hangs on
+    seen = {*(SHOWN | {Wish.TOTAL} if hangs else SHOWN), *(TROUBLES if stays else ())}  # what to do in a trouble is
     told = {q: told_beside(shown.progress, q, s, theirs) for q in questions if wish[q.letters].isdisjoint(seen)}
     sections = [*dict.fromkeys(one for one in told.values() if isinstance(one, Section))]
     if shown.view is Show.PAPER and said & {Wish.FITS, Wish.TRUE}:  # whether it will do: what is required here says it
@@ -129,14 +133,15 @@ def answered_too(
     view = Show.LIST if missing and shown.view is Show.STEP else shown.view
     shown = replace(shown, ways=(*shown.ways, *chain(*theirs.values())), heads=heads, view=view)
     more = Show.LIST if missing and shown.view is not Show.LIST else Show.TAKE if stays and Wish.BRING in said else None
-    if not (kept or goes_on or takes or beside or more):
+    if not (kept or goes_on or takes or beside or more or hangs):
         return of_its_topic(*sections) if sections else None
     if shown.view is Show.OTHER and not shown.about and all(told.values()):  # what was asked for is told
         shown = replace(shown, view=Show.DETAIL, heads=("steps.noted",))
     open_yet = leaves_open({one.letters: bool(known) for one, known in told.items()})
     beside += [("", "")] if open_yet and not stays and says else []  # it says who knows
     here = [replace(shown, beside=(*shown.beside, *beside))] if kept or goes_on or takes or beside else []
-    return replace(base, acts=(*sections, *here, *([replace(shown, view=more, heads=())] if more else [])))
+    acts = (*sections, *here, *([replace(shown, view=more, heads=())] if more else []), *(hangs.acts if hangs else ()))
+    return replace(base, acts=acts, changes=hangs.changes if hangs else base.changes)
 
 
 def told_beside(ours: Progress, asked: Message, s: Signals, theirs: Others = EMPTY) -> Section | asking.Told | None:

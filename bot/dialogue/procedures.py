@@ -53,7 +53,7 @@ def heard_of_steps(m: Message, s: Signals, state: Conversation) -> Decision | No
     returns = Wish.RESUME in said and unbegun and (not here or goes_back(m.letters, s.knowledge))
     if (starts or after or returns) and (begin := asked_to_begin(named, m, s, state)):
         return begin
-    if Wish.NOW in said and unbegun and (joined := joined_at(named[0], m, s, state)):
+    if Wish.NOW in said and not (begun and not unbegun) and (joined := joined_at(named, m, s, state)):
         return joined
     if Wish.DOORS in said or (Wish.COMPARE in said and len(named) > 1):
         return beside(() if Wish.DOORS in said else named[:2], s)
@@ -101,6 +101,11 @@ def _told(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conver
         return Decision(Outcome.QUESTION, (Step(other, Show.STOP),), changes=found.changes if found else {})
     if found is None and not answers and said.isdisjoint({Wish.RESUME, Wish.BRING}) and in_errand.told_of_other(own, s):
         return None
+    if Wish.COMPARE in said and (own_one := options.question_meant(m.letters, own, known.answers, s.knowledge)):
+        stands = found.changes.get("steps", (known,))[-1] if found else known  # "¿de cuántos años nos toca?"
+        heads = ("steps.noted",) * bool(found and errands.moves(found, known))
+        asks = stands.having(asked=own_one.id)
+        return errands.shown_of(asks, s, state, view=Show.QUESTION, about=own_one.id, heads=heads)
     asked = [*(replace(m, text=one) for one in lacks_told(tells.text, known, s.knowledge)), *asked]
     if asked:
         return errands.answered_too(found, known, asked, s, state) or _of_errand(known, said, m, s, state)
