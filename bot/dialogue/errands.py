@@ -46,7 +46,14 @@ def begun_with(procedure: Procedure, s: Signals, state: Conversation) -> Decisio
     told, _ = apart(marked(pieces_of(said, s.knowledge), s.knowledge), s.knowledge)
     texts = [*(fold(one.text) for one in state.heard), s.message.letters, fold(" ".join(told))]
     ours = Progress(procedure=procedure.id, at=s.now).begun(procedure, s.situation.shown(), texts, s.knowledge)
-    return following(ours, s, state, heads=(BEGIN, *("steps.all_noted",) * bool(ours.done)))
+    heads = (BEGIN, *("steps.all_noted",) * bool(ours.done))
+    begun = following(ours, s, state, heads=heads)
+    order = [one.id for one in walk.steps_of(procedure, answers_of(ours, s))]
+    behind = order[max((order.index(one) for one in ours.done if one in order), default=len(order)) + 1 :]
+    if not behind or ours.past.issuperset(behind) or cast(Step, begun.acts[-1]).view is not Show.STEP:
+        return begun
+    step = next(one for one in behind if one not in ours.past)  # what comes after what they did
+    return shown_of(ours.having(step=step), s, state, about=step, heads=heads, why="joined")
 
 
 def resumed(ours: Progress, s: Signals, state: Conversation) -> Decision:

@@ -72,6 +72,9 @@ def heard_of_steps(m: Message, s: Signals, state: Conversation) -> Decision | No
     other = here and wanted and said & hearing.CORRECTS and not names_option(m, s, state)
     if (other or Wish.ANEW in said) and (anew := left_for(named, ours, m, s, state)):
         return anew
+    righted = s.acts.righted
+    if righted.rejects and righted.meant and ours.procedure in hearing.named_in(fold(righted.denied), s.knowledge):
+        return None  # "no le pregunté de la COMAR, la niña tiene calentura"
     if not here or words > limit:
         return _of_errand(ours, said, m, s, state)
     if lent_phone(m) and said.isdisjoint({Wish.DONE, Wish.HAS, Wish.EVERY}):
@@ -294,5 +297,5 @@ def _plainly(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Con
         return errands.moved_on(ours, s, state)
     if (move := next((move for wish, move in MOVES.items() if wish in said), None)) is not None:
         return move(ours, s, state)
-    asks = asks_way(m.letters, s.knowledge) or not DETAILS.isdisjoint(m.aspects)
+    asks = Wish.OF_IT in said or asks_way(m.letters, s.knowledge) or not DETAILS.isdisjoint(m.aspects)
     return in_errand.detail(ours, m, s, state) if asks else None
