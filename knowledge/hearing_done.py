@@ -58,8 +58,7 @@ def done_and_not(
     papers = {**part, **ticked}
     short = tuple(one for one, needs in bring.items() if Wish.LACKS in map(papers.get, needs))
     left = tuple(_not_had(told, procedure_id, bring, knowledge))
-    but = Wish.LACKS in said and not {Wish.EVERY, Wish.EXCEPTS}.isdisjoint(said)
-    partly = but and not (papers or alone or left)
+    partly = Wish.LACKS in said and {*said} & {Wish.EVERY, Wish.EXCEPTS} and not (papers or alone or left)
     denied = (*steps_denied(told, procedure_id, bring, knowledge), *alone, *(did[-1:] if partly else ()))
     back = did[-1:] if takes_back(told, knowledge) else ()
     denied += (*_owed(told, procedure_id, bring, knowledge), *back)
@@ -101,8 +100,9 @@ def _got(
 
     Beside another step that is done (`new`) only where it is the next one: "ya saqué la cita, ya la tengo".
     """
-    clauses = clauses_told(told, knowledge) if told.tells else []
-    held = (one for one in clauses if Wish.IN_HAND in (said := wishes_in(one, knowledge)) and NO.isdisjoint(said))
+    order, clauses = [one.id for one in steps], clauses_told(told, knowledge) if told.tells else []
+    free = (one for one in clauses if not steps_done_in(one, ours.procedure, order, knowledge))
+    held = (one for one in free if Wish.IN_HAND in (said := wishes_in(one, knowledge)) and NO.isdisjoint(said))
     if next(held, None) is None or papers_named(told.letters, ours.procedure, knowledge):
         return ()
     at = next((at for at, one in enumerate(steps) if one.id == ours.step), 0)
@@ -153,8 +153,7 @@ def turned_away(
 def says_done(told: Told, knowledge: Knowledge) -> bool:
     """Whether a clause says nothing but that something is done, which is of the open step: "listo, y ya pagué"."""
     clauses = [fold(one) for one in told.text.split(", ")] if told.tells else []
-    of_step = {Wish.BOOKED, Wish.IN_HAND}  # "already booked it", "ya me la dieron" tell a step of their own
-    free = (one for one in clauses if wishes_in(one, knowledge).isdisjoint(of_step))
+    free = (one for one in clauses if wishes_in(one, knowledge).isdisjoint({Wish.BOOKED, Wish.IN_HAND}))
     return any(
         one.key == Wish.DONE and one.words == clause for clause in free for one in words_of(knowledge).find(clause)
     )
@@ -208,12 +207,13 @@ def steps_told_in(told: Told, procedure_id: str, theirs: Collection[str], knowle
 def _carried(told: Told, knowledge: Knowledge) -> Iterator[str]:
     """Its clauses; a word for already that begins one is of those behind it too: "ya fuimos, pagamos"."""
     already = ""
-    for clause in map(fold, told.text.split(", ")):
+    for part in map(fold, told.text.split(", ")):
+        clause = beside_wish(Wish.JOINS, part, knowledge) or part  # "y ya fui"
         found = {one.key: one.words for one in words_of(knowledge).find(clause)}
         already = found.get(Wish.ALREADY, already)
         yield clause
         if already and not {Wish.ALREADY, Wish.DAY, Wish.DENIES, Wish.LACKS} & found.keys():
-            yield f"{already} {beside_wish(Wish.JOINS, clause, knowledge)}"
+            yield f"{already} {clause}"
 
 
 def _named(clause: str, procedure_id: str, theirs: Collection[str], knowledge: Knowledge) -> tuple[str, ...]:

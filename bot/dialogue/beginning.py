@@ -17,7 +17,7 @@ from bot.dialogue.words.talk import surely_beyond
 from knowledge import hearing_steps as hearing
 from knowledge import hearing_turns
 from knowledge.asked_steps import wishes_asked
-from knowledge.errand_bounds import SHOWN
+from knowledge.errand_bounds import MOST, SHOWN
 from knowledge.frames import fold
 from knowledge.hearing_clauses import named_before
 from knowledge.hearing_steps import Wish
@@ -25,9 +25,6 @@ from knowledge.procedures import are_kin, behind_section, covers, offered_with, 
 from knowledge.schema.procedures import Procedure
 from knowledge.schema.topics import Aspect
 from knowledge.telling_steps import Show
-
-MOST = 5
-"""Errands that have a step which words tell, of which one may be asked for."""
 
 
 def asked_to_begin(named: Collection[str], m: Message, s: Signals, state: Conversation) -> Decision | None:
@@ -41,14 +38,12 @@ def asked_to_begin(named: Collection[str], m: Message, s: Signals, state: Conver
     found = [one for one in found if strange is None or set(one.topics).isdisjoint(strange.topics)]
     known, places = s.knowledge, ((one, *section_of(one, Aspect.WHAT, s.knowledge)) for one in found)
     theirs = [one for one, topic, at in places if closed_to(known.topics[topic], at, s.person, m.text, known) is None]
-    return (
-        _with_answers(errands.begun_with(theirs[0], s, state), m, s)
-        if len(theirs) == 1
-        else _which(theirs[:KEPT], s, state)
-    )
+    return _one_of(theirs[:KEPT], m, s, state)
 
 
-def _which(theirs: Sequence[Procedure], s: Signals, state: Conversation) -> Decision | None:
+def _one_of(theirs: Sequence[Procedure], m: Message, s: Signals, state: Conversation) -> Decision | None:
+    if len(theirs) == 1:
+        return _with_answers(errands.begun_with(theirs[0], s, state), m, s)
     choices = tuple(way_in(one, s, state, named=True) for one in theirs)
     return Decision(Outcome.CLARIFY, (Offer(choices, "steps.which"),), why="which procedure") if choices else None
 
@@ -97,11 +92,7 @@ def joined_at(named: Sequence[str], m: Message, s: Signals, state: Conversation)
     theirs = [one for one, order in steps if hearing.steps_done_in(m.letters, one.id, order, s.knowledge)]
     topic = s.ranking.candidates[0].topic if s.ranking.verdict == "answer" else state.topic
     near = [one for one in theirs if topic in one.topics] or theirs
-    return (
-        errands.begun_with(near[0], s, state)
-        if len(near) == 1
-        else _which(near[: len(near) * (len(near) <= MOST)], s, state)
-    )
+    return _one_of(near if len(near) <= MOST else (), m, s, state)
 
 
 def letter_of(
