@@ -88,8 +88,7 @@ def beside(named: Sequence[str], s: Signals) -> Decision:
 def joined_at(named: Sequence[str], m: Message, s: Signals, state: Conversation) -> Decision | None:
     """Where somebody stands who says what they did and asks what is next; which one, where no name says it."""
     every = [s.knowledge.procedures[one] for one in named[:1]] or [*s.knowledge.procedures.values()]
-    steps = ((one, [step.id for step in one.steps]) for one in every)
-    theirs = [one for one, order in steps if hearing.steps_done_in(m.letters, one.id, order, s.knowledge)]
+    theirs = [p for p in every if hearing.steps_done_in(m.letters, p.id, [one.id for one in p.steps], s.knowledge)]
     topic = s.ranking.candidates[0].topic if s.ranking.verdict == "answer" else state.topic
     near = [one for one in theirs if topic in one.topics] or theirs
     return _one_of(near if len(near) <= MOST else (), m, s, state)

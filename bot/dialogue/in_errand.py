@@ -64,8 +64,6 @@ def detail(ours: Progress, m: Message, s: Signals, state: Conversation) -> Decis
     alone |= bool(named) and {*PRICES}.isdisjoint(m.aspects)
     if (ours.step is None and not ours.asked) or not (alone or not _elsewhere(ours, procedure, s, state)):
         return None
-    if bring and Aspect.REQUIREMENTS in m.aspects[:1]:
-        return errands.shown_of(ours, s, state, view=Show.TAKE)
     told = errands.told_beside(ours, m, s)
     if isinstance(told, Section):
         return errands.of_its_topic(told)

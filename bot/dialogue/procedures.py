@@ -92,8 +92,7 @@ def gone_back(m: Message, s: Signals, state: Conversation) -> Decision | None:
 
 def _told(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conversation) -> Decision | None:
     """What a message tells and asks of the open errand, and what it answers beside that."""
-    righted = s.acts.righted
-    if righted.rejects and righted.meant and ours.procedure in hearing.named_in(fold(righted.denied), s.knowledge):
+    if (no := s.acts.righted).rejects and no.meant and ours.procedure in hearing.named_in(fold(no.denied), s.knowledge):
         return None  # "no le pregunté de la COMAR, la niña tiene calentura"
     own, answers = s.knowledge.procedures[ours.procedure], options.options_told(m.letters, ours.procedure, s.knowledge)
     known = ours.told(own, errands.answers_of(ours, s), answers)
@@ -127,10 +126,10 @@ def _no_longer_stopped(ours: Progress, m: Message, s: Signals, state: Conversati
     framed = options.option_framed(tells.letters, procedure.id, question, s.knowledge)
     learned, margin = option_meant(tells.text, procedure.id, question, s.knowledge)
     option = framed or (None if options.lead_of(tells.letters, s.knowledge) or margin < OPTION_ASKING else learned)
-    held = next(one for one in procedure.questions if one.id == question)
-    if option is None or not any(one.id == option and one.stop is None for one in held.options):
+    free = [one.id for held in procedure.questions if held.id == question for one in held.options if one.stop is None]
+    if option is None or option not in free:
         return None
-    after = errands.answered(ours.having(paused=False), s, state, held.id, option)
+    after = errands.answered(ours.having(paused=False), s, state, question, option)
     stands = after.changes["steps"][-1]
     m = replace(m, text=" ".join(one.text for one in asked)) if stands.asked else m  # what it tells was heard
     beside = (asked or not stands.asked) and _told(stands, hearing.wishes_in(m.letters, s.knowledge), m, s, state)
@@ -198,8 +197,7 @@ def speaks_of_steps(m: Message, s: Signals, state: Conversation) -> bool:
     """Whether the whole message is a word to the open procedure: "no nos contestan", or answers its question."""
     if (ours := in_errand.open_in(s, state)) is None:
         return False
-    procedure = s.knowledge.procedures[ours.procedure]
-    said = hearing.wishes_in(m.letters, s.knowledge)
+    procedure, said = s.knowledge.procedures[ours.procedure], hearing.wishes_in(m.letters, s.knowledge)
     held = Wish.IN_HAND in said and not in_errand.danger_beside(ours, m, s)  # "nomás uno, ya lo tengo en la mano"
     if said & {Wish.EVERY, Wish.MOVED} or held or hearing.is_wish(m.letters, s.knowledge):  # "me pasaron al 19"
         return True
