@@ -66,7 +66,7 @@ def told_of(asked: Asked, ours: Walked, knowledge: Knowledge, today: date) -> To
     ahead = walk.onward(procedure, answers, here)
     bring = chain.from_iterable(one.bring for one in theirs.values())
     names = sorted(papers_named(asked.letters, procedure.id, knowledge).intersection(bring))
-    names = names or [*ours.lacks[:1]] * (Wish.FITS in said and len(ours.lacks) == 1)  # for the one that lacks
+    names = names or [*ours.lacks] * (len(ours.lacks) == 1 and bool(said & {Wish.FITS, Wish.OF_IT, Wish.MUST}))
     total = price_told(procedure, answers, knowledge, today) if Wish.TOTAL in said and not names else None
     if whats := total or _told_by_way(asked, said, ahead, procedure, knowledge):
         return whats

@@ -10,6 +10,8 @@ from knowledge.schema.topics import Aspect
 
 BRIEF, TELLING = 14, 45
 """Words of a message that may tell that the open step is done; of one that may be a word to it at all."""
+MOST = 5
+"""Errands that have a step which words tell, of which one may be asked for."""
 FEW_WORDS = {*Wish} - {Wish.START, Wish.RESUME, Wish.BEGIN, Wish.ANEW}
 """What is said in few words alone."""
 DETAILS = {Aspect.WHAT, Aspect.WHERE, *PRICES, Aspect.DURATION, Aspect.WHO, Aspect.REQUIREMENTS, Aspect.HOURS}

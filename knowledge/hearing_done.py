@@ -47,25 +47,27 @@ def done_and_not(
     """
     bring, past = {one.id: one.bring for one in steps}, (*ours.done, ours.step)
     did = steps_told_in(told, procedure_id, bring, knowledge)
-    got = () if ticked else _got(told, steps, {*did} - {*ours.done}, ours, knowledge)
+    here = [ours.step] if ours.step and says_done(told, knowledge) else []  # "listo, ya fui, y ya la tengo en la mano"
+    got = () if ticked else _got(told, steps, {*did, *here} - {*ours.done}, ours, knowledge)
     before, alone = _all_but(told, procedure_id, bring, knowledge)
     did = tuple(dict.fromkeys((*did, *got, *before)))
     new = not {*ours.done} >= {*did} if did else bool(ticked) and Wish.ITS not in said  # "ya la comparé. hecho"
-    here = ours.step if new and ours.step not in did and says_done(told, knowledge) else None
-    did = (here, *did) if here else did
+    did = (*(one for one in here if new and one not in did), *did)
     part = gathered_in_part(told, did, steps, ours.has, procedure_id, knowledge)
     did = tuple(one for one in did if not part or {*part}.isdisjoint(bring[one]))
     papers = {**part, **ticked}
     short = tuple(one for one, needs in bring.items() if Wish.LACKS in map(papers.get, needs))
-    partly = Wish.LACKS in said and not {Wish.EVERY, Wish.EXCEPTS}.isdisjoint(said) and not papers and not alone
+    left = tuple(_not_had(told, procedure_id, bring, knowledge))
+    partly = Wish.LACKS in said and {*said} & {Wish.EVERY, Wish.EXCEPTS} and not (papers or alone or left)
     denied = (*steps_denied(told, procedure_id, bring, knowledge), *alone, *(did[-1:] if partly else ()))
     back = did[-1:] if takes_back(told, knowledge) else ()
     denied += (*_owed(told, procedure_id, bring, knowledge), *back)
     refused = {one.id for one in steps if one.withheld} if did else set[str]()
-    denied += tuple(one for one in _not_had(told, procedure_id, bring, knowledge) if one in {*ours.done, *refused})
+    denied += tuple(one for one in left if one in {*ours.done, *refused})
     framed = steps_done_in(told.letters, procedure_id, bring, knowledge, denied=True)
     undone = tuple(one for one in bring if one in framed or (one in denied and one in {*past, *back}))
-    return tuple(one for one in did if one not in (*denied, *short)), (*denied, *short), undone, papers
+    left = tuple(one for one in left if one not in did)  # "ya saqué la cita, me falta ir"
+    return tuple(one for one in did if one not in (*denied, *short)), (*denied, *short, *left), undone, papers
 
 
 def unmarked(
@@ -98,8 +100,9 @@ def _got(
 
     Beside another step that is done (`new`) only where it is the next one: "ya saqué la cita, ya la tengo".
     """
-    clauses = clauses_told(told, knowledge) if told.tells else []
-    held = (one for one in clauses if Wish.IN_HAND in (said := wishes_in(one, knowledge)) and NO.isdisjoint(said))
+    order, clauses = [one.id for one in steps], clauses_told(told, knowledge) if told.tells else []
+    free = (one for one in clauses if not steps_done_in(one, ours.procedure, order, knowledge))
+    held = (one for one in free if Wish.IN_HAND in (said := wishes_in(one, knowledge)) and NO.isdisjoint(said))
     if next(held, None) is None or papers_named(told.letters, ours.procedure, knowledge):
         return ()
     at = next((at for at, one in enumerate(steps) if one.id == ours.step), 0)
@@ -150,7 +153,7 @@ def turned_away(
 def says_done(told: Told, knowledge: Knowledge) -> bool:
     """Whether a clause says nothing but that something is done, which is of the open step: "listo, y ya pagué"."""
     clauses = [fold(one) for one in told.text.split(", ")] if told.tells else []
-    free = (one for one in clauses if Wish.BOOKED not in wishes_in(one, knowledge))  # "already booked it" tells a step
+    free = (one for one in clauses if wishes_in(one, knowledge).isdisjoint({Wish.BOOKED, Wish.IN_HAND}))
     return any(
         one.key == Wish.DONE and one.words == clause for clause in free for one in words_of(knowledge).find(clause)
     )
@@ -190,12 +193,11 @@ def steps_told_in(told: Told, procedure_id: str, theirs: Collection[str], knowle
 
     No appointment of another errand: "ya saqué cita para registrarlo".
     """
-    said = [*steps_done_in(told.letters, procedure_id, theirs, knowledge)]
-    clauses = [*_carried(told, knowledge)] if told.tells else []
+    clauses, said = [*_carried(told, knowledge)] if told.tells else [], list[str]()
     for clause in clauses:
-        tells = _by_verb if said else _named  # "ya la corregí y la firmamos": another one by its verb alone
-        named = tells(clause, procedure_id, theirs, knowledge) if _tells_done(clause, knowledge) else ()
+        named = _named(clause, procedure_id, theirs, knowledge) if _tells_done(clause, knowledge) else ()
         said += steps_done_in(clause, procedure_id, theirs, knowledge) or named
+    said = [*(one for one in steps_done_in(told.letters, procedure_id, theirs, knowledge) if one not in said), *said]
     others = {one for one in clauses if is_of_other(one, procedure_id, knowledge)}
     books = {one.id for one in knowledge.procedures[procedure_id].steps if one.books} if others else set[str]()
     own = {step for one in {*clauses} - others for step in steps_done_in(one, procedure_id, theirs, knowledge)}
@@ -205,12 +207,13 @@ def steps_told_in(told: Told, procedure_id: str, theirs: Collection[str], knowle
 def _carried(told: Told, knowledge: Knowledge) -> Iterator[str]:
     """Its clauses; a word for already that begins one is of those behind it too: "ya fuimos, pagamos"."""
     already = ""
-    for clause in map(fold, told.text.split(", ")):
+    for part in map(fold, told.text.split(", ")):
+        clause = beside_wish(Wish.JOINS, part, knowledge) or part  # "y ya fui"
         found = {one.key: one.words for one in words_of(knowledge).find(clause)}
         already = found.get(Wish.ALREADY, already)
         yield clause
         if already and not {Wish.ALREADY, Wish.DAY, Wish.DENIES, Wish.LACKS} & found.keys():
-            yield f"{already} {beside_wish(Wish.JOINS, clause, knowledge)}"
+            yield f"{already} {clause}"
 
 
 def _named(clause: str, procedure_id: str, theirs: Collection[str], knowledge: Knowledge) -> tuple[str, ...]:

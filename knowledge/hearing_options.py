@@ -8,8 +8,9 @@ from typing import TypeVar
 from knowledge.errand_bounds import PLAIN_WORDS, UNLIKELY
 from knowledge.frames import FrameSet, Match, fold, unkeyed
 from knowledge.hearing_papers import papers_in, papers_named
-from knowledge.hearing_steps import PLAIN, Key, Wish, denied_at, wishes_in, wishes_within
+from knowledge.hearing_steps import PLAIN, STEM, Key, Wish, denied_at, wishes_in, wishes_within
 from knowledge.model import Knowledge
+from knowledge.procedures import Answers
 from knowledge.schema.procedures import Option, Procedure, Question
 
 UNSURE = "unsure"
@@ -71,6 +72,14 @@ def options_beside_done(letters: str, procedure_id: str, asked: str | None, know
     """What is told beside a step that is done, and the answer to the question that waits: "yo, y ya tengo la cita"."""
     framed = option_framed(letters, procedure_id, asked, knowledge) if asked else None
     return options_told(letters, procedure_id, knowledge) | ({asked: framed} if asked and framed else {})
+
+
+def question_meant(letters: str, procedure: Procedure, answers: Answers, knowledge: Knowledge) -> Question | None:
+    """The question without an answer that somebody asks back, the one of which they say most words."""
+    said = {one[:STEM] for one in letters.split() if one not in knowledge.stop_words and len(one) >= STEM - 1}
+    left = [one for one in procedure.questions if one.id not in answers]
+    shared = {one.id: len(said & {w[:STEM] for w in fold(f"{one.ask.es} {one.ask.en}").split()}) for one in left}
+    return max((one for one in left if shared[one.id]), key=lambda one: shared[one.id], default=None)
 
 
 def options_left(question: Question, texts: Sequence[str]) -> tuple[Option, ...]:
@@ -161,7 +170,8 @@ def option_given(
 
     `lead`: the clause that begins it.
     """
-    almost = Wish.ALMOST in wishes_in(letters, knowledge)
+    first = fold(lead) if option_framed(fold(lead), procedure.id, question_id, knowledge) else letters
+    almost = Wish.ALMOST in wishes_in(first, knowledge)  # not "sí lo tengo, ya casi se vence"
     if almost and any(one.id == Wish.NO for q in procedure.questions if q.id == question_id for one in q.options):
         return Wish.NO
     if not asks and (framed := option_framed(letters, procedure.id, question_id, knowledge)):

@@ -64,6 +64,7 @@ def ticked_in(
         if {Wish.ITS, Wish.REFUSAL} & wishes == {Wish.ITS} and not papers_named(clause, procedure.id, knowledge):
             there = str(Wish.LACKS if Wish.LACKS in wishes else Wish.HAS)
             named = papers_named(told, procedure.id, knowledge) or papers_named(before, procedure.id, knowledge)
+            named = named or frozenset(ours.lacks if len(ours.lacks) == 1 else ())  # "ya la tramitamos": what lacks
             open_yet = named & {*ours.lacks} if there == Wish.LACKS else ()  # of several it is those that were missing
             ticked = dict.fromkeys(sorted(open_yet or named & theirs), there) | ticked
     needed = (one for one in procedure.papers if not one.optional and holds(one.needs, ours.answers) is not False)

@@ -100,8 +100,9 @@ class Progress(Remembered):
     ) -> Self:
         """With what the facts of the person and the last messages answer, and what the last one tells to be done."""
         answers = {**answered_by(procedure, facts), **options_heard(texts, procedure.id, knowledge)}
-        done = steps_done_in(texts[-1], procedure.id, [one.id for one in procedure.steps], knowledge)
-        return self.having(answers=answers, done=done)  # what is told later of others changes none
+        did = steps_done_in(texts[-1], procedure.id, [one.id for one in procedure.steps], knowledge)
+        ours = self.having(answers=answers)  # what is told later of others changes none
+        return ours.after(procedure, answers, did, ()) if did else ours
 
     def turned(self, turn: Turn, *, here: bool) -> Self:
         """With another step as wanted: those told by the way are done, the open one too (`here`), or put off."""
@@ -119,19 +120,20 @@ class Progress(Remembered):
     def after(self, procedure: Procedure, known: Mapping[str, str], steps: Sequence[str], but: Collection[str]) -> Self:
         """With these steps as done, else the open one, but those, and with what they brought."""
         answers = {**way_of(procedure, steps), **known}
-        did, brought = done_by(procedure, answers, self.step, self.past, steps or (self.step,))
         said = {*(steps or (self.step,))}
         waits = _withheld(procedure, [one for one in (*self.waits, *but) if one not in said])
         loose = {*(one.id for one in procedure.steps if one.optional), *waits}
+        hard = {one for one in but if one not in loose}  # "ya pagué, me falta la cita": nor the visit that hangs on it
+        short = hard.union(*(hanging_on(procedure, one) for one in hard)) - said
+        did, brought = done_by(procedure, answers, self.step, self.past | short, steps or (self.step,))
         past = (loose & {*did}) - said
         did = tuple(one for one in did if one not in past)  # it is too late for them, and nobody said that they did it
-        alone = (one.bring for one in procedure.steps if one.id in did and len(one.bring) == 1)
-        got = {paper for bring in alone for paper in bring}  # doing it is having it
-        lacks = {*self.lacks} - got
+        got = (one.bring for one in procedure.steps if one.id in did and len(one.bring) == 1)  # doing it is having it
+        lacks = {*self.lacks}.difference(*got)
         later = tuple(dict.fromkeys(one for one in (*self.later, *past) if one not in did))
-        has = self.having(has=tuple(sorted({*self.has, *brought} - lacks)), lacks=tuple(sorted(lacks)))
         done = tuple(one for one in dict.fromkeys((*self.done, *did)) if one not in but)
-        return has.having(answers=answers, done=done, later=later, waits=waits, chosen="")
+        has, left = tuple(sorted({*self.has, *brought} - lacks)), tuple(sorted(lacks))
+        return self.having(answers=answers, done=done, later=later, waits=waits, chosen="", has=has, lacks=left)
 
     def undone(self, procedure: Procedure, steps: Sequence[str]) -> Self:
         """With these steps as not done, nor what nobody can do before them."""
@@ -243,8 +245,8 @@ class Progress(Remembered):
 
     def told(self, procedure: Procedure, known: Mapping[str, str], answers: Mapping[str, str]) -> Self:
         """With answers to questions that do not wait; what counts is what was said last."""
-        free = counting(procedure) | (answers.keys() - known.keys())
-        new = {q: one for q, one in answers.items() if q in free and q != self.asked}
+        free = (counting(procedure) | (answers.keys() - known.keys())) - {self.asked}
+        new = {q: one for q, one in answers.items() if q in free}
         return self.having(answers={**self.answers, **new}) if new else self
 
     def halved(self, procedure: Procedure) -> Self:
@@ -255,8 +257,7 @@ class Progress(Remembered):
 
     def other_one(self, procedure: Procedure) -> Self | None:
         """The same for the other one, for whom it ends."""
-        options = (one for q in procedure.questions if q.id == self.second for one in q.options)
-        ends = next((one.id for one in options if one.stop), None)
+        ends = next((o.id for q in procedure.questions if q.id == self.second for o in q.options if o.stop), None)
         return self.having(answers={**self.answers, self.second: ends}) if ends else None
 
     def without(self, question: str) -> Self:
@@ -282,8 +283,7 @@ class Progress(Remembered):
 
     def recalled(self, procedure: Procedure) -> Self:
         """With what was put off as open again, but what nobody must do."""
-        optional = {one.id for one in procedure.steps if one.optional}
-        return self.having(later=tuple(one for one in self.later if one in optional))
+        return self.having(later=tuple(one.id for one in procedure.steps if one.optional and one.id in self.later))
 
     def at_step(self, step: str) -> Self:
         """With this step open, as not done."""

@@ -17,7 +17,7 @@ from bot.dialogue.words.talk import surely_beyond
 from knowledge import hearing_steps as hearing
 from knowledge import hearing_turns
 from knowledge.asked_steps import wishes_asked
-from knowledge.errand_bounds import SHOWN
+from knowledge.errand_bounds import MOST, SHOWN
 from knowledge.frames import fold
 from knowledge.hearing_clauses import named_before
 from knowledge.hearing_steps import Wish
@@ -38,10 +38,14 @@ def asked_to_begin(named: Collection[str], m: Message, s: Signals, state: Conver
     found = [one for one in found if strange is None or set(one.topics).isdisjoint(strange.topics)]
     known, places = s.knowledge, ((one, *section_of(one, Aspect.WHAT, s.knowledge)) for one in found)
     theirs = [one for one, topic, at in places if closed_to(known.topics[topic], at, s.person, m.text, known) is None]
-    if len(theirs) > 1:
-        choices = tuple(way_in(one, s, state, named=True) for one in theirs[:KEPT])
-        return Decision(Outcome.CLARIFY, (Offer(choices, "steps.which"),), why="which procedure")
-    return _with_answers(errands.begun_with(theirs[0], s, state), m, s) if theirs else None
+    return _one_of(theirs[:KEPT], m, s, state)
+
+
+def _one_of(theirs: Sequence[Procedure], m: Message, s: Signals, state: Conversation) -> Decision | None:
+    if len(theirs) == 1:
+        return _with_answers(errands.begun_with(theirs[0], s, state), m, s)
+    choices = tuple(way_in(one, s, state, named=True) for one in theirs)
+    return Decision(Outcome.CLARIFY, (Offer(choices, "steps.which"),), why="which procedure") if choices else None
 
 
 def left_for(named: Collection[str], ours: Progress, m: Message, s: Signals, state: Conversation) -> Decision | None:
@@ -81,11 +85,13 @@ def beside(named: Sequence[str], s: Signals) -> Decision:
     return Decision(Outcome.QUESTION, (act,), why=act.view)
 
 
-def joined_at(name: str, m: Message, s: Signals, state: Conversation) -> Decision | None:
-    """Where somebody stands who says what they did and asks what is next: "ya mandé la carta a la OEA, ¿ahora qué?"."""
-    order = [one.id for one in s.knowledge.procedures[name].steps]
-    did = hearing.steps_done_in(m.letters, name, order, s.knowledge)
-    return errands.moved_on(Progress(procedure=name, at=s.now), s, state, *did) if did else None
+def joined_at(named: Sequence[str], m: Message, s: Signals, state: Conversation) -> Decision | None:
+    """Where somebody stands who says what they did and asks what is next; which one, where no name says it."""
+    every = [s.knowledge.procedures[one] for one in named[:1]] or [*s.knowledge.procedures.values()]
+    theirs = [p for p in every if hearing.steps_done_in(m.letters, p.id, [one.id for one in p.steps], s.knowledge)]
+    topic = s.ranking.candidates[0].topic if s.ranking.verdict == "answer" else state.topic
+    near = [one for one in theirs if topic in one.topics] or theirs
+    return _one_of(near if len(near) <= MOST else (), m, s, state)
 
 
 def letter_of(

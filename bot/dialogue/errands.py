@@ -20,7 +20,7 @@ from knowledge.frames import fold
 from knowledge.hearing_clauses import apart, is_bare, leaves_open, marked
 from knowledge.hearing_papers import others_named
 from knowledge.hearing_steps import TROUBLES, Wish, wishes_in
-from knowledge.particulars import SECTION, answers_particular, asked_particularly, asks_papers
+from knowledge.particulars import SECTION, answers_particular, asked_particularly
 from knowledge.schema.procedures import Procedure
 from knowledge.schema.topics import Aspect
 from knowledge.taking import told_there
@@ -41,10 +41,17 @@ def begun_with(procedure: Procedure, s: Signals, state: Conversation) -> Decisio
     before = next((one for one in state.steps if one.procedure == procedure.id), None)
     if before is not None and (before.past or before.step):
         return resumed(before, s, state)
-    told, _ = apart(marked(pieces_of(s.message.text, s.knowledge), s.knowledge), s.knowledge)
+    heard = [one for one in state.heard[-1:] if Wish.NOW in wishes_in(fold(one.text), s.knowledge)]
+    said = ". ".join((*(one.text for one in heard), s.message.text))  # "ya mandé la carta, ¿ahora qué?", then which
+    told, _ = apart(marked(pieces_of(said, s.knowledge), s.knowledge), s.knowledge)
     texts = [*(fold(one.text) for one in state.heard), s.message.letters, fold(" ".join(told))]
     ours = Progress(procedure=procedure.id, at=s.now).begun(procedure, s.situation.shown(), texts, s.knowledge)
-    return following(ours, s, state, heads=(BEGIN,))
+    heads = (BEGIN, *("steps.all_noted",) * bool(ours.done))
+    begun, order = following(ours, s, state, heads=heads), walk.steps_of(procedure, answers_of(ours, s))
+    last = max((at for at, one in enumerate(order) if one.id in ours.done), default=len(order))
+    step = next((one.id for one in order[last + 1 :] if one.id not in ours.past), "")  # what comes after what they did
+    shown = step and cast(Step, begun.acts[-1]).view is Show.STEP
+    return shown_of(ours.having(step=step), s, state, about=step, heads=heads, why="joined") if shown else begun
 
 
 def resumed(ours: Progress, s: Signals, state: Conversation) -> Decision:
@@ -114,14 +121,12 @@ def answered_too(
     goes_on, takes = bool(said & {Wish.NOW, Wish.NEXT, Wish.RESUME}), Wish.BRING in said and not stays
     alone = resumed(ours, s, state) if goes_on else shown_of(ours, s, state, view=Show.TAKE if takes else Show.DETAIL)
     base, shown = found if kept and found else alone, kept or cast(Step, alone.acts[-1])
-    if goes_on and shown.view is Show.LIST and shown.progress.step:
-        shown = replace(shown, view=Show.STEP, about=shown.progress.step)
     shown = replace(shown, view=Show.TAKE, heads=shown.heads or ("steps.noted",) * bool(kept)) if takes else shown
-    seen = {*SHOWN, *TROUBLES} if stays else SHOWN  # what to do in a trouble is
+    total = summed(shown.progress, s, state) if Wish.TOTAL in said and not stays else None
+    hangs = total if total and cast(Step, total.acts[-1]).progress.asked else None  # it asks what the sum hangs on
+    seen = {*(SHOWN | {Wish.TOTAL} if hangs else SHOWN), *(TROUBLES if stays else ())}  # what to do in a trouble is
     told = {q: told_beside(shown.progress, q, s, theirs) for q in questions if wish[q.letters].isdisjoint(seen)}
     sections = [*dict.fromkeys(one for one in told.values() if isinstance(one, Section))]
-    if shown.view is Show.PAPER and said & {Wish.FITS, Wish.TRUE}:  # whether it will do: what is required here says it
-        sections = [one for one in sections if asks_papers(one.topic, one.section, ours.procedure, s.knowledge)]
     says = shown.view is not Show.PAPER or Wish.FITS in said  # how to get it says who knows, not whether it will do
     beside = [one for one in told.values() if isinstance(one, tuple) and (any(one) or says)]
     heads = (*shown.heads, "steps.resumed") if Wish.RESUME in said and kept else shown.heads
@@ -129,14 +134,15 @@ def answered_too(
     view = Show.LIST if missing and shown.view is Show.STEP else shown.view
     shown = replace(shown, ways=(*shown.ways, *chain(*theirs.values())), heads=heads, view=view)
     more = Show.LIST if missing and shown.view is not Show.LIST else Show.TAKE if stays and Wish.BRING in said else None
-    if not (kept or goes_on or takes or beside or more):
+    if not (kept or goes_on or takes or beside or more or hangs):
         return of_its_topic(*sections) if sections else None
     if shown.view is Show.OTHER and not shown.about and all(told.values()):  # what was asked for is told
         shown = replace(shown, view=Show.DETAIL, heads=("steps.noted",))
     open_yet = leaves_open({one.letters: bool(known) for one, known in told.items()})
     beside += [("", "")] if open_yet and not stays and says else []  # it says who knows
     here = [replace(shown, beside=(*shown.beside, *beside))] if kept or goes_on or takes or beside else []
-    return replace(base, acts=(*sections, *here, *([replace(shown, view=more, heads=())] if more else [])))
+    acts = (*sections, *here, *([replace(shown, view=more, heads=())] if more else []), *(hangs.acts if hangs else ()))
+    return replace(base, acts=acts, changes=hangs.changes if hangs else base.changes)
 
 
 def told_beside(ours: Progress, asked: Message, s: Signals, theirs: Others = EMPTY) -> Section | asking.Told | None:

@@ -20,7 +20,7 @@ from knowledge import hearing_options as options
 from knowledge import hearing_papers
 from knowledge import hearing_steps as hearing
 from knowledge.asked_steps import UNSAID, price_told, tells_of_trouble
-from knowledge.errand_bounds import BRIEF, FEW, PLAIN_WORDS, UNLIKELY
+from knowledge.errand_bounds import FEW, PLAIN_WORDS, UNLIKELY
 from knowledge.hearing_clauses import apart, marked
 from knowledge.hearing_done import says_done, turned_away
 from knowledge.hearing_others import names_step
@@ -63,8 +63,6 @@ def detail(ours: Progress, m: Message, s: Signals, state: Conversation) -> Decis
     alone |= bool(named) and {*PRICES}.isdisjoint(m.aspects)
     if (ours.step is None and not ours.asked) or not (alone or not _elsewhere(ours, procedure, s, state)):
         return None
-    if bring and Aspect.REQUIREMENTS in m.aspects[:1]:
-        return errands.shown_of(ours, s, state, view=Show.TAKE)
     told = errands.told_beside(ours, m, s)
     if isinstance(told, Section):
         return errands.of_its_topic(told)
@@ -176,8 +174,6 @@ def demanded(
     """What somebody in charge asks for is kept as missing; the step that was done till then waits, or another opens."""
     own = s.knowledge.procedures[ours.procedure]
     kept = ours.demanded(own, errands.answers_of(ours, s), told, papers, did)
-    if any(ours.answers.items() - one.answers.items() for one in state.steps if one.procedure == ours.procedure):
-        return errands.following(kept, s, state, heads=("steps.noted",))
     best = _sure(s)
     asks = papers or told_and_asked(s.message)[1]
     if best and best.topic in own.topics and not asks:  # "they ask for her SSN": they may not
@@ -204,27 +200,18 @@ def kept_in_errand(m: Message, s: Signals, state: Conversation) -> Decision | No
     if ours is None or s.ranking.term is not None or "worries" in s.acts.all or ours.step in ours.past:
         return None
     procedure, best = s.knowledge.procedures[ours.procedure], _sure(s)
-    own_section = best is not None and best.topic in procedure.topics
-    away = not _may_be_done(ours, m, s, state) and (own_section or _elsewhere(ours, procedure, s, state))
-    if away or answered_by_section(ours, hearing.wishes_in(m.letters, s.knowledge), s, state):
+    own_section, said = best is not None and best.topic in procedure.topics, hearing.wishes_in(m.letters, s.knowledge)
+    if own_section or _elsewhere(ours, procedure, s, state) or answered_by_section(ours, said, s, state):
         return None
     if m.asks and (known := detail(ours, m, s, state)):
         return known
-    untold = {*PRICES, Aspect.DURATION, Aspect.HOURS}.isdisjoint(m.aspects)
-    of_it = m.asks and untold and len(m.letters.split()) <= UNLIKELY  # "¿a quién se la pido?"
+    untold = m.asks and {*PRICES, Aspect.DURATION, Aspect.HOURS}.isdisjoint(m.aspects)
+    of_it = untold and len(m.letters.split()) <= UNLIKELY  # "¿a quién se la pido?"
     if ours.unsure or of_it or errands.answers_of(ours, s) != ours.answers:
         return errands.resumed(ours, s, state)
-    noted, about = () if best else (NotUnderstood(m.text, m.lang),), "" if own_section or best is None else best.id
+    noted, about = ((), best.id) if best else ((NotUnderstood(m.text, m.lang),), "")
     gap, view = (UNSAID, Show.DETAIL) if m.asks and not best else (None, Show.UNSURE)  # no "is it done" to a question
     return errands.shown_of(ours, s, state, view=view, about=about, why="unsure", events=noted, beside=gap)
-
-
-def _may_be_done(ours: Progress, m: Message, s: Signals, state: Conversation) -> bool:
-    """Whether words right behind a step may tell of it, or answer its question."""
-    if ours.unsure or state.turns - ours.turn > 1 or "?" in m.text or s.acts.said or len(m.letters.split()) > BRIEF:
-        return False
-    told = any(s.acts.likely.get(act, least.MAY_BE_DONE - 1) >= least.MAY_BE_DONE for act in (DONE, WAITS, "yes", "no"))
-    return told or (ours.asked is not None and s.ranking.verdict != "answer")
 
 
 def unsaid_in(likely: Sequence[Candidate], s: Signals, state: Conversation) -> Decision | None:

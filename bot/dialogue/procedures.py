@@ -8,7 +8,7 @@ from bot.conversation import NEAR, UNSEEN, Conversation, NotUnderstood, Outcome,
 from bot.dialogue import errands, in_errand
 from bot.dialogue.beginning import asked_to_begin, beside, joined_at, left_for, letter_of
 from bot.dialogue.danger.classifiers import DONE
-from bot.dialogue.decision import Decision, Say, Section, Step
+from bot.dialogue.decision import Decision, Say, Step
 from bot.dialogue.message import Message
 from bot.dialogue.remember import lent_phone
 from bot.dialogue.signals import Signals
@@ -18,13 +18,13 @@ from knowledge import hearing_done, hearing_turns
 from knowledge import hearing_options as options
 from knowledge import hearing_papers as papers
 from knowledge import hearing_steps as hearing
-from knowledge.asked_steps import asks_way, lacks_told, wants_named, wishes_asked
+from knowledge.asked_steps import asks_way, lacks_told, wants_named
 from knowledge.choosing import gone_back_to
 from knowledge.errand_bounds import BRIEF, DETAILS, FEW_WORDS, SHOWN, TELLING
 from knowledge.frames import fold
 from knowledge.hearing_clauses import goes_back
 from knowledge.hearing_steps import Wish
-from knowledge.procedures import section_of, steps_of
+from knowledge.procedures import steps_of
 from knowledge.telling_steps import Show
 
 VIEWED = {Wish.OTHER: Show.OTHER, Wish.FORWARD: Show.FORWARD, Wish.BRING: Show.TAKE}
@@ -53,7 +53,7 @@ def heard_of_steps(m: Message, s: Signals, state: Conversation) -> Decision | No
     returns = Wish.RESUME in said and unbegun and (not here or goes_back(m.letters, s.knowledge))
     if (starts or after or returns) and (begin := asked_to_begin(named, m, s, state)):
         return begin
-    if Wish.NOW in said and unbegun and (joined := joined_at(named[0], m, s, state)):
+    if Wish.NOW in said and not (begun and not unbegun) and (joined := joined_at(named, m, s, state)):
         return joined
     if Wish.DOORS in said or (Wish.COMPARE in said and len(named) > 1):
         return beside(() if Wish.DOORS in said else named[:2], s)
@@ -92,6 +92,8 @@ def gone_back(m: Message, s: Signals, state: Conversation) -> Decision | None:
 
 def _told(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conversation) -> Decision | None:
     """What a message tells and asks of the open errand, and what it answers beside that."""
+    if (no := s.acts.righted).rejects and no.meant and ours.procedure in hearing.named_in(fold(no.denied), s.knowledge):
+        return None  # "no le pregunté de la COMAR, la niña tiene calentura"
     own, answers = s.knowledge.procedures[ours.procedure], options.options_told(m.letters, ours.procedure, s.knowledge)
     known = ours.told(own, errands.answers_of(ours, s), answers)
     tells, asked = in_errand.told_and_asked(m)
@@ -99,8 +101,12 @@ def _told(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conver
     found = None if asked and tells.empty else _of_errand(known, told, tells, s, state)
     if Wish.SECOND in said and (other := known.other_one(own)):
         return Decision(Outcome.QUESTION, (Step(other, Show.STOP),), changes=found.changes if found else {})
-    if found is None and not answers and said.isdisjoint({Wish.RESUME, Wish.BRING}) and in_errand.told_of_other(own, s):
+    if found is None and not answers and said.isdisjoint(SHOWN | {Wish.TOTAL}) and in_errand.told_of_other(own, s):
         return None
+    if Wish.COMPARE in said and (open_yet := options.question_meant(m.letters, own, known.answers, s.knowledge)):
+        stands = found.changes.get("steps", (known,))[-1] if found else known  # "¿de cuántos años nos toca?"
+        asks, heads = stands.having(asked=open_yet.id), ("steps.noted",) * (stands.holds != known.holds)
+        return errands.shown_of(asks, s, state, view=Show.QUESTION, about=open_yet.id, heads=heads)
     asked = [*(replace(m, text=one) for one in lacks_told(tells.text, known, s.knowledge)), *asked]
     if asked:
         return errands.answered_too(found, known, asked, s, state) or _of_errand(known, said, m, s, state)
@@ -120,18 +126,10 @@ def _no_longer_stopped(ours: Progress, m: Message, s: Signals, state: Conversati
     framed = options.option_framed(tells.letters, procedure.id, question, s.knowledge)
     learned, margin = option_meant(tells.text, procedure.id, question, s.knowledge)
     option = framed or (None if options.lead_of(tells.letters, s.knowledge) or margin < OPTION_ASKING else learned)
-    held = next(one for one in procedure.questions if one.id == question)
-    first = next((one for one in held.options if one.errand and not framed), None)
-    again = wishes_asked(m.letters, s.knowledge) & SHOWN
-    if option is None and first and (again or (asked and s.ranking.verdict != "answer")):
-        place = section_of(s.knowledge.procedures[first.errand or ""], "how", s.knowledge)
-        if not again and "/".join(place) not in state.said_before.shown:
-            return errands.of_its_topic(Section(*place))
-        ours = ours.ticked(papers.papers_in(tells.text, procedure.id, s.knowledge)).having(paused=False)
-        return errands.answered(ours, s, state, held.id, first.id)
-    if option is None or not any(one.id == option and one.stop is None for one in held.options):
+    free = [one.id for held in procedure.questions if held.id == question for one in held.options if one.stop is None]
+    if option is None or option not in free:
         return None
-    after = errands.answered(ours.having(paused=False), s, state, held.id, option)
+    after = errands.answered(ours.having(paused=False), s, state, question, option)
     stands = after.changes["steps"][-1]
     m = replace(m, text=" ".join(one.text for one in asked)) if stands.asked else m  # what it tells was heard
     beside = (asked or not stands.asked) and _told(stands, hearing.wishes_in(m.letters, s.knowledge), m, s, state)
@@ -199,8 +197,7 @@ def speaks_of_steps(m: Message, s: Signals, state: Conversation) -> bool:
     """Whether the whole message is a word to the open procedure: "no nos contestan", or answers its question."""
     if (ours := in_errand.open_in(s, state)) is None:
         return False
-    procedure = s.knowledge.procedures[ours.procedure]
-    said = hearing.wishes_in(m.letters, s.knowledge)
+    procedure, said = s.knowledge.procedures[ours.procedure], hearing.wishes_in(m.letters, s.knowledge)
     held = Wish.IN_HAND in said and not in_errand.danger_beside(ours, m, s)  # "nomás uno, ya lo tengo en la mano"
     if said & {Wish.EVERY, Wish.MOVED} or held or hearing.is_wish(m.letters, s.knowledge):  # "me pasaron al 19"
         return True
@@ -284,10 +281,10 @@ def _plainly(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Con
     now = Wish.NOW in said or Wish.NEXT in said
     learned = Wish.NEXT not in said and s.acts.likely.get(DONE, MAY_BE_DONE - 1) >= MAY_BE_DONE
     told = Wish.EVERY in said or (now and (learned or Wish.HAS in said) and Wish.DENIES not in said)
-    other = hearing_turns.names_other(m.letters, ours, errands.answers_of(ours, s), s.knowledge) and not now
-    if ((Wish.DONE in said and not other) or told) and ("?" not in m.text or now):
+    other = Wish.BOOKED in said or hearing_turns.names_other(m.letters, ours, errands.answers_of(ours, s), s.knowledge)
+    if ((Wish.DONE in said and (now or not other)) or told) and ("?" not in m.text or now):
         return errands.moved_on(ours, s, state)
     if (move := next((move for wish, move in MOVES.items() if wish in said), None)) is not None:
         return move(ours, s, state)
-    asks = asks_way(m.letters, s.knowledge) or not DETAILS.isdisjoint(m.aspects)
+    asks = Wish.OF_IT in said or asks_way(m.letters, s.knowledge) or not DETAILS.isdisjoint(m.aspects)
     return in_errand.detail(ours, m, s, state) if asks else None

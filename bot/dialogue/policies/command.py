@@ -57,6 +57,10 @@ def picked(m: Message, s: Signals, state: Conversation) -> Decision | None:
     names = [tap.parts[0] if tap and tap.kind == "z" and tap.parts[1:] in ((), ("g",)) else None for tap in taps]
     others = [name if name != going else None for name in names]
     found = picked_and_more(m.text, labels, m.knowledge) or chosen_in(m.text, others, m.knowledge)
+    sure = len(names) > 1 and all(names) and s.ranking.verdict != "admit" and "?" not in m.text
+    held = [m.knowledge.procedures.get(one or "") for one in names] if sure else []
+    near = [at for at, one in enumerate(held) if one and s.ranking.candidates[0].topic in one.topics]
+    found = found or ((near[0], "") if len(near) == 1 else None)  # "la del sueldo que me deben"
     tapped = _tapped(state.offered[found[0]].payload, m, s, state) if found else None
     return replace(tapped, again=found[1]) if tapped and found else None
 

@@ -1,0 +1,134 @@
+"""Several things told in one message, an errand that begins where somebody stands, and what of it decides or costs."""
+
+import pytest
+
+from tests.dialogue.test_in_errand import check_answer, said_to
+from tests.dialogue.test_steps import talking
+from tests.support.content import content
+
+FIRST, BORN = ["primera vez"], ["nací en México", "listo"]
+BOOKED = [*FIRST, "ya tengo todo", "ya tengo la cita"]
+SIGNED = ["sí", "ya escaneamos todo", "ya creamos la cuenta", "ya llenamos la solicitud"]
+MARKED = [
+    # procedure, what is said one after another, steps done, steps that are not, papers there, papers missing
+    # the thing in hand ends it behind other steps, of which one is told without its name
+    ("matricula", [*BOOKED, "ok fui, aboné y ahorita ya la tengo conmigo"], {"visit", "collect"}, set(), set(), set()),
+    ("matricula", [*BOOKED, "listo, ya pagué y ya la tengo en las manos"], {"pay", "collect"}, set(), set(), set()),
+    # what is told to be missing is not done by what is told beside it, nor what hangs on it
+    (
+        "matricula",
+        [*FIRST, "traigo acta y cartilla y ya pagué, me falta la cita"],
+        {"pay"},
+        {"book", "visit"},
+        {"nationality", "photo-id"},
+        set(),
+    ),
+    ("matricula", [*FIRST, "tengo todos los papeles, la cita no"], {"papers-first"}, {"book"}, set(), set()),
+    # each clause may tell a step of its own
+    (
+        "unpaid-wages",
+        ["listo", "listo", "le envié la carta antier. ya puse la queja, no, todavía no"],
+        {"letter"},
+        {"whd"},
+        set(),
+        set(),
+    ),
+    ("ine-abroad", [*BORN, "ya saqué la cita y ya fui, me sellaron"], {"book", "visit"}, {"wait"}, set(), set()),
+    (
+        "passport-first",
+        ["sí", "traigo el acta y la licencia, e hice la cita para el 9"],
+        {"papers", "book"},
+        {"visit"},
+        set(),
+        set(),
+    ),
+    # no later step by what arrived; no step by another office's appointment
+    ("ine-abroad", [*BORN, "listo", "listo", "ya me llegó, ¿y ahora?"], {"wait"}, {"activate"}, set(), set()),
+    ("household-goods", ["Estados Unidos", "listo", "ya saqué la cita"], {"list"}, {"proof"}, set(), set()),
+    # what lacks is had by a pronoun, or said to be ready after the step that gathers it
+    ("cluni", ["sí", "falta la e.firma", "ya la renovamos"], set(), set(), {"efirma"}, set()),
+    (
+        "oas",
+        ["listo", "mandamos la carta", "falta el informe anual", "el informe anual ya quedó listo"],
+        set(),
+        set(),
+        {"report"},
+        set(),
+    ),
+    ("oas", ["listo", "ya tenemos los papeles"], {"papers"}, {"letter"}, set(), set()),
+    # a paper by the words that people have for it
+    (
+        "child-passport",
+        ["sí", "los dos", "tengo nuestras matrículas, falta la hoja del pediatra"],
+        set(),
+        {"papers"},
+        {"parents-id"},
+        {"child-id"},
+    ),
+    # what was noted is not so
+    ("cluni", [*SIGNED, "corrijo, la solicitud no está completa"], {"papers"}, {"form", "sign"}, set(), set()),
+]
+
+
+@pytest.mark.parametrize(("procedure", "words", "done", "open_yet", "has", "lacks"), MARKED)
+def test_several_things_are_marked(
+    procedure: str, words: list[str], done: set[str], open_yet: set[str], has: set[str], lacks: set[str]
+) -> None:
+    ours = said_to(procedure, *words).conversation.steps[-1]
+    assert done <= {*ours.done}, ours.done
+    assert open_yet.isdisjoint(ours.done), ours.done
+    assert has <= {*ours.has}, ours.has
+    assert lacks <= {*ours.lacks}, ours.lacks
+
+
+SAID = [
+    # procedure, what is said one after another, what the last answer holds, what it does not
+    ("cluni", [*SIGNED, "la firmamos y la enviamos, ¿para cuándo nos responden?"], ["30 días hábiles"], ["1 de junio"]),
+    ("cluni", ["sí", "nos falta la e.firma", "¿y quién la expide?"], ["SAT"], []),
+    ("passport-renewal", ["sí lo tengo, ya casi se vence"], ["2006"], ["Reporte la pérdida"]),
+    ("child-passport", ["sí", "los dos", "¿de cuántos años les toca?"], ["de 3 a 17, por tres o seis"], []),
+    # all of it, beside what is missing: what it hangs on is asked
+    (
+        "child-passport",
+        ["sí", "los dos", "traigo el acta. ¿cuánto en total y qué me falta?"],
+        ["Anotado", "Le falta", "¿Por cuántos años"],
+        [],
+    ),
+    ("child-passport", ["sí", "los dos", "¿cuánto es todo y qué me falta?", "tres años", "dos"], ["202 USD"], []),
+    (
+        "birth-copy",
+        ["listo", "en el consulado", "hice la cita. ¿cuánto voy a pagar y qué llevo?"],
+        ["20 USD", "lleve:"],
+        [],
+    ),
+    ("unpaid-wages", ["listo", "listo", "listo", "van diez días y nadie contesta"], ["Vuelva a llamar"], []),
+]
+
+
+@pytest.mark.parametrize(("procedure", "words", "held", "left"), SAID)
+def test_what_is_said_of_it(procedure: str, words: list[str], held: list[str], left: list[str]) -> None:
+    check_answer(procedure, words, held, left)
+
+
+@pytest.mark.parametrize("chosen", ["5", "la de lo que me debe mi patrón"])
+def test_what_was_done_and_what_is_next_asks_which_and_begins_there(chosen: str) -> None:
+    talk = talking(content())
+    talk.say("ya mandé la carta, ¿ahora qué?")
+    assert "¿Cuál de estos" in talk.said
+    talk.say(chosen)
+    ours = talk.conversation.steps[-1]
+    assert (ours.procedure, ours.step, ours.done) == ("unpaid-wages", "whd", ("letter",))
+
+
+def test_the_only_errand_with_such_a_step_begins_behind_it() -> None:
+    talk = talking(content())
+    talk.say("ya fui a la comar y me dieron la constancia, ¿qué sigue?")
+    ours = talk.conversation.steps[-1]
+    assert (ours.procedure, ours.step) == ("comar-refuge", "sign")
+
+
+def test_who_did_not_ask_of_the_errand_is_answered() -> None:
+    talk = said_to("comar-refuge", "Tapachula")
+    talk.say("no le pregunté de la comar, mi niña tiene calentura, ¿dónde hay un doctor?")
+    assert "Tapachula" not in str(talk.conversation.steps[-1].answers)
+    assert "centro de salud" in talk.said
