@@ -202,11 +202,9 @@ class SectionPhrases(Frozen):
     es: tuple[Text, ...] = ()
     en: tuple[Text, ...] = ()
     mix: tuple[Text, ...] = ()
-    then: tuple[Text, ...] = ()
-    """Said while the topic is open, in any language; most say too little to be understood alone."""
 
     def texts(self) -> Iterator[str]:
-        """All that stand alone."""
+        """All of them."""
         yield from (*self.es, *self.en, *self.mix)
 
 
