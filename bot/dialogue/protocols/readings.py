@@ -22,7 +22,6 @@ from bot.dialogue.thresholds import (
     NO_END,
     NONE_ENDS,
     READS,
-    READS_NEAR,
     TELLS_NEAR,
     TURNED,
 )
@@ -124,8 +123,7 @@ def turned_in(text: str, knowledge: Knowledge) -> frozenset[str]:
 @lru_cache(maxsize=REMEMBERED)
 def reads_in(text: str, knowledge: Knowledge) -> frozenset[str]:
     """Who is beside the phone, as it was learned: somebody near, who writes himself, the phone checked, alone again."""
-    reads = _likeliest(text, knowledge.triage.reads, READS, knowledge)
-    return reads & _likeliest(text, reads, READS_NEAR, knowledge) if NEAR in reads else reads
+    return _likeliest(text, knowledge.triage.reads, READS, knowledge)
 
 
 def _likeliest(text: str, among: Collection[str], least: float, knowledge: Knowledge) -> frozenset[str]:
