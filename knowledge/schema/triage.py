@@ -16,8 +16,14 @@ class Triage(Frozen):
     """By kind what takes people out of its scenes: a reading, or another kind."""
     unsays: dict[Name, tuple[Name, ...]] = {}
     """By reading what it takes back of what was heard before: each fact of a danger may be put right (P1)."""
+    part_of: dict[Name, tuple[Name, ...]] = {}
+    """By kind those of which it is a part: where people are held whoever guards them may be armed."""
     bodily: tuple[Name, ...] = ()
     """Kinds of what a body suffers: told in another danger, they open beside it."""
+    no_body: tuple[Name, ...] = ()
+    """What a message tells, likelier than such a kind, where it tells of none: that nobody answers the phone."""
+    under_way: tuple[Name, ...] = ()
+    """Kinds of who is on the way: a place named of them is where they set out or cross, and not where they are."""
     out_of_reach: tuple[Name, ...] = ()
     """Kinds in which nobody can help the body of the one who is held elsewhere."""
     turned: tuple[Name, ...] = ()

@@ -150,6 +150,8 @@ class Signals(Frozen):
     """Words beside a place that answers where somebody is: `aquí`, `pues`."""
     place_origin: tuple[Text, ...] = ()
     """Words before `de` and a place where somebody comes from; after others the place is where something is."""
+    place_there: tuple[Text, ...] = ()
+    """Words right before a place where the writer is not: "allá en Caborca"."""
     place_away: tuple[Text, ...] = ()
     """Words before a place where nobody says that they are: `de Oaxaca`, `para Phoenix`."""
     unknowing: tuple[Text, ...] = ()

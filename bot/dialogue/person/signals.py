@@ -29,6 +29,7 @@ HERE = frozenset({"US", "MX", "CA"})
 OF = frozenset({"de", "del"})
 """Words that lead to where somebody comes from, or to where something is."""
 FROM = frozenset({"from"})
+IN = frozenset({"en", "in", "at", "near"})
 ARTICLES = frozenset({"el", "la", "los", "las", "the"})
 """Words between those and the place: `era de El Salvador`."""
 
@@ -209,6 +210,11 @@ def places_stood(text: str, knowledge: Knowledge, *, going: bool = False) -> fro
 def places_acted(text: str, knowledge: Knowledge) -> frozenset[str]:
     """The countries whose places a text names as where something is done: "en México", not "papeles de México"."""
     return _named(text, knowledge, lambda before: not OF.isdisjoint(before[-1:]))
+
+
+def places_within(text: str, knowledge: Knowledge) -> frozenset[str]:
+    """The countries whose places a text names as where somebody is: "en Sonora", not "por" it or "de" it."""
+    return _named(text, knowledge, lambda before: IN.isdisjoint(before[-1:]))
 
 
 def of_mexicans(text: str, knowledge: Knowledge, citizen: str) -> bool:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.conversation import OpenDanger, Situation
 from bot.dialogue.message import Message
-from bot.dialogue.person.signals import HERE, places_acted, places_stood
+from bot.dialogue.person.signals import HERE, places_acted, places_stood, places_within
 from bot.dialogue.signals.situation import country_said
 from knowledge.schema.protocols import TOWN_TOLD
 
@@ -65,7 +65,11 @@ def placed(danger: OpenDanger, m: Message, situation: Situation, heard: frozense
     if danger.who in ("own", "both"):
         at, far = own or danger.danger_at or _only(told) or writer_at, None  # "he knows people in X" moves nobody
     else:
-        moved = places_acted(m.text, m.knowledge) & HERE  # not "the police of Houston", nor an aunt's town over there
+        if danger.kind in m.knowledge.triage.under_way:
+            told = places_within(m.text, m.knowledge) & HERE
+        moved = (
+            places_acted(m.text, m.knowledge) & told & HERE
+        )  # not "the police of Houston", nor an aunt's town over there
         named = _only((moved if danger.danger_at else told) - {own})
         at = named or danger.danger_at or (None if own else _only(told))
         far = danger.far or ("place" if FAR in heard else None)

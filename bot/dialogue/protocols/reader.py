@@ -1,5 +1,7 @@
 """Somebody else may read the phone, or writes with it (P8): what is said then, and nothing else."""
 
+from collections.abc import Collection
+
 from bot.conversation import Conversation, Danger, OpenDanger
 from bot.dialogue.danger.judging import judge
 from bot.dialogue.message import Message
@@ -31,6 +33,12 @@ ALLOWED = frozenset({"leave", "delete"})
 def may_harm(danger: OpenDanger, knowledge: Knowledge) -> bool:
     """Whether somebody does harm in it, who may come near the phone or write on it."""
     return not {*knowledge.triage.read_by}.isdisjoint((danger.category, danger.kind))
+
+
+def may_read(danger: OpenDanger, heard: Collection[str], knowledge: Knowledge) -> bool:
+    """Whether somebody may: who does harm, also in what is open below, or who checks the phone."""
+    below = (danger.having(category=one.category, kind=one.kind, below=()) for one in danger.below)
+    return any(may_harm(one, knowledge) for one in (danger, *below)) or PHONE in {*heard, *danger.heard}
 
 
 def beside_phone(text: str, danger: OpenDanger, heard: frozenset[str], knowledge: Knowledge) -> frozenset[str]:
@@ -91,11 +99,12 @@ def read_by(
         return Walked(danger.having(reader="reading", asked=None), ("line.reading",), why="somebody else writes")
     if WHO in heard:
         return Walked(_asking(danger), (WHO_ASKS,), why="who is this")
-    if NO_REPLY in heard and danger.who != "other" and (may_harm(danger, knowledge) or PHONE in heard):
+    watched = danger.who != "other" and may_read(danger, heard, knowledge)
+    if NO_REPLY in heard and (watched or (danger.who != "other" and NEAR in heard)):
         return Walked(_watched(danger), (), why="no reply is wanted")
     if HELP_COMES in heard and CALLED in danger.heard and danger.category != "kidnapping":
         return None  # those who were called, and nobody else
-    if NEAR in heard and danger.kind != WATCHED and may_harm(danger, knowledge) and danger.who != "other":
+    if NEAR in heard and danger.kind != WATCHED and watched:
         silent = ("line.cannot_speak",) if VOICELESS in heard else ()
         return Walked(_watched(danger), ("line.coming", *silent), why="somebody comes")
     if danger.kind == WATCHED:

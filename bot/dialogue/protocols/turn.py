@@ -180,6 +180,8 @@ def may_be_beside(turn: Turn, kind: str) -> bool:
         return False
     if protocol.needs and {*turn.heard, *danger.heard}.isdisjoint(protocol.needs):
         return False
+    if danger.kind in triage.part_of.get(kind, ()):
+        return False  # who guards them is armed
     reached = kind not in triage.bodily or not out_of_reach(danger, turn.knowledge)
     reached = reached and (turn.likely or danger.level is Level.CRITICAL)  # a danger is heard at all
     return reached and protocol.level.rank <= danger.level.rank and protocol.holds_in(turn.facts.danger_at)
