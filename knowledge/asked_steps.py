@@ -82,7 +82,7 @@ def told_of(asked: Asked, ours: Walked, knowledge: Knowledge, today: date) -> To
     aspects = [one for one in asked.aspects if one not in (Aspect.HOW, *PRICES)]
     paper = (paper_key(papers[0].id), price or Aspect.REQUIREMENTS) if len(papers) == 1 else None
     by_steps = _by_steps(named, [*filter(None, (price,)), *aspects])
-    if own := (paper and (price or Wish.OF_IT in said) and paper) or by_steps or paper:
+    if own := (paper if price or Wish.OF_IT in said else by_steps) or by_steps or paper:
         return own
     if price is not None and not names and Wish.OF_IT not in said:
         return price_told(procedure, answers, knowledge, today)

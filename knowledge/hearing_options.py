@@ -102,9 +102,7 @@ def option_framed(letters: str, procedure_id: str, question_id: str, knowledge: 
     found = list(_options(procedure_id, question_id, knowledge).find(letters))
     every = [one for one in found if not any(_inside(one, other) for other in found)]
     if len(every) > 1:  # "por internet no, mejor en el consulado"
-        every = [one for one in every if not _put_away(letters, one.start, one.end, knowledge)] or every
-    if len(every) > 1:  # "estamos en México, no en el consulado"
-        every = [one for one in every if not _turned_down(letters, one.start, knowledge)] or every
+        every = [one for one in every if not _turned_down(letters, one, knowledge)] or every
     denied = options_denied(letters, procedure_id, question_id, knowledge)
     every = [one for one in every if one.key not in denied]
     return max(every, key=lambda one: one.end - one.start).key if every else None
@@ -137,16 +135,13 @@ def options_denied(letters: str, procedure_id: str, question_id: str, knowledge:
     return frozenset(behind - held)
 
 
-def _put_away(letters: str, start: int, end: int, knowledge: Knowledge) -> bool:
-    """Whether a no stands right in front of words or right behind them."""
-    behind = f" {letters} "[end:].split()[:1]
-    return denied_at(letters, start, knowledge) or any(Wish.DENIES in wishes_in(word, knowledge) for word in behind)
-
-
-def _turned_down(letters: str, start: int, knowledge: Knowledge) -> bool:
-    """Whether nothing but words that mean nothing by themselves stands between a no and words."""
-    near = takewhile(lambda word: word in knowledge.stop_words, reversed(f" {letters} "[:start].split()))
-    return any(Wish.DENIES in wishes_in(word, knowledge) for word in near)
+def _turned_down(letters: str, one: Match[str], knowledge: Knowledge) -> bool:
+    """Whether a no stands right behind words, or in front with nothing but words that mean nothing by themselves."""
+    said = f" {letters} "
+    near = takewhile(lambda word: word in knowledge.stop_words, reversed(said[: one.start].split()))
+    beside = (*near, *said[one.end :].split()[:1])
+    denied = any(Wish.DENIES in wishes_in(word, knowledge) for word in beside)
+    return denied or denied_at(letters, one.start, knowledge)
 
 
 def option_led(
@@ -232,7 +227,7 @@ def _beside_turned_down(told: str, procedure: Procedure, answers: Collection[str
     """What is told, without later clauses that turn an option down: "aquí en México, no por consulado"."""
     first, *rest = told.split(", ")
     named = {one: [m for q in answers for m in _options(procedure.id, q, knowledge).find(fold(one))] for one in rest}
-    down = [one for one, found in named.items() if any(_turned_down(fold(one), m.start, knowledge) for m in found)]
+    down = [one for one, found in named.items() if any(_turned_down(fold(one), m, knowledge) for m in found)]
     return ", ".join((first, *(one for one in rest if one not in down)))
 
 

@@ -37,7 +37,7 @@ def stats(knowledge: Knowledge, today: date) -> dict[str, dict[str, int]]:
     facts, contacts = list(knowledge.facts.values()), list(knowledge.contacts.values())
     phrases = Counter[str]()
     for texts in (texts for each in knowledge.phrases.values() for texts in each.sections.values()):
-        phrases.update(es=len(texts.es), en=len(texts.en), mix=len(texts.mix))
+        phrases.update(es=len(texts.es), en=len(texts.en), mix=len(texts.mix), then=len(texts.then))
     return {
         "answers": {
             "topics": len(own),

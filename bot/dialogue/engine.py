@@ -128,9 +128,8 @@ def _with_answer(decision: Decision, m: Message, s: Signals, state: Conversation
     helps = any(isinstance(act, acts.Help) for act in decision.acts)
     danger_now = decision.changes.get("danger")
     in_danger = danger_now is not None and danger_now.state != "over"
-    mild = danger_now is not None and in_danger and danger.is_mild(danger_now, signals) and not helps
-    sure = not in_danger or mild or signals.ranking.term is not None or signals.surely_answered
-    offers = mild or not in_danger
+    offers = danger_now is None or (danger.is_mild(danger_now, signals) and not helps)
+    sure = offers or signals.ranking.term is not None or signals.surely_answered
     told = {Outcome.ANSWER, Outcome.COMMAND, offers and Outcome.CLARIFY, not in_danger and Outcome.QUESTION}
     policies = ANSWERING if helps or in_danger else AFTERWARDS
     for decide in (*policies, answer.offer) if offers else policies:

@@ -9,7 +9,7 @@ from bot.conversation import NEAR, Conversation, NotUnderstood, Progress
 from bot.dialogue import errands
 from bot.dialogue import thresholds as least
 from bot.dialogue.danger.classifiers import DONE, WAITS
-from bot.dialogue.danger.judging import judge
+from bot.dialogue.danger.judging import judged_in_part
 from bot.dialogue.decision import Decision, Section, Step
 from bot.dialogue.message import Message
 from bot.dialogue.signals import Signals, assess_alone
@@ -21,7 +21,6 @@ from knowledge import hearing_papers
 from knowledge import hearing_steps as hearing
 from knowledge.asked_steps import UNSAID, price_told, tells_of_trouble
 from knowledge.errand_bounds import FEW, PLAIN_WORDS, UNLIKELY
-from knowledge.frames import fold
 from knowledge.hearing_clauses import apart, marked
 from knowledge.hearing_done import says_done, turned_away
 from knowledge.hearing_others import names_step
@@ -80,20 +79,18 @@ def told_of_other(procedure: Procedure, s: Signals) -> bool:
     return best is not None and alone is not None and alone.topic == best.topic not in procedure.topics
 
 
-def danger_beside(ours: Progress, m: Message, s: Signals, *more: str) -> bool:
-    """Whether a part that says nothing of the errand, or one of `more`, may be a danger: "ya fui, y me siguen"."""
-    parts = map(fold, told_and_asked(m)[0].text.split(", "))
-    left = (one for one in parts if one and not hearing.is_of_step(one, ours.procedure, s.knowledge))
-    return any(found.sure or found.unsure for one in (*left, *more) if (found := judge(one, s.knowledge)))
+def danger_beside(ours: Progress, m: Message, s: Signals) -> bool:
+    """Whether a part may be a danger that says nothing of the errand, or surely is one: "ya fui, y me siguen"."""
+    parts = judged_in_part(m.text, s.knowledge).items()
+    return any(one.sure or not hearing.is_of_step(part, ours.procedure, s.knowledge) for part, one in parts)
 
 
 def asks_of_step(m: Message, s: Signals, state: Conversation) -> bool:
     """Whether a step of the errand is asked about, and no part alone may be a danger: "¿la carta cómo la mando?"."""
-    (told, asked), ours = told_and_asked(m), open_in(s, state)
-    own = s.knowledge.procedures[ours.procedure] if ours else None
-    named = own and any(names_step(one.letters, own, s.knowledge) for one in asked)
-    parts = (fold(told.text), *map(fold, told.text.split(", ")), *(one.letters for one in asked))
-    return ours is not None and bool(named) and not danger_beside(ours, m, s, *filter(None, parts))
+    if (ours := open_in(s, state)) is None or judged_in_part(m.text, s.knowledge):
+        return False
+    own, asked = s.knowledge.procedures[ours.procedure], told_and_asked(m)[1]
+    return any(names_step(one.letters, own, s.knowledge) for one in asked)
 
 
 def _elsewhere(ours: Progress, procedure: Procedure, s: Signals, state: Conversation) -> bool:

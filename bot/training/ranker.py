@@ -23,7 +23,7 @@ from knowledge.model import Knowledge
 
 MEMBERS = 2
 HIDDEN = 128
-EPOCHS = 9
+EPOCHS = 6
 EXACT = 0.5
 """How much the exact section counts beside the row that it speaks of."""
 

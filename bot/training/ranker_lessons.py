@@ -39,8 +39,9 @@ def _lessons(knowledge: Knowledge) -> Iterator[Lesson]:
         yield from _named(topic)
         of_a_state = bool(_names_one(topic, states))
         for section_id, phrases in _phrases(knowledge, topic):
-            texts = (*phrases.es, *phrases.en, *phrases.mix)
+            texts = tuple(phrases.texts())
             yield from (Lesson(text, topic.id, section_id) for text in texts)
+            yield from (Lesson(text, topic.id, section_id, opened=topic.id) for text in phrases.then)
             if not of_a_state:
                 yield from (Lesson(moved, topic.id, section_id) for moved in _moved(texts, states, own))
     yield from _catalogued(knowledge)

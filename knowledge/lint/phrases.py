@@ -9,6 +9,7 @@ from knowledge.model import Knowledge
 from knowledge.problems import Problem
 
 RULE = "phrases"
+BEHIND = "then"
 
 
 def check(knowledge: Knowledge, today: date) -> Iterator[Problem]:
@@ -29,23 +30,22 @@ def check(knowledge: Knowledge, today: date) -> Iterator[Problem]:
 
 
 def _twice(knowledge: Knowledge) -> Iterator[Problem]:
-    homes: dict[str, str] = {}
+    homes: dict[tuple[str, str], str] = {}
     declared = {fold(phrase) for one in knowledge.ambiguous.values() for phrase in one.phrases}
-    for spot, home, phrase in _all(knowledge):
+    for spot, opened, home, phrase in _all(knowledge):
         folded = fold(phrase)
         if not folded:
             yield spot.problem(knowledge, RULE, f"{phrase!r} has no letters or digits")
-        elif folded not in declared and homes.setdefault(folded, home) != home:
-            message = (
-                f"{phrase!r} stands already under {homes[folded]}; if both are meant, declare it in ambiguous.yaml"
-            )
+        elif folded not in declared and (first := homes.setdefault((opened, folded), home)) != home:
+            message = f"{phrase!r} stands already under {first}; if both are meant, declare it in ambiguous.yaml"
             yield spot.problem(knowledge, RULE, message)
 
 
-def _all(knowledge: Knowledge) -> Iterator[tuple[Spot, str, str]]:
+def _all(knowledge: Knowledge) -> Iterator[tuple[Spot, str, str, str]]:
+    """Where each stands, the topic that must be open where there is one, the section, and the phrase."""
     for topic_id, phrases in knowledge.phrases.items():
         for section_id, by_lang in phrases.sections.items():
-            for lang in type(by_lang).model_fields:
-                for number, phrase in enumerate(getattr(by_lang, lang)):
-                    spot = Spot("phrases", topic_id, ("sections", section_id, lang, number))
-                    yield spot, f"{topic_id}.{section_id}", phrase
+            for field in type(by_lang).model_fields:
+                for number, phrase in enumerate(getattr(by_lang, field)):
+                    spot = Spot("phrases", topic_id, ("sections", section_id, field, number))
+                    yield spot, topic_id if field == BEHIND else "", f"{topic_id}.{section_id}", phrase

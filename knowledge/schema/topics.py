@@ -202,9 +202,11 @@ class SectionPhrases(Frozen):
     es: tuple[Text, ...] = ()
     en: tuple[Text, ...] = ()
     mix: tuple[Text, ...] = ()
+    then: tuple[Text, ...] = ()
+    """Said while the topic is open, in any language; most say too little to be understood alone."""
 
     def texts(self) -> Iterator[str]:
-        """All of them."""
+        """All that stand alone."""
         yield from (*self.es, *self.en, *self.mix)
 
 

@@ -14,6 +14,8 @@ class Triage(Frozen):
     """By scene the kinds and readings that put people into it: a clause is told or left out by its name."""
     left: dict[Name, tuple[Name, ...]] = {}
     """By kind what takes people out of its scenes: a reading, or another kind."""
+    unsays: dict[Name, tuple[Name, ...]] = {}
+    """By reading what it takes back of what was heard before: each fact of a danger may be put right (P1)."""
     bodily: tuple[Name, ...] = ()
     """Kinds of what a body suffers: told in another danger, they open beside it."""
     out_of_reach: tuple[Name, ...] = ()
@@ -54,10 +56,14 @@ class Triage(Frozen):
     """Readings of who did what the first words say: nobody is asked what keeps them from it."""
     past: tuple[Name, ...] = ()
     """Readings of who is out of the moment in which a life hangs, though nobody has them in their care."""
+    presses: tuple[Name, ...] = ()
+    """Readings with which it is not past: whoever does harm is there, or back within minutes."""
     affirms: tuple[Name, ...] = ()
     """Readings that answer a check with yes: whoever does harm is there, or only away."""
     worse_signs: tuple[Name, ...] = ()
     """Readings of a body that may die of it or is kept from help, the gravest first: said before all else."""
+    cared: dict[str, tuple[Name, ...]] = {}
+    """By line what is asked once others look after them, which it answers before any line of a kind."""
     fears: dict[str, tuple[Name, ...]]
     """By line for who is afraid: questions whose lines say what it says."""
     slower: tuple[Name, ...] = ()

@@ -45,6 +45,11 @@ def test_what_was_taught_is_found(content: Path) -> None:
     assert likeliest(ranker, "who won the game").topic == ""
 
 
+def test_what_is_said_while_a_topic_is_open_is_taught_behind_it(content: Path) -> None:
+    taught = {(lesson.text, lesson.section, lesson.opened) for lesson in lessons_of(load_knowledge(content))}
+    assert {("y para niños", "cost", "card"), ("how much la credencial", "cost", None)} <= taught
+
+
 def test_likelihoods_are_a_whole(content: Path) -> None:
     ranker = ranker_of(load_knowledge(content))
     for text in ("", "👍", "nothing known zzz", "card"):

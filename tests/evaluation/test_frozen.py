@@ -106,7 +106,7 @@ def taught(knowledge: Knowledge) -> Iterator[str]:
     """Whatever a model learns from: each text, and the messages of a conversation or thread as one text."""
     yield from chain.from_iterable(knowledge.everyday.values())
     for topic in knowledge.phrases.values():
-        yield from chain.from_iterable(section.texts() for section in topic.sections.values())
+        yield from chain.from_iterable((*section.texts(), *section.then) for section in topic.sections.values())
     for sentences in knowledge.sentences.values():
         yield from (*sentences.calm, *(text for text, _ in sentences.reports()))
     for move in knowledge.moves.values():

@@ -224,6 +224,7 @@ BROKEN = [
     ),
     Broken("phrases", OF_CARD, "how much la credencial", "A dónde llamo", "already under"),
     Broken("phrases", OF_CARD, "how much la credencial", "¿¿??", "no letters"),
+    Broken("phrases", OF_CARD, "y para niños", "is it FREE?", "already under card.what"),
     Broken("dead_end", CARD, "next: [line]", "next: [card]", "leads to itself"),
     Broken("dead_end", CARD, "next: [line]", "", "offers no next topic", Severity.WARNING),
     Broken("dead_end", CARD, "ask: [help-us, help-mx]", "ask: [weak]", "nobody here can be reached"),

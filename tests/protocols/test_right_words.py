@@ -52,6 +52,7 @@ def test_every_number_rings_where_the_writer_is(knowledge: Knowledge) -> None:
         "dice que manda gente a Tlapa, alla esta mi mama",
         "my parents live in Oaxaca and he knows the house",
         "si hablamos nos deportan a El Salvador?",
+        "y si me salgo de aqui me regresan a el salvador?",
         "he says they will deport us to Honduras if we call",
     ],
 )
@@ -280,3 +281,10 @@ def test_who_asks_who_writes_is_shown_nothing_whatever_stands_before(knowledge: 
     )
     _, replies = after(told, asks, knowledge)
     assert replies.strip().endswith("¿Es buen momento para escribir?")
+
+
+def test_who_is_under_age_is_not_spoken_to_as_a_stranger(knowledge: Knowledge) -> None:
+    minor = (Facts(danger_at=at, writer_at=at, minor=True) for at in COUNTRIES)
+    texts = [(one, clause) for facts in minor for one in _texts(knowledge) for clause in fitting(one, facts, knowledge)]
+    formal = {one for one, clause in texts if "usted" in (clause.tu or clause.es).lower().split()}
+    assert not formal, "\n".join(sorted(formal))

@@ -1,5 +1,6 @@
 """Danger in one message: a trained scorer and the readable rules, weighed together into help, a check, or neither."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -90,20 +91,24 @@ def judged(text: str, knowledge: Knowledge) -> DangerReading | None:
     Likelier than not it is only asked about: the question may say that it is long ago.
     """
     whole = judge(text, knowledge)
-    if whole is None or whole.sure or whole.unsure:
+    if whole is None or whole.sure:
         return whole
     told = told_beside(text, questions_in(text, knowledge, alone=True), knowledge)
     says = len(told.split()) >= SCANT and read_rules(told, knowledge).found  # else nothing is scored a second time
     beside = judge(told, knowledge) if says else None
-    if beside is None or not beside.sure or beside.danger.rule == SCORER:
+    if beside is None or beside.danger.rule == SCORER:
         return whole
-    return beside if beside.likelihood >= SURE_BESIDE else replace(beside, needed=1, asked=0)
+    likelier = beside.danger.category == whole.danger.category and beside.likelihood > whole.likelihood
+    if not (likelier if whole.unsure else beside.sure):
+        return whole
+    return beside if beside.sure and beside.likelihood >= SURE_BESIDE else replace(beside, needed=1, asked=0)
 
 
-def sounds_in_part(text: str, knowledge: Knowledge) -> bool:
-    """Whether a part of a message surely sounds of danger by itself, and not only the whole."""
-    parts = (judge(one, knowledge) for piece in pieces_of(text, knowledge) for one in piece)
-    return any(one.sure for one in parts if one)
+def judged_in_part(text: str, knowledge: Knowledge) -> Mapping[str, DangerReading]:
+    """By its words, each part of a message that may be a danger by itself, and not only in the whole."""
+    parts = dict.fromkeys(one for piece in pieces_of(text, knowledge) for one in piece)
+    found = ((one, judge(one, knowledge)) for one in parts)
+    return {one: told for one, told in found if told is not None and (told.sure or told.unsure)}
 
 
 def _likelihood(text: str, scored: Scored, rules: RuleReading, knowledge: Knowledge) -> float:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from bot.conversation import CaseNeeded, Conversation, Danger, Event, Kind, OpenDanger, Outcome, PlaceGiven
 from bot.conversation.state import EARLIER
-from bot.dialogue.danger.judging import SCORER, UNANSWERED, sounds_in_part
+from bot.dialogue.danger.judging import SCORER, UNANSWERED
 from bot.dialogue.decision import Act, Check, Decision, Help, Line, Place
 from bot.dialogue.in_errand import asks_of_step
 from bot.dialogue.message import Message, place_in
@@ -19,7 +19,7 @@ from bot.dialogue.protocols.facts import facts_of
 from bot.dialogue.protocols.opening import open_danger, turn_of
 from bot.dialogue.protocols.reader import comes_near, may_command, may_harm, wants_silence
 from bot.dialogue.protocols.told import body_told, kind_of, opens_for
-from bot.dialogue.protocols.turn import UNKNOWN, Turn, Walked, answer_to, mortal_line, said
+from bot.dialogue.protocols.turn import UNKNOWN, Turn, Walked, answer_to, mortal_line, said, with_beside
 from bot.dialogue.protocols.walk import FIRST_THINGS, NEXT, walk
 from bot.dialogue.signals import Signals
 from bot.dialogue.taps import leave, wants_person
@@ -42,7 +42,7 @@ def danger(m: Message, s: Signals, state: Conversation) -> Decision | None:
         if told is None and wants_silence(m, s):
             return replace(leave(m, s, state), outcome=Outcome.SILENT, acts=(), why="no reply is wanted")
         if told and told.rule == SCORER and moves_errand(m, s, state):
-            return _ask(told, m, s) if sounds_in_part(m.text, s.knowledge) else None  # "apunté todo, tengo las fotos"
+            return None  # "apunté todo, tengo las fotos"
         if (back := comes_near(told, m, s, state)) is not None:
             return _walked(back, m, s, state)
         return _opened(told, m, s, state) if told else None
@@ -57,7 +57,8 @@ def _opened(found: Danger, m: Message, s: Signals, state: Conversation, waiting:
     """The first words, or of an end told with it; behind, or kept, what is asked or was before a check (`waiting`)."""
     walked = open_danger(found, m, s, state)
     turn = turn_of(walked.danger, m, s, state, own_matter=False, shared=False)
-    walked = (over(turn) if walked.help and out_of_it(walked.danger, m.text, s.knowledge) else None) or walked
+    out = walked.help and out_of_it(walked.danger, m.text, s.knowledge)
+    walked = (over(turn) if out else None) or with_beside(walked, turn)
     asked = s.ranking.verdict == "answer" or kind_asked(m.text, s.knowledge) is not None
     needs = m.asks or len(m.letters.split()) > SOME_WORDS
     hangs = walked.help and walked.danger.level is Level.CRITICAL and not turn.past
@@ -108,10 +109,10 @@ def _or_unknown(walked: Walked, m: Message, s: Signals, state: Conversation, hea
     """A decision, and what is said where nothing answers what was asked; behind an end no question of ours."""
     if not walked.again or walked.help:
         return _decided(walked, m, s, state, heard)
-    line = "line.ask_them" if walked.danger.state == "handed" else "line.no_answer"
-    unknown = _decided(replace(walked, ids=(*walked.ids, line), again=None), m, s, state, heard)
     if walked.danger.state == "over":
         walked = replace(walked, ids=(f"{walked.ids[0]}/told", *walked.ids[1:]))
+    line = "line.ask_them" if walked.danger.state == "handed" else "line.no_answer"
+    unknown = _decided(replace(walked, ids=(*walked.ids, line), again=None), m, s, state, heard)
     return replace(_decided(walked, m, s, state, heard), otherwise=unknown)
 
 
@@ -179,17 +180,15 @@ def _goes_on_with_errand(danger: OpenDanger, m: Message, s: Signals, state: Conv
     heard = readings.readings_in(m.text, s.knowledge)
     if danger.state != "handed" or s.danger.likely is not None or readings.WHAT_NOW in heard:
         return False
-    if ORDINARY in heard or (state.topic is not None and s.ranking.verdict == "answer"):
-        return True
-    return goes_on(m, s, state)
+    answered = state.topic is not None and s.ranking.verdict == "answer"
+    return ORDINARY in heard or answered or goes_on(m, s, state)
 
 
 def _decided(walked: Walked, m: Message, s: Signals, state: Conversation, heard: Collection[str] = ()) -> Decision:
     """The acts, the facts to be remembered, and what a person should know."""
     danger = walked.danger
     danger = danger.having(heard=(*danger.heard, *sorted({*heard}.difference(danger.heard))))
-    acts: list[Act] = []
-    events: list[Event] = []
+    acts, events = list[Act](), [*_case(walked, s, state)]
     if (place := place_in(m)) is not None:
         acts.append(Place(place.latitude, place.longitude, in_danger=True))
         events.append(PlaceGiven(place.latitude, place.longitude))
@@ -201,7 +200,6 @@ def _decided(walked: Walked, m: Message, s: Signals, state: Conversation, heard:
     elif walked.ids:
         acts.append(Line(walked.ids[0], walked.ids[1:]))
         danger = said(danger, walked.ids)
-    events += _case(walked, s, state)
     changes = {"danger": danger, **(_errand(walked, state) if not walked.aside else {})}
     decision = Decision(Outcome.URGENT if acts else Outcome.SILENT, tuple(acts), why=walked.why, events=tuple(events))
     return replace(decision, changes=changes, again=m.text if walked.aside else walked.again)

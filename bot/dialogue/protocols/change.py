@@ -275,7 +275,7 @@ def answer_beside_end(turn: Turn) -> tuple[str, ...]:
     triage = turn.knowledge.triage
     answer = answer_to(turn, () if turn.asks else triage.troubles)
     too = (ME_TOO,) if ME_TOO_HEARD in turn.heard and turn.says(ME_TOO) else ()
-    if answer and kind_in(answer) in {*triage.bodily, BODY}:
+    if answer and (kind_in(answer) in {*triage.bodily, BODY} or answer in triage.cared):
         return (*too, answer)
     after = answer_to(turn, triage.after) if turn.question else None
     return (*too, after) if after else too

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.conversation import OpenDanger, Situation
 from bot.dialogue.message import Message
-from bot.dialogue.person.signals import HERE, places_stood
+from bot.dialogue.person.signals import HERE, places_acted, places_stood
 from bot.dialogue.signals.situation import country_said
 from knowledge.schema.protocols import TOWN_TOLD
 
@@ -61,10 +61,12 @@ def placed(danger: OpenDanger, m: Message, situation: Situation, heard: frozense
     stood = places_stood(m.text, m.knowledge)
     told = frozenset(stood & HERE or stood)
     own = country_said(m.text, m.knowledge, danger.danger_at or writer_at)
+    own = own if own in HERE | stood else None  # "me deportan a El Salvador"
     if danger.who in ("own", "both"):
         at, far = own or danger.danger_at or _only(told) or writer_at, None  # "he knows people in X" moves nobody
     else:
-        named = None if danger.danger_at and not told <= HERE else _only(told - {own})  # an aunt's town over there
+        moved = places_acted(m.text, m.knowledge) & HERE  # not "the police of Houston", nor an aunt's town over there
+        named = _only((moved if danger.danger_at else told) - {own})
         at = named or danger.danger_at or (None if own else _only(told))
         far = danger.far or ("place" if FAR in heard else None)
         if at and writer_at:

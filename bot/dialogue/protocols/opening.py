@@ -13,7 +13,7 @@ from bot.dialogue.protocols import readings, told
 from bot.dialogue.protocols.book import ask_of, open_ask, question_of
 from bot.dialogue.protocols.facts import facts_of, placed
 from bot.dialogue.protocols.reader import AT_ONCE, CLAIMS, NO_REPLY, WATCHED, beside_phone, read_by
-from bot.dialogue.protocols.turn import Turn, Walked, answer_to, care_heard, may_be_beside, with_beside
+from bot.dialogue.protocols.turn import Turn, Walked, answer_to, care_heard, may_be_beside
 from bot.dialogue.signals import Signals
 from bot.dialogue.thresholds import KIND_ANEW
 from bot.dialogue.words.questions import questions_in, told_beside
@@ -25,7 +25,7 @@ LATELY = 2
 
 
 def open_danger(found: Danger, m: Message, s: Signals, state: Conversation) -> Walked:
-    """The first words of a danger that is told now."""
+    """The first words of a danger that is told now, without what else the message tells."""
     words = _told(m, s, state)
     heard = readings.readings_in(m.text, s.knowledge)
     danger = OpenDanger(
@@ -56,8 +56,7 @@ def open_danger(found: Danger, m: Message, s: Signals, state: Conversation) -> W
         return replace(answer, ids=(*answer.ids, "line.if_you_can", *dying) if answer.ids else (), new=(WATCHED,))
     facts = facts_of(danger, s.situation, on_duty=state.desk.on_duty)
     danger = _unless_told(danger.having(asked=question_of(danger, facts, s.knowledge)), m.text, s.knowledge)
-    opened = Walked(danger, help=True, why="a danger is told", new=(danger.kind or danger.category,))
-    return with_beside(opened, turn_of(danger, m, s, state, own_matter=False, shared=False))
+    return Walked(danger, help=True, why="a danger is told", new=(danger.kind or danger.category,))
 
 
 def _unless_told(danger: OpenDanger, text: str, knowledge: Knowledge) -> OpenDanger:
@@ -156,7 +155,9 @@ def turn_of(danger: OpenDanger, m: Message, s: Signals, state: Conversation, *, 
         heard -= {*s.knowledge.triage.reads, CLAIMS, NO_REPLY}
     if danger.who == "unknown":
         danger = danger.having(who=told.opens_for((together((danger.told, m.text)),), danger.category, s.knowledge))
-    danger = placed(danger, m, s.situation, heard).having(heard_at=s.now)
+    unsaid = {one for told in heard for one in s.knowledge.triage.unsays.get(told, ())}
+    before = tuple(one for one in danger.heard if one not in unsaid)
+    danger = placed(danger, m, s.situation, heard).having(heard_at=s.now, heard=before)
     facts = facts_of(danger, s.situation, on_duty=state.desk.on_duty)
     facts = replace(facts, heard=facts.heard | heard)
     plainly = "?" in m.text or readings.ASKED in heard  # "he does not know where she lives" asks nothing

@@ -68,7 +68,7 @@ class Turn:
     def past(self) -> bool:
         """Whether the moment is past in which a life hangs: they called, somebody helps, who does harm is gone."""
         past = {*self.heard, *self.danger.heard} & {*self.knowledge.triage.past}
-        return bool(past) and "aggressor_present" not in self.heard
+        return bool(past) and self.heard.isdisjoint(self.knowledge.triage.presses)
 
     @property
     def protocol(self) -> Protocol:
@@ -78,8 +78,7 @@ class Turn:
     @cached_property
     def answer(self) -> str | None:
         """YES, NO or UNSURE where the words answer the question that is open, of the kind or of a line."""
-        ask = open_ask(self.danger, self.knowledge)
-        return None if self.danger.asked is None else answer_in(self.text, ask, self.knowledge)
+        return self.danger.asked and answer_in(self.text, open_ask(self.danger, self.knowledge), self.knowledge)
 
     def says(self, text_id: str) -> bool:
         """Whether a text was not said before and any of it fits the facts."""
@@ -92,7 +91,8 @@ class Turn:
     @cached_property
     def lines(self) -> Mapping[str, str]:
         """By reading, the first line that answers it in what is open."""
-        lines = dict[str, str]()
+        cared = self.knowledge.triage.cared.items()
+        lines = {only: one for one, asks in cared if self.allows(one) and self.says(one) for only in asks}
         for name, care in chain.from_iterable(due_care(self, one) for one in _open_in(self)):
             for only in (*care.only, *care.soon):
                 lines.setdefault(only, name)
@@ -158,8 +158,8 @@ def mortal_line(turn: Turn) -> str | None:
     own = {turn.protocol.id, *(one.kind for one in turn.danger.below)}  # what only sounds so has its own line there
     least = TOLD_DYING if turn.knowledge.categories[turn.danger.category].dying else TOLD
     told = {one for one, line in turn.lines.items() if turn.tells.get(one, -1) >= least and kind_in(line) in own}
-    signs = (one for one in turn.knowledge.triage.worse_signs if one in turn.heard or one in told)
-    return next((turn.lines[one] for one in signs if one in turn.lines), None)
+    told |= turn.heard & turn.lines.keys()
+    return next((turn.lines[one] for one in turn.knowledge.triage.worse_signs if one in told), None)
 
 
 def lines_told(turn: Turn, least: float) -> Iterator[str]:
@@ -187,15 +187,15 @@ def may_be_beside(turn: Turn, kind: str) -> bool:
 
 def with_beside(walked: Walked, turn: Turn) -> Walked:
     """Behind what a step says the lines for what else the message tells, while they fit the reply (P5)."""
-    spoken = walked.help or (walked.ids and not walked.aside and walked.again is None and not walked.spent)
-    reads = walked.danger.reader == "reading" or WHO_ASKS in walked.ids
-    if not spoken or reads or walked.danger.kind in turn.knowledge.triage.silences:
+    spoken = walked.help or (walked.ids and not walked.aside and walked.again is None)
+    shut = walked.danger.reader == "reading" or WHO_ASKS in walked.ids or walked.danger.state == "over"
+    if not spoken or shut or walked.danger.kind in turn.knowledge.triage.silences:
         return walked
     turn = replace(turn, danger=walked.danger) if walked.help else turn  # the lines of what opens now
     first, second = first_words(walked.danger, turn.facts, turn.knowledge) if walked.help else ((), ())
     ids, asks = (walked.ids[:-1], walked.ids[-1:]) if "".join(walked.ids[-1:]).endswith(ASKS) else (walked.ids, ())
     held = (*walked.head, *first, *ids)
-    least = MAY_TELL if turn.danger.given else TOLD
+    rest = lines_told(turn, MAY_TELL if turn.danger.given else TOLD) if walked.danger.state == "open" else ()
     passed = {f"kind.{walked.danger.kind}/brief", *(one.removesuffix(HEAD) for one in held)}
     signs = (*filter(None, (mortal_line(turn),)), *untold_below(turn.danger, turn.knowledge))
     grave = [one for one in signs if one not in passed and turn.says(one)]
@@ -205,7 +205,7 @@ def with_beside(walked: Walked, turn: Turn) -> Walked:
     own = {walked.danger.kind, *(one.kind for one in walked.danger.below)}  # before what its category says
     asked = sorted((one for one in _answers(turn) if one not in passed), key=lambda one: kind_in(one) not in own)[:1]
     forced = (*too, *grave[:1], *asked) if walked.help else too  # what opens now is no answer
-    told = (line for line in (*forced, *grave, *asked, *lines_told(turn, least)) if line not in passed)
+    told = (line for line in (*forced, *grave, *asked, *rest) if line not in passed)
     most = (REPLY_WORDS if walked.help else LATER_WORDS) - _words(second, turn)
     must = len(asked) if walked.help else 0  # what kills is said whole
     said = within(dict.fromkeys((*held, *told)), turn, most, len(held) + len(forced) - must, must)

@@ -27,18 +27,14 @@ SPREAD_OVER = timedelta(minutes=15)
 """How far back a message still belongs to the present one."""
 HELP, CHECK = 0.72, 0.3
 """Likelihood from which a message after others is given help, and asked about."""
-ON_ITS_OWN_RULE, ON_ITS_OWN, ON_ITS_OWN_FEW = 0.8, 0.9, 0.99
-"""Likelihood of a message alone from which ordinary talk before it takes nothing from it: where a rule is sure, where
-only the scorer speaks, and where it speaks over a few words ("me pega"); chosen on the tuning halves."""
-SURE_ALONE = 0.9
-"""Likelihood of a message alone from which it is asked about even where it seems to go on with a film."""
-HINT = 0.2
-"""Likelihood of a message from which what is doubtful after it is no chance; chosen on the tuning dialogues."""
+ON_ITS_OWN, ON_ITS_OWN_FEW = 0.9, 0.99
+"""Likelihood of a message alone from which ordinary talk before it takes nothing from it where no rule is sure, and
+where it has no more than a few words ("me pega"); chosen on the tuning halves. A sure rule needs none."""
 GOES_ON = frozenset({FRAMED, "joke"})
 """Marks of a message that goes on with what is no danger."""
-BEARS_OUT, SIGN, TOGETHER = 0.2, 0.6, 0.95
-"""Likelihood of a message from which it adds to what a check asked about, from which it is a sign of its own, and of
-both together from which what adds bears it out."""
+HINT, SIGN, TOGETHER = 0.2, 0.6, 0.95
+"""Likelihood of a message from which it adds to what a check asked about, and what is doubtful after it is no chance;
+from which it is a sign of its own; and of both together from which what adds bears it out; on the tuning dialogues."""
 NAMED = "named"
 """In place of a rule, where a message names its danger."""
 
@@ -143,18 +139,17 @@ def _is_on_its_own(alone: DangerReading, marks: frozenset[str]) -> bool:
     """Whether a message says so much by itself that an ordinary question before it, answered or not, is no matter."""
     if not alone.sure or marks & {*GOES_ON, "settles"}:
         return False
-    if "rule" in marks:
-        return alone.likelihood >= ON_ITS_OWN_RULE
-    return alone.likelihood >= (ON_ITS_OWN_FEW if "few" in marks else ON_ITS_OWN)
+    return "rule" in marks or alone.likelihood >= (ON_ITS_OWN_FEW if "few" in marks else ON_ITS_OWN)
 
 
 def _stands(alone: DangerReading, marks: frozenset[str]) -> bool:
     """Whether a message is at least asked about whatever else is spoken of: only a story or a joke explains it."""
-    if alone.likelihood >= SURE_ALONE:
+    if alone.likelihood >= ON_ITS_OWN:
         return True
     if alone.sure:
         return FRAMED not in marks
-    return alone.unsure and "rule" in marks and not marks & GOES_ON
+    hinted = "check" in marks and alone.likelihood >= SIGN  # a rule is unsure, and it sounds like it
+    return alone.unsure and ("rule" in marks or hinted) and not marks & GOES_ON
 
 
 def _hinted_again(
@@ -195,7 +190,7 @@ def _borne_out(
         return Finding(check=danger) if alone.unsure and not own else found
     if found.check is not None and alone.sure:
         return Finding(danger=_of(category, alone.danger, knowledge) if more else alone.danger)
-    little = alone.likelihood < BEARS_OUT and found.check is None
+    little = alone.likelihood < HINT and found.check is None
     if little or read_signals(text, knowledge).asks or read_rules(text, knowledge).stops:
         return found
     first = judge(told, knowledge)
