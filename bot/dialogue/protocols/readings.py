@@ -22,6 +22,7 @@ from bot.dialogue.thresholds import (
     NO_END,
     NONE_ENDS,
     READS,
+    READS_NEAR,
     TELLS_NEAR,
     TURNED,
 )
@@ -123,7 +124,8 @@ def turned_in(text: str, knowledge: Knowledge) -> frozenset[str]:
 @lru_cache(maxsize=REMEMBERED)
 def reads_in(text: str, knowledge: Knowledge) -> frozenset[str]:
     """Who is beside the phone, as it was learned: somebody near, who writes himself, the phone checked, alone again."""
-    return _likeliest(text, knowledge.triage.reads, READS, knowledge)
+    reads = _likeliest(text, knowledge.triage.reads, READS, knowledge)
+    return reads & _likeliest(text, reads, READS_NEAR, knowledge) if NEAR in reads else reads
 
 
 def _likeliest(text: str, among: Collection[str], least: float, knowledge: Knowledge) -> frozenset[str]:
