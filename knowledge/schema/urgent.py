@@ -150,6 +150,8 @@ class Signals(Frozen):
     """Words beside a place that answers where somebody is: `aquí`, `pues`."""
     place_origin: tuple[Text, ...] = ()
     """Words before `de` and a place where somebody comes from; after others the place is where something is."""
+    place_within: tuple[Text, ...] = ()
+    """Words right before a place where somebody is, and does not only pass or set out."""
     place_there: tuple[Text, ...] = ()
     """Words right before a place where the writer is not: "allá en Caborca"."""
     place_away: tuple[Text, ...] = ()

@@ -29,7 +29,6 @@ HERE = frozenset({"US", "MX", "CA"})
 OF = frozenset({"de", "del"})
 """Words that lead to where somebody comes from, or to where something is."""
 FROM = frozenset({"from"})
-IN = frozenset({"en", "in", "at", "near"})
 ARTICLES = frozenset({"el", "la", "los", "las", "the"})
 """Words between those and the place: `era de El Salvador`."""
 
@@ -214,7 +213,7 @@ def places_acted(text: str, knowledge: Knowledge) -> frozenset[str]:
 
 def places_within(text: str, knowledge: Knowledge) -> frozenset[str]:
     """The countries whose places a text names as where somebody is: "en Sonora", not "por" it or "de" it."""
-    return _named(text, knowledge, lambda before: IN.isdisjoint(before[-1:]))
+    return _named(text, knowledge, lambda before: not {*knowledge.signals.place_within}.intersection(before[-1:]))
 
 
 def of_mexicans(text: str, knowledge: Knowledge, citizen: str) -> bool:

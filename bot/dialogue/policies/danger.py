@@ -74,7 +74,8 @@ def _walked(danger: OpenDanger, m: Message, s: Signals, state: Conversation) -> 
     silent = Decision(Outcome.SILENT, why="somebody may read", changes={"danger": danger})
     if m.empty and place is None and m.inbound.kind is not Kind.TAP:
         return silent if danger.reader != "none" else None
-    if not may_command(m, s, state) and (m.command is not None or m.inbound.kind is Kind.TAP):
+    tapped = m.command is not None or m.inbound.kind is Kind.TAP
+    if danger.reader != "none" and tapped and not may_command(m, s, state):
         return Decision(Outcome.URGENT, (Line("line.reading"),)) if danger.reader == "reading" else silent
     if s.now - danger.heard_at > LONG_SILENCE and s.danger.danger is None:
         line = "line.alone_again" if danger.category in s.knowledge.triage.neutral else "line.safe_now"

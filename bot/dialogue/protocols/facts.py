@@ -67,9 +67,7 @@ def placed(danger: OpenDanger, m: Message, situation: Situation, heard: frozense
     else:
         if danger.kind in m.knowledge.triage.under_way:
             told = places_within(m.text, m.knowledge) & HERE
-        moved = (
-            places_acted(m.text, m.knowledge) & told & HERE
-        )  # not "the police of Houston", nor an aunt's town over there
+        moved = places_acted(m.text, m.knowledge) & told & HERE  # not "the police of Houston"
         named = _only((moved if danger.danger_at else told) - {own})
         at = named or danger.danger_at or (None if own else _only(told))
         far = danger.far or ("place" if FAR in heard else None)

@@ -20,8 +20,6 @@ HINDERED = {"cannot_speak": "voice", "no_credit": "credit", "no_signal": "signal
 FROM_FAR = ("line.from_afar", "line.from_far")  # to who is in another country, in another place of the same one
 FEARS = frozenset({"line.fear", "line.fear_desert", "line.fear_hospital"})
 """Lines for who is afraid to call, said behind an answer; those of other obstacles go before it."""
-REACHED_HERE = "reached_here"
-"""The reading of a call that was answered in the writer's country, and reaches nobody in the other."""
 WORSE = "worse"
 """The reading of what got worse."""
 AT_ONCE = 2
@@ -32,11 +30,11 @@ def nobody_came(turn: Turn) -> Walked | None:
     """P16: {again}, then one step of the ladder a message."""
     no_call = out_of_reach(turn.danger, turn.knowledge) or turn.knowledge.categories[turn.danger.category].dying
     no_call = no_call or "comes_later" in turn.heard  # "todavía no llega, sale a las ocho"
+    if "reached_here" in turn.heard:
+        return None
     likely = turn.danger.level is Level.CRITICAL and not no_call  # "ya no contestan", "no me llega el dinero"
     if turn.heard.isdisjoint(NOBODY_CAME) or not (CALLED in (*turn.danger.heard, *turn.heard) or likely):
         return None  # where no life is at stake "no me ayuda" is said of us, unless a call was told
-    if REACHED_HERE in turn.heard:
-        return None
     ladders, at = turn.knowledge.lines.ladders, turn.facts.danger_at
     country = at if at in ladders else "*" if at else MEXICO if turn.facts.writer_at == MEXICO else "US"
     steps = [f"ladder.{country}.{n}" for n in range(len(ladders[country]))]

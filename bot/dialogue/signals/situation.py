@@ -100,8 +100,6 @@ def _things(text: str, state: Conversation, knowledge: Knowledge) -> dict[str, t
     return {"has": kept(state.situation.has, has), "lacks": kept(state.situation.lacks, lacks)}
 
 
-THERE = 2
-"""Words before a place among which one says that it is elsewhere: "allá en"."""
 STEADY = 3
 """Messages in one language after which a phrase of the other one, beside a word of it, changes nothing."""
 CLAUSE = 3
@@ -156,13 +154,9 @@ def country_said(text: str, knowledge: Knowledge, before: str | None = None) -> 
     each = [(*signals.parts_of(one, knowledge), (",", None)) for one in heard_in(text, knowledge.spelling)]
     told = [((*one, *behind), one) for one, behind in zip(each, (*each[1:], ()), strict=False)]
     away = {*knowledge.signals.place_there} if before else set[str]()  # "allá en" it, by whom it is known where
-    places = (
-        (parts, at, country)
-        for parts, own in told
-        for at, (_, country) in enumerate(own)
-        if country and (country == before or away.isdisjoint(word for word, _ in own[max(0, at - THERE) : at]))
-    )
-    likely = [(_is_here(parts, at, knowledge), country) for parts, at, country in places]
+    places = ((parts, at, own[at][1]) for parts, own in told for at in range(len(own)) if own[at][1])
+    here = (one for one in places if one[2] == before or away.isdisjoint(dict(one[0][max(0, one[1] - 2) : one[1]])))
+    likely = [(_is_here(parts, at, knowledge), country) for parts, at, country in here if country]
     margin, best = max(likely, default=(0.0, None))
     return best if margin >= (IS_HERE if before in (None, best) else IS_MOVED) else None
 
