@@ -35,7 +35,6 @@ PUTS_RIGHT = frozenset({"corrects_own", "corrects_other", "corrects_what", "is_c
 SAFE_NOW, HIDDEN, WILL_NOT = "safe_yes", "hidden", "will_not_do_it"
 """Readings: safe at this moment; whoever does harm does not know where they are; no harm to oneself. No end alone."""
 SAFE = frozenset({SAFE_NOW, HIDDEN, WILL_NOT, "means_away"})
-OWN_TOO = ("own", "both")
 SAFE_OTHERS = frozenset({"they_are_safe", "relative_reached"})
 """Readings beside which an end that was only learned counts where somebody may do harm; and of others alone."""
 
@@ -227,7 +226,7 @@ def handed(turn: Turn) -> Walked | None:
     if turn.danger.state == "handed" or not _in_others_care(turn):
         return None
     danger, again = turn.danger, turn.question or turn.danger.kept_question
-    theirs = danger.who == "other" and any(one.who in OWN_TOO for one in danger.below)
+    theirs = danger.who == "other" and any(one.who in ("own", "both") for one in danger.below)
     if theirs and (back := closed(turn, danger)).danger.state == "open":
         return back  # who was ill is looked after, and what the writer is in goes on
     line = "line.handed_far" if turn.facts.far is not None and danger.who == "other" else _handed_to(turn)

@@ -102,7 +102,7 @@ def read_by(
     if WHO in heard:
         return Walked(_asking(danger), (WHO_ASKS,), why="who is this")
     watched = danger.who != "other" and may_read(danger, heard, knowledge)
-    if NO_REPLY in heard and (watched or (danger.who != "other" and NEAR in heard)):
+    if NO_REPLY in heard and watched:
         return Walked(_watched(danger), (), why="no reply is wanted")
     if HELP_COMES in heard and CALLED in danger.heard and danger.category != "kidnapping":
         return None  # those who were called, and nobody else

@@ -88,13 +88,9 @@ def likeliest_kind(
 
 def wish_told(text: str, found: Danger, knowledge: Knowledge) -> str | None:
     """The likeliest kind of a wish to die told in sure words, however little they tell of one; None: none is told."""
-    if not knowledge.categories[found.category].dying:
+    if found.rule == SCORER or not knowledge.categories[found.category].dying:
         return None
-    kinds = kinds_of(found.category, knowledge)
-    if found.rule == SCORER:  # sure of a wish to die, and so is what the words are likest
-        own = likeliest_kind(text, knowledge, thresholds.KIND_NEAR, 0.0, kinds)
-        return own.id if own else None
-    own = likeliest_kind(text, knowledge, -inf, -inf, kinds)
+    own = likeliest_kind(text, knowledge, -inf, -inf, kinds_of(found.category, knowledge))
     return own.id if own else found.category
 
 
@@ -172,11 +168,9 @@ def body_told(text: str, danger: OpenDanger, knowledge: Knowledge) -> str | None
         least = thresholds.KIND_LAST
     beside = danger.kind if first else None
     kind = likeliest_kind(told, knowledge, least, ahead, triage.bodily, beside=beside, heard=danger.heard)
-    if kind is None or kind.id not in triage.bodily:
-        return None
-    tells = tells_in(told, knowledge) if first else {}
-    none = max((tells[one] for one in triage.no_body if one in tells), default=-inf)
-    return kind.id if none <= tells.get(kind.id, 0.0) else None  # a phone that is not answered tells of no body
+    tells = tells_in(told, knowledge) if first and kind else {}  # a phone that is not answered tells of no body
+    other = any(tells.get(one, -inf) > tells.get(kind.id if kind else "", 0.0) for one in triage.no_body)
+    return kind.id if kind and kind.id in triage.bodily and not other else None
 
 
 def untold_below(danger: OpenDanger, knowledge: Knowledge) -> Sequence[str]:

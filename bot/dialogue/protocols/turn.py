@@ -178,12 +178,10 @@ def may_be_beside(turn: Turn, kind: str) -> bool:
     danger, protocol, triage = turn.danger, turn.knowledge.protocols[kind], turn.knowledge.triage
     if kind in {danger.kind, *(one.kind for one in danger.below)} or protocol.of == DEATH:
         return False
-    if protocol.needs and {*turn.heard, *danger.heard}.isdisjoint(protocol.needs):
-        return False
-    if danger.kind in triage.part_of.get(kind, ()):
-        return False  # who guards them is armed
-    reached = kind not in triage.bodily or not out_of_reach(danger, turn.knowledge)
+    needed = not protocol.needs or not {*turn.heard, *danger.heard}.isdisjoint(protocol.needs)
+    reached = needed and (kind not in triage.bodily or not out_of_reach(danger, turn.knowledge))
     reached = reached and (turn.likely or danger.level is Level.CRITICAL)  # a danger is heard at all
+    reached = reached and danger.kind not in triage.part_of.get(kind, ())  # who guards them is armed
     return reached and protocol.level.rank <= danger.level.rank and protocol.holds_in(turn.facts.danger_at)
 
 
