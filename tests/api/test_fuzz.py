@@ -74,7 +74,7 @@ class Fuzzed:
 @pytest.fixture(scope="module")
 def fuzzed(tmp_path_factory: pytest.TempPathFactory, knowledge) -> Iterator[Fuzzed]:
     with asyncio.Runner() as runner:
-        loop, opened = runner.get_loop(), open_web(tmp_path_factory.mktemp("fuzz"), knowledge)
+        loop, opened = runner.get_loop(), open_web(tmp_path_factory.mktemp("fuzz"), knowledge, wait=5)
         service = loop.run_until_complete(opened.__aenter__())
         app, delivering = create_app(service), loop.create_task(service.delivery.run())
         client = httpx.AsyncClient(

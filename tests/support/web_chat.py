@@ -22,10 +22,12 @@ HTMX = {"HX-Request": "true"}
 
 
 @asynccontextmanager
-async def open_web(directory: Path, knowledge: Knowledge, **settings: object) -> AsyncIterator[Service]:
-    """As bot.wiring builds it, without tasks of its own."""
+async def open_web(
+    directory: Path, knowledge: Knowledge, *, wait: float = 0.2, **settings: object
+) -> AsyncIterator[Service]:
+    """As bot.wiring builds it, without tasks of its own; `wait`: seconds for which a busy database is waited for."""
     url = new_sqlite(directory / "ventanilla.sqlite3")
-    database = await Database.open(url, "k" * 32, wait=0.2)
+    database = await Database.open(url, "k" * 32, wait=wait)
     web = WebChannel()
     service = Service(
         settings=Settings(_env_file=None, database_url=url, **settings),  # type: ignore[arg-type, call-arg]
