@@ -98,9 +98,9 @@ IS_HERE, IS_MOVED = 0.2, 0.5
 where another country was told before, by hand."""
 TURNED = 0.0
 """Margin over none from which a danger is told to have turned; on 150 unseen lines (tune/told.jsonl)."""
-READS, READS_NEAR = -0.7, -0.3
-"""The same of who is beside the phone, where somebody may do harm, and of who comes near, after which nothing is said;
-on 80 unseen lines (tune/beside_phone.jsonl) and 424 of a hand held out."""
+READS, READS_MUTE = -0.7, -0.3
+"""The same of a phone that is watched, where somebody may do harm, and of who is beside it or writes, after which
+hardly anything is said; on 80 unseen lines (tune/beside_phone.jsonl) and 424 of a hand held out."""
 FRAMED_ALONE = 8
 """Words of a message below which only frames tell an end ("ya llegué a mi casa"); on the same."""
 OVER, OVER_WIDE, OVER_SURE = 0.15, 0.65, 2.0

@@ -22,7 +22,7 @@ from bot.dialogue.thresholds import (
     NO_END,
     NONE_ENDS,
     READS,
-    READS_NEAR,
+    READS_MUTE,
     TELLS_NEAR,
     TURNED,
 )
@@ -33,8 +33,8 @@ from knowledge.schema.protocols import Answers, Ask, Form, Target, Transition
 
 YES, NO, UNSURE, BARE_NO = "yes", "no", "unsure", "bare_no"
 """Readings that answer any question; a no and nothing that may be of something else."""
-NEAR = "somebody_near"
-"""The reading of somebody who comes to where the phone is."""
+NEAR, PHONE = "somebody_near", "phone_watched"
+"""Readings of somebody who comes to where the phone is, and of one who checks it."""
 DENIES = "denies"
 """The reading of who says that nothing is the matter."""
 ASKED = "asked"
@@ -125,7 +125,7 @@ def turned_in(text: str, knowledge: Knowledge) -> frozenset[str]:
 def reads_in(text: str, knowledge: Knowledge) -> frozenset[str]:
     """Who is beside the phone, as it was learned: somebody near, who writes himself, the phone checked, alone again."""
     reads = _likeliest(text, knowledge.triage.reads, READS, knowledge)
-    return reads & _likeliest(text, reads, READS_NEAR, knowledge) if NEAR in reads else reads
+    return reads if PHONE in reads else _likeliest(text, reads, READS_MUTE, knowledge)
 
 
 def _likeliest(text: str, among: Collection[str], least: float, knowledge: Knowledge) -> frozenset[str]:

@@ -9,7 +9,7 @@ from bot.conversation import Danger, OpenDanger
 from bot.dialogue.danger.classifiers import Group, classifier_of
 from bot.dialogue.protocols.book import HEAD, care_of, first_words, fitting, kind_in, open_ask, protocol_of
 from bot.dialogue.protocols.facts import Facts
-from bot.dialogue.protocols.readings import BRIEF, NEAR, WHAT_NOW, answer_in, questions_in
+from bot.dialogue.protocols.readings import BRIEF, NEAR, PHONE, WHAT_NOW, answer_in, questions_in
 from bot.dialogue.protocols.told import BODY, DEATH, SAYS_ENOUGH, body_told, out_of_reach, untold_below
 from bot.dialogue.thresholds import MAY_TELL, TOLD, TOLD_DYING
 from knowledge.model import Knowledge
@@ -18,7 +18,7 @@ from knowledge.schema.protocols import Care, Protocol
 
 READ_THEM, NUMBER = "line.read_them", "asks_number"
 """Said first to who is far, where words are for those there; the question that the first words answer, if no line."""
-ME_TOO, ME_TOO_HEARD, PHONE = "line.me_too", "me_too", "phone_watched"
+ME_TOO, ME_TOO_HEARD = "line.me_too", "me_too"
 BESIDE = {ME_TOO_HEARD: ME_TOO, PHONE: "line.safe_phone"}
 """Said in any case to who suffers of the same as the one in danger, and to whose phone is checked; by reading."""
 ASKS, WHO_ASKS = ("/ask", "/ask_other"), "line.who_asks"  # how ids of questions end; said alone to who asks that
