@@ -88,9 +88,3 @@ def answers_particular(letters: str, topic: str, section: str, procedure: Proced
         return False
     text = knowledge.topics[topic].section_or_first(section).text.es
     return particular is None or tells_particular(particular, [text], knowledge)
-
-
-def asks_papers(topic: str, section: str, procedure_id: str, knowledge: Knowledge) -> bool:
-    """Whether a section tells what a procedure requires, or is of another matter, which was asked too."""
-    other = topic not in knowledge.procedures[procedure_id].topics
-    return other or knowledge.topics[topic].section_or_first(section).aspect is Aspect.REQUIREMENTS

@@ -53,10 +53,10 @@ def beside_phone(text: str, danger: OpenDanger, heard: frozenset[str], knowledge
 def may_command(m: Message, s: Signals, state: Conversation) -> bool:
     """Whether a command, a tap or a choice acts: while somebody may read only those that leave or erase."""
     danger = state.danger
-    if danger is None or danger.reader == "none":
-        heard = readings_of(frozenset({NO_REPLY, PHONE}), m.text, s.knowledge)
-        return danger is None or NO_REPLY not in heard or not may_read(danger, heard, s.knowledge)
-    return m.command in ALLOWED
+    if danger is None or danger.reader != "none":
+        return danger is None or m.command in ALLOWED
+    heard = readings_of(frozenset({NO_REPLY, PHONE}), m.text, s.knowledge)
+    return NO_REPLY not in heard or not may_read(danger, heard, s.knowledge)  # no farewell to who wants no reply
 
 
 def wants_silence(m: Message, s: Signals) -> bool:

@@ -154,9 +154,9 @@ def country_said(text: str, knowledge: Knowledge, before: str | None = None) -> 
     each = [(*signals.parts_of(one, knowledge), (",", None)) for one in heard_in(text, knowledge.spelling)]
     told = [((*one, *behind), one) for one, behind in zip(each, (*each[1:], ()), strict=False)]
     away = {*knowledge.signals.place_there} if before else set[str]()  # "allá en" it, by whom it is known where
-    places = ((parts, at, own[at][1]) for parts, own in told for at in range(len(own)) if own[at][1])
-    here = (one for one in places if one[2] == before or away.isdisjoint(dict(one[0][max(0, one[1] - 2) : one[1]])))
-    likely = [(_is_here(parts, at, knowledge), country) for parts, at, country in here if country]
+    places = ((parts, at, country) for parts, own in told for at, (_, country) in enumerate(own) if country)
+    here = ((p, at, own) for p, at, own in places if own == before or away.isdisjoint(dict(p[max(0, at - 2) : at])))
+    likely = [(_is_here(parts, at, knowledge), country) for parts, at, country in here]
     margin, best = max(likely, default=(0.0, None))
     return best if margin >= (IS_HERE if before in (None, best) else IS_MOVED) else None
 
