@@ -111,7 +111,7 @@ def _query(asked: Reading, found: Found, sure: float, s: "Signals") -> CalendarQ
         "save" if "save" in asked.asks else "until" if "until" in asked.asks and (alone or len(events) > 1) else "",
         kind="elsewhen" if found.elsewhen else "events",
         spans=spans,
-        dated=bool(named and dated) or bool(asked.named and asked.asks_for("access")),
+        dated=bool(named and dated) or bool(asked.named and asked.asks_for("access") and not _due(asked, s.knowledge)),
         timed=bool(asked.asks_for("timed") or dated or bare or ("which" in asked.asks and asked.kinds)),
     )
 
@@ -147,6 +147,11 @@ def _as_before(asked: Reading, event: Event, state: Conversation) -> Reading:
     )
 
 
+def _due(asked: Reading, knowledge: Knowledge) -> bool:
+    """Whether only deadlines are named: what falls due (an ECOSOC status) is also a thing to have, and none attends."""
+    return {one.kind for one in knowledge.events.values() if one.series in asked.series} == {"deadline"}
+
+
 def features(asked: Reading, knowledge: Knowledge, *, elsewhere: bool = False) -> Mapping[str, float]:
     """What speaks for the calendar and against it; `elsewhere`: a topic is open that is no event."""
     asks, spans = asked.asks, asked.dates.spans
@@ -155,14 +160,14 @@ def features(asked: Reading, knowledge: Knowledge, *, elsewhere: bool = False) -
     away, subject = bool(set(asked.places) - home), bool({*asked.topics, *asked.organisers} - home)
     dated = bool(spans or asked.dates.problem)
     bare = not (name or forum or subject or away or asked.narrowing)
-    kinds = {one.kind for one in knowledge.events.values() if one.series in asked.series} if asked.series else set()
     strange = min(len(asked.unknown), MANY) / MANY
     years = {span.last.year for span in spans}
+    due = _due(asked, knowledge)
     days = [(event.begins, event.history) for event in knowledge.events.values() if event.begins] if years else ()
     return {
         "bias": 1,
-        "name": name and kinds != {"deadline"},
-        "deadline": kinds == {"deadline"},
+        "name": name and not due,
+        "deadline": due,
         "forum": forum,
         "stranger": bool(asked.strangers),
         "kind": bool(asked.narrowing),
