@@ -1,5 +1,6 @@
 """What there is, how old and how sure it is, and which answers rest on the weakest sources: `kb stats`."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ DOUBT = {Confidence.HIGH: 0.0, Confidence.MEDIUM: 1.0, Confidence.LOW: 2.0}
 UNDATED = 0.5
 """Doubt added where the source shows no date."""
 OLD_YEARS = 5
+_YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
 DOCUMENT = 1.0
 """Doubt of a source document: true of its year, which the answer says."""
 
@@ -57,7 +59,10 @@ def stats(knowledge: Knowledge, today: date) -> dict[str, dict[str, int]]:
             "gaps said openly": sum(len(step.gaps) for one in knowledge.procedures.values() for step in one.steps),
         },
         "phrases": dict(phrases),
-        "words and sentences": brevity(knowledge),
+        "words and sentences": {
+            **brevity(knowledge),
+            "first answers that tell an old year": old_years(knowledge, today),
+        },
         "source line of a first answer": lines((topic.sections[0] for topic in knowledge.topics.values()), knowledge),
         "source line of a section": lines(
             (section for topic in knowledge.topics.values() for section in topic.sections), knowledge
@@ -86,6 +91,12 @@ def brevity(knowledge: Knowledge) -> dict[str, int]:
         lengths = (words(said(topic.sections[0], lang)) for topic in own)
         figures[f"words of a first answer ({lang})"] = round(median(lengths))
     return figures
+
+
+def old_years(knowledge: Knowledge, today: date) -> int:
+    """First answers with a year in them that is so old that its sources count as doubtful."""
+    firsts = (said(topic.sections[0], "es") for topic in knowledge.topics.values() if not topic.card)
+    return sum(any(today.year - int(year) >= OLD_YEARS for year in _YEAR.findall(text)) for text in firsts)
 
 
 def lines(sections: Iterable[Section], knowledge: Knowledge) -> dict[str, int]:

@@ -4,9 +4,11 @@ from datetime import date
 
 from knowledge.model import Knowledge
 from knowledge.schema.institutions import SourceKind
-from knowledge.stats import least_trusted, stats
+from knowledge.stats import least_trusted, old_years, stats
 
 TODAY = date(2026, 11, 20)
+TELL_AN_OLD_YEAR = 150
+"""First answers that may: history nobody asked for stands in a section of its own. It only falls."""
 
 
 def test_every_fact_contact_and_topic_is_counted_once(knowledge: Knowledge) -> None:
@@ -34,3 +36,7 @@ def test_the_most_doubtful_answer_comes_first_and_says_why(knowledge: Knowledge)
     least = least_trusted(knowledge, TODAY, 20)
     assert [one.doubt for one in least] == sorted((one.doubt for one in least), reverse=True)
     assert all("low" in one.reason or "medium" in one.reason or "20" in one.reason for one in least)
+
+
+def test_few_first_answers_tell_an_old_year(knowledge: Knowledge) -> None:
+    assert old_years(knowledge, date(2000, 1, 1)) < old_years(knowledge, TODAY) <= TELL_AN_OLD_YEAR
