@@ -125,7 +125,7 @@ def _of_endings(knowledge: Knowledge, group: Group) -> Iterator[Lesson]:
     turned, reads = {*knowledge.triage.turned, *knowledge.triage.reads}, knowledge.triage.reads
     for name, texts in knowledge.endings.items():
         told = name if (name in turned) is (group is Group.TURNS) else UNSAID
-        if group is Group.TURNS or name not in reads:
+        if name not in (knowledge.triage.settled if group is Group.TURNS else reads):
             yield from (Lesson(text, told) for text in texts)
 
 

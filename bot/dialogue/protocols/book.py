@@ -51,11 +51,14 @@ def hands_over(danger: OpenDanger, knowledge: Knowledge) -> frozenset[str]:
 
 
 def ends_of(danger: OpenDanger, knowledge: Knowledge) -> frozenset[str]:
-    """Readings that end it: of its kind; of its category where that hurts nobody; any where others had the person."""
+    """Readings that end it: of its kind, of its category where that hurts nobody, any where others had the person; and
+    that all of it is past, but of a wish to die, whose calm may be a farewell.
+    """
     own, triage = protocol_of(danger, knowledge).end.over, knowledge.triage
     if danger.state == "handed":
-        return frozenset(own).union(*triage.over.values()) - hands_over(danger, knowledge)
-    return frozenset((*own, *(triage.over.get(danger.category, ()) if danger.category in triage.asked_over else ())))
+        return frozenset((*own, *triage.settled)).union(*triage.over.values()) - hands_over(danger, knowledge)
+    wide = triage.over.get(danger.category, ()) if danger.category in triage.asked_over else ()
+    return frozenset((*own, *wide, *(() if knowledge.categories[danger.category].dying else triage.settled)))
 
 
 def out_of(danger: OpenDanger, knowledge: Knowledge) -> frozenset[str]:
