@@ -19,9 +19,9 @@ from tests.support.talk import Talk, topic_of
         ("licencia de manejar para indocumentados", None),  # which states give it stands in a section
         ("cómo saco la licencia de manejar en texas", "us-licence"),
         ("my landlord gave me an eviction notice", "us-law"),
-        ("debo la renta y me quieren sacar del departamento", "us-law"),
+        ("debo la renta y me quieren sacar del departamento", None),  # a topic of its own
         ("el casero nos corre porque estamos atrasados un mes", "us-law"),
-        ("the owner can kick us out if we owe two months of rent", "us-law"),
+        ("the owner can kick us out if we owe two months of rent", None),
         ("mi patrón me corrió y me debe un mes", None),
         ("el dueño del restaurante me corrió y me debe dos meses", None),
         ("mi licencia de california vale en méxico", "us-licence"),
@@ -90,7 +90,10 @@ def test_the_subject_that_is_named(text: str, subject: str | None, knowledge: Kn
         ("qué pasa en el juicio de mi hermano, va a haber jurado", None),
         ("refugio para mujeres en toronto", None),
         ("the embassy and the airline refund", None),
-        ("la pensión del issste de mi tía", "issste"),
+        ("la pensión del issste de mi tía", None),  # a topic of its own
+        ("el consulado da licencia de manejar", "mexican-licence-abroad"),
+        ("how do i renew my mexican license from chicago", "mexican-licence-abroad"),
+        ("la licencia mexicana me sirve de identificación en el consulado", None),
     ],
 )
 def test_what_is_surely_of_others_goes_before_any_topic(text: str, subject: str | None, knowledge: Knowledge) -> None:
