@@ -90,7 +90,8 @@ def joined_at(named: Sequence[str], m: Message, s: Signals, state: Conversation)
     every = [s.knowledge.procedures[one] for one in named[:1]] or [*s.knowledge.procedures.values()]
     theirs = [p for p in every if hearing.steps_done_in(m.letters, p.id, [one.id for one in p.steps], s.knowledge)]
     topic = s.ranking.candidates[0].topic if s.ranking.verdict == "answer" else state.topic
-    near = [one for one in theirs if topic in one.topics] or theirs
+    near = [one for one in theirs if topic in one.topics]
+    near = near or (theirs if named or len(theirs) > 1 else [])  # "ya me llegó" is of many a thing that is no errand
     return _one_of(near if len(near) <= MOST else (), m, s, state)
 
 
