@@ -86,6 +86,8 @@ def not_ours(m: Message, s: Signals, state: Conversation) -> Decision | None:
     return Decision(Outcome.FALLBACK, (said,), why=subject.id, events=(noted,), changes=kept)
 
 
+LOST = 4
+"""Words of who says alone that nothing is understood; longer ones tell what is not: a letter that came."""
 MOST = 3
 """Sections that are offered; a person beside them."""
 IN_SHORT = 2
@@ -144,9 +146,10 @@ def admit(m: Message, s: Signals, state: Conversation) -> Decision:
 
 
 def _again(m: Message, s: Signals, state: Conversation) -> Decision | None:
-    """The last section once more, or shorter."""
+    """The last section once more, or shorter; where none was said, what can be asked here."""
     if state.topic is None or state.section is None:
-        return None
+        lost = s.acts.said and state.turns and len(m.letters.split()) <= LOST
+        return Decision(Outcome.SMALLTALK, (Remark("what-can-you-do"),), why="nothing to say again") if lost else None
     shorter = "repeat" not in s.acts.all
     act = Section(state.topic, state.section, short=shorter, again=not shorter)
     return Decision(Outcome.ANSWER, (act,), why="shorter" if shorter else "again")
