@@ -4,11 +4,15 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from knowledge.asked_steps import wishes_asked
+from knowledge.errand_bounds import BRIEF, Walked
 from knowledge.frames import fold
 from knowledge.hearing_clauses import apart, clauses_of, is_bare
+from knowledge.hearing_others import names_step
 from knowledge.hearing_papers import others_named
 from knowledge.hearing_steps import SHORTEST, STEM, Wish, beside_wish, named_in, names_of, wishes_in, words_of
 from knowledge.model import Knowledge
+from knowledge.procedures import behind_section
+from knowledge.titles import names_title
 
 Others = Mapping[str, Sequence[str]]
 """Questions, and the other errands that each is of."""
@@ -100,3 +104,12 @@ def gone_back_to(letters: str, begun: Collection[str], knowledge: Knowledge) -> 
             if len(named) == 1 and len(word) >= SHORTEST and Wish.RESUME not in wishes_in(word, knowledge):
                 return named[0]
     return None
+
+
+def turns_to(place: str, letters: str, ours: Walked | None, knowledge: Knowledge) -> bool:
+    """Whether few words name the title of another topic that leads to an errand, and no step of the open one."""
+    own, (topic, _, section) = knowledge.procedures[ours.procedure] if ours else None, place.partition("/")
+    if own is None or ours is None or topic in own.topics or not behind_section(topic, section, knowledge):
+        return False
+    titled = names_title(letters, topic, own, ours.step, knowledge) and len(letters.split()) <= BRIEF
+    return titled and not names_step(letters, own, knowledge)

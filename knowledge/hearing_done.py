@@ -22,6 +22,7 @@ from knowledge.hearing_steps import (
     words_of,
 )
 from knowledge.model import Knowledge
+from knowledge.procedures import hanging_on
 from knowledge.schema.procedures import Step
 
 NO = frozenset({Wish.DENIES, Wish.LACKS, Wish.ALMOST})
@@ -96,17 +97,16 @@ def unmarked(
 def _got(
     told: Told, steps: Sequence[Step], new: Collection[str], ours: Walked, knowledge: Knowledge
 ) -> tuple[str, ...]:
-    """The step that brings the thing of the errand, where that is told to be there without its name: "ya lo tengo".
-
-    Beside another step that is done (`new`) only where it is the next one: "ya saqué la cita, ya la tengo".
-    """
+    """The step that brings the thing, told to be there without its name; beside others (`new`) only the next."""
     order, clauses = [one.id for one in steps], clauses_told(told, knowledge) if told.tells else []
     free = (one for one in clauses if not steps_done_in(one, ours.procedure, order, knowledge))
     held = (one for one in free if Wish.IN_HAND in (said := wishes_in(one, knowledge)) and NO.isdisjoint(said))
     if next(held, None) is None or papers_named(told.letters, ours.procedure, knowledge):
         return ()
     at = next((at for at, one in enumerate(steps) if one.id == ours.step), 0)
-    ahead = [one for one in steps[at:] if one.id not in ours.past.union(new)][: 1 + SHARED]
+    own, past = knowledge.procedures[ours.procedure], ours.past.union(new)
+    left = (one for one in steps[at:] if one.id not in past and hanging_on(own, one.id).isdisjoint(new))
+    ahead = [*left][: 1 + SHARED]
     brings = next((one for one in ahead if one.result or tells_of(one.name.es, "receives", knowledge)), None)
     here = ahead[0] if ahead else None
     is_visit = here is not None and not here.books and (here is brings or (here.where is not None and not new))
@@ -189,10 +189,7 @@ def gathered_in_part(
 
 
 def steps_told_in(told: Told, procedure_id: str, theirs: Collection[str], knowledge: Knowledge) -> tuple[str, ...]:
-    """Those told by their own words, or that a clause names in which something is done: "la cita la hice".
-
-    No appointment of another errand: "ya saqué cita para registrarlo".
-    """
+    """Those told by their own words, or that a clause names as done; no appointment of another errand."""
     clauses, said = [*_carried(told, knowledge)] if told.tells else [], list[str]()
     for clause in clauses:
         named = _named(clause, procedure_id, theirs, knowledge) if _tells_done(clause, knowledge) else ()

@@ -150,8 +150,10 @@ def option_led(
     """The option that a bare yes or no means, or the one with which words begin; `plain`: worded in any way."""
     of_papers = any(papers_in(letters, procedure_id, knowledge))
     said = {*plain, *(() if of_papers else wishes_in(letters, knowledge) & PLAIN)}
-    led = said or (set() if of_papers else {lead_of(letters, knowledge)})
-    asked = (q for q in knowledge.procedures[procedure_id].questions if q.id == question_id)
+    questions = knowledge.procedures[procedure_id].questions
+    others = (option_framed(letters, procedure_id, q.id, knowledge) for q in questions if q.id != question_id)
+    led = said or (set() if of_papers or not PLAIN.isdisjoint(others) else {lead_of(letters, knowledge)})
+    asked = (q for q in questions if q.id == question_id)  # "sí tengo el viejo" answers another one
     return next((one.id for question in asked for one in question.options if one.id in led), None)
 
 
@@ -166,10 +168,7 @@ def option_given(
     *,
     asks: bool,
 ) -> str | None:
-    """The answer to a question: by its own words, as was `learned` from words of more than a few, a plain yes or no.
-
-    `lead`: the clause that begins it.
-    """
+    """The answer to a question: by its own words, as was `learned`, a plain yes or no (`lead`: its clause)."""
     first = fold(lead) if option_framed(fold(lead), procedure.id, question_id, knowledge) else letters
     almost = Wish.ALMOST in wishes_in(first, knowledge)  # not "sí lo tengo, ya casi se vence"
     if almost and any(one.id == Wish.NO for q in procedure.questions if q.id == question_id for one in q.options):
@@ -185,10 +184,7 @@ def option_given(
 def must_be_sure(
     letters: str, procedure: Procedure, question_id: str, option: str | None, knowledge: Knowledge
 ) -> bool:
-    """Whether an option that was learned must be surely meant: it ends the errand, or the words are of a paper too.
-
-    Or they answer another question in its own words: "primero el grande, él sí tiene acta".
-    """
+    """Whether a learned option must be sure: it ends the errand, or words are of a paper or another question."""
     asked = (q for q in procedure.questions if q.id == question_id)
     stops = any(one.stop for question in asked for one in question.options if one.id == option)
     others = [one.id for one in procedure.questions if one.id != question_id]
@@ -210,10 +206,7 @@ def _leads(knowledge: Knowledge) -> FrameSet[str]:
 def option_changed(
     told: str, procedure: Procedure, answers: Mapping[str, str], knowledge: Knowledge, *, meant: bool
 ) -> Key | None:
-    """A question that was answered, and another option whose own words a clause says that is of no paper.
-
-    `meant`: also one that ends it, and beside a paper.
-    """
+    """An answered question and another option that a clause of no paper says; `meant`: also one that ends it."""
     ends = {(q.id, one.id) for q in procedure.questions for one in q.options if one.stop}
     meaning = _beside_turned_down(told, procedure, answers, knowledge)
     free = fold(beside_papers(meaning, procedure.id, knowledge, meant=meant))

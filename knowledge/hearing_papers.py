@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import Protocol
 
-from knowledge.errand_bounds import Walked
+from knowledge.errand_bounds import Walked, needed_by
 from knowledge.frames import FrameSet, fold
 from knowledge.hearing_steps import (
     PAPER,
@@ -49,10 +49,7 @@ def ticked_in(
     heard: Sequence[Heard],
     knowledge: Knowledge,
 ) -> dict[str, str]:
-    """The papers of these steps that are told to be there or missing; those of the open step, where all are.
-
-    `heard`: what was said before, of which "no los tengo" tells where the words themselves name no paper.
-    """
+    """The papers of these steps told to be there or missing; `heard`: of what "no los tengo" is."""
     told, before = message.text if message.tells else message.letters, fold(" ".join(one.text for one in heard))
     theirs = {*chain.from_iterable(one.bring for one in steps), *ours.lacks}
     ticked = papers_in(told, procedure.id, knowledge, theirs)
@@ -64,7 +61,8 @@ def ticked_in(
         if {Wish.ITS, Wish.REFUSAL} & wishes == {Wish.ITS} and not papers_named(clause, procedure.id, knowledge):
             there = str(Wish.LACKS if Wish.LACKS in wishes else Wish.HAS)
             named = papers_named(told, procedure.id, knowledge) or papers_named(before, procedure.id, knowledge)
-            named = named or frozenset(ours.lacks if len(ours.lacks) == 1 else ())  # "ya la tramitamos": what lacks
+            short = {*ours.lacks} - needed_by(procedure, ours.done)
+            named = named or frozenset(short if len(short) == 1 else ())  # "ya la tramitamos": what lacks
             open_yet = named & {*ours.lacks} if there == Wish.LACKS else ()  # of several it is those that were missing
             ticked = dict.fromkeys(sorted(open_yet or named & theirs), there) | ticked
     needed = (one for one in procedure.papers if not one.optional and holds(one.needs, ours.answers) is not False)
@@ -150,10 +148,7 @@ def _every_paper(knowledge: Knowledge) -> FrameSet[str]:
 
 
 def papers_in(told: str, procedure_id: str, knowledge: Knowledge, theirs: Collection[str] = ()) -> dict[str, str]:
-    """Papers named, each with Wish.HAS or Wish.LACKS: by the words in front of it, else by those behind it.
-
-    `theirs`: of these alone, where several of a procedure have one name.
-    """
+    """Papers named, each with Wish.HAS or Wish.LACKS, by the words in front, else behind; `theirs`: of these alone."""
     marks, there, waiting, last, named = list[tuple[Naming, str]](), "", list[Naming](), list[Naming](), 0
     clauses = _answering(told.split(", "), knowledge)
 
@@ -256,10 +251,7 @@ def _lapses(said: str, rest: str, procedure_id: str, knowledge: Knowledge) -> bo
 
 
 def _lone(rest: str, procedure_id: str, knowledge: Knowledge) -> int:
-    """Where the words end behind a paper that say that it alone is missing: "el comprobante no"; 0: none do.
-
-    Right behind it, or behind words of it that are no other paper: "el informe del año pasado no lo hicimos".
-    """
+    """Where words behind a paper end that say that it alone is missing: "el comprobante no"; 0: none do."""
     words, free = rest.split(), not papers_named(rest, procedure_id, knowledge)
     for at in range(len(words) if free and Wish.DENIES in wishes_in(rest, knowledge) else 1):
         behind = " ".join(words[at:])

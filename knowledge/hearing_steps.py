@@ -67,6 +67,7 @@ class Wish(StrEnum):
     FILLS = "fills"
     ANEW = "anew"
     BEGIN = "begin"
+    TURNS = "turns"
     MUST = "must"
     JOINS = "joins"
     CHOOSES = "chooses"
@@ -92,7 +93,7 @@ PARTS = frozenset({Wish.BUT, Wish.DENIES, Wish.INSTEAD, Wish.LONE, Wish.ALMOST, 
 PARTS |= {Wish.ASKS, Wish.FITS, Wish.TRUE, Wish.OF_IT, Wish.DAY, Wish.HOLDS, Wish.ITS, Wish.FILLS, Wish.AHEAD}
 PARTS |= {Wish.LAPSED, Wish.SECOND, Wish.WHOSE, Wish.WITHIN, Wish.ALREADY, Wish.EXCEPTS, Wish.UNMARKS, Wish.SUPPOSES}
 PARTS |= {Wish.COSTS, Wish.CHOOSES, Wish.ANEW, Wish.BEGIN, Wish.MUST, Wish.JOINS, Wish.AGAIN, Wish.OWED, Wish.IN_HAND}
-PARTS |= {Wish.ONE, Wish.BOTH}
+PARTS |= {Wish.ONE, Wish.BOTH, Wish.TURNS}
 """What is no wish by itself."""
 
 CORRECTS = frozenset({Wish.INSTEAD, Wish.DENIES, Wish.UNDO, Wish.START})  # "no es renovar, es el primer pasaporte"
@@ -202,6 +203,11 @@ def _begin(frames: tuple[str, ...]) -> frozenset[str]:
     return frozenset(word[:STEM] for word in fold(" ".join(frames)).split())
 
 
+def stem(word: str) -> str:
+    """The letters by which a word is compared: one of one thing and of several are alike, "cita" and "citas"."""
+    return word.removesuffix("s")[:STEM]
+
+
 @lru_cache(maxsize=64)
 def _step_words(procedure_id: str, theirs: frozenset[str], knowledge: Knowledge) -> dict[str, tuple[Key, ...]]:
     """Beginnings of words -> words of the name of a step, or of how it is told to be done, and the step."""
@@ -215,15 +221,15 @@ def _step_words(procedure_id: str, theirs: frozenset[str], knowledge: Knowledge)
         done = [one for one in telling if one[:STEM] not in did or one[:SHORTEST] in begins]  # "pagué", of Pagar
         own = (*names, *done) if step.id in theirs else ()
         for word in {word for word in own if len(word) >= SHORTEST and word not in knowledge.stop_words}:
-            found[word[:STEM]] = (*found.get(word[:STEM], ()), (word, step.id))
+            found[stem(word)] = (*found.get(stem(word), ()), (word, step.id))
     return found
 
 
 def steps_named(letters: str, procedure_id: str, theirs: Collection[str], knowledge: Knowledge) -> tuple[str, ...]:
     """The steps whose own words are said, those with the most in front, then as they are said."""
     words, scores = _step_words(procedure_id, frozenset(theirs), knowledge), dict[str, float]()
-    for word in {word[:STEM]: word for word in letters.split()}.values():
-        own = words.get(word[:STEM], ())
+    for begins, word in {stem(word): word for word in letters.split()}.items():
+        own = words.get(begins, ())
         steps = {
             step
             for one, step in own
@@ -261,10 +267,7 @@ def beside_wish(wish: Wish, letters: str, knowledge: Knowledge) -> str:
 def steps_done_in(
     letters: str, procedure_id: str, theirs: Collection[str], knowledge: Knowledge, *, denied: bool = False
 ) -> tuple[str, ...]:
-    """The steps that somebody says they did, by their own words: those of theirs, else one of others; or did not.
-
-    Whoever says that one has begun did what that hangs on.
-    """
+    """Of theirs, else of others, the steps they say they did (or not: `denied`); a begun one tells what it hangs on."""
     before = {} if denied else {one.id: one.after for one in knowledge.procedures[procedure_id].steps}
     heard = [(one.start, *one.key) for one in own_words(procedure_id, knowledge).find(letters)]
     own = [(start, step) for start, kind, step in heard if kind == STEP]

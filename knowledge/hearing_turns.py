@@ -99,15 +99,14 @@ def trouble_about(
     *,
     told: bool,
 ) -> str | None:
-    """The step that a trouble is of: one that is named and says what to do then, else the open one; empty: none is.
-
-    None where they refuse what is of a step far ahead: "le negaron la visa"; or nothing is told of it (`told`).
-    """
+    """The step a trouble is of: named and telling of it, else the open one; None: far ahead, or untold (`told`)."""
     if otherwise := gone_otherwise(letters, procedure.id, knowledge):
         return otherwise
     ahead = theirs if trouble in (Wish.STUCK, Wish.REFUSAL, Wish.WRONG) else ()
     wrong = " ".join(one.words for one in words_of(knowledge).find(letters) if one.key == trouble == Wish.WRONG)
-    said = (steps_named(words, procedure.id, ahead, knowledge) for words in (wrong, letters))
+    said = [steps_named(words, procedure.id, ahead, knowledge) for words in (wrong, letters)]
+    papers = papers_named(letters, procedure.id, knowledge) if wrong else frozenset[str]()
+    said += [tuple(one.id for one in procedure.steps if one.id in theirs and not papers.isdisjoint(one.bring))]
     named = next(filter(None, said), ())  # "me equivoqué en la solicitud; la cuenta sí está"
     if trouble is Wish.REFUSAL and not {*named} <= {*near(theirs, here)}:
         return None

@@ -120,7 +120,8 @@ def answered_by(procedure: Procedure, known: Mapping[str, object]) -> dict[str, 
 
 def way_of(procedure: Procedure, steps: Collection[str]) -> dict[str, str]:
     """Question -> option, of the way that somebody is on who did these steps."""
-    needs = (item for one in procedure.steps if one.id in steps for item in one.needs.items())
+    names = [one.name for one in procedure.steps[:-1]]  # what is done on several ways tells none, but at the end
+    needs = (item for s in procedure.steps if s.id in steps and names.count(s.name) <= 1 for item in s.needs.items())
     return {question: options[0] for question, options in needs if len(options) == 1}
 
 
@@ -128,8 +129,8 @@ def done_by(
     procedure: Procedure, answers: Answers, here: str | None, past: Collection[str], steps: Sequence[str | None]
 ) -> tuple[tuple[str, ...], frozenset[str]]:
     """The steps that are done by then, those that are behind whoever did them too, and the papers that they brought."""
-    order = [one.id for one in steps_of(procedure, answers)]
-    did = [one if one in order or here not in order else here for one in steps if one]  # of another way: its twin
+    order = [one.id for one in steps_of(procedure, answers)]  # of another way: its twin
+    did = [one if one in order or here not in order else here for one in steps if one]
     before = [one for one in order if one not in past and not hanging_on(procedure, one).isdisjoint(did)]
     loose = {one.id for one in procedure.papers if one.optional or holds(one.needs, answers) is False}
     brought = frozenset(paper for one in procedure.steps if one.id in did for paper in one.bring) - loose
@@ -267,8 +268,7 @@ def ways(procedure: Procedure) -> Iterator[dict[str, str]]:
 
 def offered_with(topic: str, section: str, knowledge: Knowledge) -> tuple[Procedure, ...]:
     """The procedures behind an answer."""
-    every = knowledge.procedures.values()
-    return tuple(p for p in every if topic in p.topics and (not p.sections or section in p.sections))
+    return tuple(p for p in knowledge.procedures.values() if topic in p.topics and section in (p.sections or [section]))
 
 
 def behind_section(topic: str, section: str, knowledge: Knowledge) -> tuple[Procedure, ...]:
@@ -285,8 +285,8 @@ def covers(procedure: Procedure, topic: str, section: str, knowledge: Knowledge)
 
 def are_kin(named: Collection[str], procedure: str, knowledge: Knowledge) -> bool:
     """Whether procedures that are named are of a topic of this one: a child's passport, and a renewal."""
-    mine = knowledge.procedures[procedure].topics
-    return any(not set(mine).isdisjoint(knowledge.procedures[one].topics) for one in named)
+    mine = {*knowledge.procedures[procedure].topics}
+    return any(not mine.isdisjoint(knowledge.procedures[one].topics) for one in named)
 
 
 def due(deadline: Deadline, today: date) -> date | None:

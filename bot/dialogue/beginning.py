@@ -13,6 +13,7 @@ from bot.dialogue.ranking.ranker import ranker_of
 from bot.dialogue.ranking.section_words import said_in
 from bot.dialogue.rendering.words import way_in
 from bot.dialogue.signals import Signals
+from bot.dialogue.words.payload import read
 from bot.dialogue.words.talk import surely_beyond
 from knowledge import hearing_steps as hearing
 from knowledge import hearing_turns
@@ -20,7 +21,7 @@ from knowledge.asked_steps import wishes_asked
 from knowledge.errand_bounds import MOST, SHOWN
 from knowledge.frames import fold
 from knowledge.hearing_clauses import named_before
-from knowledge.hearing_steps import Wish
+from knowledge.hearing_steps import Wish, named_in
 from knowledge.procedures import are_kin, behind_section, covers, offered_with, section_of
 from knowledge.schema.procedures import Procedure
 from knowledge.schema.topics import Aspect
@@ -30,10 +31,16 @@ from knowledge.telling_steps import Show
 def asked_to_begin(named: Collection[str], m: Message, s: Signals, state: Conversation) -> Decision | None:
     """Its first step or question; which one, where several are meant."""
     before = named_before([fold(one.text) for one in state.heard], state.topic, s.knowledge)
+    offered = [s.knowledge.procedures[one] for one in errands_offered(state) if one and one in s.knowledge.procedures]
+    if len(offered) == 1 and not named and Wish.TURNS not in hearing.wishes_in(m.letters, s.knowledge):
+        return _one_of(offered, m, s, state)
     found = [s.knowledge.procedures[one] for one in named or before]
     sure = [(one.topic, one.section) for one in s.ranking.candidates[:1] if s.ranking.verdict == "answer"]
     sure += [(state.topic, state.section)] if state.topic and state.section and not named else []
-    found = [one for one in found or _spoken_of(s, state) if all(covers(one, *place, s.knowledge) for place in sure)]
+    said = {name for one in state.heard for name in named_in(fold(one.text), s.knowledge)}
+    spoken = found or _spoken_of(s, state)
+    found = [one for one in spoken if one.id in said] or spoken
+    found = [one for one in found if all(covers(one, *place, s.knowledge) for place in sure)]
     strange = surely_beyond(m.text, s.knowledge)  # "el pasaporte americano": not ours, and not the Mexican one
     found = [one for one in found if strange is None or set(one.topics).isdisjoint(strange.topics)]
     known, places = s.knowledge, ((one, *section_of(one, Aspect.WHAT, s.knowledge)) for one in found)
@@ -68,14 +75,24 @@ def _spoken_of(s: Signals, state: Conversation) -> list[Procedure]:
     """What stands behind the section that the words are surely of, else behind the one that is open."""
     rest = hearing.beside_wish(Wish.START, s.message.letters, s.knowledge)
     telling = said_in(rest, ranker_of(s.knowledge), s.knowledge)
-    surely = telling and s.ranking.verdict == "answer"  # bare words for steps are of no matter
+    surely = bool(telling) and s.ranking.verdict == "answer"  # bare words for steps are of no matter
+    surely |= Wish.TURNS in hearing.wishes_in(s.message.letters, s.knowledge)
     sure = [(one.topic, one.section) for one in s.ranking.candidates[:1] if surely]
     offered = (
         behind_section(*one, s.knowledge) if one in sure else offered_with(one[0], one[1] or "", s.knowledge)
         for one in (*sure, (state.topic, state.section))
         if one[0]
     )
-    return list(next(filter(None, offered), ()))
+    taps = (read(one.payload) for one in state.offered)
+    places = ((one.parts[0], one.parts[1] if one.kind == "s" else "") for one in taps if one and one.kind in "st")
+    meant = {one.id: one for place in places for one in offered_with(*place, s.knowledge)}
+    return list(next(filter(None, offered), meant.values()))
+
+
+def errands_offered(state: Conversation) -> list[str | None]:
+    """For each choice on offer the errand that it begins or goes on with."""
+    taps = (read(one.payload) for one in state.offered)
+    return [tap.parts[0] if tap and tap.kind == "z" and tap.parts[1:] in ((), ("g",)) else None for tap in taps]
 
 
 def beside(named: Sequence[str], s: Signals) -> Decision:

@@ -70,10 +70,7 @@ def offered_near(m: Message, s: Signals) -> nearest.Office | None:
 def said(
     act: Nearest | Consulates | AskPlace, kind: PlaceKind, s: Signals, state: Conversation, **changes: Any
 ) -> Decision:
-    """An act, credited to the business that is still open, else to the topic of its kind.
-
-    Nobody who fears their government is sent to a consulate, nor offered one.
-    """
+    """An act, credited to the open business, else its kind's topic; no consulate for who fears their government."""
     held, best = home(s.knowledge, kind), next(iter(s.ranking.candidates), None)
     if held is None:
         raise KeyError("no topic holds them")

@@ -59,8 +59,7 @@ POLICIES: Sequence[tuple[str, Policy]] = (
 )
 """What a message may be, in the order in which it is tried: the first policy that decides ends the search."""
 ANSWERING = (answer.of_the_talk, directory.decide, answer.answer)
-"""What may answer an ordinary question beside the words of a danger: "will they take me to immigration" asks for no
-event, nor does the day on which somebody was last seen."""
+"""What may answer an ordinary question beside the words of a danger, which asks for no event."""
 AFTERWARDS = (aside.steps, *ANSWERING, aside.unsure)
 """What may go on once a danger is over, or was none."""
 Gives = acts.Section | acts.Step | acts.Nearest | acts.Consulates | acts.AskPlace

@@ -15,7 +15,7 @@ from bot.dialogue.words.questions import pieces_of
 from knowledge import asked_steps as asking
 from knowledge import procedures as walk
 from knowledge.choosing import EMPTY, Others, others_asked, wishes_beside
-from knowledge.errand_bounds import ALONE, SHOWN
+from knowledge.errand_bounds import ALONE, SHOWN, carried
 from knowledge.frames import fold
 from knowledge.hearing_clauses import apart, is_bare, leaves_open, marked
 from knowledge.hearing_papers import others_named
@@ -159,7 +159,8 @@ def told_beside(ours: Progress, asked: Message, s: Signals, theirs: Others = EMP
     if told and told != asking.UNSAID and not told[0].startswith(SECTION):
         return told
     topic = s.state.topic if s.state.topic in procedure.topics else procedure.topics[0]
-    near = s.state.having(topic=topic, section=None)  # what was shown last answers no question of another thing
+    wants = tuple(one for one in s.state.wants if (one.answer or "").partition("/")[0] in procedure.topics)
+    near = s.state.having(topic=topic, section=None, wants=wants)  # nothing of another matter, nor what was shown last
     ranking = s.ranking if goes_on else assess(asked, near, s.knowledge, s.now).ranking
     near_ones = [one for one in ranking.candidates if one.score >= OFFER or one is ranking.candidates[0]]
     shut = {one.topic: closed(s.knowledge.topics[one.topic], s.person, asked.text, s.knowledge) for one in near_ones}
@@ -208,6 +209,7 @@ def answered(ours: Progress, s: Signals, state: Conversation, question: str, opt
     known = {name: chosen for name, chosen in answers_of(ours, s).items() if name != question}
     stands = walk.position(s.knowledge.procedures[ours.procedure], known, ours.past).question
     told = ours.answering(question, option, s.message.letters, s.knowledge)
+    told = told.having(done=carried(s.knowledge.procedures[ours.procedure], answers_of(told, s), told.done))
     if ours.asked is not None and (stands is None or stands.id != ours.asked):
         return summed(told, s, state)
     return following(told.having(asked=None, chosen=question), s, state, ("steps.noted",) * (ours.asked != question))

@@ -226,6 +226,10 @@ def told_of_step(
     ours: Progress, said: set[Wish], theirs: Collection[str], m: Message, s: Signals, state: Conversation
 ) -> Decision | None:
     """What tells in own words that a step of the procedure is done, or that it is not yet."""
+    own, first = s.knowledge.procedures[ours.procedure], m.text.split(", ")[0]
+    if {Wish.DENIES, Wish.LACKS} <= said and not m.asks and names_step(m.letters, own, s.knowledge):
+        bare = Wish.NO in hearing.wishes_in(first, s.knowledge) and state.turns - ours.turn <= 1  # "no, todavía no voy"
+        return errands.following(ours.undone(own, ours.noted if bare else ()), s, state, heads=("steps.not_yet",))
     step, margin = step_told(m.text, ours.procedure, s.knowledge)
     sure = margin >= (least.OPTION_ASKING if m.asks else least.STEP_TOLD)
     if not sure or "?" in m.text or len(m.letters.split()) <= PLAIN_WORDS:
@@ -238,7 +242,8 @@ def told_of_step(
     surely = margin >= least.STEP_SURE or done >= least.MAY_BE_DONE or (step == ours.step and Wish.HAS in said)
     if step is None or step not in theirs or step in ours.past or not surely or Wish.DENIES in said:
         return None
-    if (done < least.ACT and step_ahead(step, ours.step, [*theirs], 0)) or step_ahead(step, ours.step, [*theirs], 1):
+    here = ours.step or next(iter(theirs))
+    if (done < least.ACT and step_ahead(step, here, [*theirs], 0)) or step_ahead(step, here, [*theirs], 1):
         return None
     return errands.moved_on(ours, s, state, *((ours.step,) if ours.step and says_done(m, s.knowledge) else ()), step)
 

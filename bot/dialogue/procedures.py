@@ -19,7 +19,7 @@ from knowledge import hearing_options as options
 from knowledge import hearing_papers as papers
 from knowledge import hearing_steps as hearing
 from knowledge.asked_steps import asks_way, lacks_told, wants_named
-from knowledge.choosing import gone_back_to
+from knowledge.choosing import gone_back_to, turns_to
 from knowledge.errand_bounds import BRIEF, DETAILS, FEW_WORDS, SHOWN, TELLING
 from knowledge.frames import fold
 from knowledge.hearing_clauses import goes_back
@@ -49,6 +49,7 @@ def heard_of_steps(m: Message, s: Signals, state: Conversation) -> Decision | No
     ours = next((one for one in reversed(begun) if one.procedure in named), begun[-1] if begun else None)
     unbegun = bool(named) and not any(one.procedure in named for one in begun)
     starts = Wish.START in said or (Wish.BEGIN in said and unbegun and not s.knowledge.procedures[named[0]].private)
+    starts |= Wish.TURNS in said and here and turns_to(s.ranking.candidates[0].id, m.letters, ours, s.knowledge)
     after = Wish.NOW in said and not begun and state.in_danger  # a death: "qué sigue"
     returns = Wish.RESUME in said and unbegun and (not here or goes_back(m.letters, s.knowledge))
     if (starts or after or returns) and (begin := asked_to_begin(named, m, s, state)):
@@ -64,11 +65,10 @@ def heard_of_steps(m: Message, s: Signals, state: Conversation) -> Decision | No
         return Decision(Outcome.QUESTION, gone, why=Show.GONE, changes={"steps": ()}) if gone else None
     if ours.stops(state.turns) and (freed := _no_longer_stopped(ours, m, s, state)):
         return freed
-    seen = state.watched and bool(said) and s.now - ours.at > UNSEEN
-    if seen and ours.procedure not in named:  # the matter must not be named first
+    if state.watched and said and s.now - ours.at > UNSEEN and ours.procedure not in named:  # it is not named first
         return errands.shown_of(ours.having(veiled=True), s, state, view=Show.VEILED)
     tells, asked = in_errand.told_and_asked(m)
-    wanted = unbegun and wants_named(tells.letters, [one.letters for one in asked], s.knowledge)
+    wanted = unbegun and wants_named(tells.letters, [one.letters for one in asked], ours.procedure, s.knowledge)
     other = here and wanted and said & hearing.CORRECTS and not names_option(m, s, state)
     if (other or Wish.ANEW in said) and (anew := left_for(named, ours, m, s, state)):
         return anew
@@ -198,7 +198,8 @@ def speaks_of_steps(m: Message, s: Signals, state: Conversation) -> bool:
     if (ours := in_errand.open_in(s, state)) is None:
         return False
     procedure, said = s.knowledge.procedures[ours.procedure], hearing.wishes_in(m.letters, s.knowledge)
-    held = Wish.IN_HAND in said and not in_errand.danger_beside(ours, m, s)  # "nomás uno, ya lo tengo en la mano"
+    told = said & {Wish.IN_HAND, Wish.SILENCE, Wish.OTHER}  # "ya lo tengo en la mano"; "y no me han llamado"
+    held = bool(told) and not in_errand.danger_beside(ours, m, s)
     if said & {Wish.EVERY, Wish.MOVED} or held or hearing.is_wish(m.letters, s.knowledge):  # "me pasaron al 19"
         return True
     if not (ours.asked and state.asked_of_steps):

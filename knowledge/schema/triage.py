@@ -82,6 +82,8 @@ class Triage(Frozen):
     """Of which whoever does harm does not tell: the one who wrote before writes again."""
     ordinary: tuple[CategoryId, ...] = ()
     """In which most of what is asked is ordinary: papers, a bus, work."""
+    led: tuple[Name, ...] = ()
+    """Kinds in which an errand goes on once the first words were said: it helps just there."""
     beside_end: tuple[CategoryId, ...] = ()
     """Of which a danger may begin where another ends: somebody left behind, nowhere to sleep."""
     after: tuple[Name, ...] = ()

@@ -65,6 +65,27 @@ MARKED = [
         {"parents-id"},
         {"child-id"},
     ),
+    # who gives it later has it not; in another's words it is had
+    ("ecosoc", ["sí", "ya la vimos", "el balance me lo da el contador el lunes"], set(), set(), set(), {"finances"}),
+    (
+        "cluni",
+        ["sí", "falta la e.firma", "ya la tramitó el presidente y subimos la solicitud"],
+        {"form"},
+        set(),
+        {"efirma"},
+        set(),
+    ),
+    # the thing in hand, where the visit is told by what was done in it
+    (
+        "passport-renewal",
+        ["lo tengo", "no", "ya tengo cita", "me sacaron la foto, pagué y me lo dieron ahí"],
+        {"visit", "pay", "collect-us"},
+        set(),
+        set(),
+        set(),
+    ),
+    # what is done on several ways tells none; no answer by what another question asks
+    ("passport-renewal", ["sí tengo el viejo", "ya tengo cita"], {"book"}, set(), set(), set()),
     # what was noted is not so
     ("cluni", [*SIGNED, "corrijo, la solicitud no está completa"], {"papers"}, {"form", "sign"}, set(), set()),
 ]
@@ -83,6 +104,16 @@ def test_several_things_are_marked(
 
 SAID = [
     # procedure, what is said one after another, what the last answer holds, what it does not
+    # whether a paper will do is answered by what it must be; a trouble of a paper by the step that brings it
+    ("matricula", ["primera vez", "ya saqué la cita", "¿me sirve la licencia de Texas?"], ["licencia de Estados"], []),
+    (
+        "matricula",
+        ["primera vez", "listo", "ya tengo cita", "el recibo sale a nombre de mi tía"],
+        ["no todas piden lo mismo"],
+        ["no dicen qué hacer"],
+    ),
+    ("matricula", ["primera vez", "solo hay citas hasta mayo, ¿qué hago?"], ["consulado móvil"], []),
+    ("detained-relative", ["ya lo busqué y no sale"], ["Pruebe otras formas del nombre"], []),
     ("cluni", [*SIGNED, "la firmamos y la enviamos, ¿para cuándo nos responden?"], ["30 días hábiles"], ["1 de junio"]),
     ("cluni", ["sí", "nos falta la e.firma", "¿y quién la expide?"], ["SAT"], []),
     ("passport-renewal", ["sí lo tengo, ya casi se vence"], ["2006"], ["Reporte la pérdida"]),
@@ -132,3 +163,25 @@ def test_who_did_not_ask_of_the_errand_is_answered() -> None:
     talk.say("no le pregunté de la comar, mi niña tiene calentura, ¿dónde hay un doctor?")
     assert "Tapachula" not in str(talk.conversation.steps[-1].answers)
     assert "centro de salud" in talk.said
+
+
+BEGUN = [
+    # what is said one after another, the errand that is begun by the last
+    (["quiero registrar a mi hijo que nació en Dallas como mexicano", "sí"], "birth-registration"),
+    (["mi patrón de Ontario no me pagó completo", "paso a paso"], "wages-canada"),
+    (["me regreso a México y quiero llevar mis muebles", "paso a paso"], "household-goods"),
+    (["la migra se llevó a mi esposo ayer", "vamos paso por paso"], "detained-relative"),
+    (["murió mi papá en Dallas y lo queremos llevar a Puebla", "¿qué hacemos primero?"], "body-home"),
+    (
+        ["mi jefe en Texas me debe tres semanas", "paso a paso", "¿cómo renuevo la matrícula?", "ahora la matrícula"],
+        "matricula",
+    ),
+]
+
+
+@pytest.mark.parametrize(("words", "procedure"), BEGUN)
+def test_an_errand_begins_where_it_was_offered(words: list[str], procedure: str) -> None:
+    talk = talking(content())
+    for one in words:
+        talk.say(one)
+    assert talk.conversation.steps[-1].procedure == procedure, talk.said

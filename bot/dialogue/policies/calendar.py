@@ -52,10 +52,7 @@ def decide(m: Message, s: Signals, state: Conversation) -> Decision | None:
 
 
 def _rival(query: CalendarQuery, s: Signals) -> float:
-    """How likely the best topic is that tells of no event that answers; where a date is asked for, none is.
-
-    A calendar of years ago is none where events to come answer.
-    """
+    """How likely the best topic is that tells of no event that answers; with a date, or events to come, none is."""
     if query.dated or query.follows:
         return 0.0
     led = {lead for one in query.events if query.timed for lead in s.knowledge.events[one].leads}

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.conversation import AnswerRated, Conversation, Kind, NotUnderstood, Outcome, ReplyKind
 from bot.dialogue import directory, procedures, reminders, taps
+from bot.dialogue.beginning import errands_offered
 from bot.dialogue.decision import Decision, Offer, Say, Section, Sources
 from bot.dialogue.message import Message, wish_in
 from bot.dialogue.person.gazetteer import gazetteer_of
@@ -15,6 +16,7 @@ from bot.dialogue.taps import COMMANDS
 from bot.dialogue.words import payload
 from knowledge.choosing import chosen_in
 from knowledge.hearing_picks import picked_and_more
+from knowledge.hearing_steps import Wish, wishes_in
 from knowledge.schema.directory import CONSULATE
 
 BESIDE_A_WISH = 3
@@ -39,6 +41,9 @@ def decide(m: Message, s: Signals, state: Conversation) -> Decision | None:
     if m.inbound.kind is Kind.TAP:
         gone = Say("button.gone", choices=menu_choices(s.knowledge, s.lang))
         return _tapped(m.inbound.payload, m, s, state) or Decision(Outcome.COMMAND, (gone,), why="old button")
+    begins = [one.payload for one, name in zip(state.offered, errands_offered(state), strict=True) if name]
+    if len(begins) == 1 and not state.in_errand and Wish.YES in wishes_in(m.letters, m.knowledge):  # what was offered
+        return _tapped(begins[0], m, s, state)
     if (picked := s.acts.picked) and not procedures.says_more(m, s, state):
         return _tapped(picked.payload, m, s, state)
     wish = wish_in(m.text, m.knowledge)
@@ -53,8 +58,7 @@ def picked(m: Message, s: Signals, state: Conversation) -> Decision | None:
     offered = state.offered if ours else ()
     labels = [one.label for one in offered]
     going = state.steps[-1].procedure if state.in_errand else None  # "i enrolled them" chooses no enrolment anew
-    taps = [payload.read(one.payload) for one in offered]  # the errands that the choices begin or go on with
-    names = [tap.parts[0] if tap and tap.kind == "z" and tap.parts[1:] in ((), ("g",)) else None for tap in taps]
+    names = errands_offered(state) if ours else []
     others = [name if name != going else None for name in names]
     found = picked_and_more(m.text, labels, m.knowledge) or chosen_in(m.text, others, m.knowledge)
     sure = len(names) > 1 and all(names) and s.ranking.verdict != "admit" and "?" not in m.text

@@ -170,7 +170,7 @@ def _errand_goes_on(danger: OpenDanger, m: Message, s: Signals, state: Conversat
     """Whether no life is at stake, the first words were said, and an errand is asked for or open: it goes on."""
     told = s.danger.likely
     starts = told is None or Wish.START in wishes_in(m.letters, s.knowledge)
-    calm = danger.level is Level.PRIORITY or (is_mild(danger, s) and starts)
+    calm = danger.level is Level.PRIORITY or (is_mild(danger, s) and starts) or danger.kind in s.knowledge.triage.led
     if _is_news(told, danger) or not danger.given or not calm or danger.reader != "none" or state.claimed:
         return False
     return body_told(m.text, danger, s.knowledge) is None and m.inbound.kind is Kind.TEXT and goes_on(m, s, state)

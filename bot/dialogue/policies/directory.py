@@ -1,8 +1,4 @@
-"""Policy 9: a place of help is looked for, we are told where the person is, or a place is shared.
-
-The ranking says what the matter is. A message is the directory's where all its words are of a place, or where the
-likeliest section tells of such places and it looks for one. Everything else is another policy's.
-"""
+"""Policy 9: a place of help is looked for, we are told where the person is, or a place is shared."""
 
 from dataclasses import replace
 from datetime import timedelta

@@ -215,10 +215,7 @@ def _whole_button(topic: Topic, section: Section, v: Voice) -> Choice:
 
 
 def _relevant(section: Section, s: Signals) -> str:
-    """Its sentences that speak of what the message says; empty where none does.
-
-    None of elsewhere than where the person is; one that leans on the sentence before it comes with that.
-    """
+    """Its sentences that speak of what is said, with those they lean on, none of elsewhere; empty where none does."""
     said = said_in(s.acts.righted.meant or s.message.text, ranker_of(s.knowledge), s.knowledge)
     parts, leans = sentences(brevity.said(section, s.lang)), frames_of(s.knowledge.follow_ups.leans)
     told = s.situation.matter_country or s.situation.country
@@ -232,10 +229,7 @@ def _relevant(section: Section, s: Signals) -> str:
 
 
 def _short(act: acts.Section, topic: Topic, section: Section, s: Signals, state: Conversation) -> Reply | None:
-    """Its short form, or what it says of this, its next step, and what was not shown.
-
-    None where an editor stopped it, or nothing in it is nearer to what is asked once more.
-    """
+    """Its short form, or what it says of this, its next step, what was not shown; None: stopped, or nothing nearer."""
     v = shared.voice_of(s)
     asked, whole = to_ask(topic, v.person, "", v.knowledge), _whole_button(topic, section, v)
     gap = "" if act.gap is None else gap_line(act.gap, asked, v)

@@ -160,10 +160,7 @@ def _protection(s: Signals) -> str:
 
 
 def _lines(office: Office, kind: PlaceKind, s: Signals, told: Set[str] | None = None) -> Iterator[str]:
-    """Address, phones and page, or those of `told`; what no good source says is admitted.
-
-    No number is given that does not work here.
-    """
+    """Address, phones that work here and page, or those of `told`; what no good source says is admitted."""
     line = f"{{{_protection(s)}}}"
     for what in (one for one in kind.told if told is None or one in told):
         item = _item(office, what, kind, s)

@@ -46,10 +46,7 @@ HELPING = (Outcome.URGENT, Outcome.CHECK)
 
 
 def render(decision: Decision, m: Message, s: Signals, state: Conversation, behind: Rendered = NOTHING) -> Rendered:
-    """All replies of a turn; only the last one with choices keeps them: "1" must mean one thing.
-
-    `behind`: what is said after this decision's own words. The words of a danger hang on its facts after this message.
-    """
+    """All replies of a turn, with what goes `behind`; only the last with choices keeps them: "1" means one thing."""
     state = state.having(danger=decision.changes.get("danger", state.danger))
     parts = [*(RENDERERS[type(act)](act, m, s, state) for act in decision.acts), behind]
     said = [reply for part in parts for reply in part.replies]
@@ -62,10 +59,7 @@ def render(decision: Decision, m: Message, s: Signals, state: Conversation, behi
 
 
 def _leading_on(replies: tuple[Reply, ...], decision: Decision, s: Signals, state: Conversation) -> tuple[Reply, ...]:
-    """Under an answer the way into its procedure, or back into the open one, and in some turns "¿Le sirvió?".
-
-    Never in danger or in a case.
-    """
+    """Under an answer its procedure or the open one, at times "¿Le sirvió?"; never in danger or in a case."""
     if not replies or decision.outcome is not Outcome.ANSWER or state.danger is not None or state.case is not None:
         return replies
     *before, last = replies

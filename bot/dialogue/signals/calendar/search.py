@@ -109,10 +109,7 @@ def fits(event: Event, span: Span, today: date) -> bool:
 
 
 def _in_time(pool: Sequence[Event], asked: Reading, today: date) -> tuple[Event, ...]:
-    """In the days that were said, what is to come before what is over; without any, to come, or over if that is asked.
-
-    What is past goes the newest first, unless a time was said; all else by its day, what began before it last.
-    """
+    """What is to come before what is over, past ones newest first unless a time was said, else each by its day."""
     past, spans = _is_past(asked, today), asked.dates.spans
     ahead = [e for e in pool if not e.history and (e.ends is None or e.ends >= today)]
     over = [e for e in pool if e.ends is not None and e.ends <= today]
