@@ -18,12 +18,12 @@ from bot.dialogue.protocols.change import WILL_NOT, out_of_it, over
 from bot.dialogue.protocols.facts import facts_of
 from bot.dialogue.protocols.opening import open_danger, turn_of
 from bot.dialogue.protocols.reader import comes_near, may_command, may_harm, wants_silence
-from bot.dialogue.protocols.told import body_told, kind_of, opens_for
+from bot.dialogue.protocols.told import body_told, kind_of, likeliest_kind, opens_for
 from bot.dialogue.protocols.turn import UNKNOWN, Turn, Walked, answer_to, mortal_line, said, with_beside
-from bot.dialogue.protocols.walk import FIRST_THINGS, NEXT, walk
+from bot.dialogue.protocols.walk import ANSWERED, FIRST_THINGS, NEXT, walk
 from bot.dialogue.signals import Signals
 from bot.dialogue.taps import leave, wants_person
-from bot.dialogue.thresholds import KIND_TOLD
+from bot.dialogue.thresholds import KIND_BESIDE, KIND_TOLD
 from knowledge.hearing_steps import Wish, wishes_in
 from knowledge.schema.base import Level
 
@@ -82,8 +82,7 @@ def _walked(danger: OpenDanger, m: Message, s: Signals, state: Conversation) -> 
         return _decided(Walked(danger.having(asked=line, heard_at=s.now), (line,), why="a long silence"), m, s, state)
     own_matter = m.smalltalk is None and (_is_own_matter(danger, m, s) or _goes_on_with_errand(danger, m, s, state))
     turn = turn_of(danger, m, s, state, own_matter=own_matter, shared=place is not None)
-    # who wants somebody sent is told that we send nobody
-    asks_person = ASKS_PERSON in turn.heard or ("person" in s.acts.all and ASKS_SEND not in turn.heard)
+    asks_person = ASKS_PERSON in turn.heard or ("person" in s.acts.all and ASKS_SEND not in turn.heard)  # we send none
     if turn.found is None and danger.reader == "none" and asks_person:
         return wants_person(m, s, state)
     walked = _with_question(walk(turn), turn, s)
@@ -92,11 +91,10 @@ def _walked(danger: OpenDanger, m: Message, s: Signals, state: Conversation) -> 
         walked = Walked(walked.danger, ("line.thanked",), why="thanked")
     if not walked.help and not turn.at_stake and consulate_asked(m.text, s.knowledge):
         walked = replace(walked, ids=tuple(one for one in walked.ids if one not in UNKNOWN), aside=True)
-    aside = turn.own_matter or m.smalltalk is not None
+    aside = turn.own_matter or m.smalltalk is not None or turn.question is not None
     if walked.spent and (aside if danger.state == "handed" else danger.level is not Level.CRITICAL):
         return None  # nothing of the protocol is left to say, and no life is at stake: an ordinary conversation
-    merely = walked.why == NEXT and is_mild(walked.danger, s) and s.danger.likely is None
-    if merely and s.ranking.verdict == "offer":
+    if walked.why == NEXT and is_mild(walked.danger, s) and s.danger.likely is None and s.ranking.verdict == "offer":
         walked = Walked(walked.danger, why="what may be meant", aside=True)
     decision = _or_unknown(walked, m, s, state, turn.heard)
     if walked.aside:
@@ -125,8 +123,10 @@ def _with_question(walked: Walked, turn: Turn, s: Signals) -> Walked:
     danger, said = walked.danger, {one.removesuffix(HEAD) for one in walked.ids}
     if walked.aside or walked.again is not None or FIRST_THINGS in walked.ids:  # which keeps the question itself
         return walked
-    own = (turn.text,) if turn.own_matter and s.surely_answered and readings.DENIES not in turn.heard else ()
+    own = (turn.text,) * (turn.own_matter and s.surely_answered and readings.DENIES not in turn.heard)
     asked = next((one for one in (*s.apart, *own) if answer_to(replace(turn, text=one)) not in said), None)
+    if walked.why == ANSWERED and danger.state == "open" and turn.at_stake and ORDINARY not in turn.heard:
+        asked = None  # what its own lines answer, no topic answers once more while a life hangs on it
     if (part := asked or danger.kept_question) is None:
         return walked
     past = turn.past or turn.danger.asked == FIRST_THINGS or (asked and danger.kept_question)  # asked a second time
@@ -219,8 +219,8 @@ def _errand(walked: Walked, state: Conversation) -> dict[str, object]:
 def _case(walked: Walked, s: Signals, state: Conversation) -> tuple[Event, ...]:
     """A case for a person where a danger is opened, becomes another, or is graver than it was."""
     before, danger, found = state.danger, walked.danger, s.danger.danger
-    graver = before is None or not state.in_danger or danger.level.rank < before.level.rank
-    if not (walked.new or graver):
+    known = before is not None and state.in_danger and danger.level.rank >= before.level.rank
+    if known and not walked.new:
         return ()
     rule = found.rule if found else danger.rule or walked.why
     words = found.words if found else danger.told
@@ -247,10 +247,11 @@ def check(m: Message, s: Signals, state: Conversation) -> Decision | None:
     kind = kind_of(m.text, doubtful.category, s.knowledge, KIND_TOLD)
     if kind is not None and s.knowledge.protocols[kind].level is Level.CRITICAL:
         return _opened(doubtful, m, s, state)  # what it is like is surer than whether it is
-    if state.danger and state.danger.state == "over" and doubtful.category in s.knowledge.triage.ordinary:
-        return None  # it was told, and helped, and is what the talk is about
-    if asked and waits and asked.category == doubtful.category:
-        return None  # nobody is asked the same twice in a row; the number was in the question
+    if (told := likeliest_kind(m.text, s.knowledge, KIND_BESIDE)) is not None and told.of != doubtful.category:
+        return _opened(replace(doubtful, category=told.of, level=told.level), m, s, state)  # of whatever category
+    known = state.danger and state.danger.state == "over" and doubtful.category in s.knowledge.triage.ordinary
+    if known or (asked and waits and asked.category == doubtful.category):
+        return None  # it was helped, and is what the talk is about; or asked just now, with the number
     return _ask(doubtful, m, s)
 
 
@@ -266,17 +267,14 @@ def _ask(doubtful: Danger, m: Message, s: Signals) -> Decision:
         opened_at=s.now,
         heard_at=s.now,
     )
-    dying = s.knowledge.categories[doubtful.category].dying  # nothing stands behind that question
-    again = m.text if not dying and (m.asks or len(m.letters.split()) > SOME_WORDS) else None
+    needs = m.asks or len(m.letters.split()) > SOME_WORDS  # nothing stands behind the question of a wish to die
+    again = m.text if needs and not s.knowledge.categories[doubtful.category].dying else None
     asks = (Check(doubtful.category),)
     return Decision(Outcome.CHECK, asks, why="danger is doubtful", changes={"danger": danger}, again=again)
 
 
 def _answered(asked: OpenDanger, m: Message, s: Signals, state: Conversation) -> Decision | None:
-    """Yes, or who does harm is only away: the danger is open. A bare no, or out of it: what stood beside is answered.
-
-    Of a wish to die only a plain no is a no, and only what surely asks for something else is no answer.
-    """
+    """Yes, or who does harm is only away: open. A no (a plain one of a wish to die), or out of it: what is asked."""
     category, said = s.knowledge.categories[asked.category], readings.readings_in(m.text, s.knowledge)
     since = any(one.at > asked.heard_at for one in state.heard)  # "si ya tiene acta", six matters later
     affirms = not since and may_harm(asked, s.knowledge) and not said.isdisjoint(s.knowledge.triage.affirms)

@@ -31,6 +31,8 @@ FIRST = (Spoken.FIRST, Spoken.OTHER)
 """What names the first words again."""
 READERS = frozenset({"line.nobody", "line.nobody_no_number", "line.on_duty"})
 """Lines that tell who reads this chat."""
+FROM_FAR = ("line.from_afar", "line.from_far", "line.other_side")
+"""To who is in another country, in another place of the same one: who can call; told once, then in few words."""
 OTHERS = ("other",)
 """Whose words are those for somebody else."""
 
@@ -90,11 +92,11 @@ def first_of(danger: OpenDanger, facts: Facts, knowledge: Knowledge) -> Sequence
     name = f"kind.{protocol.id}"
     if for_other(danger, knowledge):
         minor = "_minor" if facts.minor and protocol.other_minor else ""
-        return from_afar((f"{name}/other{minor}",), facts, knowledge)
+        return from_afar((f"{name}/other{minor}",), danger, facts, knowledge)
     if danger.who == "unknown" and protocol.other and not protocol.general and not facts.minor:
         return (f"kind.{protocol.of}/first", "line.ask_who")
     if danger.who == "other" and facts.far:
-        first = from_afar((f"{name}/first",), facts, knowledge)
+        first = from_afar((f"{name}/first",), danger, facts, knowledge)
         return (first[0], "line.read_them", *first[1:]) if protocol.who is Who.BOTH and len(first) > 1 else first
     speaks_to_child = protocol.child or any(clause.tu for clause in protocol.first)
     if facts.minor and not protocol.first_minor and not speaks_to_child:
@@ -103,12 +105,13 @@ def first_of(danger: OpenDanger, facts: Facts, knowledge: Knowledge) -> Sequence
     return (f"{name}/first{'_minor' if facts.minor and protocol.first_minor else ''}",)
 
 
-def from_afar(ids: Sequence[str], facts: Facts, knowledge: Knowledge) -> Sequence[str]:
+def from_afar(ids: Sequence[str], danger: OpenDanger, facts: Facts, knowledge: Knowledge) -> Sequence[str]:
     """Texts in front of which who is far away is told who can call (P2, P10)."""
     if facts.far is None:
         return ids
     near = any(clause.near or f"{{{EMERGENCY}}}" in clause.es for one in ids for clause in says_of(one, knowledge))
-    return (f"line.from_{'afar' if facts.far == 'country' else 'far'}", *ids) if near else ids
+    line = "call_there" if {*FROM_FAR} & {*danger.given} else "from_afar" if facts.far == "country" else "from_far"
+    return (f"line.{line}", *ids) if near else ids
 
 
 def text_of(target: Target, protocol: Protocol) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from bot.conversation import OpenDanger, Situation
 from bot.dialogue.message import Message
 from bot.dialogue.person.signals import HERE, places_acted, places_stood, places_within
+from bot.dialogue.person.told import placed_behind
 from bot.dialogue.signals.situation import country_said
 from knowledge.schema.protocols import TOWN_TOLD
 
@@ -58,7 +59,7 @@ def facts_of(danger: OpenDanger, situation: Situation, *, on_duty: bool) -> Fact
 def placed(danger: OpenDanger, m: Message, situation: Situation, heard: frozenset[str]) -> OpenDanger:
     """The danger with the place and nationality that a message tells; the last word counts."""
     writer_at = situation.country.value if situation.country else None
-    stood = places_stood(m.text, m.knowledge)
+    stood = places_stood(m.text, m.knowledge) - {*placed_behind(m.knowledge.signals.past, m.text, m.knowledge)}
     told = frozenset(stood & HERE or stood)
     own = country_said(m.text, m.knowledge, danger.danger_at or writer_at)
     own = own if own in HERE | stood else None  # "me deportan a El Salvador"

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
-from bot.dialogue.protocols.book import first_of
+from bot.dialogue.protocols.book import FROM_FAR, first_of
 from bot.dialogue.protocols.change import HELPERS_GONE, HIDDEN, SAFE_NOW
 from bot.dialogue.protocols.facts import MEXICO
 from bot.dialogue.protocols.reader import CALLED
 from bot.dialogue.protocols.readings import questions_in, said_in
 from bot.dialogue.protocols.told import out_of_reach
-from bot.dialogue.protocols.turn import Turn, Walked, next_care, read_out
+from bot.dialogue.protocols.turn import Turn, Walked, lines_told, next_care, read_out
+from bot.dialogue.thresholds import MAY_TELL
 from knowledge.schema.base import Level
 
 NOBODY_CAME = frozenset({"nobody_came", HELPERS_GONE})
@@ -17,7 +18,6 @@ HINDERED = {"cannot_speak": "voice", "no_credit": "credit", "no_signal": "signal
     ("fear_police", "fear_hospital"), "fear"
 )
 """What of the readings of obstacles is remembered."""
-FROM_FAR = ("line.from_afar", "line.from_far")  # to who is in another country, in another place of the same one
 FEARS = frozenset({"line.fear", "line.fear_desert", "line.fear_hospital"})
 """Lines for who is afraid to call, said behind an answer; those of other obstacles go before it."""
 WORSE = "worse"
@@ -48,7 +48,7 @@ def called(turn: Turn) -> Walked | None:
     """P16: the call was made; then the next care, and no question."""
     if CALLED not in turn.heard or turn.danger.state == "handed":
         return None
-    care = read_out(next_care(turn, turn.danger), turn)
+    care = read_out(next(lines_told(turn, MAY_TELL), None) or next_care(turn, turn.danger), turn)
     ids = (*(("line.called",) if turn.says("line.called") else ()), *care)
     return Walked(turn.danger.having(asked=None, idle=0), ids, why="the call was made") if ids else None
 

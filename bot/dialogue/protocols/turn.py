@@ -252,7 +252,7 @@ def within(ids: Iterable[str], turn: Turn, most: int = LATER_WORDS, first: int =
     for at, one in enumerate(held):
         whole = [*held[:at], one.removesuffix(HEAD), *held[at + 1 :]]
         held = whole if _words(whole, turn) <= most else held
-    return tuple(held)
+    return tuple(one for one, then in zip(held, [*held[1:], ""], strict=True) if one != READ_THEM or "/" in then)
 
 
 def _words(ids: Sequence[str], turn: Turn) -> int:
@@ -293,8 +293,8 @@ def due_care(turn: Turn, danger: OpenDanger) -> Iterator[tuple[str, Care]]:
 
 
 def read_out(care: str | None, turn: Turn) -> tuple[str, ...]:
-    """A care line; who is far reads to those who are there what is for these."""
+    """A care line; who is far reads to those who are there what the open kind has for these."""
     if care is None:
         return ()
-    for_them = turn.facts.far is not None and turn.danger.who == "other" and "/care." in care
-    return (READ_THEM, care) if for_them and turn.allows(READ_THEM) else (care,)
+    for_them = turn.facts.far is not None and turn.danger.who == "other" and kind_in(care) == turn.danger.kind
+    return (READ_THEM, care) if for_them and "/care." in care and turn.allows(READ_THEM) else (care,)

@@ -47,8 +47,8 @@ AT_THE_DOOR = frozenset({"asks_open_door", "asks_hide_or_run", "asks_leave"})
 """Questions that are answered also while somebody comes."""
 DENIED_WITHIN = 8
 """Words of a message that only denies; a longer one in which danger is heard tells more."""
-NEXT = "the next care"
-"""Why a reply says what is merely next."""
+NEXT, ANSWERED = "the next care", "what is told or asked in it"
+"""Why a reply says what is merely next, and what a line answers."""
 TELL_THEM, IF_NOT_CALLED = "line.tell_them", "line.if_not_called"
 """That those who help must hear it; the number, where nobody told of a call."""
 IDLE = 3
@@ -131,7 +131,7 @@ def asked(turn: Turn) -> Walked | None:
     lines = tuple(chain.from_iterable(read_out(one, turn) for one in answers))
     front = (*_understood(turn), *first)
     ids = dict.fromkeys((*front, *lines, *obstacles.fear_behind(turn, met.ids)))
-    return Walked(met.danger.having(idle=0), within(ids, turn, first=len(front) + 1), why="what is told or asked in it")
+    return Walked(met.danger.having(idle=0), within(ids, turn, first=len(front) + 1), why=ANSWERED)
 
 
 def _understood(turn: Turn) -> tuple[str, ...]:
@@ -201,7 +201,7 @@ def aside(turn: Turn) -> Walked | None:
         return Walked(turn.danger, why="an ordinary question", spent=True)
     if turn.danger.category not in turn.knowledge.triage.ordinary and care_heard(turn, turn.danger) is not None:
         return None
-    if turn.at_stake and not turn.past and turn.says(FIRST_THINGS):
+    if turn.at_stake and not (turn.past or turn.danger.denials) and turn.says(FIRST_THINGS):
         danger = turn.danger.having(asked=FIRST_THINGS, kept_question=turn.text)
         return Walked(danger, (FIRST_THINGS,), why="first things first")
     at_stake = turn.protocol.level is Level.CRITICAL and turn.allows("line.still")
@@ -211,7 +211,7 @@ def aside(turn: Turn) -> Walked | None:
 def go_on(turn: Turn) -> Walked:
     """P11: the next care with the question that was not asked yet; all said: what matters most, again."""
     if turn.danger.state == "handed":  # whoever has them in their care says what to do
-        if turn.says("line.with_others"):
+        if turn.says("line.with_others") and turn.question is None:
             return Walked(turn.danger, ("line.with_others",), why="others take care")
         return Walked(turn.danger, ("line.still_with_others",), why="all was said", spent=True)
     danger = turn.danger.having(idle=turn.danger.idle + 1)

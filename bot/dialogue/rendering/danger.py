@@ -120,15 +120,11 @@ def words_in(text: str) -> int:
 def render_help(act: Help, m: Message, s: Signals, state: Conversation) -> Rendered:
     """The first reply: what to do now; then who reads this, and the one question."""
     speech, numbers = replace(_speech(s, state), labelled=True), list[str]()
-    bubbles = [_own_word(m, s, state), bubble(act.first, speech, numbers), bubble(act.second, speech, numbers)]
-    return _rendered([one for one in bubbles if one], ReplyKind.HELP, numbers)
-
-
-def _own_word(m: Message, s: Signals, state: Conversation) -> Said | None:
-    """What we can say in a language that is none of ours, before the help in one that is."""
     told = foreign_danger(m.text, s.knowledge)
-    own = s.knowledge.foreign.get(told[0] if told else m.foreign or "")
-    return Said(own.say(on_duty=state.desk.on_duty), ()) if own else None
+    foreign = s.knowledge.foreign.get(told[0] if told else m.foreign or "")
+    own = Said(foreign.say(on_duty=state.desk.on_duty), ()) if foreign else None  # in a language that is none of ours
+    bubbles = [own, bubble(act.first, speech, numbers), bubble(act.second, speech, numbers)]
+    return _rendered([one for one in bubbles if one], ReplyKind.HELP, numbers)
 
 
 def render_line(act: Line, m: Message, s: Signals, state: Conversation) -> Rendered:

@@ -276,12 +276,9 @@ def harmless_in(category: str, text: str, state: Conversation, knowledge: Knowle
 
     def holds(one: Milder) -> bool:
         within = not one.after or (state.topic in one.after and one.id not in back)
-        return one.id in found and within and (not one.days or _ended_days_ago(one.days, text, today))
+        if one.id not in found or not within or not one.days:
+            return one.id in found and within
+        ends = [span.last for span in dates_in(text, today, past=True).spans]
+        return bool(ends) and max(ends) <= today - timedelta(one.days)
 
     return next(filter(holds, _milder_of(category, knowledge)), None)
-
-
-def _ended_days_ago(days: int, text: str, today: date) -> bool:
-    """Whether all times that a text tells ended at least so many days ago."""
-    ends = [span.last for span in dates_in(text, today, past=True).spans]
-    return bool(ends) and max(ends) <= today - timedelta(days)
