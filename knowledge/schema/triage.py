@@ -52,6 +52,8 @@ class Triage(Frozen):
     """Readings after which others have the person in their care, besides those of the kind."""
     over: dict[CategoryId, tuple[Name, ...]]
     """Readings that end it, besides those of the kind, where an end may be asked about or others had them in care."""
+    weather: tuple[Name, ...] = ()
+    """Kinds that a body gets from heat or cold: what another body in danger has become only if surely told."""
     settled: tuple[Name, ...] = ()
     """Readings that end any danger but a wish to die: all of it is past, and life goes on."""
     troubles: tuple[Name, ...] = ()

@@ -53,9 +53,7 @@ def hands_over(danger: OpenDanger, knowledge: Knowledge) -> frozenset[str]:
 
 
 def ends_of(danger: OpenDanger, knowledge: Knowledge) -> frozenset[str]:
-    """Readings that end it: of its kind, of its category where that hurts nobody, any where others had the person; and
-    that all of it is past, but of a wish to die, whose calm may be a farewell.
-    """
+    """Readings that end it: of its kind and category, any where others had the person; that all of it is past."""
     own, triage = protocol_of(danger, knowledge).end.over, knowledge.triage
     if danger.state == "handed":
         return frozenset((*own, *triage.settled)).union(*triage.over.values()) - hands_over(danger, knowledge)

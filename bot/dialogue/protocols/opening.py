@@ -15,7 +15,7 @@ from bot.dialogue.protocols.facts import facts_of, placed
 from bot.dialogue.protocols.reader import AT_ONCE, CLAIMS, NO_REPLY, WATCHED, beside_phone, read_by
 from bot.dialogue.protocols.turn import Turn, Walked, answer_to, care_heard, may_be_beside
 from bot.dialogue.signals import Signals
-from bot.dialogue.thresholds import KIND_ANEW
+from bot.dialogue.thresholds import KIND_ANEW, KIND_BESIDE
 from bot.dialogue.words.questions import questions_in, told_beside
 from knowledge.model import Knowledge
 from knowledge.schema.protocols import Protocol, Spoken
@@ -118,6 +118,8 @@ def told_anew(turn: Turn) -> Walked | None:
     if turn.found is None or turn.answer is not None or danger.kind in (None, WATCHED) or danger.state == "handed":
         return None
     kind = told.kind_of(turn.text, turn.found.category, knowledge, KIND_ANEW, at=turn.facts.danger_at)
+    if kind in knowledge.triage.weather and danger.category == told.BODY:  # hands numb after a fall are no heat stroke
+        kind = told.kind_of(turn.text, told.BODY, knowledge, KIND_BESIDE + told.OWN)
     if kind is None or not told.kind_ahead(kind, danger.kind, turn.text, knowledge) or not may_be_beside(turn, kind):
         return None
     if care_heard(turn, danger) is not None or answer_to(turn) is not None:
