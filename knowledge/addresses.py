@@ -54,7 +54,8 @@ def address(contact: Contact, knowledge: Knowledge, lang: Lang) -> str:
 def reached_from(text: str, country: str, knowledge: Knowledge) -> str:
     """A text that names, for who is in a country, `elsewhere` of each contact that cannot be reached from there.
 
-    What the text names already is not named twice. `PR` dials as the United States do.
+    Where that one cannot be reached either, its own `elsewhere` is named. What the text names already is not named
+    twice. `PR` dials as the United States do.
     """
     here = {"US" if country == "PR" else country, _ANYWHERE}
 
@@ -62,7 +63,10 @@ def reached_from(text: str, country: str, knowledge: Knowledge) -> str:
         contact = knowledge.contacts.get(found.group(1))
         if contact is None or contact.elsewhere is None or here & {*contact.works_from}:
             return found.group()
-        instead = f"{{{contact.elsewhere}}}"
+        other = knowledge.contacts[contact.elsewhere]
+        if other.elsewhere is not None and not here & {*other.works_from}:
+            other = knowledge.contacts[other.elsewhere]
+        instead = f"{{{other.id}}}"
         return found.group() if instead in text else instead
 
     return PLACEHOLDER.sub(reached, text)

@@ -37,8 +37,8 @@ FRESH = 12
 """Months after which what is known of a place may no longer hold."""
 AT_THE_SEAT, ROUNDED = 10, 5
 """Kilometres within which nothing is said of the distance; miles and kilometres to which it is rounded."""
-PROTECTION = ("ciam-us", "ciam-mx", "ciam-world")
-"""The consular protection line; the first that works from where the person is."""
+PROTECTION = ("ciam-us", "ciam-mx", "mx-embassy-pages")
+"""The consular protection line; the first that works from where the person is: beyond these countries the embassy."""
 BOOKING = "miconsulado-phone"
 """Where appointments are made."""
 
