@@ -69,7 +69,7 @@ TOLD = [
     # a price is of this errand
     ("ine-abroad", ["¿cuánto sale para tres personas?"], ["gratis"], ["Si necesita un acta"]),
     # another matter is answered, and the errand stays
-    ("matricula", ["primera vez", "aparte, murió un paisano, ¿cómo mandan el cuerpo?"], ["restos"], ["Anotado"]),
+    ("matricula", ["primera vez", "aparte, murió un paisano, ¿cómo mandan el cuerpo?"], ["funeraria"], ["Anotado"]),
     # told beside a reminder that is asked for
     (
         "ecosoc",
@@ -111,7 +111,7 @@ TOLD = [
     ("passport-renewal", ["english", "no", "my ID is expired, does it work?"], ["ID"], ["Noted"]),
     # a question is looked up in the topic of the errand first
     ("matricula", ["primera vez", "listo", "ya tengo cita", "¿me la entregan ese mismo día?"], ["mism"], [UNKNOWN]),
-    ("unpaid-wages", ["estoy en Houston", "listo", "¿le escribo una carta?"], ["Si no hay peligro"], [UNKNOWN]),
+    ("unpaid-wages", ["estoy en Houston", "listo", "¿le escribo una carta al patrón?"], ["Si no hay peligro"], [UNKNOWN]),
     ("comar-refuge", ["Tapachula", "ya fui y me dieron el formulario, ¿cómo se llena?"], ["Llene a mano"], [UNKNOWN]),
     # two questions are both answered
     ("oas", ["listo", "¿dónde me quedé y qué me falta?"], ["Paso 2 de 4", "Le falta"], []),

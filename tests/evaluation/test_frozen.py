@@ -18,7 +18,7 @@ TOLERANCE = 0.02
 FEW = 6
 """Words of a message that two people may write alike: "¿y cuánto se tardan en darla?"."""
 AT_LEAST: Mapping[str, Mapping[str, float]] = {
-    "calendar": {"right events": 0.843},
+    "calendar": {"right events": 0.827},
     "danger": {"recall": 0.976, "specificity": 0.979, "right category": 0.975},
     "danger_bare": {"recall": 0.976, "specificity": 1.0, "right category": 0.988},
     "danger_plain": {"recall": 1.0, "specificity": 0.983, "right category": 0.951},
@@ -56,14 +56,14 @@ AT_LEAST: Mapping[str, Mapping[str, float]] = {
     "strangers": {"top-1": 0.774},
     "strangers_two": {"top-1": 0.628},
     "talks": {
-        "first right": 0.854,
+        "first right": 0.834,
         "later right": 0.66,
         "later right or offered": 0.765,
         "later right: alone": 0.656,
         "later right: need": 0.64,
         "calm talk left calm": 0.969,
     },
-    "talks_two": {"first right": 0.73, "later right": 0.675, "later right or offered": 0.765},
+    "talks_two": {"first right": 0.73, "later right": 0.66, "later right or offered": 0.755},
 }
 AT_MOST: Mapping[str, Mapping[str, float]] = {
     "danger_bare": {"checks": 0.048, "checks of look-alikes": 0.076},
@@ -76,10 +76,10 @@ AT_MOST: Mapping[str, Mapping[str, float]] = {
     "questions": {"answered wrongly": 0.036, "taken for danger": 0.007},
     "questions_rare": {"answered wrongly": 0.106},
     "out_of_domain": {"false answers": 0.055},
-    "not_known": {"false answers": 0.136},
+    "not_known": {"false answers": 0.16},
     "corrections_talks": {"answered wrongly": 0.21},
     "talks": {"answered wrongly": 0.165},
-    "talks_two": {"answered wrongly": 0.184},
+    "talks_two": {"answered wrongly": 0.2},
 }
 FILES = sorted(AT_LEAST.keys() | AT_MOST.keys())
 

@@ -76,7 +76,7 @@ def test_who_wants_silence_has_left(knowledge: Knowledge) -> None:
 @pytest.mark.parametrize(
     "said",
     [
-        "no, nada de eso. que llevo a la cita",
+        "no, nada de eso. que llevo a la cita del pasaporte",
         "no. que llevo a la cita",
         "me cambie con una amiga, no conoce esa casa, estoy a salvo. que llevo para la matricula",
     ],

@@ -23,7 +23,7 @@ from bot.dialogue.protocols.turn import UNKNOWN, Turn, Walked, answer_to, mortal
 from bot.dialogue.protocols.walk import ANSWERED, FIRST_THINGS, NEXT, walk
 from bot.dialogue.signals import Signals
 from bot.dialogue.taps import leave, wants_person
-from bot.dialogue.thresholds import KIND_BESIDE, KIND_TOLD
+from bot.dialogue.thresholds import KIND_TOLD
 from knowledge.hearing_steps import Wish, wishes_in
 from knowledge.schema.base import Level
 
@@ -247,7 +247,7 @@ def check(m: Message, s: Signals, state: Conversation) -> Decision | None:
     kind = kind_of(m.text, doubtful.category, s.knowledge, KIND_TOLD)
     if kind is not None and s.knowledge.protocols[kind].level is Level.CRITICAL:
         return _opened(doubtful, m, s, state)  # what it is like is surer than whether it is
-    if (told := likeliest_kind(m.text, s.knowledge, KIND_BESIDE)) is not None and told.of != doubtful.category:
+    if (told := likeliest_kind(m.text, s.knowledge, KIND_TOLD)) is not None and told.of != doubtful.category:
         return _opened(replace(doubtful, category=told.of, level=told.level), m, s, state)  # of whatever category
     known = state.danger and state.danger.state == "over" and doubtful.category in s.knowledge.triage.ordinary
     if known or (asked and waits and asked.category == doubtful.category):
