@@ -111,7 +111,12 @@ TOLD = [
     ("passport-renewal", ["english", "no", "my ID is expired, does it work?"], ["ID"], ["Noted"]),
     # a question is looked up in the topic of the errand first
     ("matricula", ["primera vez", "listo", "ya tengo cita", "¿me la entregan ese mismo día?"], ["mism"], [UNKNOWN]),
-    ("unpaid-wages", ["estoy en Houston", "listo", "¿le escribo una carta al patrón?"], ["Si no hay peligro"], [UNKNOWN]),
+    (
+        "unpaid-wages",
+        ["estoy en Houston", "listo", "¿le escribo una carta al patrón?"],
+        ["Si no hay peligro"],
+        [UNKNOWN],
+    ),
     ("comar-refuge", ["Tapachula", "ya fui y me dieron el formulario, ¿cómo se llena?"], ["Llene a mano"], [UNKNOWN]),
     # two questions are both answered
     ("oas", ["listo", "¿dónde me quedé y qué me falta?"], ["Paso 2 de 4", "Le falta"], []),

@@ -266,7 +266,12 @@ SAID = [
     ("oas", ["listo", "step 1 please"], ["1"], []),
     # a sick child is no step of it, nor is how to send a letter a farewell; one that is, stays one
     ("matricula", ["primera vez", "mi hija amaneció con fiebre, ¿dónde me la ven sin costo?"], ["911"], ["41 USD"]),
-    ("comar-refuge", ["mi niño tiene tos y calentura, dónde lo ve un doctor que no cobre"], ["centro de salud"], ["ACNUR"]),
+    (
+        "comar-refuge",
+        ["mi niño tiene tos y calentura, dónde lo ve un doctor que no cobre"],
+        ["centro de salud"],
+        ["ACNUR"],
+    ),
     (
         "unpaid-wages",
         ["ya tengo el nombre, se llama Rocha Drywall. y la carta como se la mando si ya no contesta"],
