@@ -123,7 +123,7 @@ def _with_question(walked: Walked, turn: Turn, s: Signals) -> Walked:
     danger, said = walked.danger, {one.removesuffix(HEAD) for one in walked.ids}
     if walked.aside or walked.again is not None or FIRST_THINGS in walked.ids:  # which keeps the question itself
         return walked
-    own = (turn.text,) * (turn.own_matter and s.surely_answered and readings.DENIES not in turn.heard)
+    own = (turn.text,) if turn.own_matter and s.surely_answered and readings.DENIES not in turn.heard else ()
     asked = next((one for one in (*s.apart, *own) if answer_to(replace(turn, text=one)) not in said), None)
     if walked.why == ANSWERED and danger.state == "open" and turn.at_stake and ORDINARY not in turn.heard:
         asked = None  # what its own lines answer, no topic answers once more while a life hangs on it
@@ -274,7 +274,10 @@ def _ask(doubtful: Danger, m: Message, s: Signals) -> Decision:
 
 
 def _answered(asked: OpenDanger, m: Message, s: Signals, state: Conversation) -> Decision | None:
-    """Yes, or who does harm is only away: open. A no (a plain one of a wish to die), or out of it: what is asked."""
+    """Yes, or who does harm is only away: the danger is open. A bare no, or out of it: what stood beside is answered.
+
+    Of a wish to die only a plain no is a no, and only what surely asks for something else is no answer.
+    """
     category, said = s.knowledge.categories[asked.category], readings.readings_in(m.text, s.knowledge)
     since = any(one.at > asked.heard_at for one in state.heard)  # "si ya tiene acta", six matters later
     affirms = not since and may_harm(asked, s.knowledge) and not said.isdisjoint(s.knowledge.triage.affirms)
