@@ -188,7 +188,10 @@ def text_without(letters: str, steps: Sequence[Step], knowledge: Knowledge) -> T
 
 
 def _of_trouble(trouble: Wish, named: Sequence[Step], here: Step, knowledge: Knowledge) -> Told | None:
-    """Where what to do on a trouble stands: of another step what that one says, unless somebody decides here."""
+    """Where what to do on a trouble stands; of another step, "si nos niegan la visa", only what that one says.
+
+    Where somebody decides in the open step, it is that which they may refuse.
+    """
     others = [one for one in named if one.id != here.id and not here.decides]
     told = not others or (others[0].if_not and tells_of(others[0].if_not.es, trouble, knowledge))
     return (others[0].id if others else here.id, trouble) if told else None
@@ -268,7 +271,10 @@ def section_for(
     lang: Lang,
     of_other: Aspect | None,
 ) -> tuple[str, str] | None:
-    """Its own section that is sure or shares a word, its aspect's, any sure; of another errand also `of_other`."""
+    """Of what the words are likely of: its own that is sure or says a word of it, of its aspect, any that is sure.
+
+    `of_other`: the errand is another one than the open one: only its own, else what tells this aspect.
+    """
     own = (one for one in likely if one[0] in procedure.topics)
     meant = (one for one in own if one in sure or shares_words(letters, *one, knowledge, lang))
     words = {word for word in letters.split() if len(word) >= LONG}

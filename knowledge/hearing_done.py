@@ -189,7 +189,10 @@ def gathered_in_part(
 
 
 def steps_told_in(told: Told, procedure_id: str, theirs: Collection[str], knowledge: Knowledge) -> tuple[str, ...]:
-    """Those told by their own words, or that a clause names as done; no appointment of another errand."""
+    """Those told by their own words, or that a clause names in which something is done: "la cita la hice".
+
+    No appointment of another errand: "ya saqué cita para registrarlo".
+    """
     clauses, said = [*_carried(told, knowledge)] if told.tells else [], list[str]()
     for clause in clauses:
         named = _named(clause, procedure_id, theirs, knowledge) if _tells_done(clause, knowledge) else ()

@@ -168,7 +168,10 @@ def option_given(
     *,
     asks: bool,
 ) -> str | None:
-    """The answer to a question: by its own words, as was `learned`, a plain yes or no (`lead`: its clause)."""
+    """The answer to a question: by its own words, as was `learned` from words of more than a few, a plain yes or no.
+
+    `lead`: the clause that begins it.
+    """
     first = fold(lead) if option_framed(fold(lead), procedure.id, question_id, knowledge) else letters
     almost = Wish.ALMOST in wishes_in(first, knowledge)  # not "sí lo tengo, ya casi se vence"
     if almost and any(one.id == Wish.NO for q in procedure.questions if q.id == question_id for one in q.options):
@@ -184,7 +187,10 @@ def option_given(
 def must_be_sure(
     letters: str, procedure: Procedure, question_id: str, option: str | None, knowledge: Knowledge
 ) -> bool:
-    """Whether a learned option must be sure: it ends the errand, or words are of a paper or another question."""
+    """Whether an option that was learned must be surely meant: it ends the errand, or the words are of a paper too.
+
+    Or they answer another question in its own words: "primero el grande, él sí tiene acta".
+    """
     asked = (q for q in procedure.questions if q.id == question_id)
     stops = any(one.stop for question in asked for one in question.options if one.id == option)
     others = [one.id for one in procedure.questions if one.id != question_id]
@@ -206,7 +212,10 @@ def _leads(knowledge: Knowledge) -> FrameSet[str]:
 def option_changed(
     told: str, procedure: Procedure, answers: Mapping[str, str], knowledge: Knowledge, *, meant: bool
 ) -> Key | None:
-    """An answered question and another option that a clause of no paper says; `meant`: also one that ends it."""
+    """A question that was answered, and another option whose own words a clause says that is of no paper.
+
+    `meant`: also one that ends it, and beside a paper.
+    """
     ends = {(q.id, one.id) for q in procedure.questions for one in q.options if one.stop}
     meaning = _beside_turned_down(told, procedure, answers, knowledge)
     free = fold(beside_papers(meaning, procedure.id, knowledge, meant=meant))

@@ -148,7 +148,10 @@ def _every_paper(knowledge: Knowledge) -> FrameSet[str]:
 
 
 def papers_in(told: str, procedure_id: str, knowledge: Knowledge, theirs: Collection[str] = ()) -> dict[str, str]:
-    """Papers named, each with Wish.HAS or Wish.LACKS, by the words in front, else behind; `theirs`: of these alone."""
+    """Papers named, each with Wish.HAS or Wish.LACKS: by the words in front of it, else by those behind it.
+
+    `theirs`: of these alone, where several of a procedure have one name.
+    """
     marks, there, waiting, last, named = list[tuple[Naming, str]](), "", list[Naming](), list[Naming](), 0
     clauses = _answering(told.split(", "), knowledge)
 
@@ -251,7 +254,10 @@ def _lapses(said: str, rest: str, procedure_id: str, knowledge: Knowledge) -> bo
 
 
 def _lone(rest: str, procedure_id: str, knowledge: Knowledge) -> int:
-    """Where words behind a paper end that say that it alone is missing: "el comprobante no"; 0: none do."""
+    """Where the words end behind a paper that say that it alone is missing: "el comprobante no"; 0: none do.
+
+    Right behind it, or behind words of it that are no other paper: "el informe del año pasado no lo hicimos".
+    """
     words, free = rest.split(), not papers_named(rest, procedure_id, knowledge)
     for at in range(len(words) if free and Wish.DENIES in wishes_in(rest, knowledge) else 1):
         behind = " ".join(words[at:])

@@ -38,7 +38,10 @@ def tells_particular(particular: str, words: Iterable[str], knowledge: Knowledge
 def told_particularly(
     letters: str, ahead: Sequence[Step], procedure: Procedure, knowledge: Knowledge
 ) -> tuple[str, str] | None:
-    """What speaks of what is asked: the paper named, a step, a section; None: none is asked; UNTOLD: none does."""
+    """The paper that is named, else the step that brings it or any that is ahead, else a section, that speaks of it.
+
+    None where nothing particular is asked; UNTOLD where none speaks of it.
+    """
     particular = asked_particularly(letters, knowledge)
     if particular is None:
         return None
@@ -76,7 +79,10 @@ def _sections(procedure: Procedure, knowledge: Knowledge) -> Iterator[tuple[tupl
 
 
 def answers_particular(letters: str, topic: str, section: str, procedure: Procedure, knowledge: Knowledge) -> bool:
-    """Whether a section speaks of the particular that is asked, if any; of a paper only one of its own topics."""
+    """Whether a section may answer a question: it speaks of the particular that is asked, if any is.
+
+    Of a paper of a procedure only what is of its own topics may: "¿sirve el pasaporte vencido para la INE?"
+    """
     particular = asked_particularly(letters, knowledge)
     if particular and topic not in procedure.topics and papers_named(letters, procedure.id, knowledge):
         return False

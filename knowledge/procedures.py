@@ -129,8 +129,8 @@ def done_by(
     procedure: Procedure, answers: Answers, here: str | None, past: Collection[str], steps: Sequence[str | None]
 ) -> tuple[tuple[str, ...], frozenset[str]]:
     """The steps that are done by then, those that are behind whoever did them too, and the papers that they brought."""
-    order = [one.id for one in steps_of(procedure, answers)]  # of another way: its twin
-    did = [one if one in order or here not in order else here for one in steps if one]
+    order = [one.id for one in steps_of(procedure, answers)]
+    did = [one if one in order or here not in order else here for one in steps if one]  # of another way: its twin
     before = [one for one in order if one not in past and not hanging_on(procedure, one).isdisjoint(did)]
     loose = {one.id for one in procedure.papers if one.optional or holds(one.needs, answers) is False}
     brought = frozenset(paper for one in procedure.steps if one.id in did for paper in one.bring) - loose

@@ -232,7 +232,10 @@ class Progress(Remembered):
         told: Answers,
         said: Collection[Wish],
     ) -> tuple[Self, tuple[str, ...]]:
-        """With what was told beside what is done, and what only gathers that; where its thing is there none lacks."""
+        """With what was told beside steps that are done; these, and those that only gather what is told to be there.
+
+        Where the last one is done and its thing is there, no paper lacks any more.
+        """
         ends = steps_of(procedure, known)[-1].id in did
         answer = {question: option for question, option in told.items() if question == self.asked}
         lacks = () if ends and not {Wish.HAS, Wish.IN_HAND}.isdisjoint(said) else self.lacks
