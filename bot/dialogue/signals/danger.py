@@ -276,9 +276,9 @@ def harmless_in(category: str, text: str, state: Conversation, knowledge: Knowle
 
     def holds(one: Milder) -> bool:
         within = not one.after or (state.topic in one.after and one.id not in back)
-        if one.id not in found or not within or not one.days:
-            return one.id in found and within
-        ends = [span.last for span in dates_in(text, today, past=True).spans]
-        return bool(ends) and max(ends) <= today - timedelta(one.days)
+        if not (within and one.days):
+            return within
+        ends = (span.last for span in dates_in(text, today, past=True).spans)
+        return max(ends, default=today) <= today - timedelta(one.days)  # of no time it is not known to be long ago
 
-    return next(filter(holds, _milder_of(category, knowledge)), None)
+    return next(filter(holds, (one for one in _milder_of(category, knowledge) if one.id in found)), None)
