@@ -49,6 +49,7 @@ POLICIES: Sequence[tuple[str, Policy]] = (
     ("other_language", aside.other_language),
     ("courtesy", aside.courtesy),
     ("person", answer.of_the_talk),
+    ("nameless", answer.nameless),
     ("directory", directory.decide),
     ("calendar", calendar.decide),
     ("not_ours", answer.not_ours),

@@ -69,7 +69,7 @@ TOLD = [
     # a price is of this errand
     ("ine-abroad", ["¿cuánto sale para tres personas?"], ["gratis"], ["Si necesita un acta"]),
     # another matter is answered, and the errand stays
-    ("matricula", ["primera vez", "aparte, murió un paisano, ¿cómo mandan el cuerpo?"], ["funeraria"], ["Anotado"]),
+    ("matricula", ["primera vez", "aparte, murió un paisano, ¿cómo mandan el cuerpo?"], ["CIAM"], ["Anotado"]),
     # told beside a reminder that is asked for
     (
         "ecosoc",

@@ -316,3 +316,19 @@ def test_what_is_only_told_is_not_the_subject(knowledge: Knowledge) -> None:
     talk.say("ya metí mi solicitud de refugio en Tenosique")
     said = talk.say("¿ya puedo trabajar con la constancia? en la obra el encargado me pide mi RFC")
     assert said.reading.policy == "answer"
+
+
+@pytest.mark.parametrize("text", ["y cuanto tarda", "how much is it", "que papeles llevo"])
+def test_a_question_that_names_nothing_is_asked_of_what(text: str, knowledge: Knowledge) -> None:
+    turn = Talk(knowledge).say(text)
+    assert turn.reading.policy == "nameless"
+    assert len(turn.replies[-1].choices) == len(knowledge.menu)
+
+
+def test_what_follows_a_subject_that_is_not_ours_is_of_it_and_no_other_topic(knowledge: Knowledge) -> None:
+    talk = Talk(knowledge)
+    talk.say("quiero sacar el pasaporte")
+    assert talk.say("cuanto cuesta el seguro de carro").reading.policy == "not_ours"
+    for text in ("y cuanto tarda", "y que papeles llevo"):
+        assert talk.say(text).reading.policy == "nameless"
+    assert talk.say("y el pasaporte cuanto tarda").reading.policy == "answer"

@@ -332,6 +332,21 @@ def test_the_last_answer_shorter_or_once_more(talk, wish, shorter):
     assert (len(talk.said) < len(whole)) is shorter
 
 
+@pytest.mark.parametrize(
+    ("text", "section"),
+    [
+        ("me no speak good english. how i get passport for my baby", "pasaporte/minors"),
+        ("my english very bad, boss no pay me 2 week", "salarios-no-pagados/how"),
+        ("hablo poco español, cuanto cuesta la matricula", "matricula-consular/cost"),
+    ],
+)
+def test_how_well_somebody_reads_is_no_matter_and_makes_the_answer_short(talk: Talk, text: str, section: str) -> None:
+    turn = talk.say(text)
+    assert turn.reading.section == section
+    short = talk.knowledge.section(section).short.say(turn.conversation.lang)
+    assert short.partition("{")[0] in talk.said
+
+
 @pytest.mark.parametrize("told", ["perdon hablo poco español", "casi no se leer", "sorry my english is not good"])
 def test_who_reads_little_gets_short_forms_and_the_whole_by_a_button(talk: Talk, told: str) -> None:
     talk.say(told)

@@ -38,6 +38,7 @@ BOTH = [
     ),
     ("other_language", "admit", {}, {"text": "mwen pa konnen kote pou m jwenn papye"}),
     ("courtesy", "admit", {}, {"text": "muchas gracias"}),
+    ("nameless", "offer", {}, {"text": "y cuanto cuesta"}),
     ("answer", "admit", {}, {"text": "cuanto cuesta el pasaporte"}),
     (
         "unsure",

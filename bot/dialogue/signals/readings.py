@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from itertools import chain
 
 import numpy as np
 
@@ -15,7 +16,8 @@ from bot.dialogue.signals.sections import ASPECTS, Flags, Sections, sections_of,
 from bot.dialogue.thresholds import TALK_AHEAD, UNWANTED
 from bot.dialogue.words.features import Floats
 from bot.dialogue.words.payload import read as read_payload
-from bot.dialogue.words.questions import aspects_in
+from bot.dialogue.words.phrasing import REMEMBERED, frames_of, spell_out
+from bot.dialogue.words.questions import MARKS, aspects_in
 from knowledge.model import Knowledge
 from knowledge.schema.topics import Everyday
 
@@ -50,8 +52,8 @@ class Readings:
 
     @cached_property
     def text(self) -> str:
-        """The words, without what they say not to mean."""
-        return self.acts.righted.meant or self.message.text
+        """The words, without what they say not to mean, and how well somebody reads or speaks."""
+        return _of_a_matter(self.acts.righted.meant or self.message.text, self.knowledge)
 
     @cached_property
     def said(self) -> tuple[Said, ...]:
@@ -174,3 +176,12 @@ class Readings:
         talk = Everyday(max(self.talk, key=lambda kind: self.talk[kind])) if ahead > 0 else None
         reads = self.ranker.features
         return talk, ahead > TALK_AHEAD or (ahead > 0 and not reads.concepts(reads.words(self.text)))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _of_a_matter(text: str, knowledge: Knowledge) -> str:
+    """A text without the clauses that tell how well somebody reads: "my english is bad, how do I get a passport"."""
+    tells = frames_of(tuple(chain.from_iterable(knowledge.facts_of_a_person.reads.values())))
+    clauses = [one for one in MARKS.split(text) if one.strip()]
+    left = [one for one in clauses if tells.first(spell_out(one, knowledge.spelling)) is None]
+    return ", ".join(left) if left and len(left) < len(clauses) else text

@@ -84,6 +84,15 @@ def _letters(frame: str) -> str:
     return "".join(c if c.isalnum() else " " for c in frame)
 
 
+def names_nothing(text: str, knowledge: Knowledge) -> bool:
+    """Whether it asks of an aspect, and no word beside that names a matter: "¿y cuánto tarda?"."""
+    rest = spell_out(text, knowledge.spelling)
+    asked = tuple(_aspect_frames(knowledge).find(rest))
+    for match in asked:
+        rest = rest.replace(match.words, " ")
+    return bool(asked) and {*rest.split()} <= {*empty_words(knowledge), *knowledge.follow_ups.vague}
+
+
 def aspects_in(text: str, knowledge: Knowledge) -> tuple[Aspect, ...]:
     """The aspects asked for, each once, the surest first; what is part of a longer wording asks nothing of its own.
 
