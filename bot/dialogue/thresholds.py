@@ -24,6 +24,8 @@ BY_ITSELF = (0.7, 0.9)
 nothing sure and where it does; on talks of testers (c, e, j)."""
 UNWANTED = 0.4
 """Likelihood of a topic by what is said not to be wanted from which it is not answered; on talks of testers."""
+AS_NEAR = 0.1
+"""How likely, beside one that tells of elsewhere, a section of the topic must be to go before it; read by hand."""
 ASKED = 0.05
 """Likelihood of all sections of an aspect, by the message alone, from which that is asked and its lack is said ("donde"
 in the middle asks no place): of 16 gaps on talks and follow-ups to tune on it keeps the 6 true ones, by hand."""

@@ -9,6 +9,7 @@ from bot.dialogue.danger.judging import SCORER, judge
 from bot.dialogue.danger.rules import read_rules
 from knowledge.model import Knowledge
 from knowledge.schema.base import Level
+from tests.support.talk import Talk
 
 URGENT = [
     ("medical", "mi suegra no respira y tiene los labios morados"),
@@ -300,3 +301,18 @@ def test_a_detention_that_is_told_in_passing_is_at_least_asked_about(text: str, 
     reading = judge(text, knowledge)
     assert reading is not None
     assert reading.sure or reading.unsure
+
+
+def test_what_goes_on_with_the_open_topic_is_no_yes_to_a_check(talk: Talk) -> None:
+    for text in ("me deben 3 semanas en houston", "tengo mensajes y fotos"):
+        talk.say(text)
+    assert talk.say("ya junte todo").reading.policy == "answer"  # done with the papers, not with life
+    assert talk.say("ya no aguanto mas").reading.policy == "check"
+    assert talk.say("no se el nombre de la compañia solo el del contratista").reading.policy == "answer"
+    assert not talk.conversation.in_danger
+
+
+def test_who_has_nobody_behind_the_question_of_harm_is_spoken_to_of_that(talk: Talk) -> None:
+    for text in ("me deben 3 semanas en houston", "ya no aguanto mas", "es que ya no tengo a nadie"):
+        talk.say(text)
+    assert talk.conversation.danger.category == "self_harm"

@@ -8,14 +8,14 @@ from bot.conversation import CaseNeeded, Choice, Conversation, Event, Kind, NotU
 from bot.dialogue.decision import Admit, Decision, Definition, ForOthers, Nearest, Offer, Remark, Say, Section
 from bot.dialogue.in_errand import unsaid_in
 from bot.dialogue.message import Message
-from bot.dialogue.person.told import closed, closed_to
+from bot.dialogue.person.told import closed, closed_to, of_foreigners
 from bot.dialogue.ranking.glossary import place_of
 from bot.dialogue.rendering.words import menu_choices, person_button, section_button, topic_button, topic_buttons
 from bot.dialogue.signals import Signals
 from bot.dialogue.signals.acts import COMPLAINS
 from bot.dialogue.signals.ranking import Candidate
 from bot.dialogue.taps import COMMANDS, MayDecide, remarked, wants_person
-from bot.dialogue.thresholds import WEAK_IN_A_ROW
+from bot.dialogue.thresholds import AS_NEAR, WEAK_IN_A_ROW
 from bot.dialogue.words.payload import make
 from bot.dialogue.words.questions import names_nothing, questions_in
 from bot.dialogue.words.talk import beyond, surely_beyond
@@ -28,9 +28,9 @@ def answer(m: Message, s: Signals, state: Conversation) -> Decision | None:
         return Decision(Outcome.ANSWER, (Definition(s.ranking.term.id),), why="a term")
     if s.ranking.verdict != "answer":
         return None
-    best = next((one for one in (s.ranking.candidates[0], *s.ranking.others) if not _not_theirs(one, m, s)), None)
+    best = next((one for one in (_leading(s), *s.ranking.others) if not _not_theirs(one, m, s)), None)
     if best is None:
-        return _not_theirs(s.ranking.candidates[0], m, s)
+        return _not_theirs(_leading(s), m, s)
     first = Section(best.topic, best.section, gap=s.ranking.gap if best is s.ranking.candidates[0] else None)
     return with_others(Decision(Outcome.ANSWER, (first,), f"leads with {best.score:.2f}"), m, s)
 
@@ -38,9 +38,26 @@ def answer(m: Message, s: Signals, state: Conversation) -> Decision | None:
 def with_others(said: Decision, m: Message, s: Signals) -> Decision:
     """What answers one of several questions, and in short what surely answers the others."""
     given = {f"{act.topic}/{act.section}" for act in said.acts if isinstance(act, Section | Nearest)}
-    new = (one for one in s.ranking.others if not (one.id in given or _not_theirs(one, m, s)))
+    new = (one for one in s.ranking.others if not (one.id in given or _not_theirs(one, m, s) or _is_elsewhere(one, s)))
     others = (Section(one.topic, one.section, head="wants.second", short=True) for one in new)
     return replace(said, acts=(*said.acts, *others))
+
+
+def _leading(s: Signals) -> Candidate:
+    """The likeliest; where that tells of elsewhere, of its topic or for foreigners as it is what tells of here."""
+    first, *others = s.ranking.candidates
+    near = [one for one in others if one.topic == first.topic and one.score >= AS_NEAR * first.score]
+    theirs = [one for one in (first, *others) if of_foreigners(s.knowledge.topics[one.topic], one.section)]
+    there = (one for one in (*near, *(theirs if first in theirs else ())) if not _is_elsewhere(one, s))
+    return next(there, first) if _is_elsewhere(first, s) else first
+
+
+def _is_elsewhere(one: Candidate, s: Signals) -> bool:
+    """Whether a section tells of where neither the person nor their matter is: who is back asks of wages over there."""
+    matter = s.situation.matter_country
+    if matter is not None and matter.value != s.person.country:
+        return False
+    return one.section in closed(s.knowledge.topics[one.topic], s.person, s.message.text, s.knowledge)
 
 
 def _not_theirs(one: Candidate, m: Message, s: Signals) -> Decision | None:
@@ -100,7 +117,8 @@ def offer(m: Message, s: Signals, state: Conversation) -> Decision | None:
         return None
     if not s.ranking.either and (instead := _not_theirs(s.ranking.candidates[0], m, s)):
         return instead
-    likely = _spread(one for one in s.ranking.candidates if not _not_theirs(one, m, s))
+    theirs = [one for one in s.ranking.candidates if not _not_theirs(one, m, s)]
+    likely = _spread([one for one in theirs if not _is_elsewhere(one, s)] or theirs)
     if not likely:
         return None
     choices = tuple(_button(one, likely, s) for one in likely)

@@ -235,15 +235,15 @@ ASKED = "check"
 
 def check(m: Message, s: Signals, state: Conversation) -> Decision | None:
     """The answer to a check that was asked; else one question where danger is doubtful."""
-    asked = state.danger if state.danger is not None and state.danger.state == "asked" else None
+    asked = state.danger if state.danger and state.danger.state == "asked" else None
     waits = asked is not None and s.now - asked.heard_at <= ANSWERED_WITHIN
     if asked and waits and not state.asked_of_steps and (answer := _answered(asked, m, s, state)):
         return answer
-    doubtful = s.danger.check
-    if doubtful is None or state.in_danger or state.claimed or speaks_of_steps(m, s, state):
+    if (doubtful := s.danger.check) is None or state.in_danger or state.claimed or speaks_of_steps(m, s, state):
         return None
-    if doubtful.rule == SCORER and (moves_errand(m, s, state) or asks_of_step(m, s, state)):
-        return None  # "ya me llegó, es el jueves 3", of an appointment
+    done = state.topic is not None and "done" in s.acts.all  # "ya junté todo"; "ya me llegó, es el jueves 3", of a step
+    if doubtful.rule == SCORER and (done or moves_errand(m, s, state) or asks_of_step(m, s, state)):
+        return None
     kind = kind_of(m.text, doubtful.category, s.knowledge, KIND_TOLD)
     if kind is not None and s.knowledge.protocols[kind].level is Level.CRITICAL:
         return _opened(doubtful, m, s, state)  # what it is like is surer than whether it is
@@ -270,7 +270,7 @@ def _ask(doubtful: Danger, m: Message, s: Signals) -> Decision:
     needs = m.asks or len(m.letters.split()) > SOME_WORDS  # nothing stands behind the question of a wish to die
     again = m.text if needs and not s.knowledge.categories[doubtful.category].dying else None
     asks = (Check(doubtful.category),)
-    return Decision(Outcome.CHECK, asks, why="danger is doubtful", changes={"danger": danger}, again=again)
+    return Decision(Outcome.CHECK, asks, "danger is doubtful", changes={"danger": danger}, again=again)
 
 
 def _answered(asked: OpenDanger, m: Message, s: Signals, state: Conversation) -> Decision | None:
@@ -290,7 +290,7 @@ def _answered(asked: OpenDanger, m: Message, s: Signals, state: Conversation) ->
         said_here = m.text if s.ranking.verdict == "answer" else next(iter(s.apart), m.text)
         again = said_here if m.asks or speaks_of_steps(m, s, state) else asked.kept_question
         return Decision(Outcome.CHECK, (line,), why="no", changes={"danger": None}, again=again)
-    ordinary = m.asks and s.danger.likely is None and s.ranking.verdict == "answer"
+    ordinary = s.danger.likely is None and (s.goes_on or (m.asks and s.ranking.verdict == "answer"))
     begins = not since and readings.begins_with_yes(m.text, s.knowledge)
     untold = category.dying and not ordinary and not since  # the message right behind it
     if affirms or answer == readings.YES or (begins and not ordinary) or untold:

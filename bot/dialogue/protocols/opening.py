@@ -41,7 +41,8 @@ def open_danger(found: Danger, m: Message, s: Signals, state: Conversation) -> W
     at = facts_of(placed(danger, m, s.situation, heard), s.situation, on_duty=False).danger_at
     least = told.SURE if found.rule == UNANSWERED else told.LEAST  # nobody said that it is so, and less still what
     kinds = (told.kind_of(said, found.category, s.knowledge, least, at=at) for said in (words[-1], together(words)))
-    if (wish := told.wish_told(words[-1], found, s.knowledge)) is not None:
+    asked = state.danger is not None and state.danger.state == "asked"  # "ya no tengo a nadie" answers that question
+    if (wish := told.wish_told(words[-1], found, s.knowledge, sure=asked)) is not None:
         kinds = (wish if kind and kind not in kinds_of(found.category, s.knowledge) else kind for kind in kinds)
     named = (one.rule.kind for one in read_rules(words[-1], s.knowledge).found)
     protocol = s.knowledge.protocols[next(filter(None, (*named, *kinds)), found.category)]

@@ -86,9 +86,9 @@ def likeliest_kind(
     return protocol if needed and not protocol.general else None
 
 
-def wish_told(text: str, found: Danger, knowledge: Knowledge) -> str | None:
+def wish_told(text: str, found: Danger, knowledge: Knowledge, *, sure: bool = False) -> str | None:
     """The likeliest kind of a wish to die told in sure words, however little they tell of one; None: none is told."""
-    if found.rule == SCORER or not knowledge.categories[found.category].dying:
+    if (found.rule == SCORER and not sure) or not knowledge.categories[found.category].dying:
         return None
     own = likeliest_kind(text, knowledge, -inf, -inf, kinds_of(found.category, knowledge))
     return own.id if own else found.category

@@ -11,7 +11,7 @@ from bot.dialogue.signals.acts import Acts, acts_of
 from bot.dialogue.signals.danger import Finding, find_danger
 from bot.dialogue.signals.ranking import Ranking, rank_sections
 from bot.dialogue.signals.situation import reply_language, situation_with
-from bot.dialogue.thresholds import OWN_MATTER
+from bot.dialogue.thresholds import BY_ITSELF, OWN_MATTER
 from bot.dialogue.words.phrasing import frames_of
 from bot.dialogue.words.questions import pieces_of, questions_in
 from knowledge.calendar import HOME
@@ -80,6 +80,12 @@ class Signals:
     def surely_answered(self) -> bool:
         """Whether a topic surely answers, also beside an open danger."""
         return self.ranking.verdict == "answer" and self.ranking.topics[0].score >= OWN_MATTER
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether it surely is of the open topic."""
+        best = self.ranking.topics[0] if self.ranking.verdict == "answer" else None
+        return best is not None and best.topic == self.state.topic and best.score >= BY_ITSELF[True]
 
     @cached_property
     def apart(self) -> tuple[str, ...]:
