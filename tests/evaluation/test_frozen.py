@@ -25,7 +25,7 @@ AT_LEAST: Mapping[str, Mapping[str, float]] = {
     "danger_strangers": {"recall": 0.824, "specificity": 0.955},
     "danger_few": {"recall": 0.875, "specificity": 0.98, "right category": 0.82},
     "danger_beside": {"recall": 0.9, "specificity": 1.0, "right category": 0.9},
-    "corrections_talks": {"first right": 0.73, "later right": 0.46, "later right or offered": 0.65},
+    "corrections_talks": {"first right": 0.696, "later right": 0.46, "later right or offered": 0.65},
     "danger_passing": {"recall": 0.9, "specificity": 1.0, "right category": 0.94},
     "danger_unseen": {"recall": 0.977, "specificity": 1.0, "right category": 0.95},
     "danger_talks": {
@@ -57,13 +57,13 @@ AT_LEAST: Mapping[str, Mapping[str, float]] = {
     "strangers_two": {"top-1": 0.628},
     "talks": {
         "first right": 0.834,
-        "later right": 0.66,
+        "later right": 0.654,
         "later right or offered": 0.765,
         "later right: alone": 0.656,
         "later right: need": 0.64,
         "calm talk left calm": 0.969,
     },
-    "talks_two": {"first right": 0.73, "later right": 0.66, "later right or offered": 0.755},
+    "talks_two": {"first right": 0.726, "later right": 0.66, "later right or offered": 0.755},
 }
 AT_MOST: Mapping[str, Mapping[str, float]] = {
     "danger_bare": {"checks": 0.048, "checks of look-alikes": 0.076},
@@ -76,9 +76,9 @@ AT_MOST: Mapping[str, Mapping[str, float]] = {
     "questions": {"answered wrongly": 0.036, "taken for danger": 0.007},
     "questions_rare": {"answered wrongly": 0.106},
     "out_of_domain": {"false answers": 0.055},
-    "not_known": {"false answers": 0.16},
+    "not_known": {"false answers": 0.167},
     "corrections_talks": {"answered wrongly": 0.21},
-    "talks": {"answered wrongly": 0.165},
+    "talks": {"answered wrongly": 0.171},
     "talks_two": {"answered wrongly": 0.2},
 }
 FILES = sorted(AT_LEAST.keys() | AT_MOST.keys())
