@@ -622,3 +622,23 @@ def test_step_by_step_is_of_what_the_words_say_before_what_is_open() -> None:
     assert talk.say("cómo se pide el estatus ante el ECOSOC, paso por paso").reading.answered == (
         "ecosoc-estatus-consultivo",
     )
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [
+        "me deben 3 semanas en houston quiero ver los pasos",
+        "i want to see the steps to get my matricula",
+        "hola quisiera saber los pasos para registrar a mi hijo nacido en texas",
+    ],
+)
+def test_who_wants_to_see_the_steps_gets_them(wish: str, knowledge: Knowledge) -> None:
+    assert Talk(knowledge).say(wish).reading.policy == "steps"
+
+
+def test_a_yes_to_which_of_two_is_asked_again(knowledge: Knowledge) -> None:
+    talk = Talk(knowledge)
+    talk.say("quisiera los pasos para registrar a mi hijo nacido en texas, paso a paso")
+    asked = talk.labels
+    talk.say("si")
+    assert talk.labels == asked

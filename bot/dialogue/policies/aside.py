@@ -4,7 +4,8 @@ from functools import lru_cache
 
 from bot.conversation import Conversation, Kind, NotUnderstood, Outcome, ReplyKind
 from bot.dialogue.decision import Admit, Decision, Say
-from bot.dialogue.in_errand import kept_in_errand
+from bot.dialogue.errands import following
+from bot.dialogue.in_errand import kept_in_errand, open_in
 from bot.dialogue.message import Message
 from bot.dialogue.person.signals import citizen_alone, place_alone, places_apart
 from bot.dialogue.person.told import WHERE, told_by
@@ -100,10 +101,15 @@ def other_language(m: Message, s: Signals, state: Conversation) -> Decision | No
     return Decision(Outcome.FALLBACK, (Admit(),), why=m.foreign, events=(NotUnderstood(m.whole, m.lang),))
 
 
+BARE = "bare-answer"
+"""The small talk that is a yes to nothing that was asked."""
+
+
 def courtesy(m: Message, s: Signals, state: Conversation) -> Decision | None:
     """A greeting, thanks, a laugh; or an introduction, where nothing is open that it could be an answer to."""
     if m.smalltalk is not None:
-        return remarked(m.smalltalk, state)
+        ours = open_in(s, state) if state.asked_of_steps and m.smalltalk.id == BARE else None
+        return following(ours, s, state) if ours else remarked(m.smalltalk, state)  # "sí", to "¿aquí o en México?"
     if state.topic is None and state.asked_place is None and not state.wants and introduces(m):
         group = group_of(m, s.person)
         said = Say("", ReplyKind.SMALLTALK, words=group.reply, choices=topic_buttons(group.topics, s))
