@@ -101,14 +101,10 @@ def other_language(m: Message, s: Signals, state: Conversation) -> Decision | No
     return Decision(Outcome.FALLBACK, (Admit(),), why=m.foreign, events=(NotUnderstood(m.whole, m.lang),))
 
 
-BARE = "bare-answer"
-"""The small talk that is a yes to nothing that was asked."""
-
-
 def courtesy(m: Message, s: Signals, state: Conversation) -> Decision | None:
     """A greeting, thanks, a laugh; or an introduction, where nothing is open that it could be an answer to."""
     if m.smalltalk is not None:
-        ours = open_in(s, state) if state.asked_of_steps and m.smalltalk.id == BARE else None
+        ours = open_in(s, state) if state.asked_of_steps and m.smalltalk.id == "bare-answer" else None
         return following(ours, s, state) if ours else remarked(m.smalltalk, state)  # "sí", to "¿aquí o en México?"
     if state.topic is None and state.asked_place is None and not state.wants and introduces(m):
         group = group_of(m, s.person)

@@ -290,7 +290,7 @@ def _answered(asked: OpenDanger, m: Message, s: Signals, state: Conversation) ->
         said_here = m.text if s.ranking.verdict == "answer" else next(iter(s.apart), m.text)
         again = said_here if m.asks or speaks_of_steps(m, s, state) else asked.kept_question
         return Decision(Outcome.CHECK, (line,), why="no", changes={"danger": None}, again=again)
-    ordinary = s.danger.likely is None and (s.goes_on or (m.asks and s.ranking.verdict == "answer"))
+    ordinary = s.danger.likely is None and (s.keeps_to_topic or (m.asks and s.ranking.verdict == "answer"))
     begins = not since and readings.begins_with_yes(m.text, s.knowledge)
     untold = category.dying and not ordinary and not since  # the message right behind it
     if affirms or answer == readings.YES or (begins and not ordinary) or untold:

@@ -11,7 +11,7 @@ from bot.dialogue.ranking.model_files import Arrays, kept, made, name_of, unpack
 from bot.dialogue.ranking.ranker import Ranker, lexicon_of
 from bot.dialogue.words.features import REMEMBERED, SHORT_STEM, features_of, stems_of
 from bot.dialogue.words.phrasing import sound, spell_out
-from bot.dialogue.words.questions import empty_words
+from bot.dialogue.words.questions import untold_words
 from knowledge.frames import FrameSet
 from knowledge.model import Knowledge
 from knowledge.schema.topics import Section, Topic
@@ -37,7 +37,7 @@ class Said:
 @lru_cache(maxsize=REMEMBERED)
 def said_in(text: str, ranker: Ranker, knowledge: Knowledge) -> tuple[Said, ...]:
     """The words of a message that can tell one section from another."""
-    empty, reads = _untold(knowledge), features_of(knowledge)
+    empty, reads = untold_words(knowledge), features_of(knowledge)
     words = spell_out(text, knowledge.spelling).split()
     told = [word for word in words if word not in empty and not word.isdigit()]  # an age, a year: a circumstance
     found = [_said(word, ranker, knowledge) for word in told]
@@ -48,12 +48,6 @@ def said_in(text: str, ranker: Ranker, knowledge: Knowledge) -> tuple[Said, ...]
     meant = dict.fromkeys(match.key for match in _meanings(knowledge).find(" ".join(words)))
     found += [Said(own_keys(label, knowledge), ranker.rarity(())) for label in meant]
     return tuple(found[-MOST:])
-
-
-@lru_cache(maxsize=4)
-def _untold(knowledge: Knowledge) -> frozenset[str]:
-    """Words that tell no section from another."""
-    return empty_words(knowledge) | frozenset(knowledge.follow_ups.vague)
 
 
 @lru_cache(maxsize=4)

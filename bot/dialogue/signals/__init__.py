@@ -82,7 +82,7 @@ class Signals:
         return self.ranking.verdict == "answer" and self.ranking.topics[0].score >= OWN_MATTER
 
     @property
-    def goes_on(self) -> bool:
+    def keeps_to_topic(self) -> bool:
         """Whether it surely is of the open topic."""
         best = self.ranking.topics[0] if self.ranking.verdict == "answer" else None
         return best is not None and best.topic == self.state.topic and best.score >= BY_ITSELF[True]

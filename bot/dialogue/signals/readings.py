@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import chain
 
 import numpy as np
 
@@ -13,10 +12,11 @@ from bot.dialogue.ranking.ranker import Ranker, ranker_of
 from bot.dialogue.ranking.section_words import Said, said_in
 from bot.dialogue.signals.acts import Acts
 from bot.dialogue.signals.sections import ASPECTS, Flags, Sections, sections_of, shown_in
+from bot.dialogue.signals.situation import fact_frames
 from bot.dialogue.thresholds import TALK_AHEAD, UNWANTED
 from bot.dialogue.words.features import Floats
 from bot.dialogue.words.payload import read as read_payload
-from bot.dialogue.words.phrasing import REMEMBERED, frames_of, spell_out
+from bot.dialogue.words.phrasing import REMEMBERED, spell_out
 from bot.dialogue.words.questions import MARKS, aspects_in
 from knowledge.model import Knowledge
 from knowledge.schema.topics import Everyday
@@ -181,7 +181,7 @@ class Readings:
 @lru_cache(maxsize=REMEMBERED)
 def _of_a_matter(text: str, knowledge: Knowledge) -> str:
     """A text without the clauses that tell how well somebody reads: "my english is bad, how do I get a passport"."""
-    tells = frames_of(tuple(chain.from_iterable(knowledge.facts_of_a_person.reads.values())))
+    tells = fact_frames("reads", knowledge)
     clauses = [one for one in MARKS.split(text) if one.strip()]
     left = [one for one in clauses if tells.first(spell_out(one, knowledge.spelling)) is None]
     return ", ".join(left) if left and len(left) < len(clauses) else text

@@ -49,7 +49,7 @@ def _told(text: str, state: Conversation, knowledge: Knowledge) -> Mapping[str, 
     if country:
         found["town"] = town_told(text, country, knowledge)
     for name in READ:
-        said = (one for one in _frames(name, knowledge).find(spelled) if not _denied(spelled, one.start, knowledge))
+        said = (one for one in fact_frames(name, knowledge).find(spelled) if not _denied(spelled, one.start, knowledge))
         found[name] = next((one.key for one in said), None)
     return {name: value for name, value in found.items() if value}
 
@@ -60,7 +60,8 @@ def _denied(spelled: str, start: int, knowledge: Knowledge) -> bool:
 
 
 @lru_cache(maxsize=16)
-def _frames(name: str, knowledge: Knowledge) -> FrameSet[str]:
+def fact_frames(name: str, knowledge: Knowledge) -> FrameSet[str]:
+    """What tells the values of a fact of a person, under its name in the content."""
     said: Mapping[str, tuple[str, ...]] = getattr(knowledge.facts_of_a_person, name)
     return FrameSet((value, frame) for value, frames in said.items() for frame in frames)
 

@@ -79,6 +79,12 @@ def empty_words(knowledge: Knowledge) -> frozenset[str]:
     return (knowledge.stop_words | asking) - frozenset(knowledge.follow_ups.subject)
 
 
+@lru_cache(maxsize=4)
+def untold_words(knowledge: Knowledge) -> frozenset[str]:
+    """Words that tell no section from another: those that name no subject, and vague ones."""
+    return empty_words(knowledge) | frozenset(knowledge.follow_ups.vague)
+
+
 def _letters(frame: str) -> str:
     # A beginning with `*` stands for many words; taken as the word itself.
     return "".join(c if c.isalnum() else " " for c in frame)
@@ -90,7 +96,7 @@ def names_nothing(text: str, knowledge: Knowledge) -> bool:
     asked = tuple(_aspect_frames(knowledge).find(rest))
     for match in asked:
         rest = rest.replace(match.words, " ")
-    return bool(asked) and {*rest.split()} <= {*empty_words(knowledge), *knowledge.follow_ups.vague}
+    return bool(asked) and untold_words(knowledge).issuperset(rest.split())
 
 
 def aspects_in(text: str, knowledge: Knowledge) -> tuple[Aspect, ...]:
