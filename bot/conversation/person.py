@@ -62,6 +62,8 @@ class Want(Remembered):
     answer: str | None = None
     complained: bool = False
     """The person said that the answer was of something else."""
+    refused: tuple[str, ...] = ()
+    """Topics and sections that its words named as not meant."""
 
 
 class Said(Remembered):

@@ -111,5 +111,6 @@ def wants_with(message: Message, state: Conversation, acts: Acts, answer: str | 
     bare = righted.rejects and not righted.meant
     if first in WITHOUT or bare or message.empty or message.smalltalk is not None:
         return tuple(wants)
-    wants.append(Want(text=righted.meant or message.text, turn=state.turns, answer=answer))
+    text = righted.meant or message.text
+    wants.append(Want(text=text, turn=state.turns, answer=answer, refused=righted.named))
     return tuple(wants[-KEPT:])

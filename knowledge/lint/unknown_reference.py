@@ -20,6 +20,7 @@ ENGINE_WORDS = {
     "reach": {"contacts"},
     "noted": set(),
     "all-i-have": {"contacts", "told"},
+    "nearest": {"told"},
     "thread-unsure": {"contacts"},
     "step-for-anybody": {"contacts"},
     "thread-unsure-again": {"contacts"},

@@ -175,6 +175,8 @@ class PuttingRight(Frozen):
 
     negations: tuple[Text, ...]
     """Words right before a split that make it none."""
+    passing: tuple[Text, ...]
+    """Words between a denial and the name of what is denied."""
     splits: tuple[Text, ...]
     """Where a clause begins."""
     rejects: tuple[Text, ...]

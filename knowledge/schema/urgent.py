@@ -102,6 +102,10 @@ class Signals(Frozen):
     minor_unless: tuple[Text, ...] = ()
     """Frames that make the same words a duration: `tengo 12 años casada`."""
     fears_government: tuple[Text, ...]
+    fears_denied: tuple[Text, ...] = ()
+    """Frames of who says that they fear it not."""
+    fears_unasked: tuple[Text, ...] = ()
+    """Frames of who says that they ask for no asylum."""
     fears_unless: tuple[Text, ...] = ()
     """Frames that make it another government: `the American embassy`."""
     foreign: tuple[Text, ...] = ()

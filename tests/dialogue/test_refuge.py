@@ -136,3 +136,22 @@ def test_who_fears_their_government_is_not_sent_to_it_by_words_on_ice(talk, told
     talk.say(told)
     talk.say(then)
     assert talk.conversation.fears_government
+
+
+@pytest.mark.parametrize("denied", ["no le temo a mi gobierno", "I am not afraid of my government"])
+def test_who_says_that_they_do_not_fear_it_is_believed(talk, denied: str) -> None:
+    talk.say("pedí refugio en Canadá y me lo negaron")
+    assert talk.conversation.fears_government
+    talk.say(denied)
+    assert not talk.conversation.fears_government
+
+
+@pytest.mark.parametrize("text", ["no quiero refugio, quiero regresar a mi país", "i dont want asylum"])
+def test_who_asks_for_no_asylum_tells_of_no_fear(text: str, knowledge) -> None:
+    assert read_signals(text, knowledge).fears_government is None
+
+
+def test_who_asks_for_no_asylum_may_fear_their_government_all_the_same(talk) -> None:
+    talk.say("me persigue el gobierno de mi país")
+    talk.say("no quiero pedir refugio aquí")
+    assert talk.conversation.fears_government

@@ -1,6 +1,6 @@
 """What a message says about its writer: under 18, in fear of their own government, of and in a country."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -38,7 +38,8 @@ class Found:
     """Signals of one message; `own`: of their own people."""
 
     minor: bool = False
-    fears_government: bool = False
+    fears_government: bool | None = None
+    """None: nothing is told of it; False: that they do not."""
     citizen: str | None = None
     """ISO code, `ANOTHER` for any country besides Mexico and those that the content names."""
     visitor: bool = False
@@ -112,7 +113,12 @@ def _countries_by(name: str, knowledge: Knowledge) -> FrameSet[str]:
 
 def speaks_of(name: str, text: str, knowledge: Knowledge) -> bool:
     """Whether a text says what a list of the content's signals is for: `kin`, `back`, `settles` …"""
-    return any(_frames(name, knowledge).first(part) for part in heard_in(text, knowledge.spelling))
+    return speaks_of_in(name, heard_in(text, knowledge.spelling), knowledge)
+
+
+def speaks_of_in(name: str, heard: Iterable[str], knowledge: Knowledge) -> bool:
+    """Whether one of these sentences does."""
+    return any(_frames(name, knowledge).first(part) for part in heard)
 
 
 def _named(
@@ -171,14 +177,23 @@ def _corrected(text: str, knowledge: Knowledge) -> str | None:
     return named.pop() if len(named) == 1 else None
 
 
+def _fears(heard: Sequence[str], knowledge: Knowledge) -> bool | None:
+    """Whether somebody fears their own government, or denies it; None where neither is told."""
+    fears = _unless("fears_government", "fears_unless", knowledge)
+    denied = [_unless("fears_government", name, knowledge) for name in ("fears_denied", "fears_unasked")]
+    if any(all(one in its.untouched(part) for its in denied) for part in heard for one in fears.standing(part)):
+        return True
+    return False if speaks_of_in("fears_denied", heard, knowledge) else None
+
+
 @lru_cache(maxsize=REMEMBERED)
 def read_signals(text: str, knowledge: Knowledge) -> Found:
     """What the words say about the writer. Kept, as a message is read by many."""
     heard = heard_in(text, knowledge.spelling)
-    minor, fears = _unless("minor", "minor_unless", knowledge), _unless("fears_government", "fears_unless", knowledge)
+    minor = _unless("minor", "minor_unless", knowledge)
     return Found(
         minor=any(minor.untouched(part) for part in heard),
-        fears_government=any(fears.standing(part) for part in heard),
+        fears_government=_fears(heard, knowledge),
         citizen=_citizen(text, knowledge),
         visitor=speaks_of("visitor", text, knowledge),
         own=speaks_of("own", text, knowledge),

@@ -59,7 +59,7 @@ def picked(m: Message, s: Signals, state: Conversation) -> Decision | None:
     labels = [one.label for one in offered]
     going = state.steps[-1].procedure if state.in_errand else None  # "i enrolled them" chooses no enrolment anew
     names = errands_offered(state) if ours else []
-    others = [name if name != going else None for name in names]
+    others = [name if name != going and not _is_elsewhere(name, s) else None for name in names]
     found = picked_and_more(m.text, labels, m.knowledge) or chosen_in(m.text, others, m.knowledge)
     sure = len(names) > 1 and all(names) and s.ranking.verdict != "admit" and "?" not in m.text
     held = [m.knowledge.procedures.get(one or "") for one in names] if sure else []
@@ -67,6 +67,12 @@ def picked(m: Message, s: Signals, state: Conversation) -> Decision | None:
     found = found or ((near[0], "") if len(near) == 1 else None)  # "la del sueldo que me deben"
     tapped = _tapped(state.offered[found[0]].payload, m, s, state) if found else None
     return replace(tapped, again=found[1]) if tapped and found else None
+
+
+def _is_elsewhere(name: str | None, s: Signals) -> bool:
+    """Whether the message is surely of another matter than an errand: "that is the CLUNI's, I mean the tax report"."""
+    errand = s.knowledge.procedures.get(name or "")
+    return errand is not None and s.ranking.verdict == "answer" and s.ranking.candidates[0].topic not in errand.topics
 
 
 def _tapped(carried: str, m: Message, s: Signals, state: Conversation) -> Decision | None:

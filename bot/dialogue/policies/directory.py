@@ -9,13 +9,14 @@ from bot.dialogue import decision as acts
 from bot.dialogue import directory
 from bot.dialogue.decision import Decision, Say
 from bot.dialogue.in_errand import open_in
-from bot.dialogue.message import Message
+from bot.dialogue.message import Message, read
 from bot.dialogue.person.told import MAY_BE_MEXICAN, of_foreigners
 from bot.dialogue.places.nearest import consulates, places_of, town_at
 from bot.dialogue.places.words import CODE, DONE, Place, Said, read_places
 from bot.dialogue.ranking.glossary import place_of
 from bot.dialogue.rendering.words import menu_choices
-from bot.dialogue.signals import Signals
+from bot.dialogue.signals import Signals, assess
+from bot.dialogue.words.questions import questions_in, told_beside
 from knowledge.schema.directory import CONSULATE, Ask, PlaceKind
 from knowledge.schema.topics import Aspect
 
@@ -42,7 +43,23 @@ def decide(m: Message, s: Signals, state: Conversation) -> Decision | None:
     if m.inbound.kind is Kind.LOCATION and m.inbound.location is not None:
         return _located(m.inbound.location, s, state)
     wanted = _wanted(m, s, state) if m.smalltalk is None else None
-    return _answered(wanted, m, s, state) if wanted is not None and _is_matter(wanted, s, state) else None
+    if wanted is None or _is_matter(wanted, s, state):
+        return _answered(wanted, m, s, state) if wanted is not None else None
+    return _in_part(m, s, state) if wanted.said.kind is not None else None
+
+
+def _in_part(m: Message, s: Signals, state: Conversation) -> Decision | None:
+    """The place that one of several questions asks for, and nothing else in it; the others are read behind it."""
+    parts = questions_in(m.text, m.knowledge, alone=True)
+    for part in parts:
+        one = assess(read(replace(m.inbound, text=part), m.knowledge), state, m.knowledge, s.now)
+        wanted = _wanted(one.message, one, state)
+        if wanted is None or wanted.said.kind is None or wanted.said.unknown or wanted.said.asks.isdisjoint(FINDING):
+            continue
+        rest = told_beside(m.text, [part], m.knowledge) if len(parts) > 1 else ""
+        found = _answered(wanted, one.message, one, state) if rest or part != m.letters else None
+        return found and replace(found, again=rest or None)
+    return None
 
 
 def in_errand(m: Message, s: Signals, state: Conversation) -> Decision | None:

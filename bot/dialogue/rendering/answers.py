@@ -18,20 +18,20 @@ from bot.dialogue.rendering.directory import with_consulate
 from bot.dialogue.rendering.talk import render_admit, render_for_others
 from bot.dialogue.rendering.words import FIND_CONSULATE, Rendered, Voice
 from bot.dialogue.signals import Signals
-from bot.dialogue.thresholds import AS_TELLING
+from bot.dialogue.thresholds import AS_TELLING, NEAR, TELLS
 from bot.dialogue.words.payload import make, read, version
 from bot.dialogue.words.phrasing import frames_of
+from bot.dialogue.words.questions import asked_of
 from knowledge import brevity, calendar
-from knowledge.addresses import PLACEHOLDER, contact_names, put
+from knowledge.addresses import PLACEHOLDER, put
 from knowledge.brevity import fitting, sentences, short_form
-from knowledge.citing import age_note, source_line, source_list
+from knowledge.citing import age_note, source_line
 from knowledge.frames import fold
 from knowledge.model import Knowledge
 from knowledge.notices import in_front_of
 from knowledge.plain_words import in_plain_words
 from knowledge.schema.base import Lang, Words
 from knowledge.schema.facts import ContactKind
-from knowledge.schema.glossary import Term
 from knowledge.schema.topics import Aspect, People, Section, Topic
 from knowledge.wording import month
 
@@ -59,7 +59,7 @@ def answer(
     filled = [v.fill(text) for text in said]
     asked = to_ask(topic, v.person, "", v.knowledge)
     gone = topic.withdrawn or any(one.withdrawn for one in filled)
-    referred = ("" if gap is None else gap_line(gap, asked, v), _withdrawn(asked, v) if gone else "")
+    referred = ("" if gap is None else gap_line(gap, asked, v), shared.withdrawn(asked, v) if gone else "")
     body = [Part(Role.ANSWER, one) for one in (first, *referred)]
     if not gone:
         steps = "\n".join(one.text for one in filled[1:])
@@ -82,15 +82,6 @@ def answer(
     notices = (v.say("notice", text=one.text.say(v.lang)) for one in in_front_of(topic.id, v.knowledge, v.today))
     warned = (Part(Role.ANSWER, v.filled(one)) for one in notices)
     return Reply.of(ReplyKind.ANSWER, (*warned, Part(Role.TITLE, head), *body, source), choices)
-
-
-def _withdrawn(ask: Sequence[str], v: Voice) -> str:
-    """That an editor has stopped it, and whom to ask."""
-    return put(v.knowledge.texts["withdrawn"].say(v.lang), {"contacts": _names(ask, v)})
-
-
-def _names(contacts: Sequence[str], v: Voice) -> str:
-    return contact_names(contacts, v.knowledge, v.lang, v.today)
 
 
 def _said_of(section: Section, lang: Lang, *, in_thread: bool) -> list[str]:
@@ -129,7 +120,7 @@ def gap_line(gap: Aspect, asked: Sequence[str], v: Voice) -> str:
     """That no source answers an aspect, and who of those to ask does; a phone is the one of those who do."""
     contacts = v.knowledge.contacts
     reached = [name for name in asked if gap is Aspect.PHONE and contacts[name].kind is not ContactKind.WEB]
-    values = {"gap": v.knowledge.aspects[gap].gap.say(v.lang), "contacts": _names(reached or asked, v)}
+    values = {"gap": v.knowledge.aspects[gap].gap.say(v.lang), "contacts": shared.names_of(reached or asked, v)}
     return put(v.knowledge.texts["reach" if reached else "gap"].say(v.lang), values)
 
 
@@ -140,19 +131,6 @@ def find_consulate(said: str, topic: Topic, v: Voice) -> tuple[Choice, ...]:
     if elsewhere or another or v.person.fears_government or not _names_consulate(said, v.knowledge):
         return ()
     return (Choice(label=v.say("directory.find"), payload=FIND_CONSULATE),)
-
-
-def definition(term: Term, v: Voice) -> Reply:
-    """The sentence of an acronym or official name, and the button of the topic to go on to."""
-    topic, said = v.knowledge.topics[term.topic], v.fill(term.says.say(v.lang))
-    blocks = (
-        _withdrawn(topic.ask, v) if said.withdrawn else said.text,
-        Part(Role.NOTE, age_note(said.used, topic.ask, v.knowledge, v.lang, v.today)),
-        Part(Role.SOURCE, source_line(term.sources, v.knowledge, v.lang, term.says.es)),
-    )
-    sources_button = Choice(label=v.say("button.sources"), payload=make("d", term.id))
-    choices = (shared.topic_button(topic, v.knowledge, v.lang, term.section), sources_button)
-    return Reply.of(ReplyKind.ANSWER, blocks, choices)
 
 
 def _choices(topic: Topic, shown: Section, find: tuple[Choice, ...], v: Voice) -> Iterator[Choice]:
@@ -214,8 +192,11 @@ def _whole_button(topic: Topic, section: Section, v: Voice) -> Choice:
     )
 
 
-def _relevant(section: Section, s: Signals) -> str:
-    """Its sentences that speak of what is said, with those they lean on, none of elsewhere; empty where none does."""
+def _relevant(section: Section, s: Signals) -> tuple[str, float]:
+    """Its sentences that speak of what is said, with those they lean on, none of elsewhere, and the share they tell.
+
+    Empty where none does.
+    """
     said = said_in(s.acts.righted.meant or s.message.text, ranker_of(s.knowledge), s.knowledge)
     parts, leans = sentences(brevity.said(section, s.lang)), frames_of(s.knowledge.follow_ups.leans)
     told = s.situation.matter_country or s.situation.country
@@ -225,7 +206,9 @@ def _relevant(section: Section, s: Signals) -> str:
     chosen = {at for at, share in enumerate(shares) if least and share >= least}
     chosen |= {at - 1 for at in chosen if at and leans.first(fold(parts[at]))}
     chosen |= {at + 1 for at in chosen if parts[at].endswith("?") or at == max(chosen)}
-    return " ".join(fitting([part for at, part in enumerate(parts) if at in chosen]))
+    text = " ".join(fitting([part for at, part in enumerate(parts) if at in chosen]))
+    keys, whole = own_keys(text, s.knowledge), sum(one.rarity for one in said)
+    return text, sum(one.rarity for one in said if one.keys & keys) / whole if whole else 0.0
 
 
 def _short(act: acts.Section, topic: Topic, section: Section, s: Signals, state: Conversation) -> Reply | None:
@@ -233,7 +216,8 @@ def _short(act: acts.Section, topic: Topic, section: Section, s: Signals, state:
     v = shared.voice_of(s)
     asked, whole = to_ask(topic, v.person, "", v.knowledge), _whole_button(topic, section, v)
     gap = "" if act.gap is None else gap_line(act.gap, asked, v)
-    part = "" if act.short else _relevant(section, s)
+    part, tells = ("", 0.0) if act.short else _relevant(section, s)
+    beside = _nearest_unsaid(topic, s, state) if part and not gap and tells < TELLS else None
     step = f"➡ {_step(topic, section, asked, v).say(v.lang)}"
     if act.beside:
         short, step = brevity.beside_danger(section, v.lang, step)
@@ -245,16 +229,35 @@ def _short(act: acts.Section, topic: Topic, section: Section, s: Signals, state:
     elif not part:
         part = f"{v.say(act.head or 'said.short')} {short_form(section, v.lang)}"
     elif s.message.asks and not gap:  # for what all of it did not tell
-        values = {"told": part, "contacts": _names(asked, v)}
-        part, step = put(s.knowledge.texts["all-i-have"].say(v.lang), values), ""
+        part, step = _untold(part if tells >= TELLS else "", beside, asked, v), ""
     told, then = v.fill("\n\n".join(filter(None, (gap, part)))), v.fill(step)
     if topic.withdrawn or told.withdrawn or then.withdrawn:
         return None
     passed = (*state.said_before.shown, f"{topic.id}/{section.id}")
     left = [one for one in topic.sections if f"{topic.id}/{one.id}" not in passed]
+    left = sorted(left, key=lambda one: one is not beside)
     buttons = (shared.section_button(topic, one, v.knowledge, v.lang) for one in left[: CHOICES - 1])
     blocks = (told.text, Part(Role.NEXT, then.text))
     return Reply.of(ReplyKind.ANSWER, blocks, _open_to((whole, *buttons), s))
+
+
+def _nearest_unsaid(topic: Topic, s: Signals, state: Conversation) -> Section | None:
+    """What of a topic was not said yet and is likeliest: of the aspect that is asked, where one has it."""
+    shown, asked = state.said_before.shown, asked_of(s.message.aspects)
+    likely = [one for one in s.ranking.candidates if one.topic == topic.id and one.id not in shown]
+    left = [(topic.section_or_first(one.section), one.score) for one in likely]
+    fits = (one for one, score in left if score >= NEAR[0] and one.aspect in asked)
+    return next(fits, next((one for one, score in left if score >= NEAR[1]), None))
+
+
+def _untold(part: str, beside: Section | None, asked: Sequence[str], v: Voice) -> str:
+    """What was said before of what is asked, or that no source has it; who knows; and what is nearest to it."""
+    key = "all-i-have" if part else "thread-unsure"
+    text = put(v.knowledge.texts[key].say(v.lang), {"told": part, "contacts": shared.names_of(asked, v)})
+    near = (
+        "" if beside is None else v.knowledge.texts["nearest"].say(v.lang).replace("{told}", short_form(beside, v.lang))
+    )
+    return " ".join(filter(None, (text, near)))
 
 
 TOLD = {"clarify.one": "clarify.one.told", "clarify.many": "clarify.many.told"}
@@ -267,24 +270,9 @@ def render_offer(act: acts.Offer, m: Message, s: Signals, state: Conversation) -
     for (name, one), choice in zip(act.likely, act.choices, strict=False):
         topic = s.knowledge.topics[name]
         section = topic.section_or_first(one)
-        said = v.fill(_relevant(section, s) or short_form(section, v.lang))
+        said = v.fill(_relevant(section, s)[0] or short_form(section, v.lang))
         if not topic.withdrawn and not said.withdrawn:
             told.append(f"• {choice.label}: {said.text}")
     head = act.title.say(v.lang) if act.title else v.say(TOLD.get(act.key, act.key) if told else act.key)
     text = "\n\n".join((head, *told, *([v.say("clarify.other")] if told else [])))
     return Rendered((Reply(ReplyKind.CLARIFY, text, act.choices),))
-
-
-def render_sources(act: acts.Sources, m: Message, s: Signals, state: Conversation) -> Rendered:
-    """Where an answer or the sentence of a term comes from, in full."""
-    topic, term, v = s.knowledge.topics[act.topic], s.knowledge.glossary.get(act.term or ""), shared.voice_of(s)
-    section = topic.section_or_first((term.section if term else act.section) or "")
-    title, cited = (topic.title.say(v.lang), section.sources) if term is None else (term.terms[0], term.sources)
-    blocks = (Part(Role.TITLE, v.say("sources.head", title=title)), source_list(cited, v.knowledge, v.lang))
-    back = shared.topic_button(topic, v.knowledge, v.lang, section.id)
-    return Rendered((Reply.of(ReplyKind.ANSWER, blocks, (back,)),))
-
-
-def render_definition(act: acts.Definition, m: Message, s: Signals, state: Conversation) -> Rendered:
-    """The sentence of a term."""
-    return Rendered((definition(s.knowledge.glossary[act.term], shared.voice_of(s)),))

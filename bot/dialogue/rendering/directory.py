@@ -9,6 +9,7 @@ from bot.dialogue.decision import AskPlace, Consulates, Nearest, Place
 from bot.dialogue.directory import offered_near
 from bot.dialogue.message import Message
 from bot.dialogue.person.gazetteer import Town, gazetteer_of
+from bot.dialogue.person.signals import MEXICO
 from bot.dialogue.person.told import MAY_BE_MEXICAN, told_by
 from bot.dialogue.places.nearest import Near, Office, near_town, office_called, seat_of, standing, town_at, town_name
 from bot.dialogue.rendering.words import FIND_CONSULATE, Rendered, filled, topic_buttons
@@ -16,6 +17,7 @@ from bot.dialogue.signals import Signals
 from bot.dialogue.words.payload import make
 from bot.texts import say
 from knowledge.citing import age_note, dated, source_line, source_list
+from knowledge.frames import fold
 from knowledge.freshness import is_fresh, is_withdrawn
 from knowledge.schema.base import Dated
 from knowledge.schema.directory import CONSULATE, Ask, Consulate, PlaceKind, Told
@@ -233,14 +235,30 @@ def render_place(act: Place, m: Message, s: Signals, state: Conversation) -> Ren
 
 
 def with_consulate(reply: Reply, topic: str, m: Message, s: Signals) -> Reply:
-    """An answer with the consulate nearest to the person's town in place of the way to find it."""
+    """An answer with the consulate nearest to the person's town in place of the way to find it, and what may differ."""
     person = s.person
     barred = person.fears_government or person.citizen not in MAY_BE_MEXICAN or person.in_danger
     elsewhere = told_by(person, m.text, s.knowledge).home != person.country  # whom it is about is elsewhere
-    away = barred or elsewhere or topic not in s.knowledge.directory.business
-    near = None if away else offered_near(m, s)
+    near = None if barred or elsewhere else offered_near(m, s)
+    if near is None:
+        return reply
+    told = [at for at, one in enumerate(reply.parts) if one.role in (Role.ANSWER, Role.MORE)]
+    said = " ".join(reply.parts[at].text for at in told)
+    if isinstance(near, Consulate) and person.country != MEXICO and _of_others(said, near, s):
+        differs = Part(Role.NOTE, say("directory.may_differ", s.lang, city=near.city))
+        parts = (*reply.parts[: told[-1] + 1], differs, *reply.parts[told[-1] + 1 :])
+        reply = Reply.of(reply.kind, parts, reply.choices)
+    if topic not in s.knowledge.directory.business:
+        return reply
     others = tuple(one for one in reply.choices if one.payload != FIND_CONSULATE)
-    return reply if near is None else replace(reply, choices=(_offer(near, s), *others))
+    return replace(reply, choices=(_offer(near, s), *others))
+
+
+def _of_others(text: str, near: Consulate, s: Signals) -> bool:
+    """Whether it tells what consulates of other cities do, and nothing of this one."""
+    said = f" {fold(text)} "
+    named = {one.city for one in s.knowledge.consulates.values() if f" {fold(one.city)} " in said}
+    return bool(named) and near.city not in named and not {*s.knowledge.directory.consulate}.isdisjoint(said.split())
 
 
 def _offer(office: Office, s: Signals) -> Choice:

@@ -2,16 +2,19 @@
 
 from collections.abc import Sequence
 
-from bot.conversation import Choice, Conversation, ReplyKind
+from bot.conversation import Choice, Conversation, Part, Reply, ReplyKind, Role
 from bot.dialogue import decision as acts
 from bot.dialogue.message import Message
 from bot.dialogue.person.told import to_ask
 from bot.dialogue.rendering import words as shared
-from bot.dialogue.rendering.words import Rendered
+from bot.dialogue.rendering.words import Rendered, Voice
 from bot.dialogue.signals import Signals
 from bot.dialogue.thresholds import WEAK_IN_A_ROW
+from bot.dialogue.words.payload import make
 from bot.texts import say
 from knowledge.addresses import contact_names, put
+from knowledge.citing import age_note, source_line, source_list
+from knowledge.schema.glossary import Term
 from knowledge.schema.topics import Section, Topic
 
 HELP_BY = {"MX": ("foreign.help.mx",), "US": ("foreign.help.us",)}
@@ -81,3 +84,31 @@ def render_for_others(act: acts.ForOthers, m: Message, s: Signals, state: Conver
     else:
         text = f"{say('foreign.papers', s.lang)} {shared.doors(s)}".strip()
     return shared.replied(ReplyKind.CLARIFY, text, s, shared.topic_buttons(instead, s))
+
+
+def definition(term: Term, v: Voice) -> Reply:
+    """The sentence of an acronym or official name, and the button of the topic to go on to."""
+    topic, said = v.knowledge.topics[term.topic], v.fill(term.says.say(v.lang))
+    blocks = (
+        shared.withdrawn(topic.ask, v) if said.withdrawn else said.text,
+        Part(Role.NOTE, age_note(said.used, topic.ask, v.knowledge, v.lang, v.today)),
+        Part(Role.SOURCE, source_line(term.sources, v.knowledge, v.lang, term.says.es)),
+    )
+    sources_button = Choice(label=v.say("button.sources"), payload=make("d", term.id))
+    choices = (shared.topic_button(topic, v.knowledge, v.lang, term.section), sources_button)
+    return Reply.of(ReplyKind.ANSWER, blocks, choices)
+
+
+def render_sources(act: acts.Sources, m: Message, s: Signals, state: Conversation) -> Rendered:
+    """Where an answer or the sentence of a term comes from, in full."""
+    topic, term, v = s.knowledge.topics[act.topic], s.knowledge.glossary.get(act.term or ""), shared.voice_of(s)
+    section = topic.section_or_first((term.section if term else act.section) or "")
+    title, cited = (topic.title.say(v.lang), section.sources) if term is None else (term.terms[0], term.sources)
+    blocks = (Part(Role.TITLE, v.say("sources.head", title=title)), source_list(cited, v.knowledge, v.lang))
+    back = shared.topic_button(topic, v.knowledge, v.lang, section.id)
+    return Rendered((Reply.of(ReplyKind.ANSWER, blocks, (back,)),))
+
+
+def render_definition(act: acts.Definition, m: Message, s: Signals, state: Conversation) -> Rendered:
+    """The sentence of a term."""
+    return Rendered((definition(s.knowledge.glossary[act.term], shared.voice_of(s)),))

@@ -14,6 +14,7 @@ from bot.dialogue.signals import Signals
 from bot.dialogue.words.payload import make, version
 from bot.texts import say
 from knowledge import calendar
+from knowledge.addresses import contact_names, put
 from knowledge.citing import source_line
 from knowledge.model import Knowledge
 from knowledge.procedures import steps_of
@@ -248,3 +249,13 @@ class View:
         """A button for each of the first papers that are not there."""
         missing = [paper for paper in papers if paper.id not in self.tell.has]
         return [self.tap("h", paper.id, label=f"✓ {self.tell.say(paper.name)}") for paper in missing[:OPENED]]
+
+
+def withdrawn(ask: Sequence[str], v: Voice) -> str:
+    """That an editor has stopped it, and whom to ask."""
+    return put(v.knowledge.texts["withdrawn"].say(v.lang), {"contacts": names_of(ask, v)})
+
+
+def names_of(contacts: Sequence[str], v: Voice) -> str:
+    """Contacts by their names, with what reaches them."""
+    return contact_names(contacts, v.knowledge, v.lang, v.today)

@@ -16,8 +16,9 @@ from bot.dialogue.ranking.ranker import ranker_of
 from bot.dialogue.ranking.section_words import said_in
 from bot.dialogue.signals.sections import shown_in
 from bot.dialogue.thresholds import ACT, BRIEF, IN_OWN_WORDS, NEAR_WORD, OF_TALK, TALK, TALK_SURE
+from bot.dialogue.words.payload import read as read_payload
 from bot.dialogue.words.phrasing import REMEMBERED, frames_of, spell_out
-from bot.dialogue.words.questions import empty_words, pieces_of
+from bot.dialogue.words.questions import empty_words, pieces_of, untold_words
 from knowledge.frames import FrameSet, Match
 from knowledge.hearing_clauses import cut_at
 from knowledge.model import Knowledge
@@ -27,6 +28,8 @@ PICKS = "picks"
 COMPLAINS = frozenset({"complains", "corrects"})
 OURSELVES = frozenset({"about-us", "what-can-you-do", "who-are-you"})
 """Small talk of who answers here, which is meant also where a section sounds alike."""
+STEM = 5
+"""Letters by which a word is known whatever its ending."""
 LONGEST_OF_TALK, TELLING = 24, 3
 """Words of a message that is only of the talk itself, and of these such as name a matter."""
 ANYWHERE = frozenset({"person", "complains", "corrects", "other_matter"})
@@ -44,6 +47,8 @@ class Righted(NamedTuple):
     """Those for what is not."""
     rejects: bool = False
     """It says of our answer that this was not what was asked, or was known."""
+    named: tuple[str, ...] = ()
+    """Topics and sections (`topic/section`) just given or offered that it names as not meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +76,7 @@ def acts_of(message: Message, state: Conversation) -> Acts:
     if message.empty:
         return Acts()
     knowledge = message.knowledge
-    righted = put_right(message.text, knowledge)
+    righted = put_right(message.text, knowledge, given_in(state, knowledge))
     picked = _picked(message, state.offered)
     said = [PICKS] if picked else []
     said += [act for act in _explicit(knowledge) if _says(act, message)]
@@ -146,13 +151,65 @@ def _alike(word: str, other: str) -> bool:
     return word == other or (len(word) >= NEAR_WORD and OSA.distance(word, other, score_cutoff=1) <= 1)
 
 
+Given = tuple[tuple[str, tuple[frozenset[str], ...]], ...]
+"""Topics and sections, each with its names: the beginnings of the words that tell it."""
+
+
+def given_in(state: Conversation, knowledge: Knowledge) -> Given:
+    """What the last reply gave or offered."""
+    taps = (read_payload(choice.payload) for choice in state.offered)
+    offered = ("/".join(tap.parts[:2]) for tap in taps if tap is not None and tap.kind in ("t", "s"))
+    held = dict.fromkeys((*shown_in(state, knowledge)[-1:], *offered))
+    return _names_of(tuple(one for one in held if one.partition("/")[0] in knowledge.topics), knowledge)
+
+
 @lru_cache(maxsize=REMEMBERED)
-def put_right(text: str, knowledge: Knowledge) -> Righted:
-    """A clause that rejects or denies is not meant; what stands behind a rejection in it is."""
+def _names_of(ids: tuple[str, ...], knowledge: Knowledge) -> Given:
+    """Their names, those of a section without the words of its topic's title."""
+    found = dict[str, tuple[frozenset[str], ...]]()
+    for one in ids:
+        name, _, section = one.partition("/")
+        topic = knowledge.topics[name]
+        titles = [_telling_stems(text, knowledge) for text in (topic.title.es, topic.title.en)]
+        parts = {its.id: its.title for its in topic.sections if its.title is not None}
+        own = {n: [_telling_stems(t, knowledge).difference(*titles) for t in (at.es, at.en)] for n, at in parts.items()}
+        also = [_telling_stems(text, knowledge) for texts in topic.names.values() for text in texts]
+        whole = [it for it in also if not any(it <= part for each in own.values() for part in each)]  # "not ashes"
+        found[name] = tuple(filter(None, dict.fromkeys((*titles, *whole))))
+        found |= {one: tuple(filter(None, own[section]))} if section in own else {}
+    return tuple(found.items())
+
+
+def _telling_stems(text: str, knowledge: Knowledge) -> frozenset[str]:
+    """The beginnings of its words that tell something, for whatever their ending."""
+    empty = untold_words(knowledge) | {*knowledge.putting_right.passing}
+    return frozenset(word[:STEM] for word in spell_out(text, knowledge.spelling).split() if word not in empty)
+
+
+def _not_given(clause: str, given: Given, knowledge: Knowledge) -> tuple[str, str, tuple[str, ...]] | None:
+    """A clause without a denial of what was given ("no quiero refugio"), the words denied, and what they name."""
+    held, words = knowledge.putting_right, clause.split()
+    known = {stem for _, names in given for name in names for stem in name}
+    for at in (n for n, word in enumerate(words) if word in held.negations):
+        begun = end = next((n for n in range(at + 1, len(words)) if words[n] not in held.passing), len(words))
+        while end < len(words) and (words[end] in held.passing or words[end][:STEM] in known):
+            end += 1
+        denied = {word[:STEM] for word in words[begun:end]}
+        if named := tuple(one for one, names in given if any(denied.issuperset(name) for name in names)):
+            return " ".join((*words[:at], *words[end:])), " ".join(words[begun:end]), named
+    return None
+
+
+@lru_cache(maxsize=REMEMBERED)
+def put_right(text: str, knowledge: Knowledge, given: Given = ()) -> Righted:
+    """A clause that rejects or denies is not meant; what stands behind a rejection in it is.
+
+    What was just given is denied by its name alone, where words are left that mean something.
+    """
     held = knowledge.putting_right
     readers = (held.rejects, held.unwanted, held.denies, held.ends, held.means)
     rejects, unwanted, denies, ends, means = map(frames_of, readers)
-    splits, meant, denied, rejected = frames_of(held.splits), list[str](), list[str](), False
+    splits, meant, denied, named, rejected = frames_of(held.splits), list[str](), list[str](), list[str](), False
     for piece in pieces_of(text, knowledge):
         left = list[str]()
         for part in piece:
@@ -160,7 +217,11 @@ def put_right(text: str, knowledge: Knowledge) -> Righted:
             for clause in cut_at(whole, splits):
                 behind = _without(clause, rejects.first(clause))
                 rejected = rejected or len(behind) < len(clause)
-                if found := unwanted.first(behind):
+                if against := _not_given(behind, given, knowledge):
+                    left.append(against[0])
+                    denied.append(against[1])
+                    named += against[2]
+                elif found := unwanted.first(behind):
                     rejected = True
                     denied.append(_without(behind, found))
                 elif (found := denies.first(behind)) or ends.first(behind):
@@ -169,7 +230,10 @@ def put_right(text: str, knowledge: Knowledge) -> Righted:
                     left.append(_without(behind, means.first(behind)))
             rejected = rejected or len(whole) < len(part)
         meant.append(", ".join(filter(None, left)))
-    return Righted("? ".join(meant).strip(" ?"), " ".join(denied), rejected) if rejected or denied else Righted()
+    if named and untold_words(knowledge).issuperset(" ".join(meant).replace(",", "").split()):
+        return put_right(text, knowledge)
+    right = "? ".join(meant).strip(" ?")
+    return Righted(right, " ".join(denied), rejected, (*dict.fromkeys(named),)) if rejected or denied else Righted()
 
 
 def _without(clause: str, found: Match[bool] | None) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import dropwhile
 
 from bot.conversation import Conversation, Known, Situation
 from bot.dialogue.danger.classifiers import Group, classifier_of
@@ -11,7 +12,7 @@ from bot.dialogue.person import signals
 from bot.dialogue.person.signals import ANOTHER, MEXICO, place_alone, places_acted, read_signals, speaks_of
 from bot.dialogue.person.told import nationality_said, placed_behind
 from bot.dialogue.places.nearest import town_told
-from bot.dialogue.signals.acts import put_right
+from bot.dialogue.signals.acts import given_in, put_right
 from bot.dialogue.thresholds import IS_HERE, IS_MOVED, SWITCHES, SWITCHES_MIXED
 from bot.dialogue.words.phrasing import REMEMBERED, heard_in, spell_out
 from knowledge.frames import FrameSet
@@ -30,10 +31,11 @@ def situation_with(message: Message, state: Conversation) -> Situation:
     if message.empty:
         return state.situation
     knowledge = message.knowledge
-    text = put_right(message.text, knowledge).meant or message.text
+    text = put_right(message.text, knowledge, given_in(state, knowledge)).meant or message.text
     found = {name: Known(value=value, turn=state.turns) for name, value in _told(text, state, knowledge).items()}
     told = message.person if text == message.text else read_signals(text, knowledge)
-    flags = {name: True for name in ("minor", "fears_government") if getattr(told, name)}
+    flags = {"minor": True} if told.minor else {}
+    flags |= {} if told.fears_government is None else {"fears_government": told.fears_government}
     return state.situation.model_copy(update={**found, **flags, **_things(text, state, knowledge)})
 
 
@@ -49,14 +51,16 @@ def _told(text: str, state: Conversation, knowledge: Knowledge) -> Mapping[str, 
     if country:
         found["town"] = town_told(text, country, knowledge)
     for name in READ:
-        said = (one for one in fact_frames(name, knowledge).find(spelled) if not _denied(spelled, one.start, knowledge))
+        found_in = fact_frames(name, knowledge).find(spelled)
+        said = (one for one in found_in if not _denied(spelled, one.start, knowledge, far=name == "status"))
         found[name] = next((one.key for one in said), None)
     return {name: value for name, value in found.items() if value}
 
 
-def _denied(spelled: str, start: int, knowledge: Knowledge) -> bool:
-    """Whether a word of denial stands right before a place: "no nos deportaron"."""
-    return f" {spelled} "[:start].split()[-1:] in [[one] for one in knowledge.putting_right.negations]
+def _denied(spelled: str, start: int, knowledge: Knowledge, *, far: bool) -> bool:
+    """Whether a word of denial stands right before a place; `far`: or before words that only pass ("no voy a …")."""
+    held, before = knowledge.putting_right, reversed(f" {spelled} "[:start].split())
+    return next(dropwhile(held.passing.__contains__, before) if far else before, None) in held.negations
 
 
 @lru_cache(maxsize=16)
@@ -132,7 +136,8 @@ def _spoken(message: Message, state: Conversation) -> Lang | None:
     ):
         return state.lang  # a phrase of the other one in a steady talk
     mixes = len({*spoken} - {"other"}) > 1 or "mixed" in spoken
-    gone_over = message.lang == lang and (state.in_danger or spoken[-1:] == [lang])
+    others = len(spoken) - spoken.count("other") - spoken.count(lang or "")
+    gone_over = message.lang == lang and (state.in_danger or spoken[-1:] == [lang] or spoken.count(lang) >= others)
     needed = SWITCHES_MIXED if mixes and not gone_over else SWITCHES
     return lang if lang and words >= needed else state.lang
 
