@@ -126,7 +126,7 @@ WISHES = {"es": "ya no quiero vivir, estoy en chicago", "en": "i dont want to li
 def test_means_at_hand_are_the_first_thing_answered(lang: str, said: str, knowledge: Knowledge) -> None:
     _, replies = after(WISHES[lang], said, knowledge)
     assert "988" in replies
-    assert replies.removeprefix("Entendido. ").startswith(("Lejos de eso", "Away from that"))
+    assert replies.removeprefix("Entendido. ").startswith(("Póngase lejos de eso", "Get away from that"))
 
 
 @pytest.mark.parametrize(
