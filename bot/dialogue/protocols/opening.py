@@ -160,7 +160,9 @@ def turn_of(danger: OpenDanger, m: Message, s: Signals, state: Conversation, *, 
         danger = danger.having(who=told.opens_for((together((danger.told, m.text)),), danger.category, s.knowledge))
     unsaid = {one for told in heard for one in s.knowledge.triage.unsays.get(told, ())}
     before = tuple(one for one in danger.heard if one not in unsaid)
-    danger = placed(danger, m, s.situation, heard).having(heard_at=s.now, heard=before)
+    meant = told.corrected(heard) if danger.who == "own" else None  # "es mi hermana, yo estoy en Puebla" moves nobody
+    at = placed(danger.having(who=meant or danger.who), m, s.situation, heard)
+    danger = at.having(who=danger.who, heard_at=s.now, heard=before)
     facts = facts_of(danger, s.situation, on_duty=state.desk.on_duty)
     facts = replace(facts, heard=facts.heard | heard)
     plainly = "?" in m.text or readings.ASKED in heard  # "he does not know where she lives" asks nothing
