@@ -5,8 +5,8 @@ from bot.dialogue.protocols.change import ended, in_others_care
 from bot.dialogue.protocols.opening import turned_to
 from bot.dialogue.protocols.turn import Turn, Walked
 
-DIED, BABY_LOST = "died", "baby_lost"
-"""Readings of a death, and of an unborn child's."""
+DIED, LIFELESS, BABY_LOST = "died", "found_lifeless", "baby_lost"
+"""Readings of a death, of who was found without breath, and of the death of an unborn child."""
 DEATH_TOLD, BABY_LOSS = "death_far", "baby_loss"
 """Kinds of those deaths."""
 
@@ -15,7 +15,7 @@ def mourned(turn: Turn) -> Walked | None:
     """P17: a death told beside an end, or of who is in others' care: sorrow in place of the line of the end."""
     danger, lost = turn.danger, BABY_LOST in turn.heard
     ends = danger.state == "handed" or ended(danger, turn) or in_others_care(turn)
-    if turn.heard.isdisjoint((DIED, BABY_LOST)) or danger.category == DEATH or not ends:
+    if turn.heard.isdisjoint((DIED, LIFELESS, BABY_LOST)) or danger.category == DEATH or not ends:
         return None
     kind, who = (BABY_LOSS, danger.who) if lost else (DEATH_TOLD, "other")
     return turned_to(turn, danger, kind, who, why="a death is told", ends=True)
