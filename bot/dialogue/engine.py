@@ -26,6 +26,7 @@ from bot.dialogue import errands
 from bot.dialogue.decision import Decision
 from bot.dialogue.message import Message, read
 from bot.dialogue.policies import answer, aside, calendar, command, danger, directory
+from bot.dialogue.protocols.told import is_mild
 from bot.dialogue.remember import remember
 from bot.dialogue.rendering.render import render
 from bot.dialogue.rendering.words import Rendered, Voice
@@ -89,7 +90,10 @@ def _said(m: Message, s: Signals, state: Conversation) -> tuple[Decision, Render
         try:
             decision = decide(m, s, state)
             if decision is not None and decision.again is not None:
-                return *(_and_more if name == PICKED else _with_answer)(decision, m, s, state), name
+                said = (_and_more if name == PICKED else _with_answer)(decision, m, s, state)
+                if said[0].acts or name != DANGER:
+                    return *said, name
+                continue  # nothing is due of the danger, and nothing answers beside it: an ordinary conversation
             if decision is not None and name in SHOWING and decision.outcome is Outcome.ANSWER:
                 decision = answer.with_others(decision, m, s)
             if decision is not None:
@@ -128,7 +132,7 @@ def _with_answer(decision: Decision, m: Message, s: Signals, state: Conversation
     helps = any(isinstance(act, acts.Help) for act in decision.acts)
     danger_now = decision.changes.get("danger")
     in_danger = danger_now is not None and danger_now.state != "over"
-    offers = danger_now is None or (danger.is_mild(danger_now, signals) and not helps)
+    offers = danger_now is None or (is_mild(danger_now, signals.knowledge) and not helps)
     sure = offers or signals.ranking.term is not None or signals.surely_answered
     told = {Outcome.ANSWER, Outcome.COMMAND, offers and Outcome.CLARIFY, not in_danger and Outcome.QUESTION}
     policies = ANSWERING if helps or in_danger else AFTERWARDS

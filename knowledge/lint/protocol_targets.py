@@ -7,7 +7,7 @@ from itertools import chain
 from knowledge.lint.spots import Spot
 from knowledge.model import Knowledge
 from knowledge.problems import Problem
-from knowledge.schema.protocols import TOWN_TOLD, Answers, Clause, Protocol, Says, Spoken, Target
+from knowledge.schema.protocols import TOWN_TOLD, WHO_TOLD, Answers, Clause, Protocol, Says, Spoken, Target
 
 RULE = "protocol_targets"
 
@@ -43,7 +43,7 @@ def _of_protocol(protocol: Protocol, knowledge: Knowledge) -> Iterator[tuple[Spo
         named += [*care.only, *care.soon]
         texts.append(care.says)
     told = list(chain.from_iterable(map(_told, texts)))
-    known = {*knowledge.readings, *_questions(knowledge), TOWN_TOLD}
+    known = {*knowledge.readings, *_questions(knowledge), TOWN_TOLD, *WHO_TOLD}
     yield from ((spot, f"no reading is called {name!r}") for name in _strays(named, known))
     known |= {*knowledge.protocols, *knowledge.triage.scenes}
     yield from ((spot, f"no reading, kind or scene is called {name!r}") for name in _strays(told, known))

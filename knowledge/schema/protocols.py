@@ -30,6 +30,8 @@ class Age(StrEnum):
 
 TOWN_TOLD = "town_told"
 """In the place of a reading: the person's town is known."""
+WHO_TOLD = tuple(f"who_{one}" for one in Who)
+"""In the place of readings: who is in danger."""
 
 
 class Clause(Words):

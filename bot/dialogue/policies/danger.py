@@ -18,7 +18,7 @@ from bot.dialogue.protocols.change import WILL_NOT, out_of_it, over
 from bot.dialogue.protocols.facts import facts_of
 from bot.dialogue.protocols.opening import open_danger, turn_of
 from bot.dialogue.protocols.reader import comes_near, may_command, may_harm, wants_silence
-from bot.dialogue.protocols.told import body_told, kind_of, likeliest_kind, opens_for
+from bot.dialogue.protocols.told import body_told, is_mild, kind_of, likeliest_kind, opens_for
 from bot.dialogue.protocols.turn import UNKNOWN, Turn, Walked, answer_to, mortal_line, said, with_beside
 from bot.dialogue.protocols.walk import ANSWERED, FIRST_THINGS, NEXT, walk
 from bot.dialogue.signals import Signals
@@ -29,8 +29,8 @@ from knowledge.schema.base import Level
 
 FEW_WORDS, SOME_WORDS = 3, 5
 """Words with which a question has a subject of its own, where it names one and where it only sounds like one."""
-ORDINARY, ASKS_PERSON, ASKS_SEND = "ordinary_matter", "asks_person", "asks_send"
-"""The readings of what is no part of a danger, of who wants to speak with a person, and of who wants somebody sent."""
+ORDINARY, ONLY_ASKS, ASKS_PERSON, ASKS_SEND = "ordinary_matter", "only_asks", "asks_person", "asks_send"
+"""Readings of what is no part of a danger, of who wants an answer alone, a person to speak with, somebody sent."""
 LONG_SILENCE = timedelta(hours=48)
 """After which it is asked first how it is (P3)."""
 
@@ -94,10 +94,16 @@ def _walked(danger: OpenDanger, m: Message, s: Signals, state: Conversation) -> 
     aside = turn.own_matter or m.smalltalk is not None or turn.question is not None
     if walked.spent and (aside if danger.state == "handed" else danger.level is not Level.CRITICAL):
         return None  # nothing of the protocol is left to say, and no life is at stake: an ordinary conversation
-    if walked.why == NEXT and is_mild(walked.danger, s) and s.danger.likely is None and s.ranking.verdict == "offer":
+    if (
+        walked.why == NEXT
+        and is_mild(walked.danger, s.knowledge)
+        and s.danger.likely is None
+        and s.ranking.verdict == "offer"
+    ):
         walked = Walked(walked.danger, why="what may be meant", aside=True)
     decision = _or_unknown(walked, m, s, state, turn.heard)
-    if walked.aside:
+    left = not (decision.acts or turn.likely) and (turn.past or ONLY_ASKS in turn.heard)  # nothing of it is due
+    if walked.aside and not left:
         alone = walk(replace(turn, own_matter=False))
         alone = replace(alone, danger=alone.danger.having(kept_question=m.text))  # what nothing answers is not lost
         return replace(decision, otherwise=_decided(alone, m, s, state, turn.heard))
@@ -139,12 +145,6 @@ def _with_question(walked: Walked, turn: Turn, s: Signals) -> Walked:
     return replace(walked, danger=danger.having(kept_question=None), ids=ids, again=part)
 
 
-def is_mild(danger: OpenDanger, s: Signals) -> bool:
-    """Whether no life is at stake in a danger, so that most of what is asked in it is ordinary: papers, a bus, work."""
-    ordinary = danger.level is Level.URGENT and danger.category in s.knowledge.triage.ordinary
-    return ordinary or danger.level is Level.PRIORITY
-
-
 def _is_news(heard: Danger | None, danger: OpenDanger) -> bool:
     """Whether the danger that is heard is another than the open one, or of another level."""
     return heard is not None and (heard.category, heard.level) != (danger.category, danger.level)
@@ -152,26 +152,29 @@ def _is_news(heard: Danger | None, danger: OpenDanger) -> bool:
 
 def _is_own_matter(danger: OpenDanger, m: Message, s: Signals) -> bool:
     """Whether a message clearly asks for something that is no part of the danger."""
-    if is_mild(danger, s) and not _is_news(s.danger.danger, danger):
-        return s.ranking.verdict == "answer" or kind_asked(m.text, s.knowledge) is not None
     sure, heard = s.surely_answered, readings.readings_in(m.text, s.knowledge)
+    if is_mild(danger, s.knowledge) and not _is_news(s.danger.danger, danger):
+        return s.ranking.verdict == "answer" or ONLY_ASKS in heard or kind_asked(m.text, s.knowledge) is not None
     if danger.state == "handed" and s.danger.likely is None and readings.WHAT_NOW not in heard:
         return m.asks and sure
     if sure and danger.level is Level.URGENT and s.danger.danger is None:
         about = protocol_of(danger, s.knowledge).about.values()
         if s.danger.likely is None or any(one.startswith(f"{s.ranking.topics[0].topic}/") for one in about):
             return True
-    if not m.asks or s.danger.likely is not None:
-        return False
-    return (ORDINARY in heard or sure) and len(m.letters.split()) >= (FEW_WORDS if ORDINARY in heard else SOME_WORDS)
+    few = FEW_WORDS if ORDINARY in heard else SOME_WORDS
+    return m.asks and s.danger.likely is None and (ORDINARY in heard or sure) and len(m.letters.split()) >= few
 
 
 def _errand_goes_on(danger: OpenDanger, m: Message, s: Signals, state: Conversation) -> bool:
     """Whether no life is at stake, the first words were said, and an errand is asked for or open: it goes on."""
     told = s.danger.likely
     starts = told is None or Wish.START in wishes_in(m.letters, s.knowledge)
-    calm = danger.level is Level.PRIORITY or (is_mild(danger, s) and starts) or danger.kind in s.knowledge.triage.led
-    if _is_news(told, danger) or not danger.given or not calm or danger.reader != "none" or state.claimed:
+    calm = (
+        danger.level is Level.PRIORITY
+        or (is_mild(danger, s.knowledge) and starts)
+        or danger.kind in s.knowledge.triage.led
+    )
+    if _is_news(told, danger) or not (danger.given and calm) or danger.reader != "none" or state.claimed:
         return False
     return body_told(m.text, danger, s.knowledge) is None and m.inbound.kind is Kind.TEXT and goes_on(m, s, state)
 
@@ -219,11 +222,9 @@ def _errand(walked: Walked, state: Conversation) -> dict[str, object]:
 def _case(walked: Walked, s: Signals, state: Conversation) -> tuple[Event, ...]:
     """A case for a person where a danger is opened, becomes another, or is graver than it was."""
     before, danger, found = state.danger, walked.danger, s.danger.danger
-    known = before is not None and state.in_danger and danger.level.rank >= before.level.rank
-    if known and not walked.new:
+    if before is not None and state.in_danger and danger.level.rank >= before.level.rank and not walked.new:
         return ()
-    rule = found.rule if found else danger.rule or walked.why
-    words = found.words if found else danger.told
+    rule, words = (found.rule, found.words) if found else (danger.rule or walked.why, danger.told)
     return (CaseNeeded("danger", danger.level, danger.category, rule, words, danger.danger_at),)
 
 
@@ -269,8 +270,7 @@ def _ask(doubtful: Danger, m: Message, s: Signals) -> Decision:
     )
     needs = m.asks or len(m.letters.split()) > SOME_WORDS  # nothing stands behind the question of a wish to die
     again = m.text if needs and not s.knowledge.categories[doubtful.category].dying else None
-    asks = (Check(doubtful.category),)
-    return Decision(Outcome.CHECK, asks, "danger is doubtful", changes={"danger": danger}, again=again)
+    return Decision(Outcome.CHECK, (Check(doubtful.category),), "doubtful", changes={"danger": danger}, again=again)
 
 
 def _answered(asked: OpenDanger, m: Message, s: Signals, state: Conversation) -> Decision | None:

@@ -33,6 +33,8 @@ READERS = frozenset({"line.nobody", "line.nobody_no_number", "line.on_duty"})
 """Lines that tell who reads this chat."""
 FROM_FAR = ("line.from_afar", "line.from_far", "line.other_side")
 """To who is in another country, in another place of the same one: who can call; told once, then in few words."""
+DEATH = "death"
+"""The category of who died: nothing stands in front of its first words."""
 OTHERS = ("other",)
 """Whose words are those for somebody else."""
 
@@ -104,8 +106,8 @@ def first_of(danger: OpenDanger, facts: Facts, knowledge: Knowledge) -> Sequence
 
 
 def from_afar(ids: Sequence[str], danger: OpenDanger, facts: Facts, knowledge: Knowledge) -> Sequence[str]:
-    """Texts in front of which who is far away is told who can call (P2, P10)."""
-    if facts.far is None:
+    """Texts in front of which who is far away is told who can call (P2, P10); never in front of sorrow (P17)."""
+    if facts.far is None or danger.category == DEATH:
         return ids
     near = any(clause.near or f"{{{EMERGENCY}}}" in clause.es for one in ids for clause in says_of(one, knowledge))
     line = "call_there" if {*FROM_FAR} & {*danger.given} else "from_afar" if facts.far == "country" else "from_far"

@@ -21,13 +21,15 @@ from bot.dialogue.protocols.told import (
     who_of,
     wish_told,
 )
-from bot.dialogue.protocols.turn import ME_TOO, ME_TOO_HEARD, Turn, Walked, answer_to, care_heard, mortal_line
+from bot.dialogue.protocols.turn import ME_TOO, ME_TOO_HEARD, Turn, Walked, answer_to, care_heard, mortal_line, read_out
 from bot.dialogue.thresholds import MAY_BE_OVER, OVER, OVER_SURE, OVER_WIDE
 from knowledge.model import Knowledge
 from knowledge.schema.protocols import Spoken, Transition
 
 HELPERS_GONE, ASKS_OVER = "helpers_gone", "asks_is_over"
 """Readings that keep it open: help that had come is gone; is it over, which tells no end."""
+THREATENS = "threatens_on"
+"""The reading of who goes on threatening: no end is told with it."""
 LEFT_BEHIND = "left_behind"
 """The reading beside an end of who is not with them, and the line that answers it."""
 PUTS_RIGHT = frozenset({"corrects_own", "corrects_other", "corrects_what", "is_child"})
@@ -67,8 +69,10 @@ def _transition(found: Transition, turn: Turn) -> Walked | None:
         if same or not turn.knowledge.protocols[target.name].holds_in(turn.facts.danger_at):
             return None
         return turned_to(turn, danger, target.name, who, why=found.id, ends=found.ends)
-    if _in_others_care(turn):
+    if in_others_care(turn):
         return None  # who takes care of them hears it from them
+    if target.says in FIRST and (care := care_heard(turn, danger)) is not None:  # which says it of just this
+        return Walked(danger.having(state="open"), (*read_out(care, turn), turn.again), why=found.id)
     name = text_of(target, turn.protocol)
     if not turn.says(name):
         again = (f"kind.{turn.protocol.id}/again", "line.still_here")
@@ -151,7 +155,7 @@ def _another(turn: Turn, danger: OpenDanger, line: str) -> Walked | None:
 
 def left_behind(turn: Turn) -> Walked | None:
     """Somebody is not with those who are out of it: no end, whoever else has help."""
-    ends = turn.danger.state == "handed" or ended(turn.danger, turn) or _in_others_care(turn)
+    ends = turn.danger.state == "handed" or ended(turn.danger, turn) or in_others_care(turn)
     if LEFT_BEHIND not in turn.heard or not ends or not turn.says(f"line.{LEFT_BEHIND}"):
         return None
     if (other := _another(turn, turn.danger, f"line.{turn.protocol.end.says}/told")) is not None:
@@ -164,7 +168,9 @@ def over(turn: Turn) -> Walked | None:
     if _goes_on(turn) or mortal_line(turn) or not turn.heard.isdisjoint(turn.knowledge.triage.worse_signs):
         return None
     danger = turn.danger
-    cared = danger.state == "handed" or _in_others_care(turn)
+    if THREATENS in turn.heard and may_harm(danger, turn.knowledge):
+        return None  # out of his house, and he says what he will do
+    cared = danger.state == "handed" or in_others_care(turn)
     others = danger.having(state="handed")
     least = OVER if danger.category in turn.knowledge.triage.asked_over else OVER_WIDE
     theirs = danger.who == "own" and who_in(turn.text, turn.knowledge) == "other"
@@ -223,7 +229,7 @@ def _ended_together(danger: OpenDanger, told: frozenset[str], knowledge: Knowled
 
 def handed(turn: Turn) -> Walked | None:
     """P3: others have the person in their care."""
-    if turn.danger.state == "handed" or not _in_others_care(turn):
+    if turn.danger.state == "handed" or not in_others_care(turn):
         return None
     danger, again = turn.danger, turn.question or turn.danger.kept_question
     theirs = danger.who == "other" and any(one.who in ("own", "both") for one in danger.below)
@@ -248,7 +254,7 @@ def _handed_to(turn: Turn) -> str:
     return "line.with_people"
 
 
-def _in_others_care(turn: Turn) -> bool:
+def in_others_care(turn: Turn) -> bool:
     """Whether a message tells what hands over or ends this danger."""
     if _goes_on(turn):
         return False
@@ -266,7 +272,7 @@ def _in_others_care(turn: Turn) -> bool:
 
 def reopened(turn: Turn) -> Walked | None:
     """P3: danger told again of who was in others' care: its first words anew."""
-    if turn.danger.state != "handed" or turn.found is None or turn.own_matter or _in_others_care(turn):
+    if turn.danger.state != "handed" or turn.found is None or turn.own_matter or in_others_care(turn):
         return None
     kind = kind_of(turn.text, turn.found.category, turn.knowledge, at=turn.facts.danger_at)
     anew = turn.danger.having(given=(), heard=(), kept_question=None)

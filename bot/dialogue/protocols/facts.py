@@ -52,7 +52,7 @@ def facts_of(danger: OpenDanger, situation: Situation, *, on_duty: bool) -> Fact
         minor=situation.minor,
         far=danger.far,
         on_duty=on_duty,
-        heard=frozenset((*danger.heard, *kinds, *([TOWN_TOLD] if situation.town else ()))),
+        heard=frozenset((*danger.heard, *kinds, f"who_{danger.who}", *([TOWN_TOLD] if situation.town else ()))),
     )
 
 

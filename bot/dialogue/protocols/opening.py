@@ -5,17 +5,17 @@ from dataclasses import replace
 from bot.conversation import Conversation, Danger, OpenDanger
 from bot.conversation.danger import Who
 from bot.dialogue.danger.classifiers import kinds_of
-from bot.dialogue.danger.judging import UNANSWERED
+from bot.dialogue.danger.judging import SCORER, UNANSWERED
 from bot.dialogue.danger.rules import read_rules
 from bot.dialogue.danger.turns import together
 from bot.dialogue.message import Message
 from bot.dialogue.protocols import readings, told
-from bot.dialogue.protocols.book import ask_of, open_ask, question_of
+from bot.dialogue.protocols.book import ask_of, kind_in, open_ask, question_of
 from bot.dialogue.protocols.facts import facts_of, placed
 from bot.dialogue.protocols.reader import AT_ONCE, CLAIMS, NO_REPLY, WATCHED, beside_phone, read_by
-from bot.dialogue.protocols.turn import Turn, Walked, answer_to, care_heard, may_be_beside
+from bot.dialogue.protocols.turn import Turn, Walked, answer_to, care_heard, lines_told, may_be_beside
 from bot.dialogue.signals import Signals
-from bot.dialogue.thresholds import KIND_ANEW, KIND_BESIDE
+from bot.dialogue.thresholds import KIND_ANEW, KIND_BESIDE, TOLD
 from bot.dialogue.words.questions import questions_in, told_beside
 from knowledge.model import Knowledge
 from knowledge.schema.protocols import Protocol, Spoken
@@ -123,8 +123,10 @@ def told_anew(turn: Turn) -> Walked | None:
         kind = told.kind_of(turn.text, told.BODY, knowledge, KIND_BESIDE + told.OWN)
     if kind is None or not told.kind_ahead(kind, danger.kind, turn.text, knowledge) or not may_be_beside(turn, kind):
         return None
-    if care_heard(turn, danger) is not None or answer_to(turn) is not None:
-        return None  # the open kind has words of its own for it
+    faint = knowledge.categories[turn.found.category].dying and turn.found.rule == SCORER
+    lines = (one for one in lines_told(turn, TOLD) if faint and kind_in(one) != kind)
+    if care_heard(turn, danger) or answer_to(turn) or next(lines, None):
+        return None  # the open kind has words for it: "ya se siente mejor, ya no va a ir" is no wish to die
     behind = knowledge.triage.rank_of(kind) > knowledge.triage.rank_of(danger.kind)
     if behind and (knowledge.protocols[kind].of == danger.category or kind in knowledge.triage.bodily):
         return None  # its brief words are said beside
@@ -160,7 +162,9 @@ def turn_of(danger: OpenDanger, m: Message, s: Signals, state: Conversation, *, 
         danger = danger.having(who=told.opens_for((together((danger.told, m.text)),), danger.category, s.knowledge))
     unsaid = {one for told in heard for one in s.knowledge.triage.unsays.get(told, ())}
     before = tuple(one for one in danger.heard if one not in unsaid)
-    danger = placed(danger, m, s.situation, heard).having(heard_at=s.now, heard=before)
+    meant = told.corrected(heard) if danger.who == "own" else None  # "es mi hermana, yo estoy en Puebla" moves nobody
+    at = placed(danger.having(who=meant or danger.who), m, s.situation, heard)
+    danger = at.having(who=danger.who, heard_at=s.now, heard=before)
     facts = facts_of(danger, s.situation, on_duty=state.desk.on_duty)
     facts = replace(facts, heard=facts.heard | heard)
     plainly = "?" in m.text or readings.ASKED in heard  # "he does not know where she lives" asks nothing

@@ -13,10 +13,11 @@ from bot.dialogue.danger.turns import together
 from bot.dialogue.protocols.book import kind_in
 from bot.dialogue.protocols.readings import readings_in, tells_in, without_questions
 from knowledge.model import Knowledge
+from knowledge.schema.base import Level
 from knowledge.schema.protocols import Protocol
 
-BODY, DEATH = "medical", "death"
-"""The categories of what a body suffers, and of who died, which no end unsays."""
+BODY = "medical"
+"""The category of what a body suffers."""
 SAYS_ENOUGH = 3
 """Words from which a message tells by itself what a body suffers."""
 OWN = 0.3
@@ -143,6 +144,12 @@ def who_of(protocol: Protocol, told: Who, *, minor: bool = False) -> Who:
 def corrected(heard: frozenset[str]) -> Who | None:
     """Who is meant after all, as the readings of a message put it right."""
     return next((who for reading, who in CORRECTIONS.items() if reading in heard), None)
+
+
+def is_mild(danger: OpenDanger, knowledge: Knowledge) -> bool:
+    """Whether no life is at stake in a danger, so that most of what is asked in it is ordinary: papers, a bus, work."""
+    ordinary = danger.category in knowledge.triage.ordinary or danger.kind in knowledge.triage.led
+    return danger.level is Level.PRIORITY or (ordinary and danger.level is Level.URGENT)
 
 
 def out_of_reach(danger: OpenDanger, knowledge: Knowledge) -> bool:

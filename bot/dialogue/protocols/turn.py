@@ -7,10 +7,10 @@ from itertools import chain
 
 from bot.conversation import Danger, OpenDanger
 from bot.dialogue.danger.classifiers import Group, classifier_of
-from bot.dialogue.protocols.book import HEAD, care_of, first_words, fitting, kind_in, open_ask, protocol_of
+from bot.dialogue.protocols.book import DEATH, HEAD, care_of, first_words, fitting, kind_in, open_ask, protocol_of
 from bot.dialogue.protocols.facts import Facts
 from bot.dialogue.protocols.readings import BRIEF, NEAR, PHONE, WHAT_NOW, answer_in, questions_in
-from bot.dialogue.protocols.told import BODY, DEATH, SAYS_ENOUGH, body_told, out_of_reach, untold_below
+from bot.dialogue.protocols.told import BODY, SAYS_ENOUGH, body_told, out_of_reach, untold_below
 from bot.dialogue.thresholds import MAY_TELL, TOLD, TOLD_DYING
 from knowledge.model import Knowledge
 from knowledge.schema.base import Level

@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import chain
 
 from bot.dialogue.danger.judging import SCORER, UNANSWERED
-from bot.dialogue.protocols import change, obstacles, readings
+from bot.dialogue.protocols import change, grief, obstacles, readings
 from bot.dialogue.protocols.book import FIRST, ask_of, hands_over, holds_number, open_ask, text_of
 from bot.dialogue.protocols.change import PUTS_RIGHT, SAFE_NOW, closed
 from bot.dialogue.protocols.opening import told_anew, turned_to
@@ -91,7 +91,7 @@ def somebody_reads(turn: Turn) -> Walked | None:
 def put_right(turn: Turn) -> Walked | None:
     """P2b: who is in danger was heard wrong; the first words for the right one."""
     end = turn.protocol.end
-    if turn.own_matter and turn.danger.state == "handed":
+    if (turn.own_matter and turn.danger.state == "handed") or grief.DIED in turn.heard:
         return None  # "soy yo de una asociación, ¿cómo nos registramos?"
     ends = readings.told_in(turn.text, turn.knowledge)
     if not ends.isdisjoint({*end.over, *hands_over(turn.danger, turn.knowledge)}):
@@ -115,7 +115,7 @@ def put_right(turn: Turn) -> Walked | None:
 
 def asked(turn: Turn) -> Walked | None:
     """What a message asks or surely tells, and a line answers; where no life is at stake, its topic does."""
-    if turn.elsewhere:
+    if turn.elsewhere or (readings.DENIES in turn.heard and turn.own_matter and not turn.likely):
         return None
     ask, answer = open_ask(turn.danger, turn.knowledge), turn.answer
     target = readings.target_of(ask.then, answer) if ask is not None and answer is not None else None
@@ -240,6 +240,8 @@ def _call(care: str, turn: Turn, *, acted: bool, heard: bool) -> tuple[str, ...]
 STEPS: tuple[Step, ...] = (
     somebody_reads,
     put_right,
+    grief.mourned,
+    obstacles.let_go,
     change.left_behind,
     change.over,
     change.reopened,
