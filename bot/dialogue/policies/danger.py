@@ -94,12 +94,8 @@ def _walked(danger: OpenDanger, m: Message, s: Signals, state: Conversation) -> 
     aside = turn.own_matter or m.smalltalk is not None or turn.question is not None
     if walked.spent and (aside if danger.state == "handed" else danger.level is not Level.CRITICAL):
         return None  # nothing of the protocol is left to say, and no life is at stake: an ordinary conversation
-    if (
-        walked.why == NEXT
-        and is_mild(walked.danger, s.knowledge)
-        and s.danger.likely is None
-        and s.ranking.verdict == "offer"
-    ):
+    offers = s.danger.likely is None and s.ranking.verdict == "offer"
+    if offers and walked.why == NEXT and is_mild(walked.danger, s.knowledge):
         walked = Walked(walked.danger, why="what may be meant", aside=True)
     decision = _or_unknown(walked, m, s, state, turn.heard)
     left = not (decision.acts or turn.likely) and (turn.past or ONLY_ASKS in turn.heard)  # nothing of it is due
