@@ -84,6 +84,8 @@ class Triage(Frozen):
     """Of which whoever does harm does not tell: the one who wrote before writes again."""
     ordinary: tuple[CategoryId, ...] = ()
     """In which most of what is asked is ordinary: papers, a bus, work."""
+    believed: tuple[Name, ...] = ()
+    """Kinds that are over where somebody says to be safe, and asks for something else."""
     led: tuple[Name, ...] = ()
     """Kinds in which an errand goes on once the first words were said: it helps just there."""
     beside_end: tuple[CategoryId, ...] = ()

@@ -94,12 +94,8 @@ def _walked(danger: OpenDanger, m: Message, s: Signals, state: Conversation) -> 
     aside = turn.own_matter or m.smalltalk is not None or turn.question is not None
     if walked.spent and (aside if danger.state == "handed" else danger.level is not Level.CRITICAL):
         return None  # nothing of the protocol is left to say, and no life is at stake: an ordinary conversation
-    if (
-        walked.why == NEXT
-        and is_mild(walked.danger, s.knowledge)
-        and s.danger.likely is None
-        and s.ranking.verdict == "offer"
-    ):
+    offers = s.danger.likely is None and s.ranking.verdict == "offer"
+    if offers and walked.why == NEXT and is_mild(walked.danger, s.knowledge):
         walked = Walked(walked.danger, why="what may be meant", aside=True)
     decision = _or_unknown(walked, m, s, state, turn.heard)
     left = not (decision.acts or turn.likely) and (turn.past or ONLY_ASKS in turn.heard)  # nothing of it is due
@@ -282,9 +278,10 @@ def _answered(asked: OpenDanger, m: Message, s: Signals, state: Conversation) ->
     since = any(one.at > asked.heard_at for one in state.heard)  # "si ya tiene acta", six matters later
     affirms = not since and may_harm(asked, s.knowledge) and not said.isdisjoint(s.knowledge.triage.affirms)
     no = readings.BARE_NO in readings.readings_in(m.text.partition(",")[0], s.knowledge)
-    answer = readings.plain_answer(m.text, s.knowledge)
+    yes = readings.plain_answer(m.text, s.knowledge) == readings.YES or affirms
     learned = frozenset[str]() if s.acts.righted.rejects else readings.turned_in(m.text, s.knowledge)
-    safe = not since and not category.dying and out_of_it(asked, m.text, s.knowledge)
+    unsafe = since or category.dying or said & {*s.knowledge.triage.keeps_open}
+    safe = not unsafe and out_of_it(asked, m.text, s.knowledge)
     if not affirms and (safe or no or (category.dying and WILL_NOT in said) or readings.DENIES in said | learned):
         line = Check(asked.category, answered=True) if category.dying else Line("line.denied")
         said_here = m.text if s.ranking.verdict == "answer" else next(iter(s.apart), m.text)
@@ -293,8 +290,7 @@ def _answered(asked: OpenDanger, m: Message, s: Signals, state: Conversation) ->
     ordinary = s.danger.likely is None and (s.keeps_to_topic or (m.asks and s.ranking.verdict == "answer"))
     begins = not since and readings.begins_with_yes(m.text, s.knowledge)
     untold = category.dying and not ordinary and not since  # the message right behind it
-    if affirms or answer == readings.YES or (begins and not ordinary) or untold:
-        rule = ASKED if affirms or answer == readings.YES or begins else UNANSWERED
-        opened = _opened(Danger(asked.category, asked.level, rule, asked.told), m, s, state, asked.kept_question)
-        return replace(opened, why="yes to a check")
+    if yes or (begins and not ordinary) or untold:
+        told = Danger(asked.category, asked.level, ASKED if yes or begins else UNANSWERED, asked.told)
+        return replace(_opened(told, m, s, state, asked.kept_question), why="yes to a check")
     return None

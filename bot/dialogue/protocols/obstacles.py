@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from bot.dialogue.protocols.book import DEATH, FROM_FAR, first_of
+from bot.dialogue.protocols.book import FROM_FAR, first_of
 from bot.dialogue.protocols.change import HELPERS_GONE, HIDDEN, SAFE_NOW
 from bot.dialogue.protocols.facts import MEXICO
 from bot.dialogue.protocols.reader import CALLED
-from bot.dialogue.protocols.readings import DENIES, questions_in, said_in
+from bot.dialogue.protocols.readings import DENIES, questions_in, readings_in, said_in, without_questions
 from bot.dialogue.protocols.told import out_of_reach
 from bot.dialogue.protocols.turn import Turn, Walked, lines_told, next_care, read_out
 from bot.dialogue.thresholds import MAY_TELL
@@ -100,9 +100,12 @@ def worsened(turn: Turn) -> Walked | None:
 
 def let_go(turn: Turn) -> Walked | None:
     """Where no life is at stake, who says to be safe is believed, and what is asked is answered."""
-    danger, said = turn.danger, turn.heard & {DENIES, SAFE_NOW}
-    mild = danger.category in turn.knowledge.triage.ordinary and danger.level is not Level.CRITICAL
-    if not (mild and said) or turn.likely or danger.state != "open" or danger.category == DEATH:
+    danger, triage = turn.danger, turn.knowledge.triage
+    told = readings_in(without_questions(turn.text, turn.knowledge), turn.knowledge)
+    mild = (danger.kind or danger.category) in triage.believed and danger.level is not Level.CRITICAL
+    if not mild or told.isdisjoint((DENIES, SAFE_NOW)) or turn.likely or danger.state != "open":
+        return None
+    if not turn.heard.isdisjoint(triage.keeps_open):
         return None
     over = danger.having(state="over", asked=None, reader="none", kept_question=None, below=())
     return Walked(over, ("line.denied",), why="safe, and no life at stake", again=turn.text if turn.asks else None)
