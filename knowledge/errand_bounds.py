@@ -82,3 +82,7 @@ def needed_by(procedure: Procedure, done: Collection[str]) -> set[str]:
     """The papers of steps that others which are done hang on: what was done without them lacks them no more."""
     past = (one for one in procedure.steps if not hanging_on(procedure, one.id).isdisjoint(done))
     return {paper for one in past for paper in one.bring}
+
+
+BARE = 3
+"""Words beside "leave the steps" that ask for nothing."""

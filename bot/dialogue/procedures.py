@@ -20,15 +20,13 @@ from knowledge import hearing_papers as papers
 from knowledge import hearing_steps as hearing
 from knowledge.asked_steps import asks_way, lacks_told, wants_named
 from knowledge.choosing import gone_back_to, turns_to
-from knowledge.errand_bounds import BRIEF, DETAILS, FEW_WORDS, SHOWN, TELLING
+from knowledge.errand_bounds import BARE, BRIEF, DETAILS, FEW_WORDS, SHOWN, TELLING
 from knowledge.frames import fold
 from knowledge.hearing_clauses import goes_back
 from knowledge.hearing_steps import Wish
 from knowledge.procedures import steps_of
 from knowledge.telling_steps import Show
 
-BARE = 3
-"""Words beside "leave the steps" that ask for nothing."""
 VIEWED = {Wish.OTHER: Show.OTHER, Wish.FORWARD: Show.FORWARD, Wish.BRING: Show.TAKE}
 MOVES: Mapping[Wish, Callable[[Progress, Signals, Conversation], Decision]] = {
     Wish.NEXT: errands.put_off,
@@ -50,11 +48,8 @@ def heard_of_steps(m: Message, s: Signals, state: Conversation) -> Decision | No
     begun = [one for one in state.steps if one.procedure in s.knowledge.procedures]
     ours = next((one for one in reversed(begun) if one.procedure in named), begun[-1] if begun else None)
     unbegun = bool(named) and not any(one.procedure in named for one in begun)
-    if Wish.DROP in said and ours is None:
-        return None  # "no steps, just the phone"
-    rest = hearing.beside_wish(Wish.DROP, m.letters, s.knowledge)
-    if Wish.DROP in said and ours is not None and len(rest.split()) > BARE:
-        return replace(errands.shown_of(ours, s, state, view=Show.PAUSED), again=rest)
+    if Wish.DROP in said and (ours is None or (rest := _beside_drop(m)) is not None):  # "no steps, just the phone"
+        return replace(errands.shown_of(ours, s, state, view=Show.PAUSED), again=rest) if ours else None
     starts = Wish.START in said or (Wish.BEGIN in said and unbegun and not s.knowledge.procedures[named[0]].private)
     starts |= Wish.TURNS in said and here and turns_to(s.ranking.candidates[0].id, m.letters, ours, s.knowledge)
     after = Wish.NOW in said and not begun and state.in_danger  # a death: "qué sigue"
@@ -84,6 +79,12 @@ def heard_of_steps(m: Message, s: Signals, state: Conversation) -> Decision | No
     if lent_phone(m) and said.isdisjoint({Wish.DONE, Wish.HAS, Wish.EVERY}):
         return errands.shown_of(ours, s, state, view=Show.LENT)
     return _told(ours, said, m, s, state)
+
+
+def _beside_drop(m: Message) -> str | None:
+    """What else is said by who leaves the steps."""
+    rest = hearing.beside_wish(Wish.DROP, m.letters, m.knowledge)
+    return rest if len(rest.split()) > BARE else None
 
 
 def gone_back(m: Message, s: Signals, state: Conversation) -> Decision | None:

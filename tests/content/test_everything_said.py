@@ -17,8 +17,9 @@ from bot.dialogue import take_turn
 from bot.dialogue.decision import Line
 from bot.dialogue.message import read
 from bot.dialogue.policies.command import COMMANDS
-from bot.dialogue.rendering.answers import answer, definition
+from bot.dialogue.rendering.answers import answer
 from bot.dialogue.rendering.danger import render_line
+from bot.dialogue.rendering.talk import definition
 from bot.dialogue.rendering.words import Voice
 from bot.dialogue.signals import assess
 from bot.dialogue.words.payload import make
