@@ -4,13 +4,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from knowledge.errand_bounds import Walked
+from knowledge.errand_bounds import BARE, Walked
 from knowledge.frames import FrameSet, unkeyed
 from knowledge.hearing_papers import papers_named, puts_off_one
 from knowledge.hearing_steps import (
     OTHERWISE,
     TROUBLES,
     Wish,
+    beside_wish,
     denied_at,
     own_words,
     steps_done_in,
@@ -153,3 +154,9 @@ def letter_in(letters: str, procedure: Procedure, step: str | None) -> Letter | 
 def near(steps: Sequence[str], here: str | None) -> Sequence[str]:
     """The steps up to the one behind the open one; all, where none is open."""
     return steps[: [*steps].index(here) + 2] if here is not None and here in steps else steps
+
+
+def beside_drop(letters: str, knowledge: Knowledge) -> str | None:
+    """What else is said by who leaves the steps; None where that is nothing."""
+    rest = beside_wish(Wish.DROP, letters, knowledge)
+    return rest if len(rest.split()) > BARE else None

@@ -20,7 +20,7 @@ from knowledge import hearing_papers as papers
 from knowledge import hearing_steps as hearing
 from knowledge.asked_steps import asks_way, lacks_told, wants_named
 from knowledge.choosing import gone_back_to, turns_to
-from knowledge.errand_bounds import BARE, BRIEF, DETAILS, FEW_WORDS, SHOWN, TELLING
+from knowledge.errand_bounds import BRIEF, DETAILS, FEW_WORDS, SHOWN, TELLING
 from knowledge.frames import fold
 from knowledge.hearing_clauses import goes_back
 from knowledge.hearing_steps import Wish
@@ -48,13 +48,13 @@ def heard_of_steps(m: Message, s: Signals, state: Conversation) -> Decision | No
     begun = [one for one in state.steps if one.procedure in s.knowledge.procedures]
     ours = next((one for one in reversed(begun) if one.procedure in named), begun[-1] if begun else None)
     unbegun = bool(named) and not any(one.procedure in named for one in begun)
-    if Wish.DROP in said and (ours is None or (rest := _beside_drop(m)) is not None):  # "no steps, just the phone"
-        return replace(errands.shown_of(ours, s, state, view=Show.PAUSED), again=rest) if ours else None
+    if ours and Wish.DROP in said and (rest := hearing_turns.beside_drop(m.letters, s.knowledge)):
+        return replace(errands.shown_of(ours, s, state, view=Show.PAUSED), again=rest)
     starts = Wish.START in said or (Wish.BEGIN in said and unbegun and not s.knowledge.procedures[named[0]].private)
     starts |= Wish.TURNS in said and here and turns_to(s.ranking.candidates[0].id, m.letters, ours, s.knowledge)
-    after = Wish.NOW in said and not begun and state.in_danger  # a death: "qué sigue"
-    returns = Wish.RESUME in said and unbegun and (not here or goes_back(m.letters, s.knowledge))
-    if (starts or after or returns) and (begin := asked_to_begin(named, m, s, state)):
+    starts |= Wish.NOW in said and not begun and state.in_danger  # a death: "qué sigue"
+    starts |= Wish.RESUME in said and unbegun and (not here or goes_back(m.letters, s.knowledge))
+    if starts and Wish.DROP not in said and (begin := asked_to_begin(named, m, s, state)):
         return begin
     if Wish.NOW in said and not (begun and not unbegun) and (joined := joined_at(named, m, s, state)):
         return joined
@@ -63,8 +63,7 @@ def heard_of_steps(m: Message, s: Signals, state: Conversation) -> Decision | No
     if Wish.LETTER in said and words <= BRIEF and (given := letter_of(named, ours, m, s, state)):
         return given
     if ours is None:
-        gone = (Step(state.steps[-1], Show.GONE),) if Wish.RESUME in said and state.steps else ()
-        return Decision(Outcome.QUESTION, gone, why=Show.GONE, changes={"steps": ()}) if gone else None
+        return _gone(state) if Wish.RESUME in said and state.steps else None
     if ours.stops(state.turns) and (freed := _no_longer_stopped(ours, m, s, state)):
         return freed
     if state.watched and said and s.now - ours.at > UNSEEN and ours.procedure not in named:  # it is not named first
@@ -76,15 +75,13 @@ def heard_of_steps(m: Message, s: Signals, state: Conversation) -> Decision | No
         return anew
     if not here or words > limit:
         return _of_errand(ours, said, m, s, state)
-    if lent_phone(m) and said.isdisjoint({Wish.DONE, Wish.HAS, Wish.EVERY}):
-        return errands.shown_of(ours, s, state, view=Show.LENT)
-    return _told(ours, said, m, s, state)
+    lent = lent_phone(m) and said.isdisjoint({Wish.DONE, Wish.HAS, Wish.EVERY})
+    return errands.shown_of(ours, s, state, view=Show.LENT) if lent else _told(ours, said, m, s, state)
 
 
-def _beside_drop(m: Message) -> str | None:
-    """What else is said by who leaves the steps."""
-    rest = hearing.beside_wish(Wish.DROP, m.letters, m.knowledge)
-    return rest if len(rest.split()) > BARE else None
+def _gone(state: Conversation) -> Decision:
+    """That the errand which was open is no longer in the content."""
+    return Decision(Outcome.QUESTION, (Step(state.steps[-1], Show.GONE),), why=Show.GONE, changes={"steps": ()})
 
 
 def gone_back(m: Message, s: Signals, state: Conversation) -> Decision | None:

@@ -142,7 +142,7 @@ def test_an_older_translation_says_so_and_offers_the_spanish(outdated):
     turn = outdated.say("what is CIAM")
     assert "older than the Spanish one, which changed in November 2026" in outdated.said
     number = next(n for n, c in enumerate(turn.replies[-1].choices, 1) if c.label == "Leer en español")
-    assert "Es el centro de llamadas" in outdated.say(str(number)).replies[-1].text
+    assert "es el centro de llamadas" in outdated.say(str(number)).replies[-1].text
     assert outdated.conversation.lang == "en"
 
 

@@ -36,7 +36,7 @@ def test_the_parts_of_an_answer(talk: Talk, payload: str, found: list[str]) -> N
 def test_an_answer_begins_with_its_title_and_its_first_sentence_leads(talk: Talk) -> None:
     (reply,) = talk.send(Kind.TAP, payload=make("t", "matricula-consular")).replies
     assert said(reply, Role.TITLE) == "Matrícula consular"
-    assert said(reply, Role.ANSWER).startswith("Es una identificación oficial")
+    assert said(reply, Role.ANSWER).startswith("La matrícula es una identificación oficial")
     assert said(reply, Role.ANSWER).count(". ") == 0
     assert said(reply, Role.NEXT).startswith("➡")
     assert said(reply, Role.SOURCE).startswith("Fuente: ")

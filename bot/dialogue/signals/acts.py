@@ -156,10 +156,11 @@ Given = tuple[tuple[str, tuple[frozenset[str], ...]], ...]
 
 
 def given_in(state: Conversation, knowledge: Knowledge) -> Given:
-    """What the last reply gave or offered."""
+    """What the last reply gave or offered, and the matter that is open."""
     taps = (read_payload(choice.payload) for choice in state.offered)
     offered = ("/".join(tap.parts[:2]) for tap in taps if tap is not None and tap.kind in ("t", "s"))
-    held = dict.fromkeys((*shown_in(state, knowledge)[-1:], *offered))
+    opened = (f"{state.topic}/{state.section}",) if state.topic else ()
+    held = dict.fromkeys((*shown_in(state, knowledge)[-1:], *opened, *offered))
     return _names_of(tuple(one for one in held if one.partition("/")[0] in knowledge.topics), knowledge)
 
 
