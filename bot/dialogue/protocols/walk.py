@@ -9,8 +9,8 @@ from dataclasses import replace
 from itertools import chain
 
 from bot.dialogue.danger.judging import SCORER, UNANSWERED
-from bot.dialogue.protocols import change, grief, obstacles, readings
-from bot.dialogue.protocols.book import FIRST, ask_of, hands_over, holds_number, open_ask, text_of
+from bot.dialogue.protocols import change, obstacles, readings
+from bot.dialogue.protocols.book import DEATH, FIRST, ask_of, hands_over, holds_number, open_ask, text_of
 from bot.dialogue.protocols.change import PUTS_RIGHT, SAFE_NOW, closed
 from bot.dialogue.protocols.opening import told_anew, turned_to
 from bot.dialogue.protocols.reader import FREE, WATCHED, alone_again, read_by, unwatched
@@ -53,6 +53,10 @@ TELL_THEM, IF_NOT_CALLED = "line.tell_them", "line.if_not_called"
 """That those who help must hear it; the number, where nobody told of a call."""
 IDLE = 3
 """Turns in a row without an act after which it is asked what keeps the person from calling (P11)."""
+DIED, LIFELESS, BABY_LOST = "died", "found_lifeless", "baby_lost"
+"""Readings of a death, of who was found without breath, and of the death of an unborn child."""
+DEATH_TOLD, BABY_LOSS = "death_far", "baby_loss"
+"""Kinds of those deaths."""
 
 
 def walk(turn: Turn) -> Walked:
@@ -88,10 +92,20 @@ def somebody_reads(turn: Turn) -> Walked | None:
     return walked
 
 
+def mourned(turn: Turn) -> Walked | None:
+    """P17: a death told beside an end, or of who is in others' care: sorrow in place of the line of the end."""
+    danger, lost = turn.danger, BABY_LOST in turn.heard
+    ends = danger.state == "handed" or change.ended(danger, turn) or change.in_others_care(turn)
+    if turn.heard.isdisjoint((DIED, LIFELESS, BABY_LOST)) or danger.category == DEATH or not ends:
+        return None
+    kind, who = (BABY_LOSS, danger.who) if lost else (DEATH_TOLD, "other")
+    return turned_to(turn, danger, kind, who, why="a death is told", ends=True)
+
+
 def put_right(turn: Turn) -> Walked | None:
     """P2b: who is in danger was heard wrong; the first words for the right one."""
     end = turn.protocol.end
-    if (turn.own_matter and turn.danger.state == "handed") or grief.DIED in turn.heard:
+    if (turn.own_matter and turn.danger.state == "handed") or DIED in turn.heard:
         return None  # "soy yo de una asociación, ¿cómo nos registramos?"
     ends = readings.told_in(turn.text, turn.knowledge)
     if not ends.isdisjoint({*end.over, *hands_over(turn.danger, turn.knowledge)}):
@@ -240,7 +254,7 @@ def _call(care: str, turn: Turn, *, acted: bool, heard: bool) -> tuple[str, ...]
 STEPS: tuple[Step, ...] = (
     somebody_reads,
     put_right,
-    grief.mourned,
+    mourned,
     obstacles.let_go,
     change.left_behind,
     change.over,
