@@ -43,9 +43,9 @@ def decide(m: Message, s: Signals, state: Conversation) -> Decision | None:
     if m.inbound.kind is Kind.LOCATION and m.inbound.location is not None:
         return _located(m.inbound.location, s, state)
     wanted = _wanted(m, s, state) if m.smalltalk is None else None
-    if wanted is None or _is_matter(wanted, s, state):
-        return _answered(wanted, m, s, state) if wanted is not None else None
-    return _in_part(m, s, state) if wanted.said.kind is not None else None
+    if wanted is not None and _is_matter(wanted, s, state):
+        return _answered(wanted, m, s, state)
+    return _in_part(m, s, state) if wanted is not None and wanted.said.kind is not None else None
 
 
 def _in_part(m: Message, s: Signals, state: Conversation) -> Decision | None:

@@ -254,10 +254,9 @@ def _untold(part: str, beside: Section | None, asked: Sequence[str], v: Voice) -
     """What was said before of what is asked, or that no source has it; who knows; and what is nearest to it."""
     key = "all-i-have" if part else "thread-unsure"
     text = put(v.knowledge.texts[key].say(v.lang), {"told": part, "contacts": shared.names_of(asked, v)})
-    near = (
-        "" if beside is None else v.knowledge.texts["nearest"].say(v.lang).replace("{told}", short_form(beside, v.lang))
-    )
-    return " ".join(filter(None, (text, near)))
+    if beside is None:
+        return text
+    return f"{text} {put(v.knowledge.texts['nearest'].say(v.lang), {'told': short_form(beside, v.lang)})}"
 
 
 TOLD = {"clarify.one": "clarify.one.told", "clarify.many": "clarify.many.told"}

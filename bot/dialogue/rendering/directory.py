@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
+from functools import lru_cache
 from typing import cast
 
 from bot.conversation import Choice, Conversation, Part, Reply, ReplyKind, Role
@@ -19,6 +20,7 @@ from bot.texts import say
 from knowledge.citing import age_note, dated, source_line, source_list
 from knowledge.frames import fold
 from knowledge.freshness import is_fresh, is_withdrawn
+from knowledge.model import Knowledge
 from knowledge.schema.base import Dated
 from knowledge.schema.directory import CONSULATE, Ask, Consulate, PlaceKind, Told
 from knowledge.schema.facts import Contact
@@ -254,10 +256,16 @@ def with_consulate(reply: Reply, topic: str, m: Message, s: Signals) -> Reply:
     return replace(reply, choices=(_offer(near, s), *others))
 
 
+@lru_cache(maxsize=4)
+def _cities(knowledge: Knowledge) -> tuple[tuple[str, str], ...]:
+    """The cities of consulates, each as its name stands in a folded text."""
+    return tuple((one.city, f" {fold(one.city)} ") for one in knowledge.consulates.values())
+
+
 def _of_others(text: str, near: Consulate, s: Signals) -> bool:
     """Whether it tells what consulates of other cities do, and nothing of this one."""
     said = f" {fold(text)} "
-    named = {one.city for one in s.knowledge.consulates.values() if f" {fold(one.city)} " in said}
+    named = {city for city, folded in _cities(s.knowledge) if folded in said}
     return bool(named) and near.city not in named and not {*s.knowledge.directory.consulate}.isdisjoint(said.split())
 
 
