@@ -9,6 +9,7 @@ from typing import Protocol
 from knowledge import procedures as walk
 from knowledge.errand_bounds import Walked
 from knowledge.frames import FrameSet, fold
+from knowledge.hearing_clauses import is_of_lacking
 from knowledge.hearing_papers import papers_named
 from knowledge.hearing_steps import LONG, STEM, Wish, named_in, steps_named, tells_of, trouble_in, wishes_in, words_of
 from knowledge.model import Knowledge
@@ -67,7 +68,7 @@ def told_of(asked: Asked, ours: Walked, knowledge: Knowledge, today: date) -> To
     ahead = walk.onward(procedure, answers, here)
     bring = chain.from_iterable(one.bring for one in theirs.values())
     names = sorted(papers_named(asked.letters, procedure.id, knowledge).intersection(bring))
-    names = names or [*ours.lacks] * (len(ours.lacks) == 1 and bool(said & {Wish.FITS, Wish.OF_IT, Wish.MUST}))
+    names = names or [*ours.lacks] * (len(ours.lacks) == 1 and is_of_lacking(asked.letters, knowledge))
     total = price_told(procedure, answers, knowledge, today) if Wish.TOTAL in said and not names else None
     if whats := total or _told_by_way(asked, said, ahead, procedure, knowledge):
         return whats
@@ -127,8 +128,7 @@ def _told_by_way(
         return UNSAID
     answering = [one for one in ahead if one.decides] if Aspect.DURATION in ways else []
     found = _by_steps([*answering, *ahead], [*ways], {one.step for one in procedure.deadlines})
-    held = section_telling(procedure, [*ways], knowledge)
-    return found or (UNSAID if Aspect.VALIDITY in ways and not held else None)
+    return found or (None if Aspect.VALIDITY not in ways or section_telling(procedure, [*ways], knowledge) else UNSAID)
 
 
 def _telling(letters: str, knowledge: Knowledge) -> list[str]:

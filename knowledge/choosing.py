@@ -41,16 +41,21 @@ def _named(letters: str, procedure_id: str, knowledge: Knowledge) -> set[str]:
     return said & {*_titled(procedure_id, knowledge), *_telling(" ".join(names), knowledge)}
 
 
-def chosen_in(text: str, offered: Sequence[str | None], knowledge: Knowledge) -> tuple[int, str] | None:
-    """The place of the errand of these that the last words choose, which ask nothing, and what was asked before."""
-    *before, last = text.split("?")
-    parts = [one.strip() for one in last.replace(";", ",").replace(".", ",").split(",") if one.strip()]
+def chosen_in(
+    pieces: Sequence[Sequence[str]], offered: Sequence[str | None], knowledge: Knowledge
+) -> tuple[int, str] | None:
+    """The place of the errand of these that the last words choose, which ask nothing, and what was asked before.
+
+    `pieces`: what question marks end, each in its spelled parts between marks.
+    """
+    *before, last = pieces
+    parts = [one for one in last if one]
     names = {one: at for at, one in enumerate(offered) if one in knowledge.procedures and one is not None}
-    if not names or apart(((one, False) for part in parts for one in clauses_of(fold(part), knowledge)), knowledge)[1]:
+    if not names or apart(((one, False) for part in parts for one in clauses_of(part, knowledge)), knowledge)[1]:
         return None
-    every = (clause for part in parts for clause in (fold(part), *clauses_of(fold(part), knowledge)))
+    every = (clause for part in parts for clause in (part, *clauses_of(part, knowledge)))
     chosen = next(filter(None, (_chosen(clause, [*names], knowledge) for clause in every)), None)
-    every = (clause for part in before for clause in clauses_of(fold(part), knowledge))
+    every = (clause for piece in before for part in piece for clause in clauses_of(part, knowledge))
     asked = [one for clause in every for one in apart([(clause, False)], knowledge)[1]]
     return (names[chosen], " ".join(f"{one}?" for one in asked)) if chosen else None  # what is told answers nothing
 

@@ -49,6 +49,12 @@ def is_bare(question: str) -> bool:
     return len(question.split()) <= BARE
 
 
+def is_of_lacking(question: str, knowledge: Knowledge) -> bool:
+    """Whether a question in few words is of the one thing that is missing: "¿y tiene que ser original?"."""
+    of_it = {Wish.FITS, Wish.OF_IT, Wish.MUST}
+    return len(question.split()) <= LINKED and not of_it.isdisjoint(wishes_in(question, knowledge))
+
+
 def leaves_open(known: Mapping[str, bool]) -> bool:
     """Whether a question is not answered that does not go on from one that is: "dónde la saco, y cuánto cuesta"."""
     before = tuple(one for one, there in known.items() if there)

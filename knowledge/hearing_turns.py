@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from knowledge.errand_bounds import BARE, Walked
+from knowledge.errand_bounds import BARE, FEW_WORDS, Walked
 from knowledge.frames import FrameSet, unkeyed
 from knowledge.hearing_papers import papers_named, puts_off_one
 from knowledge.hearing_steps import (
@@ -16,6 +16,7 @@ from knowledge.hearing_steps import (
     own_words,
     steps_done_in,
     steps_named,
+    wishes_in,
     wishes_naming,
     words_of,
 )
@@ -23,6 +24,17 @@ from knowledge.model import Knowledge
 from knowledge.procedures import Answers, steps_of
 from knowledge.schema.procedures import Letter, Procedure, Step
 from knowledge.telling_steps import trouble_told
+
+BETWEEN = frozenset({Wish.COMPARE, Wish.DOORS})
+"""What is asked of several errands, also at the end of a story."""
+
+
+def wishes_within(limit: int, letters: str, pieces: Sequence[Sequence[str]], knowledge: Knowledge) -> set[Wish]:
+    """The wishes of a message, of one over so many words without such as are said in few; `pieces`: its parts."""
+    if len(letters.split()) <= limit:
+        return wishes_in(letters, knowledge)
+    own = set[Wish]().union(*(wishes_in(part, knowledge) for piece in pieces for part in piece))
+    return wishes_in(letters, knowledge) - (FEW_WORDS - (BETWEEN & own))
 
 
 @dataclass(frozen=True, slots=True)

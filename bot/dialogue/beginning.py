@@ -13,7 +13,7 @@ from bot.dialogue.ranking.ranker import ranker_of
 from bot.dialogue.ranking.section_words import said_in
 from bot.dialogue.rendering.words import way_in
 from bot.dialogue.signals import Signals
-from bot.dialogue.words.payload import read
+from bot.dialogue.words.payload import pages_in, read
 from bot.dialogue.words.talk import surely_beyond
 from knowledge import hearing_steps as hearing
 from knowledge import hearing_turns
@@ -83,9 +83,7 @@ def _spoken_of(s: Signals, state: Conversation) -> list[Procedure]:
         for one in (*sure, (state.topic, state.section))
         if one[0]
     )
-    taps = (read(one.payload) for one in state.offered)
-    places = ((one.parts[0], one.parts[1] if one.kind == "s" else "") for one in taps if one and one.kind in "st")
-    meant = {one.id: one for place in places for one in offered_with(*place, s.knowledge)}
+    meant = {one.id: one for page in pages_in(state.offered) for one in offered_with(*page, s.knowledge)}
     return list(next(filter(None, offered), meant.values()))
 
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 from itertools import chain
 from typing import cast
 
-from bot.conversation import KEPT, Conversation, NotUnderstood, Outcome, Progress
-from bot.dialogue.decision import Act, Decision, Section, Step
+from bot.conversation import KEPT, Conversation, NotUnderstood, Outcome, Progress, ReplyKind
+from bot.dialogue.decision import Act, Decision, Say, Section, Step
 from bot.dialogue.message import Message
 from bot.dialogue.person.told import closed
 from bot.dialogue.signals import Signals, assess
@@ -15,7 +15,7 @@ from bot.dialogue.words.questions import pieces_of
 from knowledge import asked_steps as asking
 from knowledge import procedures as walk
 from knowledge.choosing import EMPTY, Others, others_asked, wishes_beside
-from knowledge.errand_bounds import ALONE, SHOWN, carried
+from knowledge.errand_bounds import ALONE, SHOWN, carried, got_by
 from knowledge.frames import fold
 from knowledge.hearing_clauses import apart, is_bare, leaves_open, marked
 from knowledge.hearing_papers import others_named
@@ -46,6 +46,7 @@ def begun_with(procedure: Procedure, s: Signals, state: Conversation) -> Decisio
     told, _ = apart(marked(pieces_of(said, s.knowledge), s.knowledge), s.knowledge)
     texts = [*(fold(one.text) for one in state.heard), s.message.letters, fold(" ".join(told))]
     ours = Progress(procedure=procedure.id, at=s.now).begun(procedure, s.situation.shown(), texts, s.knowledge)
+    ours = _brought(ours, s, state)
     heads = (BEGIN, *("steps.all_noted",) * bool(ours.done))
     begun, order = following(ours, s, state, heads=heads), walk.steps_of(procedure, answers_of(ours, s))
     last = max((at for at, one in enumerate(order) if one.id in ours.done), default=len(order))
@@ -54,8 +55,21 @@ def begun_with(procedure: Procedure, s: Signals, state: Conversation) -> Decisio
     return shown_of(ours.having(step=step), s, state, about=step, heads=heads, why="joined") if shown else begun
 
 
+def _brought(ours: Progress, s: Signals, state: Conversation) -> Progress:
+    """With what other errands brought that were finished meanwhile."""
+    held, every = s.knowledge.procedures, (one for one in state.steps if one.procedure != ours.procedure)
+    over = {one.procedure for one in every if one.procedure in held and _is_finished(one, s)}
+    papers, steps = got_by(held[ours.procedure], over)
+    return ours.ticked(dict.fromkeys(papers, Wish.HAS)).having(done=tuple(dict.fromkeys((*ours.done, *steps))))
+
+
+def _is_finished(ours: Progress, s: Signals) -> bool:
+    return walk.position(s.knowledge.procedures[ours.procedure], answers_of(ours, s), ours.past) == walk.Position()
+
+
 def resumed(ours: Progress, s: Signals, state: Conversation) -> Decision:
     """The step that was shown last where it still stands, else the next one."""
+    ours = _brought(ours, s, state)
     procedure, answers = s.knowledge.procedures[ours.procedure], answers_of(ours, s)
     here = next((step for step in walk.steps_of(procedure, answers) if step.id == ours.step), None)
     stands = walk.position(procedure, answers, ours.past)
@@ -93,7 +107,7 @@ def joined(mine: Step, others: Sequence[Act]) -> tuple[Act, ...]:
 
 def finished(ours: Progress, s: Signals, state: Conversation) -> Decision:
     """Whether all is done: the end, else what we do not know to be."""
-    if walk.position(s.knowledge.procedures[ours.procedure], answers_of(ours, s), ours.past) == walk.Position():
+    if _is_finished(ours, s):
         return following(ours, s, state)
     return shown_of(ours.having(asked=None), s, state, view=Show.ALMOST, why="asks whether it is done")
 
@@ -173,6 +187,19 @@ def told_beside(ours: Progress, asked: Message, s: Signals, theirs: Others = EMP
     known = None if found else asking.told_anywhere(asked.letters, s.message.letters, procedure, s.knowledge)
     brief = asked_particularly(asked.letters, s.knowledge) is None  # a short form may not speak of it
     return Section(*found, short=brief) if found else known or (told if told == asking.UNSAID else None)
+
+
+def by_code(found: Progress | None, s: Signals, state: Conversation) -> Decision:
+    """What a code brings here: an organisation's errand; anybody else's is a page alone."""
+    procedure = s.knowledge.procedures.get(found.procedure) if found else None
+    if found is None or procedure is None or not procedure.organisation:
+        return Decision(Outcome.QUESTION, (Say("steps.wrong_code", ReplyKind.QUESTION),), why="a wrong code")
+    return resumed(found.having(at=s.now), s, state)
+
+
+def gone(state: Conversation) -> Decision:
+    """That the errand which was open is no longer in the content."""
+    return Decision(Outcome.QUESTION, (Step(state.steps[-1], Show.GONE),), why=Show.GONE, changes={"steps": ()})
 
 
 def put_off(ours: Progress, s: Signals, state: Conversation, heads: tuple[str, ...] = ()) -> Decision:

@@ -4,23 +4,24 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 
-from bot.conversation import NEAR, UNSEEN, Conversation, NotUnderstood, Outcome, Progress, ReplyKind
+from bot.conversation import NEAR, UNSEEN, Conversation, NotUnderstood, Outcome, Progress
 from bot.dialogue import errands, in_errand
 from bot.dialogue.beginning import asked_to_begin, beside, joined_at, left_for, letter_of
 from bot.dialogue.danger.classifiers import DONE
-from bot.dialogue.decision import Decision, Say, Step
-from bot.dialogue.message import Message
+from bot.dialogue.decision import Decision, Step
+from bot.dialogue.message import Message, read
 from bot.dialogue.remember import lent_phone
-from bot.dialogue.signals import Signals
-from bot.dialogue.signals.acts import option_meant
+from bot.dialogue.signals import Signals, assess
+from bot.dialogue.signals.acts import Righted, option_meant
 from bot.dialogue.thresholds import MAY_BE_DONE, OPTION_ASKING
+from bot.dialogue.words.questions import pieces_of
 from knowledge import hearing_done, hearing_turns
 from knowledge import hearing_options as options
 from knowledge import hearing_papers as papers
 from knowledge import hearing_steps as hearing
 from knowledge.asked_steps import asks_way, lacks_told, wants_named
 from knowledge.choosing import gone_back_to, turns_to
-from knowledge.errand_bounds import BRIEF, DETAILS, FEW_WORDS, SHOWN, TELLING
+from knowledge.errand_bounds import BRIEF, DETAILS, SHOWN, TELLING
 from knowledge.frames import fold
 from knowledge.hearing_clauses import goes_back
 from knowledge.hearing_steps import Wish
@@ -40,11 +41,17 @@ MOVES: Mapping[Wish, Callable[[Progress, Signals, Conversation], Decision]] = {
 def heard_of_steps(m: Message, s: Signals, state: Conversation) -> Decision | None:
     """What words do with the open procedure, or the one that they ask for; None where they are of another matter."""
     if state.checklist.refused or state.checklist.opened is not None:
-        return _by_code(state.checklist.opened, s, state)
+        return errands.by_code(state.checklist.opened, s, state)
+    if (no := s.acts.righted).rejects and no.meant:  # what is not meant tells nothing of a step
+        return _meant(no, m, s, state)
+    return _heard(m, s, state)
+
+
+def _heard(m: Message, s: Signals, state: Conversation) -> Decision | None:
     words, here = len(m.letters.split()), in_errand.open_in(s, state) is not None
     limit = TELLING if here else BRIEF
-    said = hearing.wishes_in(m.letters, s.knowledge) - (set() if words <= limit else FEW_WORDS)
-    named = hearing.named_in(m.letters, s.knowledge)
+    said = hearing_turns.wishes_within(limit, m.letters, pieces_of(m.text, s.knowledge), s.knowledge)
+    named = hearing.named_in(fold(s.acts.righted.meant) or m.letters, s.knowledge)
     begun = [one for one in state.steps if one.procedure in s.knowledge.procedures]
     ours = next((one for one in reversed(begun) if one.procedure in named), begun[-1] if begun else None)
     unbegun = bool(named) and not any(one.procedure in named for one in begun)
@@ -63,7 +70,7 @@ def heard_of_steps(m: Message, s: Signals, state: Conversation) -> Decision | No
     if Wish.LETTER in said and words <= BRIEF and (given := letter_of(named, ours, m, s, state)):
         return given
     if ours is None:
-        return _gone(state) if Wish.RESUME in said and state.steps else None
+        return errands.gone(state) if Wish.RESUME in said and state.steps else None
     if ours.stops(state.turns) and (freed := _no_longer_stopped(ours, m, s, state)):
         return freed
     if state.watched and said and s.now - ours.at > UNSEEN and ours.procedure not in named:  # it is not named first
@@ -73,15 +80,18 @@ def heard_of_steps(m: Message, s: Signals, state: Conversation) -> Decision | No
     other = here and wanted and said & hearing.CORRECTS and not names_option(m, s, state)
     if (other or Wish.ANEW in said) and (anew := left_for(named, ours, m, s, state)):
         return anew
-    if not here or words > limit:
+    if words > limit or not (here or Wish.RESUME in said):
         return _of_errand(ours, said, m, s, state)
     lent = lent_phone(m) and said.isdisjoint({Wish.DONE, Wish.HAS, Wish.EVERY})
     return errands.shown_of(ours, s, state, view=Show.LENT) if lent else _told(ours, said, m, s, state)
 
 
-def _gone(state: Conversation) -> Decision:
-    """That the errand which was open is no longer in the content."""
-    return Decision(Outcome.QUESTION, (Step(state.steps[-1], Show.GONE),), why=Show.GONE, changes={"steps": ()})
+def _meant(no: Righted, m: Message, s: Signals, state: Conversation) -> Decision | None:
+    """What is meant beside what is rejected; nothing of the errand where that is named as not meant."""
+    if (ours := in_errand.open_in(s, state)) and ours.procedure in hearing.named_in(fold(no.denied), s.knowledge):
+        return None  # "no le pregunté de la COMAR, la niña tiene calentura"
+    asked = read(replace(m.inbound, text=no.meant), s.knowledge)
+    return heard_of_steps(asked, assess(asked, state, s.knowledge, s.now), state)
 
 
 def gone_back(m: Message, s: Signals, state: Conversation) -> Decision | None:
@@ -97,8 +107,6 @@ def gone_back(m: Message, s: Signals, state: Conversation) -> Decision | None:
 
 def _told(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conversation) -> Decision | None:
     """What a message tells and asks of the open errand, and what it answers beside that."""
-    if (no := s.acts.righted).rejects and no.meant and ours.procedure in hearing.named_in(fold(no.denied), s.knowledge):
-        return None  # "no le pregunté de la COMAR, la niña tiene calentura"
     own, answers = s.knowledge.procedures[ours.procedure], options.options_told(m.letters, ours.procedure, s.knowledge)
     known = ours.told(own, errands.answers_of(ours, s), answers)
     tells, asked = in_errand.told_and_asked(m)
@@ -164,14 +172,6 @@ def _of_errand(ours: Progress, said: set[Wish], m: Message, s: Signals, state: C
 def goes_on(m: Message, s: Signals, state: Conversation) -> bool:
     """Whether a message begins an errand or is a word to one, or one is open that it may be of."""
     return in_errand.open_in(s, state) is not None or heard_of_steps(m, s, state) is not None
-
-
-def _by_code(found: Progress | None, s: Signals, state: Conversation) -> Decision:
-    """What a code brings here: an organisation's errand; anybody else's is a page alone."""
-    procedure = s.knowledge.procedures.get(found.procedure) if found else None
-    if found is None or procedure is None or not procedure.organisation:
-        return Decision(Outcome.QUESTION, (Say("steps.wrong_code", ReplyKind.QUESTION),), why="a wrong code")
-    return errands.resumed(found.having(at=s.now), s, state)
 
 
 def says_more(m: Message, s: Signals, state: Conversation) -> bool:

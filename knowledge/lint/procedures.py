@@ -109,9 +109,10 @@ def _names(procedure: Procedure, spot: Spot, knowledge: Knowledge) -> Found:
 def _unknown_errands(procedure: Procedure, spot: Spot, knowledge: Knowledge) -> Found:
     """What is got by another procedure is got by one of ours; what is behind a step stands before it."""
     every = ((spot.at("papers", n), one.errand) for n, one in enumerate(procedure.papers))
+    steps = ((spot.at("steps", n), one.errand) for n, one in enumerate(procedure.steps))
     asked = ((q, o, one) for q, held in enumerate(procedure.questions) for o, one in enumerate(held.options))
     options = ((spot.at("questions", q, "options", o), one.errand) for q, o, one in asked)
-    for at, name in (*every, *options):
+    for at, name in (*every, *steps, *options):
         if name is not None and (name == procedure.id or name not in knowledge.procedures):
             yield at, f"no other procedure is called {name!r}"
     order = [step.id for step in procedure.steps]

@@ -105,6 +105,8 @@ class Step(Item):
 
     text: Words
     """What to do, 35 words at most."""
+    errand: Slug | None = None
+    """The procedure by which it is done: whoever finished that did it."""
     bring: tuple[Slug, ...] = ()
     """Papers of the procedure."""
     after: tuple[Slug, ...] = ()

@@ -189,6 +189,10 @@ class PuttingRight(Frozen):
     """How such a clause ends."""
     means: tuple[Text, ...]
     """Words in front of what is meant."""
+    wishes_not: tuple[Text, ...] = ()
+    """How a clause begins that says what is not wanted, where the next one says what is instead."""
+    contrasts: tuple[Text, ...] = ()
+    """How that next one begins."""
 
 
 class FactsOfAPerson(Frozen):

@@ -145,6 +145,8 @@ def test_what_is_marked(
 
 
 BOTH = "queremos la CLUNI y también ser donataria, paso a paso"
+REGISTER = "mi niño nació en Fresno y quiero que también sea mexicano"
+STORY = "Nuestra asociación trabaja con mujeres migrantes en Querétaro y queremos ir a reuniones sobre sus derechos."
 CHOSEN = [
     # what is said from the beginning, the errand that is open then, what the last answer holds
     ([BOTH, "mejor la de donataria primero"], "donee", "Ser donataria"),
@@ -152,6 +154,9 @@ CHOSEN = [
     ([BOTH, "sí, la de los recibos deducibles"], "donee", "Ser donataria"),
     ([BOTH, "¿la cluni cuánto cuesta?"], None, "gratis"),
     (["cómo saco el pasaporte de mi niño en Houston", "sí, el de un niño"], "child-passport", "Pasaporte de un niño"),
+    # a general word chooses none; two are compared at the end of a story
+    ([REGISTER, "LOS PAPELES, q documentos ocupo para eso"], None, "larga"),
+    ([f"{STORY} ¿Qué nos conviene más, el ECOSOC o la OEA?"], None, "Registrar su organización en la OEA"),
 ]
 
 
@@ -193,6 +198,23 @@ def test_where_they_are_in_the_errand_that_is_named(words: list[str], shown: str
     assert f"{content().procedures[shown].title.es}: iba en esto." in talk.said
     registered = next(one for one in talk.conversation.steps if one.procedure == "birth-registration")
     assert registered.done == done
+
+
+def test_what_was_got_by_another_errand_is_there_in_the_first() -> None:
+    copy = ["sacar copia de mi acta de nacimiento paso a paso", "listo", "en un registro civil", "ya me dieron el acta"]
+    talk = said_to("return-mexico", "en México", "no", *copy)
+    assert talk.conversation.steps[-1].procedure == "birth-copy", talk.said
+    talk.say("volver a vivir a México, ¿en qué iba?")
+    back = talk.conversation.steps[-1]
+    assert (back.procedure, "acta" in back.done, "acta" in back.has) == ("return-mexico", True, True), talk.said
+
+
+def test_what_is_not_meant_tells_nothing_of_a_step() -> None:
+    talk = said_to("cluni", "sí", "no tenemos e.firma todavía")
+    assert talk.conversation.steps[-1].lacks
+    talk.say("no le pregunté de la e.firma, ¿cuándo se entrega el informe anual de la cluni?")
+    assert "informe" in talk.said.lower()
+    assert "e.firma de quien representa" not in talk.said
 
 
 OTHER = [

@@ -98,6 +98,9 @@ PUT_RIGHT = (
     ("que consulado ni que nada, es la prepa de mi hija", "es la prepa de mi hija", "consulado", False),
     ("mi hijo no me contesta el teléfono", "", "", False),
     ("eso es urgente, no es cualquier cosa", "", "", False),
+    ("no quiero apostillarla, nomás una copia", "nada mas una copia", "apostillarla", False),
+    ("i don't want to renew it, just the price", "just the price", "renew it", False),
+    ("no quiero pagar de más", "", "", False),
     ("el consulado no me contestó nunca", "", "", False),
     ("i forgot my passport at home", "", "", False),
 )

@@ -16,8 +16,7 @@ from bot.dialogue.signals.acts import COMPLAINS
 from bot.dialogue.signals.ranking import Candidate
 from bot.dialogue.taps import COMMANDS, MayDecide, remarked, wants_person
 from bot.dialogue.thresholds import AS_NEAR, WEAK_IN_A_ROW
-from bot.dialogue.words.payload import make
-from bot.dialogue.words.payload import read as read_payload
+from bot.dialogue.words.payload import make, pages_in
 from bot.dialogue.words.questions import names_nothing, questions_in
 from bot.dialogue.words.talk import beyond, surely_beyond
 from knowledge.schema.base import Level
@@ -93,7 +92,7 @@ def nameless(m: Message, s: Signals, state: Conversation) -> Decision | None:
     if waits or not names_nothing(m.text, m.knowledge):
         return None
     last = state.wants[-1] if state.wants else None
-    offered = {tap.parts[0] for one in state.offered if (tap := read_payload(one.payload)) and tap.kind in ("t", "s")}
+    offered = {topic for topic, _ in pages_in(state.offered)}
     subject = beyond(last.text, m.knowledge) if last and last.answer is None else None
     if subject is not None and offered <= {*subject.topics}:
         said = Say("beyond.neither", ReplyKind.FALLBACK)

@@ -35,8 +35,9 @@ def decide(m: Message, s: Signals, state: Conversation) -> Decision | None:
     query = None if righted.rejects and not righted.meant else calendar_query(asked, s, state)
     if query is None or query.strength < max(s.knowledge.calendar_weights["least"], _rival(query, s)):
         return None
-    if not query.timed and s.ranking.verdict != "admit":
-        return _beside_section(query, s)
+    both = _beside_section(query, s) if query.taking_part or not query.timed else None
+    if both or (not query.timed and s.ranking.verdict != "admit"):
+        return both
     if query.problem is not None:
         return _which_date(query.problem, s)
     if query.kind in ("stranger", "other_edition"):

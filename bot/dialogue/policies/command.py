@@ -14,6 +14,7 @@ from bot.dialogue.rendering.words import menu_choices, topic_buttons
 from bot.dialogue.signals import Signals
 from bot.dialogue.taps import COMMANDS
 from bot.dialogue.words import payload
+from bot.dialogue.words.questions import pieces_of
 from knowledge.choosing import chosen_in
 from knowledge.hearing_picks import picked_and_more
 from knowledge.hearing_steps import Wish, wishes_in
@@ -60,7 +61,8 @@ def picked(m: Message, s: Signals, state: Conversation) -> Decision | None:
     going = state.steps[-1].procedure if state.in_errand else None  # "i enrolled them" chooses no enrolment anew
     names = errands_offered(state) if ours else []
     others = [name if name != going and not _is_elsewhere(name, s) else None for name in names]
-    found = picked_and_more(m.text, labels, m.knowledge) or chosen_in(m.text, others, m.knowledge)
+    pieces = pieces_of(m.text, m.knowledge)
+    found = picked_and_more(m.text, labels, m.knowledge) or chosen_in(pieces, others, m.knowledge)
     sure = len(names) > 1 and all(names) and s.ranking.verdict != "admit" and "?" not in m.text
     held = [m.knowledge.procedures.get(one or "") for one in names] if sure else []
     near = [at for at, one in enumerate(held) if one and s.ranking.candidates[0].topic in one.topics]

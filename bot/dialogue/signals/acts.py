@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain
 from math import inf
+from operator import ne
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
@@ -16,7 +17,7 @@ from bot.dialogue.ranking.ranker import ranker_of
 from bot.dialogue.ranking.section_words import said_in
 from bot.dialogue.signals.sections import shown_in
 from bot.dialogue.thresholds import ACT, BRIEF, IN_OWN_WORDS, NEAR_WORD, OF_TALK, TALK, TALK_SURE
-from bot.dialogue.words.payload import read as read_payload
+from bot.dialogue.words.payload import pages_in
 from bot.dialogue.words.phrasing import REMEMBERED, frames_of, spell_out
 from bot.dialogue.words.questions import empty_words, pieces_of, untold_words
 from knowledge.frames import FrameSet, Match
@@ -157,8 +158,7 @@ Given = tuple[tuple[str, tuple[frozenset[str], ...]], ...]
 
 def given_in(state: Conversation, knowledge: Knowledge) -> Given:
     """What the last reply gave or offered, and the matter that is open."""
-    taps = (read_payload(choice.payload) for choice in state.offered)
-    offered = ("/".join(tap.parts[:2]) for tap in taps if tap is not None and tap.kind in ("t", "s"))
+    offered = ("/".join(filter(None, page)) for page in pages_in(state.offered))
     opened = (f"{state.topic}/{state.section}",) if state.topic else ()
     held = dict.fromkeys((*shown_in(state, knowledge)[-1:], *opened, *offered))
     return _names_of(tuple(one for one in held if one.partition("/")[0] in knowledge.topics), knowledge)
@@ -208,28 +208,29 @@ def put_right(text: str, knowledge: Knowledge, given: Given = ()) -> Righted:
     What was just given is denied by its name alone, where words are left that mean something.
     """
     held = knowledge.putting_right
-    readers = (held.rejects, held.unwanted, held.denies, held.ends, held.means)
-    rejects, unwanted, denies, ends, means = map(frames_of, readers)
+    readers = (held.rejects, held.unwanted, held.denies, held.ends, held.means, held.wishes_not, held.contrasts)
+    rejects, unwanted, denies, ends, means, wishes_not, contrasts = map(frames_of, readers)
     splits, meant, denied, named, rejected = frames_of(held.splits), list[str](), list[str](), list[str](), False
     for piece in pieces_of(text, knowledge):
-        left = list[str]()
-        for part in piece:
-            whole = _without(part, rejects.first(part))
-            for clause in cut_at(whole, splits):
-                behind = _without(clause, rejects.first(clause))
-                rejected = rejected or len(behind) < len(clause)
-                if against := _not_given(behind, given, knowledge):
-                    left.append(against[0])
-                    denied.append(against[1])
-                    named += against[2]
-                elif found := unwanted.first(behind):
-                    rejected = True
-                    denied.append(_without(behind, found))
-                elif (found := denies.first(behind)) or ends.first(behind):
-                    denied.append(_without(behind, found) or behind)
-                else:
-                    left.append(_without(behind, means.first(behind)))
-            rejected = rejected or len(whole) < len(part)
+        left, wholes = list[str](), [_without(part, rejects.first(part)) for part in piece]
+        rejected = rejected or any(map(ne, wholes, piece))
+        clauses = [one for whole in wholes for one in cut_at(whole, splits)]
+        for clause, following in zip(clauses, (*clauses[1:], ""), strict=False):
+            behind = _without(clause, rejects.first(clause))
+            rejected = rejected or len(behind) < len(clause)
+            if against := _not_given(behind, given, knowledge):
+                left.append(against[0])
+                denied.append(against[1])
+                named += against[2]
+            elif found := unwanted.first(behind):
+                rejected = True
+                denied.append(_without(behind, found))
+            elif contrasts.first(following) and (found := wishes_not.first(behind)):
+                denied.append(_without(behind, found))
+            elif (found := denies.first(behind)) or ends.first(behind):
+                denied.append(_without(behind, found) or behind)
+            else:
+                left.append(_without(behind, means.first(behind)))
         meant.append(", ".join(filter(None, left)))
     if named and untold_words(knowledge).issuperset(" ".join(meant).replace(",", "").split()):
         return put_right(text, knowledge)

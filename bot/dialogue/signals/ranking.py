@@ -18,7 +18,18 @@ from bot.dialogue.signals.acts import Acts
 from bot.dialogue.signals.readings import Readings
 from bot.dialogue.signals.section_features import NAMING, Table, candidates, table
 from bot.dialogue.signals.sections import ASPECTS, Numbers
-from bot.dialogue.thresholds import ANSWER_ALONE, ANSWER_OPEN, ASKED, BESIDE, BY_ITSELF, LEAD_ALONE, NONE, OFFER, SECOND
+from bot.dialogue.thresholds import (
+    ANSWER_ALONE,
+    ANSWER_OPEN,
+    ASKED,
+    BESIDE,
+    BY_ITSELF,
+    LEAD_ALONE,
+    NONE,
+    OFFER,
+    SECOND,
+    STAYS,
+)
 from bot.dialogue.words.features import Floats
 from bot.dialogue.words.questions import asked_of, questions_in
 from knowledge.model import Knowledge
@@ -29,6 +40,8 @@ Verdict = Literal["answer", "offer", "admit"]
 BEST = 3
 """Topics that `predict` prints, and sections that are offered."""
 TWO = 2
+OPEN = "open"
+"""The weight of what is of the open topic."""
 WEIGHED = 12
 """Candidates that are kept."""
 
@@ -108,7 +121,8 @@ class Ranking:
 def rank_sections(message: Message, state: Conversation, situation: Situation, acts: Acts) -> Ranking:
     """The ranking of a message; of several questions that of the first sure one, and what surely answers another."""
     weights = weights_of(message.knowledge)
-    whole = _declared(weighed(message, state, situation, acts, weights), message)
+    fewer_stay = {**weights, OPEN: weights.get(OPEN, 0.0) - STAYS}
+    whole = _declared(weighed(message, state, situation, acts, fewer_stay), message)
     parts = questions_in(acts.righted.meant or message.text, message.knowledge)
     if len(parts) < TWO or whole.either or whole.verdict == "admit":
         return whole

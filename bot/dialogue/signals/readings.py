@@ -15,7 +15,7 @@ from bot.dialogue.signals.sections import ASPECTS, Flags, Sections, sections_of,
 from bot.dialogue.signals.situation import fact_frames
 from bot.dialogue.thresholds import TALK_AHEAD, UNWANTED
 from bot.dialogue.words.features import Floats
-from bot.dialogue.words.payload import read as read_payload
+from bot.dialogue.words.payload import pages_in
 from bot.dialogue.words.phrasing import REMEMBERED, spell_out
 from bot.dialogue.words.questions import MARKS, aspects_in
 from knowledge.model import Knowledge
@@ -123,14 +123,10 @@ class Readings:
     @cached_property
     def offered(self) -> tuple[list[int], list[int]]:
         """The topics and the rows offered in the last turn; to who complains they are not what is meant."""
-        topics, rows = [], []
-        for choice in () if "complains" in self.acts.all else self.state.offered:
-            tap = read_payload(choice.payload)
-            if tap is None or tap.kind not in ("t", "s") or tap.parts[0] not in self.ranker.number_of:
-                continue
-            topics.append(self.ranker.number_of[tap.parts[0]])
-            one = "/".join(tap.parts[:2])
-            rows += [self.sections.place_of[one]] if one in self.sections.place_of else []
+        choices = () if "complains" in self.acts.all else self.state.offered
+        pages = [page for page in pages_in(choices) if page[0] in self.ranker.number_of]
+        topics = [self.ranker.number_of[topic] for topic, _ in pages]
+        rows = [self.sections.place_of[one] for one in map("/".join, pages) if one in self.sections.place_of]
         return topics, rows
 
     @cached_property

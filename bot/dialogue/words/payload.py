@@ -1,9 +1,11 @@
 """What a button carries: kind, content ids and version, 64 bytes at most, so that an old one still resolves."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2s
 
+from bot.conversation import Choice
 from knowledge.model import Knowledge
 
 LIMIT = 64
@@ -35,6 +37,12 @@ def read(payload: str) -> Tap | None:
     """The tap, or None for what no version of ours made."""
     kind, *parts = payload.split(_SEPARATOR)
     return Tap(kind, tuple(parts)) if len(kind) == 1 and parts and len(payload) <= LIMIT else None
+
+
+def pages_in(choices: Iterable[Choice]) -> list[tuple[str, str]]:
+    """The topics that buttons open, each with its section, "" for the topic itself."""
+    taps = (read(one.payload) for one in choices)
+    return [(tap.parts[0], tap.parts[1] if tap.kind == "s" else "") for tap in taps if tap and tap.kind in ("t", "s")]
 
 
 @lru_cache(maxsize=4096)

@@ -12,11 +12,11 @@ from bot.dates.tokens import tokens
 from bot.dialogue.message import Message
 from bot.dialogue.signals.calendar.reading import LONGEST, Reading, read
 from bot.dialogue.signals.calendar.search import Found, find
-from bot.dialogue.signals.calendar.vocabulary import home_ground
+from bot.dialogue.signals.calendar.vocabulary import home_ground, meanings_of
 from bot.dialogue.words.questions import questions_in
 from knowledge import calendar
 from knowledge.model import Knowledge
-from knowledge.schema.calendar import Event
+from knowledge.schema.calendar import Event, WordKind
 
 if TYPE_CHECKING:
     from bot.dialogue.signals import Signals
@@ -47,6 +47,8 @@ class CalendarQuery:
     """A day, a deadline or a place of a forum that is named is asked for, which no section tells better."""
     timed: bool = True
     """A time, a place or a list is asked for, or a forum is named and no more is said."""
+    taking_part: bool = False
+    """It is asked how, or whether, one takes part."""
     problem: Problem | None = None
 
 
@@ -54,7 +56,12 @@ def calendar_query(m: Message, s: "Signals", state: Conversation) -> CalendarQue
     """None where nothing of the calendar is asked."""
     if len(tokens(m.text)) > LONGEST:
         return None
+    questions = questions_in(m.text, m.knowledge, alone=True)
     asked = read(m.text, m.knowledge, s.today, english=m.lang == "en")
+    if questions and asked.dates.spans and all(one.last < s.today for one in asked.dates.spans):
+        alone = read(" ".join(questions), m.knowledge, s.today, english=m.lang == "en")
+        if alone.named and not alone.dates.spans:  # "nos constituimos en 2021, ¿cuándo es la CSW?"
+            asked = replace(asked, dates=alone.dates)
     if not (asked.facets or asked.asks or asked.dates.spans or asked.dates.problem):
         return None
     event = m.knowledge.events.get(state.event or "")
@@ -62,6 +69,7 @@ def calendar_query(m: Message, s: "Signals", state: Conversation) -> CalendarQue
         if follows := _of_open(asked, event, s):
             return follows
         asked = _as_before(asked, event, state)
+    asked = _of_topic(asked, s, state)
     if led := _led_to(asked, s):
         return led
     sure = strength(asked, m.knowledge, elsewhere=bool(state.topic and not event))
@@ -77,12 +85,21 @@ def calendar_query(m: Message, s: "Signals", state: Conversation) -> CalendarQue
         timed = bool(asked.asks_for("timed") or asked.dates.spans)
         return CalendarQuery(sure, same, kind="other_edition" if same else "stranger", timed=timed)
     found = find(asked, m.knowledge, s.today)
-    questions = questions_in(m.text, m.knowledge, alone=True)
     if not found.events and len(questions) == 1:  # who asks is not what is asked for
         alone = read(questions[0], m.knowledge, s.today, english=m.lang == "en")
         asked = alone if alone.dates.spans == asked.dates.spans and alone.generic else asked
         found = find(asked, m.knowledge, s.today)
     return _query(asked, found, sure, s)
+
+
+def _of_topic(asked: Reading, s: "Signals", state: Conversation) -> Reading:
+    """`la próxima Asamblea`, where a topic is open that leads to one of them: that one."""
+    if not asked.kinds or replace(asked, kinds=()).facets:
+        return asked
+    kinds, of = {(WordKind.KIND, one) for one in asked.kinds}, meanings_of(s.knowledge)
+    coming = (one for one in calendar.upcoming(s.knowledge, s.today) if state.topic in one.leads)
+    series = {one.series for one in coming if one.series and not kinds.isdisjoint(of[one.id])}
+    return replace(asked, series=(*series,)) if len(series) == 1 else asked
 
 
 def _led_to(asked: Reading, s: "Signals") -> CalendarQuery | None:
@@ -113,6 +130,7 @@ def _query(asked: Reading, found: Found, sure: float, s: "Signals") -> CalendarQ
         spans=spans,
         dated=bool(named and dated) or bool(asked.named and asked.asks_for("access") and not _due(asked, s.knowledge)),
         timed=bool(asked.asks_for("timed") or dated or bare or ("which" in asked.asks and asked.kinds)),
+        taking_part=not asked.asks.isdisjoint({"how", "access"}),
     )
 
 
