@@ -74,10 +74,14 @@ class Triage(Frozen):
     """Readings of a body that may die of it or is kept from help, the gravest first: said before all else."""
     cared: dict[str, tuple[Name, ...]] = {}
     """By line what is asked once others look after them, which it answers before any line of a kind."""
+    way_there: tuple[Name, ...] = ()
+    """Questions whose lines lead to where help is: none answers who is there already."""
     fears: dict[str, tuple[Name, ...]]
     """By line for who is afraid: questions whose lines say what it says."""
     slower: tuple[Name, ...] = ()
     """Kinds that are critical, and not at this moment: what is ordinary is answered at once."""
+    done: tuple[Name, ...] = ()
+    """What a message tells to have been done for somebody, which is no end."""
     keeps_open: tuple[Name, ...] = ()
     """Readings beside which no end is heard: what somebody who is out of it does not tell."""
     not_of_aggressor: tuple[CategoryId, ...] = ()

@@ -91,7 +91,8 @@ def _walked(danger: OpenDanger, m: Message, s: Signals, state: Conversation) -> 
         walked = Walked(walked.danger, ("line.thanked",), why="thanked")
     if not walked.help and not turn.at_stake and consulate_asked(m.text, s.knowledge):
         walked = replace(walked, ids=tuple(one for one in walked.ids if one not in UNKNOWN), aside=True)
-    aside = turn.own_matter or m.smalltalk is not None or turn.question is not None
+    needs = turn.question is not None and readings.WHAT_NOW not in turn.heard  # "y si no lo pasan, ¿qué hago?"
+    aside = turn.own_matter or m.smalltalk is not None or needs
     if walked.spent and (aside if danger.state == "handed" else danger.level is not Level.CRITICAL):
         return None  # nothing of the protocol is left to say, and no life is at stake: an ordinary conversation
     offers = s.danger.likely is None and s.ranking.verdict == "offer"
@@ -127,7 +128,9 @@ def _with_question(walked: Walked, turn: Turn, s: Signals) -> Walked:
         return walked
     own = (turn.text,) if turn.own_matter and s.surely_answered and readings.DENIES not in turn.heard else ()
     asked = next((one for one in (*s.apart, *own) if answer_to(replace(turn, text=one)) not in said), None)
-    if walked.why == ANSWERED and danger.state == "open" and turn.at_stake and ORDINARY not in turn.heard:
+    next_said = readings.WHAT_NOW in turn.heard and (turn.at_stake or danger.state == "handed")
+    next_said |= walked.why == ANSWERED and danger.state == "open" and turn.at_stake
+    if next_said and ORDINARY not in turn.heard:
         asked = None  # what its own lines answer, no topic answers once more while a life hangs on it
     if (part := asked or danger.kept_question) is None:
         return walked
@@ -151,8 +154,8 @@ def _is_own_matter(danger: OpenDanger, m: Message, s: Signals) -> bool:
     sure, heard = s.surely_answered, readings.readings_in(m.text, s.knowledge)
     if is_mild(danger, s.knowledge) and not _is_news(s.danger.danger, danger):
         return s.ranking.verdict == "answer" or ONLY_ASKS in heard or kind_asked(m.text, s.knowledge) is not None
-    if danger.state == "handed" and s.danger.likely is None and readings.WHAT_NOW not in heard:
-        return m.asks and sure
+    if danger.state == "handed" and s.danger.likely is None:
+        return m.asks and sure and (readings.WHAT_NOW not in heard or ORDINARY in heard)
     if sure and danger.level is Level.URGENT and s.danger.danger is None:
         about = protocol_of(danger, s.knowledge).about.values()
         if s.danger.likely is None or any(one.startswith(f"{s.ranking.topics[0].topic}/") for one in about):

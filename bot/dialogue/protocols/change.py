@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.conversation import OpenDanger
 from bot.dialogue.danger.judging import SCORER, judge
 from bot.dialogue.danger.turns import together
-from bot.dialogue.protocols.book import FIRST, ends_of, hands_over, kind_in, out_of, protocol_of, text_of
+from bot.dialogue.protocols.book import DEATH, FIRST, ends_of, hands_over, kind_in, out_of, protocol_of, text_of
 from bot.dialogue.protocols.opening import told_anew, turned_to
 from bot.dialogue.protocols.reader import may_harm
 from bot.dialogue.protocols.readings import besides, ends_in, questions_in, said_in, surest, told_in, transitions_in
@@ -22,7 +22,7 @@ from bot.dialogue.protocols.told import (
     wish_told,
 )
 from bot.dialogue.protocols.turn import ME_TOO, ME_TOO_HEARD, Turn, Walked, answer_to, care_heard, mortal_line, read_out
-from bot.dialogue.thresholds import MAY_BE_OVER, OVER, OVER_SURE, OVER_WIDE
+from bot.dialogue.thresholds import MAY_BE_OVER, MAY_TELL, OVER, OVER_SURE, OVER_WIDE
 from knowledge.model import Knowledge
 from knowledge.schema.protocols import Spoken, Transition
 
@@ -150,7 +150,8 @@ def _another(turn: Turn, danger: OpenDanger, line: str) -> Walked | None:
     anew = danger.having(
         given=(), heard=(), kept_question=None, below=(), rule=found.rule, level=found.level, told=rest
     )
-    return replace(turned_to(turn, anew, kind, who, why="another danger beside an end", ends=True), head=(line,))
+    opened = turned_to(turn, anew, kind, who, why="another danger beside an end", ends=True)
+    return opened if category == DEATH else replace(opened, head=(line,))
 
 
 def left_behind(turn: Turn) -> Walked | None:
@@ -189,10 +190,12 @@ def out_of_it(danger: OpenDanger, text: str, knowledge: Knowledge) -> bool:
 
 def _goes_on(turn: Turn) -> bool:
     """Whether a message tells what still lacks, and no sure end, or puts right what was heard, and hardly any end."""
-    if HELPERS_GONE in turn.heard:
+    ends, triage = out_of(turn.danger, turn.knowledge), turn.knowledge.triage
+    told = surest(ends, turn.text, turn.knowledge)
+    lacks, right = turn.heard & {*triage.keeps_open}, turn.heard & PUTS_RIGHT
+    done = any(turn.tells.get(one, -1) >= MAY_TELL for one in triage.done)  # "ya le di leche"
+    if HELPERS_GONE in turn.heard or (done and told < OVER and said_in(turn.text, turn.knowledge).isdisjoint(ends)):
         return True
-    told = surest(out_of(turn.danger, turn.knowledge), turn.text, turn.knowledge)
-    lacks, right = turn.heard & {*turn.knowledge.triage.keeps_open}, turn.heard & PUTS_RIGHT
     if turn.question and ASKS_OVER in questions_in(turn.text, turn.knowledge):
         lacks |= {ASKS_OVER}
     return bool((lacks and told < OVER_SURE) or (right and told < MAY_BE_OVER))

@@ -12,8 +12,10 @@ from knowledge.schema.protocols import TOWN_TOLD
 MEXICO = "MX"
 NATIONS = {"not_mexican": "ZZ", "is_mexican": MEXICO}
 """Readings of the nationality of whoever is in danger."""
-FAR = "helper_far"
-"""The reading of who is not where the danger is."""
+FAR, KIN_OF_THEIRS = "helper_far", "kin_of_theirs"
+"""Readings of who is not where the danger is, and of where relatives of who is in it are, which is neither's place."""
+AGENTS = {"us_agents": "US", "mx_agents": MEXICO}
+"""Readings of agents of a country, which are nowhere else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +62,18 @@ def placed(danger: OpenDanger, m: Message, situation: Situation, heard: frozense
     """The danger with the place and nationality that a message tells; the last word counts."""
     writer_at = situation.country.value if situation.country else None
     stood = places_stood(m.text, m.knowledge) - {*placed_behind(m.knowledge.signals.past, m.text, m.knowledge)}
-    told = frozenset(stood & HERE or stood)
+    told = frozenset(() if KIN_OF_THEIRS in heard else stood & HERE or stood)
+    agents = next((country for reading, country in AGENTS.items() if reading in heard), None)
     own = country_said(m.text, m.knowledge, danger.danger_at or writer_at)
     own = own if own in HERE | stood else None  # "me deportan a El Salvador"
     if danger.who in ("own", "both"):
-        at, far = own or danger.danger_at or _only(told) or writer_at, None  # "he knows people in X" moves nobody
+        at, far = own or danger.danger_at or agents or _only(told) or writer_at, None  # "he knows people in X"
     else:
         if danger.kind in m.knowledge.triage.under_way:
             told = places_within(m.text, m.knowledge) & HERE
         moved = places_acted(m.text, m.knowledge) & told & HERE  # not "the police of Houston"
         named = _only((moved if danger.danger_at else told) - {own})
-        at = named or danger.danger_at or (None if own else _only(told))
+        at = named or danger.danger_at or agents or (None if own else _only(told))
         far = danger.far or ("place" if FAR in heard else None)
         if at and writer_at:
             far = "country" if at != writer_at else (far if far == "place" else None)

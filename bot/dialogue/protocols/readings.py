@@ -36,22 +36,13 @@ YES, NO, UNSURE, BARE_NO = "yes", "no", "unsure", "bare_no"
 """Readings that answer any question; a no and nothing that may be of something else."""
 NEAR, PHONE = "somebody_near", "phone_watched"
 """Readings of somebody who comes to where the phone is, and of one who checks it."""
-DENIES = "denies"
-"""The reading of who says that nothing is the matter."""
-ASKED = "asked"
-"""The reading of a clause that asks, also without its mark."""
-WHAT_NOW = "what_now"
-"""The reading of who asks what to do, which the next line answers: it makes no other question likelier."""
+DENIES, ASKED, WHAT_NOW = "denies", "asked", "what_now"
+"""Readings: nothing is the matter; a clause asks, also without its mark; what to do, which the next line answers."""
 CLAUSES = re.compile(r"(?<=[,;.!?\n])|(?=¿)")
 """Where a clause ends and another begins."""
-BRIEF = 5
-"""Words of a message that may be a plain yes or no; a longer one tells something."""
-BESIDE = 1
-"""Words beside a plain answer."""
-PART = 5
-"""Words from which a part of a message tells something by itself: fewer tell anything."""
-ALONE = 2
-"""Words of a message that is a plain answer and nothing else."""
+BRIEF, BESIDE, ALONE, PART = 5, 1, 2, 5
+"""Words of a message that may be a plain yes or no, beside it, and of one that is nothing else; and from which a part
+of a message tells something by itself: fewer tell anything."""
 
 
 @lru_cache(maxsize=4)

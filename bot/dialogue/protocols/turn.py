@@ -16,6 +16,8 @@ from knowledge.model import Knowledge
 from knowledge.schema.base import Level
 from knowledge.schema.protocols import Care, Protocol
 
+IN_CARE = "in_their_care"
+"""The scene of who is in a hospital, an ambulance or a doctor's hands."""
 READ_THEM, NUMBER = "line.read_them", "asks_number"
 """Said first to who is far, where words are for those there; the question that the first words answer, if no line."""
 ME_TOO, ME_TOO_HEARD = "line.me_too", "me_too"
@@ -93,9 +95,10 @@ class Turn:
         """By reading, the first line that answers it in what is open."""
         cared = self.knowledge.triage.cared.items()
         lines = {only: one for one, asks in cared if self.allows(one) and self.says(one) for only in asks}
+        triage = self.knowledge.triage
+        way = () if self.facts.heard.isdisjoint(triage.scenes[IN_CARE]) else triage.way_there
         for name, care in chain.from_iterable(due_care(self, one) for one in _open_in(self)):
-            for only in (*care.only, *care.soon):
-                lines.setdefault(only, name)
+            lines |= {one: name for one in (*care.only, *care.soon) if one not in lines and one not in way}
         return lines
 
     @cached_property
@@ -191,7 +194,8 @@ def with_beside(walked: Walked, turn: Turn) -> Walked:
     shut = walked.danger.reader == "reading" or WHO_ASKS in walked.ids or walked.danger.state == "over"
     if not spoken or shut or walked.danger.kind in turn.knowledge.triage.silences:
         return walked
-    turn = replace(turn, danger=walked.danger) if walked.help else turn  # the lines of what opens now
+    anew = walked.help or walked.danger.who != turn.danger.who  # the lines of what opens now, for who it is
+    turn = replace(turn, danger=walked.danger) if anew else turn
     first, second = first_words(walked.danger, turn.facts, turn.knowledge) if walked.help else ((), ())
     ids, asks = (walked.ids[:-1], walked.ids[-1:]) if "".join(walked.ids[-1:]).endswith(ASKS) else (walked.ids, ())
     held = (*walked.head, *first, *ids)
@@ -233,7 +237,8 @@ def _fears(turn: Turn) -> Iterator[str]:
 
 def _unanswered(said: Sequence[str], turn: Turn) -> Sequence[str]:
     """The line that what is asked is not known, where something is and none of these texts answers a question."""
-    if turn.question is None or turn.own_matter or WHAT_NOW in turn.heard or turn.danger.state == "handed":
+    framed = turn.heard & {WHAT_NOW, "asks_naloxone"}  # what a transition answers
+    if turn.question is None or turn.own_matter or framed or turn.danger.state == "handed":
         return ()
     asked, passed = classifier_of(turn.knowledge, Group.ASKS).names, {one.removesuffix(HEAD) for one in said}
     lines = chain(turn.lines.items(), turn.lines_said.items())

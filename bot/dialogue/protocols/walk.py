@@ -45,14 +45,12 @@ FIRST_THINGS = "line.first_things"
 """Said in place of an ordinary answer until somebody has called; at the next turn the answer is given."""
 AT_THE_DOOR = frozenset({"asks_open_door", "asks_hide_or_run", "asks_leave"})
 """Questions that are answered also while somebody comes."""
-DENIED_WITHIN = 8
-"""Words of a message that only denies; a longer one in which danger is heard tells more."""
+DENIED_WITHIN, IDLE = 8, 3
+"""Words of a message that only denies; turns without an act after which it is asked what keeps from calling (P11)."""
 NEXT, ANSWERED = "the next care", "what is told or asked in it"
 """Why a reply says what is merely next, and what a line answers."""
 TELL_THEM, IF_NOT_CALLED = "line.tell_them", "line.if_not_called"
 """That those who help must hear it; the number, where nobody told of a call."""
-IDLE = 3
-"""Turns in a row without an act after which it is asked what keeps the person from calling (P11)."""
 DIED, LIFELESS, BABY_LOST = "died", "found_lifeless", "baby_lost"
 """Readings of a death, of who was found without breath, and of the death of an unborn child."""
 DEATH_TOLD, BABY_LOSS = "death_far", "baby_loss"
@@ -225,7 +223,7 @@ def aside(turn: Turn) -> Walked | None:
 def go_on(turn: Turn) -> Walked:
     """P11: the next care with the question that was not asked yet; all said: what matters most, again."""
     if turn.danger.state == "handed":  # whoever has them in their care says what to do
-        if turn.says("line.with_others") and turn.question is None:
+        if turn.says("line.with_others") and (turn.question is None or readings.WHAT_NOW in turn.heard):
             return Walked(turn.danger, ("line.with_others",), why="others take care")
         return Walked(turn.danger, ("line.still_with_others",), why="all was said", spent=True)
     danger = turn.danger.having(idle=turn.danger.idle + 1)
