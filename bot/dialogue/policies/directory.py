@@ -45,19 +45,21 @@ def decide(m: Message, s: Signals, state: Conversation) -> Decision | None:
     wanted = _wanted(m, s, state) if m.smalltalk is None else None
     if wanted is not None and _is_matter(wanted, s, state):
         return _answered(wanted, m, s, state)
-    return _in_part(m, s, state) if wanted is not None and wanted.said.kind is not None else None
+    return _in_part(wanted.kind, m, s, state) if wanted is not None and wanted.said.kind is not None else None
 
 
-def _in_part(m: Message, s: Signals, state: Conversation) -> Decision | None:
+def _in_part(named: PlaceKind, m: Message, s: Signals, state: Conversation) -> Decision | None:
     """The place that one of several questions asks for, and nothing else in it; the others are read behind it."""
-    parts = questions_in(m.text, m.knowledge, alone=True)
+    parts, here = questions_in(m.text, m.knowledge, alone=True), state.having(situation=s.situation)
     for part in parts:
-        one = assess(read(replace(m.inbound, text=part), m.knowledge), state, m.knowledge, s.now)
-        wanted = _wanted(one.message, one, state)
-        if wanted is None or wanted.said.kind is None or wanted.said.unknown or wanted.said.asks.isdisjoint(FINDING):
+        one = assess(read(replace(m.inbound, text=part), m.knowledge), here, m.knowledge, s.now)
+        wanted = _wanted(one.message, one, here, named)
+        if wanted is None or wanted.said.unknown or wanted.said.asks.isdisjoint(FINDING):
+            continue
+        if wanted.said.kind is None and Ask.MINE not in wanted.said.asks:  # "si el consulado me ayuda, ¿cuál me toca?"
             continue
         rest = told_beside(m.text, [part], m.knowledge) if len(parts) > 1 else ""
-        found = _answered(wanted, one.message, one, state) if rest or part != m.letters else None
+        found = _answered(wanted, one.message, one, here) if rest or part != m.letters else None
         return found and replace(found, again=rest or None)
     return None
 
@@ -88,9 +90,9 @@ def _located(place: Location, s: Signals, state: Conversation) -> Decision:
     return Decision(Outcome.QUESTION, (act,), why="a shared place", events=given, changes={"located_at": s.now})
 
 
-def _wanted(m: Message, s: Signals, state: Conversation) -> Wanted | None:
-    """The kind of place that is named, else the open one."""
-    opened = directory.kind_open(s, state)
+def _wanted(m: Message, s: Signals, state: Conversation, before: PlaceKind | None = None) -> Wanted | None:
+    """The kind of place that is named, else what was named before it, else the open one."""
+    opened = before or directory.kind_open(s, state)
     said = read_places(m.text, s.knowledge, likeness=opened is not None)
     if said is None:
         return None
@@ -129,7 +131,7 @@ def _answered(wanted: Wanted, m: Message, s: Signals, state: Conversation) -> De
     if kind.at_consulates and (said.another or theirs):
         return _of_anothers(wanted, m, s, state)
     shown = state.consulate if state.consulate in [one.id for one in places_of(kind, s.knowledge)] else None
-    if place is None and (named or Ask.NEAR in said.asks) and shown is None and not said.lost:
+    if place is None and (named or not said.asks.isdisjoint({Ask.NEAR, Ask.MINE})) and shown is None and not said.lost:
         place = directory.place_told(s, kind)
     detail = next((str(one) for one in DETAILS if one in said.asks), "")
     if place is not None:
