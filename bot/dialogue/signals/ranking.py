@@ -31,7 +31,7 @@ from bot.dialogue.thresholds import (
     STAYS,
 )
 from bot.dialogue.words.features import Floats
-from bot.dialogue.words.questions import asked_of, questions_in
+from bot.dialogue.words.questions import asked_of, names_nothing, questions_in
 from knowledge.model import Knowledge
 from knowledge.schema.glossary import Term
 from knowledge.schema.topics import Aspect, Everyday
@@ -135,7 +135,8 @@ def rank_sections(message: Message, state: Conversation, situation: Situation, a
             alone = weighed(asked, Conversation(), situation, acts.of_part, weights)
             one = alone if alone.is_sure and alone.topics[0].score >= BY_ITSELF[one.is_sure] else one
         # "y cuánto tarda" tells no section from another: it is of the matter before it
-        own = not found or said_in(part, ranker_of(message.knowledge), message.knowledge)
+        bare = names_nothing(part, message.knowledge)
+        own = not found or (not bare and said_in(part, ranker_of(message.knowledge), message.knowledge))
         if one.is_sure and (own or one.candidates[0].topic == found[-1].candidates[0].topic):
             found.append(one)
     best = {one.candidates[0].id: one.candidates[0] for one in found}

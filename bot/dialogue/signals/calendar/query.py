@@ -117,6 +117,8 @@ def _query(asked: Reading, found: Found, sure: float, s: "Signals") -> CalendarQ
     if not events:
         beside = tuple(event.id for event in found.beside)
         return CalendarQuery(sure, beside, kind="history" if beside else "empty", spans=spans)
+    if _due(asked, s.knowledge):  # what falls due is also a thing to have: "¿y dónde sacamos la CLUNI?"
+        asked = replace(asked, asks=asked.asks - {"where", "which"})
     away = bool(set(asked.places) - home_ground(s.knowledge))
     named = asked.named or asked.kinds or (away and any(event.history for event in found.events))
     dated = asked.asks_for("dated") or spans or away or asked.editions
