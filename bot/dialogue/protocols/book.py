@@ -268,3 +268,9 @@ def first_words(danger: OpenDanger, facts: Facts, knowledge: Knowledge) -> tuple
     ask = ask_of(danger, knowledge)
     asks = (ask[0],) if ask and ask[1].says and ask[0] not in danger.given and "line.ask_who" not in one else ()
     return one, (*second, *nobody, *asks)
+
+
+def said(danger: OpenDanger, ids: Sequence[str]) -> OpenDanger:
+    """The danger with these texts given; who writes is heard again."""
+    whole = (one.removesuffix(HEAD) for one in ids)
+    return danger.having(given=(*danger.given, *(one for one in whole if one not in danger.given)))

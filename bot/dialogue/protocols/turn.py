@@ -134,12 +134,6 @@ class Walked:
     """Kinds that a person should look at now."""
 
 
-def said(danger: OpenDanger, ids: Sequence[str]) -> OpenDanger:
-    """The danger with these texts given; who writes is heard again."""
-    whole = (one.removesuffix(HEAD) for one in ids)
-    return danger.having(given=(*danger.given, *(one for one in whole if one not in danger.given)))
-
-
 def next_care(turn: Turn, danger: OpenDanger) -> str | None:
     """The care line that is due: one for what was heard before the others in their order."""
     heard = {*danger.heard, *turn.heard}
