@@ -168,7 +168,7 @@ TOLD = [
     (
         "unpaid-wages",
         ["estoy en Houston", "listo", "listo", "listo", "ya llamé pero me piden la dirección del patrón y no la tengo"],
-        ["Si no sabe la dirección del patrón"],
+        ["no hacen falta todos los datos"],
         ["Dar seguimiento", "Paso 5"],
     ),
     ("cluni", ["sí", "listo", "ya la hice, me piden un correo de la asociación y no tenemos"], ["abiert"], ["Paso 3"]),
