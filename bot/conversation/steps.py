@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any, Self
 
 from bot.conversation.person import Remembered
-from knowledge.errand_bounds import carried
+from knowledge.errand_bounds import by_facts, carried
 from knowledge.hearing_done import unmarked
 from knowledge.hearing_options import option_changed, options_beside, options_heard
 from knowledge.hearing_steps import Told, Wish, steps_done_in
@@ -245,7 +245,7 @@ class Progress(Remembered):
 
     def told(self, procedure: Procedure, known: Mapping[str, str], answers: Mapping[str, str]) -> Self:
         """With answers to questions that do not wait; what counts is what was said last."""
-        free = (counting(procedure) | (answers.keys() - known.keys())) - {self.asked}
+        free = (counting(procedure) | by_facts(procedure, known) | (answers.keys() - known.keys())) - {self.asked}
         new = {q: one for q, one in answers.items() if q in free}
         return self.having(answers={**self.answers, **new}) if new else self
 

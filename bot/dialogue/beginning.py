@@ -117,6 +117,7 @@ def letter_of(
     begun = {one.procedure: one for one in state.steps}
     if not named:  # "carta de invitación": by its own words in any errand
         named = [name for name, one in s.knowledge.procedures.items() if hearing_turns.letter_named(m.letters, one)]
+        named.sort(key=lambda name: ours is None or name != ours.procedure)  # the open one's own letter goes first
     for name in (*named, *((ours.procedure,) if ours else ())):
         progress = begun.get(name) or Progress(procedure=name, at=s.now)
         if (found := hearing_turns.letter_in(m.letters, s.knowledge.procedures[name], progress.step)) is not None:
