@@ -96,5 +96,5 @@ def got_by(procedure: Procedure, errands: Collection[str]) -> tuple[tuple[str, .
 
 def by_facts(procedure: Procedure, answers: Answers) -> set[str]:
     """The questions that are answered as what is known of the person answers them: another word of theirs counts."""
-    chosen = {one.id: answers.get(one.id) for one in procedure.questions}
-    return {one.id for one in procedure.questions if any(o.when and o.id == chosen[one.id] for o in one.options)}
+    asked = procedure.questions
+    return {one.id for one in asked if any(held.when and held.id == answers.get(one.id) for held in one.options)}

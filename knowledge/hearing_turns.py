@@ -29,10 +29,8 @@ BETWEEN = frozenset({Wish.COMPARE, Wish.DOORS})
 """What is asked of several errands, also at the end of a story."""
 
 
-def wishes_within(limit: int, letters: str, pieces: Sequence[Sequence[str]], knowledge: Knowledge) -> set[Wish]:
-    """The wishes of a message, of one over so many words without such as are said in few; `pieces`: its parts."""
-    if len(letters.split()) <= limit:
-        return wishes_in(letters, knowledge)
+def wishes_in_story(letters: str, pieces: Sequence[Sequence[str]], knowledge: Knowledge) -> set[Wish]:
+    """The wishes of a long message, without such as are said in few words alone; `pieces`: its parts."""
     own = set[Wish]().union(*(wishes_in(part, knowledge) for piece in pieces for part in piece))
     return wishes_in(letters, knowledge) - (FEW_WORDS - (BETWEEN & own))
 

@@ -82,6 +82,8 @@ class Triage(Frozen):
     """Kinds that are critical, and not at this moment: what is ordinary is answered at once."""
     done: tuple[Name, ...] = ()
     """What a message tells to have been done for somebody, which is no end."""
+    framed: tuple[Name, ...] = ()
+    """Questions that frames hear and a transition answers: they are never said not to be known."""
     keeps_open: tuple[Name, ...] = ()
     """Readings beside which no end is heard: what somebody who is out of it does not tell."""
     not_of_aggressor: tuple[CategoryId, ...] = ()

@@ -7,15 +7,13 @@ from bot.dates.reading import Problem
 from bot.dialogue.decision import Decision, Events, Say, Section
 from bot.dialogue.message import Message, read
 from bot.dialogue.signals import Signals
-from bot.dialogue.signals.calendar.query import CalendarQuery, calendar_query
+from bot.dialogue.signals.calendar.query import TAKING_PART, CalendarQuery, calendar_query
 from knowledge import calendar
 from knowledge.frames import fold
 from knowledge.schema.topics import Aspect
 
 HOME = 2
 """Topics that tell of an event itself; those behind them tell of forums at large."""
-TAKING_PART = ("how", "access")
-"""Asked of an event that is open, and told better by the sections of its forum."""
 PROBLEMS = {
     "day": "calendar.no_such_day",
     "year": "calendar.no_such_year",

@@ -20,8 +20,10 @@ HINDERED = {"cannot_speak": "voice", "no_credit": "credit", "no_signal": "signal
 """What of the readings of obstacles is remembered."""
 FEARS = frozenset({"line.cared", "line.fear", "line.fear_desert", "line.fear_hospital"})
 """Lines for who is afraid to call, said behind an answer; those of other obstacles go before it."""
-WORSE, AT_ONCE = "worse", 2
-"""The reading of what got worse; obstacles that are answered in one reply."""
+WORSE = "worse"
+"""The reading of what got worse."""
+AT_ONCE = 2
+"""Obstacles that are answered in one reply."""
 
 
 def nobody_came(turn: Turn) -> Walked | None:

@@ -231,7 +231,7 @@ def _fears(turn: Turn) -> Iterator[str]:
 
 def _unanswered(said: Sequence[str], turn: Turn) -> Sequence[str]:
     """The line that what is asked is not known, where something is and none of these texts answers a question."""
-    framed = turn.heard & {WHAT_NOW, "asks_naloxone"}  # what a transition answers
+    framed = turn.heard & {WHAT_NOW, *turn.knowledge.triage.framed}
     if turn.question is None or turn.own_matter or framed or turn.danger.state == "handed":
         return ()
     asked, passed = classifier_of(turn.knowledge, Group.ASKS).names, {one.removesuffix(HEAD) for one in said}

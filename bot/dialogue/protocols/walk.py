@@ -45,8 +45,10 @@ FIRST_THINGS = "line.first_things"
 """Said in place of an ordinary answer until somebody has called; at the next turn the answer is given."""
 AT_THE_DOOR = frozenset({"asks_open_door", "asks_hide_or_run", "asks_leave"})
 """Questions that are answered also while somebody comes."""
-DENIED_WITHIN, IDLE = 8, 3
-"""Words of a message that only denies; turns without an act after which it is asked what keeps from calling (P11)."""
+DENIED_WITHIN = 8
+"""Words of a message that only denies; a longer one in which danger is heard tells more."""
+IDLE = 3
+"""Turns in a row without an act after which it is asked what keeps the person from calling (P11)."""
 NEXT, ANSWERED = "the next care", "what is told or asked in it"
 """Why a reply says what is merely next, and what a line answers."""
 TELL_THEM, IF_NOT_CALLED = "line.tell_them", "line.if_not_called"

@@ -8,6 +8,7 @@ from typing import Literal
 import numpy as np
 
 from bot.conversation import Conversation, Said, Situation, TopicScore, Want
+from bot.dialogue import thresholds as least
 from bot.dialogue.message import Message, read
 from bot.dialogue.places.nearest import states_named
 from bot.dialogue.ranking.glossary import confused, defined, meanings, place_of, spoken_of
@@ -18,18 +19,6 @@ from bot.dialogue.signals.acts import Acts
 from bot.dialogue.signals.readings import Readings
 from bot.dialogue.signals.section_features import NAMING, Table, candidates, table
 from bot.dialogue.signals.sections import ASPECTS, Numbers
-from bot.dialogue.thresholds import (
-    ANSWER_ALONE,
-    ANSWER_OPEN,
-    ASKED,
-    BESIDE,
-    BY_ITSELF,
-    LEAD_ALONE,
-    NONE,
-    OFFER,
-    SECOND,
-    STAYS,
-)
 from bot.dialogue.words.features import Floats
 from bot.dialogue.words.questions import asked_of, names_nothing, questions_in
 from knowledge.model import Knowledge
@@ -96,7 +85,7 @@ class Ranking:
     @property
     def is_sure(self) -> bool:
         """Whether one of several questions is surely answered."""
-        return bool(self.candidates) and self.none < NONE[0] and self.topics[0].score >= SECOND
+        return bool(self.candidates) and self.none < least.NONE[0] and self.topics[0].score >= least.SECOND
 
     @cached_property
     def verdict(self) -> Verdict:
@@ -105,23 +94,23 @@ class Ranking:
             return "offer"
         if self.everyday is not None and self.surely_talk and not self.opened:
             return "admit"
-        if not self.candidates or self.none >= NONE[self.opened]:
+        if not self.candidates or self.none >= least.NONE[self.opened]:
             return "admit"
         if self.opened:
-            sure = self.candidates[0].score >= ANSWER_OPEN
+            sure = self.candidates[0].score >= least.ANSWER_OPEN
         else:
             first, *others = self.topics
-            sure = self.everyday is None and first.score >= ANSWER_ALONE
-            sure = sure and first.score - max((o.score for o in others), default=0) >= LEAD_ALONE
+            sure = self.everyday is None and first.score >= least.ANSWER_ALONE
+            sure = sure and first.score - max((o.score for o in others), default=0) >= least.LEAD_ALONE
         if sure:
             return "answer"
-        return "offer" if sum(one.score for one in self.candidates[:BEST]) >= OFFER else "admit"
+        return "offer" if sum(one.score for one in self.candidates[:BEST]) >= least.OFFER else "admit"
 
 
 def rank_sections(message: Message, state: Conversation, situation: Situation, acts: Acts) -> Ranking:
     """The ranking of a message; of several questions that of the first sure one, and what surely answers another."""
     weights = weights_of(message.knowledge)
-    fewer_stay = {**weights, OPEN: weights.get(OPEN, 0.0) - STAYS}
+    fewer_stay = {**weights, OPEN: weights.get(OPEN, 0.0) - least.STAYS}
     whole = _declared(weighed(message, state, situation, acts, fewer_stay), message)
     parts = questions_in(acts.righted.meant or message.text, message.knowledge)
     if len(parts) < TWO or whole.either or whole.verdict == "admit":
@@ -133,7 +122,7 @@ def rank_sections(message: Message, state: Conversation, situation: Situation, a
         one = weighed(asked, before, situation, acts.of_part, weights)
         if one.opened:  # it may be a new matter, of which what is open says nothing
             alone = weighed(asked, Conversation(), situation, acts.of_part, weights)
-            one = alone if alone.is_sure and alone.topics[0].score >= BY_ITSELF[one.is_sure] else one
+            one = alone if alone.is_sure and alone.topics[0].score >= least.BY_ITSELF[one.is_sure] else one
         # "y cuánto tarda" tells no section from another: it is of the matter before it
         bare = names_nothing(part, message.knowledge)
         own = not found or (not bare and said_in(part, ranker_of(message.knowledge), message.knowledge))
@@ -143,7 +132,7 @@ def rank_sections(message: Message, state: Conversation, situation: Situation, a
     sure, few = whole.verdict == "answer", len(best) < TWO
     told = sure and (few or whole.candidates[0].id in best) if whole.opened else sure or few
     lead = whole if told else next(iter(found), whole)
-    others = (one for name, one in best.items() if name != lead.candidates[0].id and one.score >= BESIDE)
+    others = (one for name, one in best.items() if name != lead.candidates[0].id and one.score >= least.BESIDE)
     return replace(lead, others=tuple(others)[:TWO])
 
 
@@ -216,7 +205,7 @@ def _gap(best: Candidate, heard: Readings) -> Aspect | None:
     likely, aspects = heard.likely["alone"][: len(heard.sections.aspect)], heard.sections.aspect
     for aspect in asked_of(heard.message.aspects):
         number = ASPECTS.index(aspect)
-        if aspect in NAMING - elsewhere and not held[number] and likely[aspects == number].sum() >= ASKED:
+        if aspect in NAMING - elsewhere and not held[number] and likely[aspects == number].sum() >= least.ASKED:
             return aspect
     return None
 

@@ -26,6 +26,8 @@ MANY = 8
 """Unknown words of which no more are counted."""
 EVENT = "e|"
 """How the payload of an event's button begins; several stand under a list."""
+TAKING_PART = frozenset({"how", "access"})
+"""What is asked of an event that is told better by the sections of its forum."""
 SHORT = 9
 """Words of a question about the event that was just shown."""
 
@@ -56,12 +58,7 @@ def calendar_query(m: Message, s: "Signals", state: Conversation) -> CalendarQue
     """None where nothing of the calendar is asked."""
     if len(tokens(m.text)) > LONGEST:
         return None
-    questions = questions_in(m.text, m.knowledge, alone=True)
-    asked = read(m.text, m.knowledge, s.today, english=m.lang == "en")
-    if questions and asked.dates.spans and all(one.last < s.today for one in asked.dates.spans):
-        alone = read(" ".join(questions), m.knowledge, s.today, english=m.lang == "en")
-        if alone.named and not alone.dates.spans:  # "nos constituimos en 2021, ¿cuándo es la CSW?"
-            asked = replace(asked, dates=alone.dates)
+    asked = _read(m, s)
     if not (asked.facets or asked.asks or asked.dates.spans or asked.dates.problem):
         return None
     event = m.knowledge.events.get(state.event or "")
@@ -85,11 +82,22 @@ def calendar_query(m: Message, s: "Signals", state: Conversation) -> CalendarQue
         timed = bool(asked.asks_for("timed") or asked.dates.spans)
         return CalendarQuery(sure, same, kind="other_edition" if same else "stranger", timed=timed)
     found = find(asked, m.knowledge, s.today)
+    questions = questions_in(m.text, m.knowledge, alone=True)
     if not found.events and len(questions) == 1:  # who asks is not what is asked for
         alone = read(questions[0], m.knowledge, s.today, english=m.lang == "en")
         asked = alone if alone.dates.spans == asked.dates.spans and alone.generic else asked
         found = find(asked, m.knowledge, s.today)
     return _query(asked, found, sure, s)
+
+
+def _read(m: Message, s: "Signals") -> Reading:
+    """A message, without a past date that is only told: "nos constituimos en 2021, ¿cuándo es la CSW?"."""
+    whole = read(m.text, m.knowledge, s.today, english=m.lang == "en")
+    if not whole.dates.spans or any(one.last >= s.today for one in whole.dates.spans):
+        return whole
+    questions = " ".join(questions_in(m.text, m.knowledge, alone=True))
+    alone = read(questions, m.knowledge, s.today, english=m.lang == "en")
+    return replace(whole, dates=alone.dates) if alone.named and not alone.dates.spans else whole
 
 
 def _of_topic(asked: Reading, s: "Signals", state: Conversation) -> Reading:
@@ -132,7 +140,7 @@ def _query(asked: Reading, found: Found, sure: float, s: "Signals") -> CalendarQ
         spans=spans,
         dated=bool(named and dated) or bool(asked.named and asked.asks_for("access") and not _due(asked, s.knowledge)),
         timed=bool(asked.asks_for("timed") or dated or bare or ("which" in asked.asks and asked.kinds)),
-        taking_part=not asked.asks.isdisjoint({"how", "access"}),
+        taking_part=not asked.asks.isdisjoint(TAKING_PART),
     )
 
 
