@@ -52,3 +52,8 @@ def test_what_only_the_whole_of_a_message_sounds_like_is_in_none_of_its_parts(
     said: str, sounds: bool, knowledge: Knowledge
 ) -> None:
     assert any(one.sure for one in judged_in_part(said, knowledge).values()) is sounds
+
+
+def test_no_two_transitions_bear_one_name(knowledge: Knowledge) -> None:
+    names = [one.id for one in knowledge.transitions]
+    assert len(names) == len({*names})
