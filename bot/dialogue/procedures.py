@@ -50,8 +50,9 @@ def heard_of_steps(m: Message, s: Signals, state: Conversation) -> Decision | No
 def _heard(m: Message, s: Signals, state: Conversation) -> Decision | None:
     words, here = len(m.letters.split()), in_errand.open_in(s, state) is not None
     limit = TELLING if here else BRIEF
-    said = hearing.wishes_in(m.letters, s.knowledge)
-    if words > limit:
+    if words <= limit:
+        said = hearing.wishes_in(m.letters, s.knowledge)
+    else:
         said = hearing_turns.wishes_in_story(m.letters, pieces_of(m.text, s.knowledge), s.knowledge)
     named = hearing.named_in(fold(s.acts.righted.meant) or m.letters, s.knowledge)
     begun = [one for one in state.steps if one.procedure in s.knowledge.procedures]

@@ -36,6 +36,11 @@ def test_scripts_name_kinds_that_exist(knowledge: Knowledge) -> None:
     assert len(SCRIPTS) == 60
 
 
+def test_no_two_transitions_bear_one_name(knowledge: Knowledge) -> None:
+    names = [one.id for one in knowledge.transitions]
+    assert sorted(names) == sorted({*names})
+
+
 def test_the_readings_that_tell_who_reads_are_content(knowledge: Knowledge) -> None:
     named = {reader.NEAR, reader.NO_REPLY, reader.PHONE, reader.WHO, reader.ALONE, reader.CRIES}
     assert {*named, reader.WRITES, reader.CLAIMS} <= knowledge.readings.keys()
@@ -52,8 +57,3 @@ def test_what_only_the_whole_of_a_message_sounds_like_is_in_none_of_its_parts(
     said: str, sounds: bool, knowledge: Knowledge
 ) -> None:
     assert any(one.sure for one in judged_in_part(said, knowledge).values()) is sounds
-
-
-def test_no_two_transitions_bear_one_name(knowledge: Knowledge) -> None:
-    names = [one.id for one in knowledge.transitions]
-    assert len(names) == len({*names})
