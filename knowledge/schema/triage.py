@@ -18,6 +18,8 @@ class Triage(Frozen):
     """By reading what it takes back of what was heard before: each fact of a danger may be put right (P1)."""
     part_of: dict[Name, tuple[Name, ...]] = {}
     """By kind those of which it is a part: where people are held whoever guards them may be armed."""
+    told_of: dict[Name, Name] = {}
+    """By kind whose words are only for who is in it the one that is said to who tells of somebody else."""
     bodily: tuple[Name, ...] = ()
     """Kinds of what a body suffers: told in another danger, they open beside it."""
     no_body: tuple[Name, ...] = ()

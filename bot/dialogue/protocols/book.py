@@ -25,8 +25,6 @@ SENTENCES = re.compile(r"(?<=[.?!]) +")
 HEAD, HEAD_WORDS = "/head", 6
 """How the id of a first sentence ends, and its least words: of less the second is said, too."""
 ANYWHERE = "*"
-ANY_COUNTRY = 2
-"""Contacts said for one name in braces while the country is unknown, in the order of content (P10)."""
 FIRST = (Spoken.FIRST, Spoken.OTHER)
 """What names the first words again."""
 READERS = frozenset({"line.nobody", "line.nobody_no_number", "line.on_duty"})
@@ -35,8 +33,6 @@ FROM_FAR = ("line.from_afar", "line.from_far", "line.other_side")
 """To who is in another country, in another place of the same one: who can call; told once, then in few words."""
 DEATH = "death"
 """The category of who died: nothing stands in front of its first words."""
-OTHERS = ("other",)
-"""Whose words are those for somebody else."""
 
 
 def protocol_of(danger: OpenDanger, knowledge: Knowledge) -> Protocol:
@@ -46,7 +42,7 @@ def protocol_of(danger: OpenDanger, knowledge: Knowledge) -> Protocol:
 
 def for_other(danger: OpenDanger, knowledge: Knowledge) -> bool:
     """Whether the words for who tells of somebody else are said."""
-    return danger.who in OTHERS and bool(protocol_of(danger, knowledge).other)
+    return danger.who == "other" and bool(protocol_of(danger, knowledge).other)
 
 
 def hands_over(danger: OpenDanger, knowledge: Knowledge) -> frozenset[str]:
@@ -215,14 +211,14 @@ def names_in(clause: Clause) -> Iterator[str]:
 
 
 def contacts_for(name: str, facts: Facts, knowledge: Knowledge) -> Sequence[str]:
-    """The ids of the contacts that a name in braces stands for, one for each country while that is unknown."""
+    """The ids of the contacts that a name in braces stands for; of the first two countries while that is unknown."""
     by_country = knowledge.triage.numbers.get(name)
     if by_country is None:
         return (name,) if _sayable(name, facts, knowledge) else ()
     here = facts.dials_from
     if here is not None:
         return [by_country[here]] if here in by_country and _sayable(by_country[here], facts, knowledge) else ()
-    return [one for one in dict.fromkeys(by_country.values()) if _sayable(one, facts, knowledge)][:ANY_COUNTRY]
+    return [one for one in dict.fromkeys(by_country.values()) if _sayable(one, facts, knowledge)][:2]
 
 
 def _sayable(name: str, facts: Facts, knowledge: Knowledge) -> bool:

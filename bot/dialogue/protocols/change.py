@@ -28,8 +28,6 @@ from knowledge.schema.protocols import Spoken, Transition
 
 HELPERS_GONE, ASKS_OVER = "helpers_gone", "asks_is_over"
 """Readings that keep it open: help that had come is gone; is it over, which tells no end."""
-THREATENS = "threatens_on"
-"""The reading of who goes on threatening: no end is told with it."""
 LEFT_BEHIND = "left_behind"
 """The reading beside an end of who is not with them, and the line that answers it."""
 PUTS_RIGHT = frozenset({"corrects_own", "corrects_other", "corrects_what", "is_child"})
@@ -125,7 +123,8 @@ def closed(turn: Turn, danger: OpenDanger) -> Walked:
         return other
     over = danger.having(state="over", asked=None, reader="none", kept_question=None, below=())
     answer = answer_beside_end(turn)
-    again = None if answer else turn.question or danger.kept_question or (turn.text if turn.own_matter else None)
+    asks = turn.own_matter and turn.asks
+    again = None if answer else turn.question or danger.kept_question or (turn.text if asks else None)
     return Walked(over, (f"line.{end.says}", *answer), why="it is over", again=again)
 
 
@@ -169,13 +168,13 @@ def over(turn: Turn) -> Walked | None:
     if _goes_on(turn) or mortal_line(turn) or not turn.heard.isdisjoint(turn.knowledge.triage.worse_signs):
         return None
     danger = turn.danger
-    if THREATENS in turn.heard and may_harm(danger, turn.knowledge):
+    if "threatens_on" in turn.heard and may_harm(danger, turn.knowledge):
         return None  # out of his house, and he says what he will do
     cared = danger.state == "handed" or in_others_care(turn)
     others = danger.having(state="handed")
     least = OVER if danger.category in turn.knowledge.triage.asked_over else OVER_WIDE
     theirs = danger.who == "own" and who_in(turn.text, turn.knowledge) == "other"
-    mild = least == OVER or (may_harm(danger, turn.knowledge) and not theirs)
+    mild = least == OVER or danger.category == BODY or (may_harm(danger, turn.knowledge) and not theirs)
     if cared and mild and surest(ends_of(others, turn.knowledge), turn.text, turn.knowledge) >= least:
         danger = others  # "nos sacaron, ya estamos con mi tía": handed over, and over
     below = danger.below if cared else ()  # who is in the care of others may tell the end of what it was

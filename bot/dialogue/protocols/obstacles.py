@@ -20,10 +20,6 @@ HINDERED = {"cannot_speak": "voice", "no_credit": "credit", "no_signal": "signal
 """What of the readings of obstacles is remembered."""
 FEARS = frozenset({"line.cared", "line.fear", "line.fear_desert", "line.fear_hospital"})
 """Lines for who is afraid to call, said behind an answer; those of other obstacles go before it."""
-WORSE = "worse"
-"""The reading of what got worse."""
-AT_ONCE = 2
-"""Obstacles that are answered in one reply."""
 
 
 def nobody_came(turn: Turn) -> Walked | None:
@@ -71,7 +67,7 @@ def obstacles(turn: Turn) -> Walked | None:
         for reading, lines in obstacles.items()
         if reading in turn.heard
     }
-    met = [reading for reading, lines in due.items() if lines][:AT_ONCE]
+    met = [reading for reading, lines in due.items() if lines][:2]  # in one reply
     if not met:
         return None
     ids = tuple(dict.fromkeys(line for reading in met for line in due[reading]))
@@ -91,7 +87,7 @@ def fear_behind(turn: Turn, met: Sequence[str]) -> tuple[str, ...]:
 
 def worsened(turn: Turn) -> Walked | None:
     """P3, P16: it got worse, and no transition says what it is now: the number again, and what is due."""
-    if WORSE not in turn.heard or turn.elsewhere:
+    if "worse" not in turn.heard or turn.elsewhere:
         return None
     danger = turn.danger.having(state="open", asked=None, idle=0)
     care = None if turn.danger.state == "handed" else next_care(turn, danger)
@@ -113,11 +109,11 @@ def let_go(turn: Turn) -> Walked | None:
 
 def safe_for_now(turn: Turn) -> Walked | None:
     """Out of reach for now, and not said to be over: the danger stays open, and is not pressed further."""
-    if turn.danger.category not in turn.knowledge.triage.neutral or turn.danger.who == "other":
-        return None
     said = said_in(turn.text, turn.knowledge)
-    if SAFE_NOW in said and turn.says("line.denied"):
-        return Walked(turn.danger.having(asked=None, idle=0), ("line.denied",), why="safe for now")
-    if HIDDEN in said and turn.says("line.denied_kept"):
-        return Walked(turn.danger.having(asked="line.denied_kept", idle=0), ("line.denied_kept",), why="out of reach")
-    return None
+    line = "line.denied" if SAFE_NOW in said else "line.denied_kept"
+    if said.isdisjoint((SAFE_NOW, HIDDEN)) or turn.danger.who == "other" or not turn.says(line):
+        return None
+    if turn.danger.category not in turn.knowledge.triage.neutral:
+        return None
+    asked = None if SAFE_NOW in said else line
+    return Walked(turn.danger.having(asked=asked, idle=0), (line,), why="safe for now")

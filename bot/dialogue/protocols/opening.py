@@ -46,6 +46,7 @@ def open_danger(found: Danger, m: Message, s: Signals, state: Conversation) -> W
         kinds = (wish if kind and kind not in kinds_of(found.category, s.knowledge) else kind for kind in kinds)
     named = (one.rule.kind for one in read_rules(words[-1], s.knowledge).found)
     protocol = s.knowledge.protocols[next(filter(None, (*named, *kinds)), found.category)]
+    protocol = told.for_whom(protocol, danger.who, s.knowledge)
     danger = danger.having(
         category=protocol.of,
         kind=None if protocol.general else protocol.id,
@@ -109,8 +110,10 @@ def _body_first(danger: OpenDanger, s: Signals) -> OpenDanger:
 
 def turned_to(turn: Turn, danger: OpenDanger, kind: str, who: str | None, *, why: str, ends: bool = False) -> Walked:
     """The first words of another kind; what was open stays open below, unless it ended."""
-    after = as_kind(danger, turn.knowledge.protocols[kind], who, minor=turn.facts.minor, ends=ends)
-    return Walked(after.having(asked=question_of(after, turn.facts, turn.knowledge)), help=True, why=why, new=(kind,))
+    protocol = told.for_whom(turn.knowledge.protocols[kind], told.NAMES.get(who or "", "unknown"), turn.knowledge)
+    after = as_kind(danger, protocol, who, minor=turn.facts.minor, ends=ends)
+    after = after.having(asked=question_of(after, turn.facts, turn.knowledge))
+    return Walked(after, help=True, why=why, new=(protocol.id,))
 
 
 def told_anew(turn: Turn) -> Walked | None:

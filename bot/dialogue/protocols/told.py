@@ -141,6 +141,12 @@ def who_of(protocol: Protocol, told: Who, *, minor: bool = False) -> Who:
     return told if only in ("both", "unknown") else only
 
 
+def for_whom(protocol: Protocol, told: Who, knowledge: Knowledge) -> Protocol:
+    """The kind whose words are for who tells of somebody else, where those of this one are only for who is in it."""
+    kind = knowledge.triage.told_of.get(protocol.id, protocol.id) if told == "other" else protocol.id
+    return knowledge.protocols[kind]
+
+
 def corrected(heard: frozenset[str]) -> Who | None:
     """Who is meant after all, as the readings of a message put it right."""
     return next((who for reading, who in CORRECTIONS.items() if reading in heard), None)

@@ -14,7 +14,7 @@ from bot.dialogue.protocols.book import DEATH, FIRST, ask_of, hands_over, holds_
 from bot.dialogue.protocols.change import PUTS_RIGHT, SAFE_NOW, closed
 from bot.dialogue.protocols.opening import told_anew, turned_to
 from bot.dialogue.protocols.reader import FREE, WATCHED, alone_again, read_by, unwatched
-from bot.dialogue.protocols.told import CAUSED, HELPER, SAYS_ENOUGH, SUFFERS, corrected, who_in, who_of
+from bot.dialogue.protocols.told import CAUSED, HELPER, SAYS_ENOUGH, SUFFERS, corrected, for_whom, who_in, who_of
 from bot.dialogue.protocols.turn import (
     Turn,
     Walked,
@@ -83,7 +83,8 @@ def somebody_reads(turn: Turn) -> Walked | None:
     walked = read_by(turn.danger, heard, turn.likely, turn.knowledge, over=over, sure=sure)
     if walked is None and turn.danger.kind == WATCHED:  # danger is told: what was open before, in few words
         return walk(replace(turn, danger=unwatched(turn.danger).having(reader="may_read")))
-    if walked is not None and walked.ids == ("line.alone_again",) and (turn.asks or over):
+    tells = turn.asks or over or next(lines_told(turn, TOLD), None)  # a wound told now is answered then
+    if walked is not None and walked.ids == ("line.alone_again",) and tells:
         return replace(walked, danger=walked.danger.having(kept_question=turn.text))
     if walked is not None and walked.ids == ("line.safe_phone",) and turn.asks:
         return replace(walked, ids=(*walked.ids, *read_out(answer_to(turn), turn)))
@@ -105,7 +106,7 @@ def mourned(turn: Turn) -> Walked | None:
 def put_right(turn: Turn) -> Walked | None:
     """P2b: who is in danger was heard wrong; the first words for the right one."""
     end = turn.protocol.end
-    if (turn.own_matter and turn.danger.state == "handed") or DIED in turn.heard:
+    if (turn.own_matter and turn.danger.state == "handed") or not turn.heard.isdisjoint((DIED, "says_grown")):
         return None  # "soy yo de una asociación, ¿cómo nos registramos?"
     ends = readings.told_in(turn.text, turn.knowledge)
     if not ends.isdisjoint({*end.over, *hands_over(turn.danger, turn.knowledge)}):
@@ -119,6 +120,8 @@ def put_right(turn: Turn) -> Walked | None:
     others = {HELPER, "corrects_other"}.intersection((*turn.heard, *turn.danger.heard))
     if who is None and turn.danger.who not in ("own", "both") and SUFFERS in turn.heard and not others:
         who = "own"
+    if who and (right := for_whom(turn.protocol, who, turn.knowledge)) is not turn.protocol:
+        return turned_to(turn, turn.danger, right.id, who, why="who it is was put right", ends=True)
     if who is None or turn.danger.who in (who, who_of(turn.protocol, who, minor=turn.facts.minor)):
         return None  # it was heard right, or of this kind nobody else tells: what else is said counts
     danger = turn.danger.having(who=who, asked=None)
