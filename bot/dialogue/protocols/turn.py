@@ -11,7 +11,7 @@ from bot.dialogue.protocols.book import DEATH, HEAD, care_of, first_words, fitti
 from bot.dialogue.protocols.facts import Facts
 from bot.dialogue.protocols.readings import BRIEF, NEAR, PHONE, WHAT_NOW, answer_in, questions_in
 from bot.dialogue.protocols.told import BODY, SAYS_ENOUGH, body_told, out_of_reach, untold_below
-from bot.dialogue.thresholds import TOLD, TOLD_DYING
+from bot.dialogue.thresholds import MAY_TELL, TOLD, TOLD_DYING
 from knowledge.model import Knowledge
 from knowledge.schema.base import Level
 from knowledge.schema.protocols import Care, Protocol
@@ -159,14 +159,14 @@ def mortal_line(turn: Turn) -> str | None:
     return next((turn.lines[one] for one in turn.knowledge.triage.worse_signs if one in told), None)
 
 
-def lines_told(turn: Turn, least: float) -> Iterator[str]:
-    """By margin the lines for what the parts of a message tell or ask, and the brief words of other dangers."""
+def lines_told(turn: Turn, least: float, danger: float | None = None) -> Iterator[str]:
+    """By margin the lines for what the parts of a message tell or ask, and (`danger`) brief words of other dangers."""
     least_words = BRIEF if WHAT_NOW in turn.heard else SAYS_ENOUGH
     lines = turn.lines if len(turn.text.split()) > least_words else {}
     for name, margin in turn.tells.items() if lines else ():
         kind = name in turn.knowledge.protocols
         line = f"kind.{name}/brief" if kind and may_be_beside(turn, name) else lines.get(name)
-        if line is not None and margin >= least and turn.says(line):
+        if line is not None and margin >= (danger if kind and danger else least) and turn.says(line):
             yield line
 
 
@@ -193,7 +193,7 @@ def with_beside(walked: Walked, turn: Turn) -> Walked:
     first, second = first_words(walked.danger, turn.facts, turn.knowledge) if walked.help else ((), ())
     ids, asks = (walked.ids[:-1], walked.ids[-1:]) if "".join(walked.ids[-1:]).endswith(ASKS) else (walked.ids, ())
     held = (*walked.head, *first, *ids)
-    rest = lines_told(turn, TOLD) if walked.danger.state == "open" else ()
+    rest = lines_told(turn, TOLD, MAY_TELL if turn.danger.given else TOLD) if walked.danger.state == "open" else ()
     passed = {f"kind.{walked.danger.kind}/brief", *(one.removesuffix(HEAD) for one in held)}
     signs = (*filter(None, (mortal_line(turn),)), *untold_below(turn.danger, turn.knowledge))
     grave = [one for one in signs if one not in passed and turn.says(one)]
