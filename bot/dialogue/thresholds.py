@@ -95,10 +95,9 @@ ASKED_IN_IT, ASKED_NEAR, ASKED_LEAST, ASKED_UNMARKED = -0.1, 0.2, -0.6, -0.1
 """Margin of a question over none from which it is asked in an open danger, below the likeliest one up to which it may
 be meant, and its least score, also where no word asks; on 481 unseen messages in a danger (tune/asked.jsonl)."""
 TOLD, MAY_TELL, TELLS_NEAR = 0.5, 0.1, 0.2
-"""Margin over none from which a part of a message surely tells something, and its line goes behind others; from which
-its line is the first, or the brief words of another danger go behind; how far below what a part most likely tells
-something else is told, too; on 225 that tell several things (tune/several.jsonl), of whose lines .61 answer something
-told, .54 where all above none was said."""
+"""Margin over none from which a part surely tells something, whose line goes behind others; from which it tells another
+danger, or its line is the first; how far below what a part most likely tells something else is told, too. On 225 that
+tell several things (tune/several.jsonl): of the lines .61 answer something told, .54 where all above none was said."""
 TOLD_DYING = -0.05
 """The same of a sign that kills where the danger is a wish to die: pills at hand; on 2,509 messages, read by hand."""
 IS_HERE, IS_MOVED = 0.2, 0.5
