@@ -119,9 +119,7 @@ def _sounds_of(word: str) -> Sequence[str]:
 
 @lru_cache(maxsize=ELEMENTS)
 def _sound_part(said: str) -> str:
-    """A word or a group of a frame by ear; most stand in several frames."""
-    alternatives = (said.strip("()")).split("|")
-    heard = [" ".join(words) for one in alternatives for words in product(*map(_sounds_of, one.split()))]
+    heard = [" ".join(words) for one in said.strip("()").split("|") for words in product(*map(_sounds_of, one.split()))]
     return heard[0] if len(heard) == 1 and not said.startswith("(") else f"({'|'.join(heard)})"
 
 
