@@ -6,6 +6,9 @@ TESTS := .venv/.stamp-dev
 COMPILE := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
+# Else each process of `test` would compile all code and all tests anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help setup run demo test bench chaos fuzz browser lock image
 help:            ## what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ —/'
@@ -38,7 +41,7 @@ test: $(TESTS)   ## lint, types, content, locales, all tests
 	$(BIN)/ventanilla kb lint
 	$(BIN)/ventanilla kb format --check
 	$(BIN)/ventanilla kb build
-	$(BIN)/pytest -n 2 --dist loadfile -rs
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -rs
 	@echo "Not run here: make browser (needs Chromium), make chaos, make fuzz, make bench."
 
 bench: $(TESTS)  ## engine time, webhook against a bare endpoint, one web process and two, memory

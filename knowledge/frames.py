@@ -30,6 +30,8 @@ REMEMBERED = 64
 """Texts whose words are kept: a message is asked for by dozens of sets at once, and then never again."""
 WORDS = 4096
 """Words whose beginnings are kept: most are said again."""
+ELEMENTS = 16384
+"""Elements of frames that are kept as they were read."""
 LONGEST = 20
 """Letters of a word by which frames are looked up; the frame itself reads all of it."""
 
@@ -90,6 +92,25 @@ class Frame:
         return re.compile(self.pattern)
 
 
+@lru_cache(maxsize=ELEMENTS)
+def _element(said: str) -> tuple[str, frozenset[str]]:
+    """A word or a group as a regular expression, and what must stand in a match; nothing where an alternative is empty.
+
+    Most stand in several frames: word groups are written out in each that names them.
+    """
+    body = said.removesuffix("?")
+    texts = body[1:-1].split("|") if body.startswith("(") else [body]
+    alternatives = [[_fold_pattern(w) for w in text.split()] for text in texts]
+    if not all(alternatives):
+        return "", frozenset()
+    regex = "|".join("".join(map(_word_regex, words)) for words in alternatives)
+    if said.endswith("?"):
+        return f"(?:{regex})?", frozenset()
+    beginnings = (_beginning(max(words, key=len)) for words in alternatives)
+    anchors = frozenset(_ANCHORS.setdefault(one, one) for one in beginnings)
+    return f"(?:{regex})", _NEEDS.setdefault(anchors, anchors)
+
+
 def compile_frame(source: str) -> Frame:
     """Read one frame; FrameError says what is wrong with it."""
     body, start, end = source.strip(), "(?<= )", ""
@@ -107,18 +128,12 @@ def compile_frame(source: str) -> Frame:
         if found.group() == "...":
             parts.append(GAP)
             continue
-        group, group_optional, word, word_optional = found.groups()
-        texts = group.split("|") if group is not None else [word]
-        alternatives = [[_fold_pattern(w) for w in text.split()] for text in texts]
-        if not all(alternatives):
+        regex, anchors = _element(found.group())
+        if not regex:
             raise FrameError(f"an empty alternative in {source!r}; write `(a|b)?`")
-        regex = "|".join("".join(map(_word_regex, words)) for words in alternatives)
-        optional = bool(group_optional or word_optional)
-        parts.append(f"(?:{regex}){'?' if optional else ''}")
-        if not optional:
-            beginnings = (_beginning(max(words, key=len)) for words in alternatives)
-            anchors = frozenset(_ANCHORS.setdefault(one, one) for one in beginnings)
-            needs.append(_NEEDS.setdefault(anchors, anchors))
+        parts.append(regex)
+        if anchors:
+            needs.append(anchors)
     if body[position:].strip() or not needs:
         raise FrameError(f"cannot read {source!r}: a frame needs at least one word that must be there")
     return Frame(source, start + "".join(parts) + end, needs)

@@ -10,7 +10,6 @@ import httpx
 import pytest
 from starlette.types import Message
 
-from api.app import create_app
 from bot.channels import telegram_reader
 from bot.channels.twilio import Twilio
 from bot.conversation import InboundMessage, Turn
@@ -19,6 +18,7 @@ from bot.conversation.ports import Receipt
 from bot.handoff import claim, release, replied, resolve
 from bot.storage.errors import BadCursorError, NoSuchCaseError, NoSuchConversationError, PersonLeftError
 from knowledge.schema.base import Level
+from tests.support.app import app_before
 
 SECRET = "the-secret-of-the-webhook"
 CASE = UUID("0b7e9a52-4f0c-4c38-9d34-4c1f0e8f3f7a")
@@ -193,7 +193,7 @@ async def client(service: FakeService) -> AsyncIterator[httpx.AsyncClient]:
 
 
 def browse(service) -> httpx.AsyncClient:
-    return httpx.AsyncClient(transport=httpx.ASGITransport(create_app(service)), base_url="http://test")
+    return httpx.AsyncClient(transport=httpx.ASGITransport(app_before(service)), base_url="http://test")
 
 
 @pytest.fixture
@@ -225,4 +225,4 @@ async def _call(service, method: str, path: str, headers: dict[str, str], body: 
     async def send(message: Message) -> None:
         sent.append(message)
 
-    await create_app(service)(scope, receive, send)
+    await app_before(service)(scope, receive, send)

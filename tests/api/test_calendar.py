@@ -10,12 +10,12 @@ import icalendar
 import pytest
 import vobject
 
-from api.app import create_app
 from bot.texts import say
 from knowledge.deadlines import limits
 from knowledge.ical import DOMAIN, as_calendar, can_be_entered
 from knowledge.model import Knowledge
 from knowledge.schema.calendar import Event, Status
+from tests.support.app import app_before
 
 TODAY = datetime.now(UTC).date()
 WIDEST = 75
@@ -26,7 +26,7 @@ WIDEST = 75
 def pages(service, knowledge):
     service.knowledge = knowledge
     service.say = say
-    transport = httpx.ASGITransport(create_app(service))
+    transport = httpx.ASGITransport(app_before(service))
     return httpx.AsyncClient(transport=transport, base_url="http://test")
 
 

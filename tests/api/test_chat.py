@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 import pytest
 from fastapi import Request
 
-from api.app import create_app
 from api.chat.bubbles import linked
 from api.chat.words import accepted
 from api.limits import READ_NETWORK, READ_SESSION, Buckets, Flood
@@ -16,6 +15,7 @@ from api.network import network_of
 from bot.conversation.ports import StoreBusyError
 from bot.storage.queue import Wanted
 from bot.wiring import Service
+from tests.support.app import app_before
 from tests.support.web_chat import HTMX, bubbles, open_web, visit
 
 DANGER = "estamos perdidos en el desierto de arizona, ya no traemos agua"
@@ -139,7 +139,7 @@ async def test_the_same_form_sent_twice_at_once_is_one_turn(visitor):
 
 
 async def test_nobody_can_use_up_or_read_what_is_anothers(service):
-    app = create_app(service)
+    app = app_before(service)
     luz, eva = visit(service, app=app), visit(service, app=app)
     await luz.open()
     await eva.open()

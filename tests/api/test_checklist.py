@@ -6,10 +6,10 @@ import httpx
 import pytest
 
 from api import checklist
-from api.app import create_app
 from bot.conversation import Progress
 from bot.conversation.ports import StoreBusyError
 from bot.texts import say
+from tests.support.app import app_before
 from tests.support.talk import NOON
 
 CODE = "BCDFGH"
@@ -38,7 +38,7 @@ def page(service, knowledge, monkeypatch):
     monkeypatch.setattr(checklist, "Checklists", Kept)
     service.knowledge, service.say = knowledge, say
     service.database = SimpleNamespace(asked=[])
-    transport = httpx.ASGITransport(create_app(service))
+    transport = httpx.ASGITransport(app_before(service))
     return httpx.AsyncClient(transport=transport, base_url="http://test")
 
 

@@ -11,13 +11,13 @@ import pyotp
 import pytest
 from argon2 import PasswordHasher
 
-from api.app import create_app
 from bot import desk
 from bot.conversation import InboundMessage, Kind
 from bot.storage import Audit, Logins, Tokens
 from bot.storage import logins as logins_module
 from bot.storage.queue import Wanted
 from bot.wiring import Service
+from tests.support.app import app_before
 from tests.support.web_chat import open_web
 
 PASSWORD = "una clave bastante larga"
@@ -88,7 +88,7 @@ async def service(tmp_path, knowledge) -> AsyncIterator[Service]:
 
 @pytest.fixture
 def app(service):
-    return create_app(service)
+    return app_before(service)
 
 
 @pytest.fixture

@@ -7,13 +7,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from api.app import create_app
 from bot.conversation import AnswerRated, InboundMessage, Kind, NotUnderstood
 from bot.storage.ratings import Ratings
 from bot.wiring import Service, running
 from bot.wiring.editing import read_edited
 from tests.api.test_console import Browser, quick_hash, service
 from tests.api.test_real_storage import say
+from tests.support.app import app_before
 
 __all__ = ["quick_hash", "service"]
 TODAY = datetime.now(UTC).date()
@@ -32,7 +32,7 @@ async def web(service, browsing):
 
 @pytest.fixture
 async def edi(service):
-    return await Browser(create_app(service)).log_in("edi")
+    return await Browser(app_before(service)).log_in("edi")
 
 
 async def told(service, text: str) -> str:

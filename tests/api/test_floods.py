@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 import httpx
 import pytest
 
-from api.app import create_app
 from bot.storage import Logins
 from bot.storage.bursts import BUDGET
 from bot.storage.queue import Wanted
 from tests.api.test_console import PASSWORD, Browser, quick_hash  # noqa: F401 - a fixture
+from tests.support.app import app_before
 from tests.support.web_chat import open_web, visit
 
 DANGER = "mi esposo me pega y me quiere matar, esta aqui afuera"
@@ -24,7 +24,7 @@ async def service(tmp_path, knowledge):
 
 @pytest.fixture
 def app(service):
-    return create_app(service)
+    return app_before(service)
 
 
 async def flood(service, app, count: int = FLOOD, address: str = "203.0.113.66") -> None:

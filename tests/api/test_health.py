@@ -2,8 +2,8 @@
 
 import httpx
 
-from api.app import create_app
 from bot.conversation.ports import StoreBusyError
+from tests.support.app import app_before
 from tests.support.web_chat import open_web
 
 
@@ -37,7 +37,7 @@ async def test_asking_whether_it_is_ready_opens_no_transaction(tmp_path, knowled
         opened: list[str] = []
         for name in ("read", "write"):
             monkeypatch.setattr(service.database, name, lambda name=name: opened.append(name))
-        transport = httpx.ASGITransport(create_app(service))
+        transport = httpx.ASGITransport(app_before(service))
         async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
             answer = await client.get("/readyz")
         assert (answer.json()["parts"]["database"], opened) == ("ok", [])

@@ -4,11 +4,11 @@ import logging
 
 import pytest
 
-from api.app import create_app
 from api.limits import Flood
 from api.service import current_flood
 from bot.cli.server import addresses
 from bot.settings import Settings
+from tests.support.app import app_before
 from tests.support.web_chat import open_web, visit
 
 PROXY = "172.18.0.1"
@@ -16,7 +16,7 @@ PROXY = "172.18.0.1"
 
 async def flooded(service, **forwarded: str) -> int:
     """The status of a question that comes after a network's limit, asked through a proxy by somebody else."""
-    app = create_app(service, service.trusted_proxies)
+    app = app_before(service, service.trusted_proxies)
     loud = visit(service, PROXY, app)
     loud.client.headers["x-forwarded-for"] = "203.0.113.9"
     flood = Flood(network=3)
@@ -50,7 +50,7 @@ async def test_behind_a_proxy_that_nobody_named_a_warning_names_the_setting_once
 async def test_a_stranger_that_forwards_for_others_is_not_believed_and_not_warned_of(tmp_path, knowledge, caplog):
     caplog.set_level(logging.WARNING)
     async with open_web(tmp_path, knowledge, trusted_proxies="10.0.0.0/8") as service:
-        visitor = visit(service, "9.9.9.9", create_app(service, service.trusted_proxies))
+        visitor = visit(service, "9.9.9.9", app_before(service, service.trusted_proxies))
         await visitor.open(**{"x-forwarded-for": "10.0.0.1"})
     assert "VENTANILLA_TRUSTED_PROXIES" not in caplog.text
 

@@ -1,7 +1,8 @@
 """Who may import whom (design.md, Layout), which packages are pure, and how long things are (style.md)."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from statistics import median
@@ -50,6 +51,7 @@ IMPURE_MODULES = {
     *("asyncio", "multiprocessing", "os", "subprocess", "sys", "threading", "time"),
 }
 IMPURE_CALLS = {"datetime.now", "datetime.utcnow", "datetime.today", "date.today"}
+IMPURE_NAMES = {call.partition(".")[2] for call in IMPURE_CALLS}
 
 MODULE_LIMIT, FUNCTION_LIMIT = 300, 40
 
@@ -77,17 +79,24 @@ def tree(path: Path) -> ast.Module:
 def imported(name: str, path: Path, known: dict[str, Path]) -> Iterator[tuple[int, str]]:
     """Line and dotted name of each import, of our own modules as exact as can be said."""
     package = name if path.name == "__init__.py" else name.rpartition(".")[0]
-    for node in ast.walk(tree(path)):
+    for line, base, inner in _imported(path.read_text(encoding="utf-8"), package):
+        yield line, f"{base}.{inner}" if f"{base}.{inner}" in known else base
+
+
+@cache
+def _imported(said: str, package: str) -> Sequence[tuple[int, str, str]]:
+    """Line, module and what is imported of it; read once, as a dozen tests ask."""
+    found: list[tuple[int, str, str]] = []
+    for node in ast.walk(ast.parse(said)):
         if isinstance(node, ast.Import):
-            yield from ((node.lineno, alias.name) for alias in node.names)
+            found += ((node.lineno, alias.name, "") for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             base = node.module or ""
             if node.level:
                 parts = package.split(".")
                 base = ".".join((*parts[: len(parts) - node.level + 1], *filter(None, [base])))
-            for alias in node.names:
-                inner = f"{base}.{alias.name}"
-                yield node.lineno, inner if inner in known else base
+            found += ((node.lineno, base, alias.name) for alias in node.names)
+    return found
 
 
 def forbidden_imports(root: Path) -> list[str]:
@@ -127,11 +136,22 @@ def impurities(root: Path) -> list[str]:
             if target.split(".")[0] in IMPURE_MODULES:
                 wrong.append(f"{place}:{line}: imports {target}")
         for node in ast.walk(tree(path)):
-            if isinstance(node, ast.Attribute) and ast.unparse(node).endswith(tuple(IMPURE_CALLS)):
+            called = isinstance(node, ast.Attribute) and node.attr in IMPURE_NAMES
+            if called and ast.unparse(node).endswith(tuple(IMPURE_CALLS)):
                 wrong.append(f"{place}:{node.lineno}: {ast.unparse(node)}")
             if isinstance(node, ast.AsyncFunctionDef) and unit(name) != "bot.conversation":
                 wrong.append(f"{place}:{node.lineno}: async def {node.name}")  # ports may be asynchronous
     return wrong
+
+
+def _last(node: ast.AST) -> str:
+    """The last name of what is called, looked up or imported."""
+    match node:
+        case ast.Attribute(attr=name) | ast.Name(id=name):
+            return name
+        case ast.alias(name=name, asname=other):
+            return other or name
+    return ""
 
 
 def other_readers_of_settings(root: Path) -> list[str]:
@@ -141,8 +161,8 @@ def other_readers_of_settings(root: Path) -> list[str]:
         if name == "bot.settings" or unit(name) == "bot.wiring":
             continue
         for node in ast.walk(tree(path)):
-            made = isinstance(node, ast.Call) and ast.unparse(node.func).endswith("Settings")
-            looked = isinstance(node, ast.Attribute | ast.alias) and ast.unparse(node).endswith(("environ", "getenv"))
+            made = isinstance(node, ast.Call) and _last(node.func).endswith("Settings")
+            looked = isinstance(node, ast.Attribute | ast.alias) and _last(node).endswith(("environ", "getenv"))
             if made or looked:
                 wrong.append(f"{path.relative_to(root)}:{node.lineno}: {ast.unparse(node)}")
     return wrong

@@ -198,14 +198,10 @@ def test_a_wrong_key_stops_the_start_with_a_clear_word(tmp_path):
     assert "short" not in short.stderr.split("SECRET_KEY")[0]
 
 
-def test_no_secret_no_endpoint(tmp_path):
-    with running(tmp_path) as process:
-        assert httpx.post(f"{process.url}{WEBHOOK}", json={}).status_code == 404
-
-
-def test_a_token_alone_is_polled(api, tmp_path):
+def test_a_token_alone_is_polled_and_without_a_secret_there_is_no_endpoint(api, tmp_path):
     chat = CHAT + 6
     number = api.push(updates.text(chat, "hola"))
-    with running(tmp_path, telegram_token=TOKEN, telegram_api_url=api.url):
+    with running(tmp_path, telegram_token=TOKEN, telegram_api_url=api.url) as process:
+        assert httpx.post(f"{process.url}{WEBHOOK}", json={}).status_code == 404
         wait_for_texts(api, chat, 2)
         assert number not in api.pending or api.of("getUpdates")

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import httpx
 
-from api.app import create_app
 from bot import handoff
 from bot.channels.web import WebChannel
 from bot.settings import Settings
 from bot.storage import Cases, Database, DatabaseStore, Operators, OwnView
 from bot.wiring import Service
 from knowledge.model import Knowledge
+from tests.support.app import app_before
 from tests.support.sqlite import new_sqlite
 
 HTMX = {"HX-Request": "true"}
@@ -119,5 +119,5 @@ def bubbles(page: str) -> list[tuple[str, str]]:
 
 
 def visit(service: Service, address: str = "203.0.113.7", app: object = None) -> Visitor:
-    transport = httpx.ASGITransport(app or create_app(service), client=(address, 5000))  # type: ignore[arg-type]
+    transport = httpx.ASGITransport(app or app_before(service), client=(address, 5000))  # type: ignore[arg-type]
     return Visitor(httpx.AsyncClient(transport=transport, base_url="https://test"))

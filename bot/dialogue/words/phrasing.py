@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import product
 from typing import Protocol
 
-from knowledge.frames import FrameSet, FramesUnless, Key, fold, unkeyed
+from knowledge.frames import ELEMENTS, FrameSet, FramesUnless, Key, fold, unkeyed
 from knowledge.model import Spelling
 
 REMEMBERED = 256
@@ -117,15 +117,15 @@ def _sounds_of(word: str) -> Sequence[str]:
     return tuple(f"{sound(beginning[:-1] + last + _MORE).removesuffix(_MORE)}*" for last in open_end)
 
 
-def _sound_part(found: re.Match[str]) -> str:
-    alternatives = (found.group(1) or found.group()).split("|")
-    heard = [" ".join(words) for one in alternatives for words in product(*map(_sounds_of, one.split()))]
-    return "|".join(heard) if found.group(1) is None and len(heard) == 1 else f"({'|'.join(heard)})"
+@lru_cache(maxsize=ELEMENTS)
+def _sound_part(said: str) -> str:
+    heard = [" ".join(words) for one in said.strip("()").split("|") for words in product(*map(_sounds_of, one.split()))]
+    return heard[0] if len(heard) == 1 and not said.startswith("(") else f"({'|'.join(heard)})"
 
 
 def sound_frame(source: str) -> str:
     """A frame with its words as they sound."""
-    return _FRAME_PART.sub(_sound_part, source)
+    return _FRAME_PART.sub(lambda found: _sound_part(found.group()), source)
 
 
 def heard_frames(frames: Iterable[tuple[Key, str]]) -> FrameSet[Key]:
