@@ -219,7 +219,7 @@ def ended(danger: OpenDanger, turn: Turn) -> bool:
     doubtful = turn.own_matter or turn.found or (not handed and surest(own.over, text, knowledge) < OVER)
     if likely < (OVER if handed else OVER_WIDE) and doubtful:
         return False  # hardly told, or of an errand
-    return likely > surest(hands_over(danger, knowledge) - ends, text, knowledge)
+    return likely > surest(frozenset(own.handed) - ends, text, knowledge)
 
 
 def _ended_together(danger: OpenDanger, told: frozenset[str], knowledge: Knowledge) -> bool:
