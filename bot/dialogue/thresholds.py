@@ -108,9 +108,8 @@ TURNED = 0.0
 READS, READS_MUTE = -0.7, -0.3
 """The same of a phone that is watched, where somebody may do harm, and of who is beside it or writes, after which
 hardly anything is said; on 80 unseen lines (tune/beside_phone.jsonl) and 424 of a hand held out."""
-FRAMED_ALONE, ENDED_FEW = 8, 1.2
-"""Words of a message below which frames tell an end ("ya llegué a mi casa"), or so much margin; on the same, and on
-all open messages of so few words."""
+FRAMED_ALONE = 8
+"""Words of a message below which only frames tell an end ("ya llegué a mi casa"); on the same."""
 OVER, OVER_WIDE, OVER_SURE = 0.15, 0.65, 2.0
 """Margin of an end of its kind, and of another kind of its category, from which an open danger is over where only the
 classifier hears it; from which it is beside words of what still lacks; on 64 talks to learn from."""

@@ -17,7 +17,6 @@ from bot.dialogue.thresholds import (
     END_IN_PART,
     ENDED,
     ENDED_ASKS,
-    ENDED_FEW,
     ENDED_HANDED,
     FRAMED_ALONE,
     FRAMED_HANDED,
@@ -97,9 +96,10 @@ def told_in(text: str, knowledge: Knowledge, *, handed: bool = False) -> frozens
     `handed`: others have the person in their care, so that an end is no surprise.
     """
     said, words = said_in(text, knowledge), len(without_questions(text, knowledge).split())
+    if words < (FRAMED_HANDED if handed else FRAMED_ALONE):
+        return said
     asks = "?" in text or ASKED in readings_in(text, knowledge)
-    few = words < (FRAMED_HANDED if handed else FRAMED_ALONE)
-    least = ENDED_FEW if few else ENDED_HANDED if handed else ENDED_ASKS if asks else ENDED
+    least = ENDED_HANDED if handed else ENDED_ASKS if asks else ENDED
     return said | {name for name, margin in ends_in(text, knowledge).items() if margin >= least}
 
 
