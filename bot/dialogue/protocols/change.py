@@ -210,15 +210,13 @@ def ended(danger: OpenDanger, turn: Turn) -> bool:
     safe = SAFE if danger.who == "own" else SAFE | SAFE_OTHERS
     ends = ends_of(danger, knowledge)
     likely, handed = surest(ends, text, knowledge), danger.state == "handed"
-    cared = turn.danger.state == "handed" and turn.found is None
-    least = OVER if cared else OVER_WIDE  # of who was in others' care before this an end is no surprise
-    watched = danger.category in knowledge.triage.neutral and not (handed and likely >= least)
+    watched = danger.category in knowledge.triage.neutral and not (handed and likely >= OVER_WIDE)
     if told.isdisjoint(ends) or (watched and heard.isdisjoint(safe)):
         return False
     if not heard.isdisjoint(ends):
         return True
     doubtful = turn.own_matter or turn.found or (not handed and surest(own.over, text, knowledge) < OVER)
-    if likely < least and doubtful:
+    if likely < OVER_WIDE and doubtful:
         return False  # hardly told, or of an errand
     return likely > surest(frozenset(own.handed) - ends, text, knowledge)
 
