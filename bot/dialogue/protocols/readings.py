@@ -83,10 +83,7 @@ def readings_of(names: frozenset[str], text: str, knowledge: Knowledge) -> set[s
 
 
 def said_in(text: str, knowledge: Knowledge) -> frozenset[str]:
-    """The readings that the words of a message tell and do not ask, by frames; no end that is hardly one.
-
-    "Estoy con mi niño" has the words of who is with family: what was learned never ends a danger, but keeps it open.
-    """
+    """The readings that a message tells and does not ask, by frames; no end that hardly is one: "estoy con mi niño"."""
     told, heard, ends = without_questions(text, knowledge), readings_in(text, knowledge), ends_in(text, knowledge)
     said = heard if told == text else heard & readings_in(told, knowledge)
     hardly = max(ends.values(), default=0.0) < NONE_ENDS
@@ -156,10 +153,7 @@ def questions_in(text: str, knowledge: Knowledge) -> tuple[str, ...]:
 
 @lru_cache(maxsize=REMEMBERED)
 def tells_in(text: str, knowledge: Knowledge) -> Mapping[str, float]:
-    """By what a part of a message tells or asks, a reading or a kind, how much likelier it is than nothing, best first.
-
-    Of each part, of two neighbours and of the whole, which hide one another, only what is likeliest, and what is near.
-    """
+    """By what a part, two neighbours or all of a message likeliest tell or ask, how much likelier than nothing."""
     parts, found = _parts(text, knowledge), dict[str, float]()
     for one in dict.fromkeys((*parts, *map(" ".join, pairwise(parts)), text)):
         margins = classifier_of(knowledge, Group.TELLS).margins(one)
@@ -208,13 +202,12 @@ def besides(text: str, ends: Collection[str], knowledge: Knowledge) -> str:
 
 def transitions_in(text: str, danger: OpenDanger, heard: frozenset[str], knowledge: Knowledge) -> Iterator[Transition]:
     """The transitions of the open kind whose words a message says, in the order of content."""
-    found, ending = (
-        set(_standing(_transitions(knowledge), heard_in(words, knowledge.spelling)))
-        for words in (text, without_questions(text, knowledge))
-    )
+    frames, texts = _transitions(knowledge), (text, without_questions(text, knowledge))
+    found, ending = ({*_standing(frames, heard_in(words, knowledge.spelling))} for words in texts)
+    shut = {match.key for part in heard_in(text, knowledge.spelling) for match in frames.unless.find(part)}
     told, names = readings_in(text, knowledge) | turned_in(text, knowledge), {danger.kind, danger.category}
     for one in knowledge.transitions:
-        said = one.id in (ending if one.ends else found) or not told.isdisjoint(one.on)
+        said = one.id in (ending if one.ends else found) or (one.id not in shut and not told.isdisjoint(one.on))
         after = not one.after or not heard.isdisjoint(one.after)
         if said and after and names & {*one.of} and (not one.who or danger.who in one.who):
             yield one

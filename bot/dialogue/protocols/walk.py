@@ -12,9 +12,10 @@ from bot.dialogue.danger.judging import SCORER, UNANSWERED
 from bot.dialogue.protocols import change, obstacles, readings
 from bot.dialogue.protocols.book import DEATH, FIRST, ask_of, hands_over, holds_number, open_ask, text_of
 from bot.dialogue.protocols.change import PUTS_RIGHT, SAFE_NOW, closed
+from bot.dialogue.protocols.facts import FAR
 from bot.dialogue.protocols.opening import told_anew, turned_to
 from bot.dialogue.protocols.reader import FREE, WATCHED, alone_again, read_by, unwatched
-from bot.dialogue.protocols.told import CAUSED, HELPER, SAYS_ENOUGH, SUFFERS, corrected, for_whom, who_in, who_of
+from bot.dialogue.protocols.told import BOTH, CAUSED, HELPER, SAYS_ENOUGH, SUFFERS, corrected, for_whom, who_in, who_of
 from bot.dialogue.protocols.turn import (
     Turn,
     Walked,
@@ -113,6 +114,7 @@ def put_right(turn: Turn) -> Walked | None:
         return None  # "ya estamos los dos a salvo" puts nothing right
     # "do they know it was me?" states nothing
     stated = readings.said_in(turn.text, turn.knowledge) | readings.turned_in(turn.text, turn.knowledge)
+    stated -= {BOTH} if FAR in turn.heard else set()  # "me lo mandó mi hijo y yo se lo pasé"
     who = corrected(stated.union({CAUSED}.intersection(turn.danger.heard)))  # who did it stays who did it
     if turn.danger.asked == "line.ask_who" and who is None:
         told = who_in(turn.text, turn.knowledge)
