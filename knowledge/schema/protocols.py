@@ -246,6 +246,7 @@ class Transition(Frozen):
     """Readings of which one tells it, beside `any`."""
     any: tuple[Text, ...] = ()
     unless: tuple[Text, ...] = ()
+    """Shuts the frames of its own sentence, and the readings of the whole message."""
     after: tuple[Name, ...] = ()
     """Only where one of these readings was heard before in this danger."""
     to: Target

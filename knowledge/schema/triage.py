@@ -22,8 +22,6 @@ class Triage(Frozen):
     """By kind whose words are only for who is in it the one that is said to who tells of somebody else."""
     bodily: tuple[Name, ...] = ()
     """Kinds of what a body suffers: told in another danger, they open beside it."""
-    uniformed: tuple[Name, ...] = ()
-    """Categories that are told of who comes in uniform: no danger of them where help has surely come to another."""
     no_body: tuple[Name, ...] = ()
     """What a message tells, likelier than such a kind, where it tells of none: that nobody answers the phone."""
     under_way: tuple[Name, ...] = ()

@@ -10,12 +10,12 @@ from bot.dialogue.danger.rules import read_rules
 from bot.dialogue.danger.turns import together
 from bot.dialogue.message import Message
 from bot.dialogue.protocols import readings, told
-from bot.dialogue.protocols.book import ask_of, kind_in, open_ask, out_of, question_of
+from bot.dialogue.protocols.book import ask_of, kind_in, open_ask, question_of
 from bot.dialogue.protocols.facts import facts_of, placed
 from bot.dialogue.protocols.reader import AT_ONCE, CLAIMS, NO_REPLY, WATCHED, beside_phone, read_by
 from bot.dialogue.protocols.turn import Turn, Walked, answer_to, care_heard, lines_told, may_be_beside
 from bot.dialogue.signals import Signals
-from bot.dialogue.thresholds import KIND_ANEW, KIND_BESIDE, OVER_WIDE, TOLD, WHO_LEAST, WHO_SURE
+from bot.dialogue.thresholds import KIND_ANEW, KIND_BESIDE, TOLD
 from bot.dialogue.words.questions import questions_in, told_beside
 from knowledge.model import Knowledge
 from knowledge.schema.protocols import Protocol, Spoken
@@ -126,9 +126,6 @@ def told_anew(turn: Turn) -> Walked | None:
         kind = told.kind_of(turn.text, told.BODY, knowledge, KIND_BESIDE + told.OWN)
     if kind is None or not told.kind_ahead(kind, danger.kind, turn.text, knowledge) or not may_be_beside(turn, kind):
         return None
-    helped = readings.surest(out_of(danger, knowledge), turn.text, knowledge) >= OVER_WIDE
-    if helped and turn.found.category in knowledge.triage.uniformed and danger.category != turn.found.category:
-        return None  # the police whom somebody called
     faint = knowledge.categories[turn.found.category].dying and turn.found.rule == SCORER
     lines = (one for one in lines_told(turn, TOLD) if faint and kind_in(one) != kind)
     if care_heard(turn, danger) or answer_to(turn) or next(lines, None):
@@ -136,8 +133,7 @@ def told_anew(turn: Turn) -> Walked | None:
     behind = knowledge.triage.rank_of(kind) > knowledge.triage.rank_of(danger.kind)
     if behind and (knowledge.protocols[kind].of == danger.category or kind in knowledge.triage.bodily):
         return None  # its brief words are said beside
-    least = WHO_LEAST if kind in knowledge.triage.bodily else WHO_SURE  # "trae un bate" says it of nobody else
-    return turned_to(turn, danger, kind, told.who_in(turn.text, knowledge, least), why="another danger is told")
+    return turned_to(turn, danger, kind, told.who_in(turn.text, knowledge), why="another danger is told")
 
 
 def as_kind(danger: OpenDanger, protocol: Protocol, who: str | None, *, minor: bool, ends: bool) -> OpenDanger:

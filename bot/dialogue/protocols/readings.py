@@ -83,7 +83,10 @@ def readings_of(names: frozenset[str], text: str, knowledge: Knowledge) -> set[s
 
 
 def said_in(text: str, knowledge: Knowledge) -> frozenset[str]:
-    """The readings that a message tells and does not ask, by frames; no end that hardly is one: "estoy con mi niño"."""
+    """The readings that the words of a message tell and do not ask, by frames; no end that is hardly one.
+
+    "Estoy con mi niño" has the words of who is with family: what was learned never ends a danger, but keeps it open.
+    """
     told, heard, ends = without_questions(text, knowledge), readings_in(text, knowledge), ends_in(text, knowledge)
     said = heard if told == text else heard & readings_in(told, knowledge)
     hardly = max(ends.values(), default=0.0) < NONE_ENDS

@@ -71,7 +71,10 @@ def likeliest_kind(
     beside: str | None = None,
     heard: Collection[str] = (),
 ) -> Protocol | None:
-    """The kind that words alone tell, of whatever category (`among`); None: none, or several may be meant."""
+    """The kind that words tell of by themselves, of whatever category (`among`); None: none, or several may be meant.
+
+    `beside`: the open kind, of which the same words may tell; `heard`: the readings of before, which a kind may need.
+    """
     scores = classifier_of(knowledge, Group.KINDS).scores(text)
     passed = {*BY_READINGS, *filter(None, (beside,))}
     likely = sorted(((score, kind) for kind, score in scores.items() if kind not in passed), reverse=True)
@@ -98,9 +101,9 @@ def kind_ahead(kind: str, other: str, text: str, knowledge: Knowledge) -> bool:
     return scores.get(kind, -inf) - scores.get(other, 0.0) >= thresholds.KIND_INSTEAD
 
 
-def who_in(text: str, knowledge: Knowledge, least: float = thresholds.WHO_LEAST) -> Who:
+def who_in(text: str, knowledge: Knowledge) -> Who:
     """Who is in danger, as the words alone say it."""
-    return _who(text, _margin(text, knowledge), knowledge, least)
+    return _who(text, _margin(text, knowledge), knowledge)
 
 
 def _margin(text: str, knowledge: Knowledge) -> float:
@@ -108,12 +111,12 @@ def _margin(text: str, knowledge: Knowledge) -> float:
     return scores.get("own", 0.0) - scores.get("other", 0.0)
 
 
-def _who(text: str, margin: float, knowledge: Knowledge, least: float = thresholds.WHO_LEAST) -> Who:
+def _who(text: str, margin: float, knowledge: Knowledge) -> Who:
     heard = readings_in(text, knowledge)
     said = heard & ROLES.keys()
     if abs(margin) < thresholds.WHO_SURE and len(said) == 1:
         return ROLES[next(iter(said))]
-    if abs(margin) < least:
+    if abs(margin) < thresholds.WHO_LEAST:
         return "unknown"
     return "other" if margin < 0 else "own"
 
@@ -161,7 +164,10 @@ def out_of_reach(danger: OpenDanger, knowledge: Knowledge) -> bool:
 
 
 def body_told(text: str, danger: OpenDanger, knowledge: Knowledge) -> str | None:
-    """The kind of what a body suffers, as a message tells it in an open danger; where none is open, or asks it."""
+    """The kind of what a body suffers, as a message tells it in an open danger; sooner where none is open yet.
+
+    What it only asks tells a body where none is open: "what do I do with the cut on his neck".
+    """
     triage = knowledge.triage
     if out_of_reach(danger, knowledge):
         return None
