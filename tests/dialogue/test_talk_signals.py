@@ -132,6 +132,23 @@ def test_explicit_words_are_the_act(text: str, act: str, knowledge: Knowledge) -
     assert act in acts_of(message_of(text, knowledge), SHOWN).said
 
 
+RATED = (
+    ("no", "No me sirvió"),
+    ("sí me sirvió", "Sí me sirvió"),
+    ("no me contestan", None),
+    ("que no me hacen caso", None),
+)
+
+
+@pytest.mark.parametrize(("text", "picked"), RATED)
+def test_small_words_are_a_rating_only_where_all_of_them_are_its_own(
+    text: str, picked: str | None, knowledge: Knowledge
+) -> None:
+    asked = Conversation(offered=tuple(Choice(label=f"{one} me sirvió", payload=f"f|{one}") for one in ("Sí", "No")))
+    found = acts_of(message_of(text, knowledge), asked).picked
+    assert (found.label if found else None) == picked
+
+
 @pytest.mark.parametrize(("text", "label"), PICKED)
 def test_a_choice_is_picked_in_words(text: str, label: str | None, knowledge: Knowledge) -> None:
     picked = acts_of(message_of(text, knowledge), OFFERED).picked

@@ -121,25 +121,20 @@ def _picked(message: Message, offered: Sequence[Choice]) -> Choice | None:
     if found is not None:
         at = found.key - 1 if found.key > 0 else len(offered) + found.key
         return offered[at] if at < len(offered) else None
-    words = _telling(message.letters, message.knowledge)
-    if not words or message.asks or len(message.letters.split()) > BRIEF:
+    said = message.letters.split()
+    telling = [word for word in said if word not in empty_words(message.knowledge)]
+    words, least = (telling, IN_OWN_WORDS) if telling else (said, 1.0)  # "no me contestan" is no "no me sirvió"
+    if not words or message.asks or len(said) > BRIEF:
         return None
-    shares = sorted(
-        ((_share(words, choice, message.knowledge), -at) for at, choice in enumerate(offered)), reverse=True
-    )
-    best, second = shares[0], shares[1] if len(shares) > 1 else (0.0, 0)
-    return offered[-best[1]] if best[0] >= IN_OWN_WORDS and best[0] > second[0] else None
+    shares = [tuple(_share(one, choice, message.knowledge) for one in (words, said)) for choice in offered]
+    best = max(shares)
+    return offered[shares.index(best)] if best[0] >= least and shares.count(best) == 1 else None
 
 
 @lru_cache(maxsize=4)
 def _ordinals(knowledge: Knowledge) -> FrameSet[int]:
     ordinals = knowledge.acts[PICKS].ordinals
     return FrameSet((number, frame) for number, frames in ordinals.items() for frame in frames)
-
-
-def _telling(letters: str, knowledge: Knowledge) -> list[str]:
-    words = letters.split()
-    return [word for word in words if word not in empty_words(knowledge)] or words
 
 
 def _share(words: Sequence[str], choice: Choice, knowledge: Knowledge) -> float:
