@@ -14,7 +14,7 @@ from knowledge.schema.follow_ups import FollowUps
 from knowledge.schema.glossary import Ambiguous, Definitions, Term
 from knowledge.schema.institutions import Institution, SourceKind
 from knowledge.schema.introductions import Introductions
-from knowledge.schema.procedures import OptionLessons, Procedure, StepLessons
+from knowledge.schema.procedures import ErrandLessons, OptionLessons, Procedure, StepLessons
 from knowledge.schema.protocols import KindLessons, Lines, Protocol, Questions, Reading, Tells, Transition
 from knowledge.schema.reminders import ReminderWords
 from knowledge.schema.step_words import StepWords
@@ -84,6 +84,8 @@ class Knowledge:
     """How the questions of procedures are answered in own words, by procedure."""
     step_lessons: Mapping[str, StepLessons]
     """How it is told that a step of a procedure is done, by procedure."""
+    errand_lessons: Mapping[str, ErrandLessons]
+    """What each clause of a message does in the middle of a procedure, by procedure."""
     suppressors: tuple[Suppressor, ...]
     shifts: tuple[LevelShift, ...]
     signals: Signals

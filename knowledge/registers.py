@@ -17,7 +17,7 @@ from knowledge.schema.follow_ups import FollowUps
 from knowledge.schema.glossary import Ambiguous, Definitions, Term
 from knowledge.schema.institutions import Institution, SourceKind
 from knowledge.schema.introductions import Introductions
-from knowledge.schema.procedures import OptionLessons, Procedure, StepLessons
+from knowledge.schema.procedures import ErrandLessons, OptionLessons, Procedure, StepLessons
 from knowledge.schema.protocols import KindLessons, Lines, Name, Protocol, Questions, Reading, Tells, Transition
 from knowledge.schema.reminders import ReminderWords
 from knowledge.schema.step_words import StepWords
@@ -94,6 +94,9 @@ REGISTERS: Mapping[str, Register] = MappingProxyType(
         "procedures": Register("content/procedures/*.yaml", Procedure, one_each=True),
         "options": Register("training/options/*.yaml", OptionLessons, one_each=True, key="procedure", taught=True),
         "step_lessons": Register("training/steps/*.yaml", StepLessons, one_each=True, key="procedure", taught=True),
+        "errand_lessons": Register(
+            "training/errands/*.yaml", ErrandLessons, one_each=True, key="procedure", taught=True
+        ),
         "aspects": Register("content/aspects.yaml", AspectWords),
         "glossary": Register("content/glossary.yaml", Term),
         "ambiguous": Register("content/ambiguous.yaml", Ambiguous),

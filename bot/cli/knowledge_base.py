@@ -27,6 +27,7 @@ from bot.dialogue.danger.model import scorer_of
 from bot.dialogue.person.gazetteer import gazetteer_of
 from bot.dialogue.ranking.ranker import ranker_of
 from bot.dialogue.ranking.section_words import table_of
+from bot.dialogue.signals.errand_acts import weighing_of as clause_weighing_of
 from bot.dialogue.signals.ranking import weights_of
 from bot.storage import Withdrawal, Withdrawals
 from bot.wiring.running import warm
@@ -163,7 +164,12 @@ WEIGHED = (Group.ACTS, Group.TALK, Group.HERE)
 """What the weighing of sections reads of each lesson, beside the ranker and the table."""
 TRAINED: tuple[tuple[Callable[[Knowledge], object], ...], ...] = (
     (ranker_of, *(partial(classifier_of, group=group) for group in WEIGHED), weights_of, gazetteer_of),
-    (table_of, scorer_of, *(partial(classifier_of, group=group) for group in Group if group not in WEIGHED)),
+    (
+        table_of,
+        scorer_of,
+        *(partial(classifier_of, group=group) for group in Group if group not in WEIGHED),
+        clause_weighing_of,
+    ),
 )
 """What is trained, each after those that it needs; the table is there long before the ranker is."""
 

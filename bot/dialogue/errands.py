@@ -102,7 +102,8 @@ def joined(mine: Step, others: Sequence[Act]) -> tuple[Act, ...]:
         return (*before, last, mine)
     kept = mine if last.view is Show.DETAIL or mine.view not in (Show.STEP, Show.QUESTION) else last
     heads, beside = (*mine.heads, *last.heads), (*mine.beside, *last.beside)
-    return (*before, replace(kept, progress=last.progress, heads=heads, beside=beside))
+    progress = last.progress if kept is last else last.progress.having(asked=mine.progress.asked)
+    return (*before, replace(kept, progress=progress, heads=heads, beside=beside))
 
 
 def finished(ours: Progress, s: Signals, state: Conversation) -> Decision:

@@ -2,30 +2,28 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from math import inf
 from typing import cast
 
 from bot.conversation import NEAR, Conversation, NotUnderstood, Progress
 from bot.dialogue import errands
 from bot.dialogue import thresholds as least
-from bot.dialogue.danger.classifiers import DONE, WAITS
 from bot.dialogue.danger.judging import judged_in_part
 from bot.dialogue.decision import Decision, Section, Step
 from bot.dialogue.message import Message
 from bot.dialogue.signals import Signals, assess_alone
-from bot.dialogue.signals.acts import option_meant, step_told
+from bot.dialogue.signals.acts import option_meant
 from bot.dialogue.signals.ranking import Candidate
 from bot.dialogue.words.questions import pieces_of
 from knowledge import hearing_options as options
 from knowledge import hearing_papers
 from knowledge import hearing_steps as hearing
 from knowledge.asked_steps import UNSAID, price_told, tells_of_trouble
-from knowledge.errand_bounds import FEW, PLAIN_WORDS, UNLIKELY
+from knowledge.errand_bounds import FEW, UNLIKELY
 from knowledge.hearing_clauses import apart, marked
-from knowledge.hearing_done import says_done, turned_away
+from knowledge.hearing_done import turned_away
 from knowledge.hearing_others import names_step
 from knowledge.hearing_steps import Wish
-from knowledge.hearing_turns import step_ahead, trouble_about, turn_in
+from knowledge.hearing_turns import trouble_about, turn_in
 from knowledge.procedures import PRICES, paper_key, steps_of
 from knowledge.schema.procedures import Procedure
 from knowledge.schema.topics import Aspect
@@ -220,32 +218,6 @@ def unsaid_in(likely: Sequence[Candidate], s: Signals, state: Conversation) -> D
     if ours is None or any(one.topic in s.knowledge.procedures[ours.procedure].topics for one in likely):
         return None
     return errands.shown_of(ours, s, state, view=Show.DETAIL, beside=UNSAID, why="nobody says it")
-
-
-def told_of_step(
-    ours: Progress, said: set[Wish], theirs: Collection[str], m: Message, s: Signals, state: Conversation
-) -> Decision | None:
-    """What tells in own words that a step of the procedure is done, or that it is not yet."""
-    own, first = s.knowledge.procedures[ours.procedure], m.text.split(", ")[0]
-    if {Wish.DENIES, Wish.LACKS} <= said and not m.asks and names_step(m.letters, own, s.knowledge):
-        bare = Wish.NO in hearing.wishes_in(first, s.knowledge) and state.turns - ours.turn <= 1  # "no, todavía no voy"
-        return errands.following(ours.undone(own, ours.noted if bare else ()), s, state, heads=("steps.not_yet",))
-    step, margin = step_told(m.text, ours.procedure, s.knowledge)
-    sure = margin >= (least.OPTION_ASKING if m.asks else least.STEP_TOLD)
-    if not sure or "?" in m.text or len(m.letters.split()) <= PLAIN_WORDS:
-        return None
-    waits, done = (s.acts.likely.get(act, -inf) for act in (WAITS, DONE))
-    if step == WAITS or waits > max(done, least.MAY_BE_DONE):
-        denied = Wish.DENIES in said or (Wish.LACKS in said and not m.asks)
-        waiting = step == WAITS and ours.step and ours.step not in ours.past and denied and Wish.DONE not in said
-        return errands.not_yet(ours, s, state) if waiting else None
-    surely = margin >= least.STEP_SURE or done >= least.MAY_BE_DONE or (step == ours.step and Wish.HAS in said)
-    if step is None or step not in theirs or step in ours.past or not surely or Wish.DENIES in said:
-        return None
-    here = ours.step or next(iter(theirs))
-    if (done < least.ACT and step_ahead(step, here, [*theirs], 0)) or step_ahead(step, here, [*theirs], 1):
-        return None
-    return errands.moved_on(ours, s, state, *((ours.step,) if ours.step and says_done(m, s.knowledge) else ()), step)
 
 
 def confirmed(ours: Progress, s: Signals, state: Conversation) -> Decision | None:

@@ -9,6 +9,7 @@ from bot.dialogue import errands, in_errand
 from bot.dialogue.beginning import asked_to_begin, beside, joined_at, left_for, letter_of
 from bot.dialogue.danger.classifiers import DONE
 from bot.dialogue.decision import Decision, Step
+from bot.dialogue.errand_effects import learned
 from bot.dialogue.message import Message, read
 from bot.dialogue.remember import lent_phone
 from bot.dialogue.signals import Signals, assess
@@ -50,14 +51,13 @@ def heard_of_steps(m: Message, s: Signals, state: Conversation) -> Decision | No
 def _heard(m: Message, s: Signals, state: Conversation) -> Decision | None:
     words, here = len(m.letters.split()), in_errand.open_in(s, state) is not None
     limit = TELLING if here else BRIEF
-    if words <= limit:
-        said = hearing.wishes_in(m.letters, s.knowledge)
-    else:
+    said = hearing.wishes_in(m.letters, s.knowledge)
+    if words > limit:
         said = hearing_turns.wishes_in_story(m.letters, pieces_of(m.text, s.knowledge), s.knowledge)
     named = hearing.named_in(fold(s.acts.righted.meant) or m.letters, s.knowledge)
     begun = [one for one in state.steps if one.procedure in s.knowledge.procedures]
     ours = next((one for one in reversed(begun) if one.procedure in named), begun[-1] if begun else None)
-    unbegun = bool(named) and not any(one.procedure in named for one in begun)
+    unbegun = bool(named) and {*named}.isdisjoint(one.procedure for one in begun)
     if ours and Wish.DROP in said and (rest := hearing_turns.beside_drop(m.letters, s.knowledge)):
         return replace(errands.shown_of(ours, s, state, view=Show.PAUSED), again=rest)
     starts = Wish.START in said or (Wish.BEGIN in said and unbegun and not s.knowledge.procedures[named[0]].private)
@@ -85,8 +85,9 @@ def _heard(m: Message, s: Signals, state: Conversation) -> Decision | None:
         return anew
     if words > limit or not (here or Wish.RESUME in said):
         return _of_errand(ours, said, m, s, state)
-    lent = lent_phone(m) and said.isdisjoint({Wish.DONE, Wish.HAS, Wish.EVERY})
-    return errands.shown_of(ours, s, state, view=Show.LENT) if lent else _told(ours, said, m, s, state)
+    if lent_phone(m) and said.isdisjoint({Wish.DONE, Wish.HAS, Wish.EVERY}):
+        return errands.shown_of(ours, s, state, view=Show.LENT)
+    return _told(ours, said, m, s, state) or learned(ours, m, s, state)
 
 
 def _meant(no: Righted, m: Message, s: Signals, state: Conversation) -> Decision | None:
@@ -252,8 +253,7 @@ def _moved(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conve
     early = options.option_said(m.letters, procedure, errands.answers_of(ours, s), s.knowledge)
     if early and not (m.asks or hearing.wishes_in(m.letters, s.knowledge) - hearing.PARTS):
         return errands.answered(ours, s, state, *early)
-    found = in_errand.told_of_step(ours, said, [one.id for one in order], m, s, state)
-    return found or in_errand.confirmed(ours, s, state) or _plainly(ours, said, m, s, state)
+    return in_errand.confirmed(ours, s, state) or _plainly(ours, said, m, s, state)
 
 
 def _answers(

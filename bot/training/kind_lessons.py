@@ -9,6 +9,7 @@ from zlib import crc32
 
 from bot.dialogue.danger.classifiers import DONE, UNSAID, WAITS, Group
 from bot.dialogue.signals.situation import lessons_in
+from bot.training.errand_lessons import act_of, messages_of
 from knowledge.marked import parts_named
 from knowledge.model import Knowledge
 from knowledge.schema.topics import Everyday
@@ -30,6 +31,8 @@ SOME = 3
 """One of so many reports, ends and other messages in a danger is a lesson of what a part of one tells."""
 SELDOM = 4.0
 """Weight of lessons of small talk, which are few beside all others."""
+OF_PAPERS = frozenset({"has", "lacks", "demand"})
+"""What is done in an errand to a paper."""
 BESIDE = {Everyday.FAR: "far"} | dict.fromkeys((Everyday.NEAR, Everyday.UNKNOWN, Everyday.GARBAGE), UNSAID)
 """Everyday messages of another world, and those that sound like it, ask for something of ours or say nothing."""
 
@@ -182,6 +185,31 @@ def _of_errands(knowledge: Knowledge, group: Group) -> Iterator[Lesson]:
                 yield from (Lesson(text, name) for text in texts)
 
 
+def _of_clauses(knowledge: Knowledge, group: Group) -> Iterator[Lesson]:
+    """What each clause does in the middle of an errand; which papers it names."""
+    for message in messages_of(knowledge):
+        for (text, _), marks in zip(message.clauses, message.marks, strict=True):
+            if group is Group.DOES:
+                yield from (Lesson(text, name) for name in dict.fromkeys(map(act_of, marks)))
+    if group is Group.PAPERS:
+        yield from _of_papers(knowledge)
+
+
+def _of_papers(knowledge: Knowledge) -> Iterator[Lesson]:
+    """The papers of procedures by their names, and as people call them."""
+    for one in knowledge.procedures.values():
+        names = ((paper.id, text) for paper in one.papers for text in (paper.name.es, paper.name.en))
+        yield from (Lesson(text, f"{one.id}/{paper}") for paper, text in names)
+    for told in knowledge.errand_lessons.values():
+        papers = {one.id for one in knowledge.procedures[told.procedure].papers}
+        for part, marks in chain.from_iterable(parts_named(text) for texts in told.said.values() for text in texts):
+            named = [mark.split("/")[1] for mark in marks if mark.split("/")[0] in OF_PAPERS and "/" in mark]
+            own = [name for name in named if name in papers]
+            yield from (Lesson(part, f"{told.procedure}/{name}") for name in own)
+            if not own:
+                yield Lesson(part, UNSAID, OLDER)
+
+
 TAUGHT_BY: Mapping[Group, Callable[[Knowledge, Group], Iterator[Lesson]]] = {
     Group.KINDS: _of_kinds,
     Group.WHOSE: _of_whose,
@@ -194,5 +222,7 @@ TAUGHT_BY: Mapping[Group, Callable[[Knowledge, Group], Iterator[Lesson]]] = {
     Group.STEPS: _of_errands,
     Group.TALK: _of_talk,
     Group.HERE: _of_places,
+    Group.DOES: _of_clauses,
+    Group.PAPERS: _of_clauses,
 }
 """What teaches each classifier."""

@@ -1,42 +1,40 @@
 """Trains the classifiers of kinds, of who is in danger, of ends and of questions, from named texts."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bot.dialogue.danger.classifiers import Group
 from bot.dialogue.danger.features import danger_features_of
 from bot.dialogue.danger.model import MOVES_COUNT
 from bot.dialogue.ranking.model_files import Arrays, packed
-from bot.dialogue.words.features import Bag
+from bot.dialogue.words.features import Bag, Floats
+from bot.dialogue.words.vectors import Vocabulary
 from bot.training.chance import keys_of
-from bot.training.kind_lessons import lessons_of
+from bot.training.kind_lessons import Lesson, lessons_of
 from bot.training.margins import fit
 from bot.training.matrix import bags_of, foremost, matrix_of, small, vocabulary_of
 from knowledge.model import Knowledge
 
-STRICT: Mapping[Group, float] = dict.fromkeys(Group, 1.0) | {Group.KINDS: 0.3, Group.ASKS: 0.5, Group.TELLS: 0.3}
+STRICT: Mapping[Group, float] = dict.fromkeys(Group, 1.0) | {
+    Group.KINDS: 0.3,
+    Group.ASKS: 0.5,
+    Group.TELLS: 0.3,
+    Group.DOES: 0.3,
+}
 """C of each model; chosen on the open set of conversations after an alarm, and on lessons that were held out."""
 BALANCED = frozenset({Group.KINDS, Group.WHOSE})
 """Models in which seldom names count as much as frequent ones: not in others, as most of what is said ends nothing."""
-WHOLE = frozenset({Group.KINDS, Group.WHOSE, Group.ASKS, Group.TURNS, Group.OPTIONS})
+WHOLE = frozenset({Group.KINDS, Group.WHOSE, Group.ASKS, Group.TURNS, Group.OPTIONS, Group.DOES})
 """Models of which every weight is kept: without the least ones a danger's questions were heard .01 worse."""
 TWO = 2
 
 
 def arrays(knowledge: Knowledge, group: Group) -> Arrays:
     """A linear model for each name, as it is kept in a file; equal lessons give an equal model."""
-    lessons = lessons_of(knowledge, group)
-    bags = bags_of([one.text for one in lessons], danger_features_of(knowledge).ids, _read(knowledge))
-    vocabulary = vocabulary_of(bags, MOVES_COUNT)
-    names, wanted = np.unique([one.name for one in lessons], return_inverse=True)
-    costs = np.array([STRICT[group] * one.weight for one in lessons], np.float32)
-    rare = (len(lessons) / len(names) / np.bincount(wanted)).astype(np.float32)
-    own = costs * rare[wanted] if group in BALANCED else costs
-    others = own if len(names) == TWO else costs  # of two, missing one is taking the other
-    rows = matrix_of(bags, vocabulary, MOVES_COUNT)
-    inner, bias = fit(rows, wanted, own, others, keys_of(one.text for one in lessons))
+    names, vocabulary, inner, bias = linear(lessons_of(knowledge, group), group, knowledge)
     held = small(inner if group in WHOLE else foremost(inner, vocabulary, MOVES_COUNT))
     return {
         "names": packed(map(str, names)),
@@ -46,6 +44,22 @@ def arrays(knowledge: Knowledge, group: Group) -> Arrays:
         "inner_scale": held.scale,
         "bias": bias,
     }
+
+
+def linear(
+    lessons: Sequence[Lesson], group: Group, knowledge: Knowledge
+) -> tuple[NDArray[np.str_], Vocabulary, Floats, Floats]:
+    """The names, the features, the weights (features x names) and the bias of each name."""
+    bags = bags_of([one.text for one in lessons], danger_features_of(knowledge).ids, _read(knowledge))
+    vocabulary = vocabulary_of(bags, MOVES_COUNT)
+    names, wanted = np.unique([one.name for one in lessons], return_inverse=True)
+    costs = np.array([STRICT[group] * one.weight for one in lessons], np.float32)
+    rare = (len(lessons) / len(names) / np.bincount(wanted)).astype(np.float32)
+    own = costs * rare[wanted] if group in BALANCED else costs
+    others = own if len(names) == TWO else costs  # of two, missing one is taking the other
+    rows = matrix_of(bags, vocabulary, MOVES_COUNT)
+    inner, bias = fit(rows, wanted, own, others, keys_of(one.text for one in lessons))
+    return names, vocabulary, inner, bias
 
 
 @lru_cache(maxsize=1)

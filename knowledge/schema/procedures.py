@@ -237,6 +237,14 @@ class OptionLessons(Frozen):
     """Under `unknown`: what is said at that moment and answers nothing."""
 
 
+class ErrandLessons(Frozen):
+    """What people write in the middle of a procedure, each clause with what it does there."""
+
+    procedure: Slug
+    said: dict[Annotated[str, StringConstraints(pattern=r"^\??[a-z0-9-]+$")], tuple[Text, ...]]
+    """By the step that is open, or the question that waits (`?parents`): "ya fui {done/visit} cuánto es {asks/cost}"."""
+
+
 class StepLessons(Frozen):
     """How people tell of the steps of a procedure in their own words."""
 

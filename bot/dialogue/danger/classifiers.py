@@ -28,6 +28,8 @@ class Group(StrEnum):
     STEPS = "steps"
     TALK = "talk"
     HERE = "here"
+    DOES = "does"
+    PAPERS = "papers"
 
 
 UNSAID = "unknown"
