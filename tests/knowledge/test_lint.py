@@ -173,7 +173,9 @@ BROKEN = [
     Broken("confidence", FACTS, "https://www.example.org/fees", "https://news.example.com/a", "nor two institutions"),
     Broken("confidence", CONTACTS, "[https://www.example.org/line]", "[https://news.example.com/a]", "help-us.confid"),
     Broken("confidence", CONTACTS, "[https://help.example.org]", "[https://news.example.com/a]", "help-web.confid"),
-    Broken("confidence", CONSULATES, "[https://example.org/address]", "[https://news.example.com/a]", "town.address.co"),
+    Broken(
+        "confidence", CONSULATES, "[https://example.org/address]", "[https://news.example.com/a]", "town.address.co"
+    ),
     Broken("missing_source", FACTS, "[https://example.org/week]", "[]", "has no source"),
     Broken("missing_source", CARD, "sources: [card-fee]", "sources: [card-is]", "{card-fee} is said"),
     Broken(
