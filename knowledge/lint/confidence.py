@@ -1,4 +1,4 @@
-"""What is said to be sure: of an official page or source document, or of two institutions that know it independently."""
+"""What is said to be sure: of an official page or source document, or of two institutions that each know it."""
 
 from collections.abc import Iterator
 from datetime import date

@@ -164,6 +164,7 @@ BROKEN = [
         "no address and no document",
     ),
     Broken("institutions", FACTS, "https://example.org/week", "https://nobody.test/week", "whose page nobody.test is"),
+    Broken("institutions", FACTS, "https://example.org/week", "https://example.org/a?p=1&utm_id=rss", "cut &utm_id"),
     Broken("institutions", INSTITUTIONS, "  example.net: ", "  example.org: ", "example.org: stands under two kinds"),
     Broken("institutions", FACTS, "https://example.org/week", "https://border.example.org/week", "no source but"),
     Broken(
