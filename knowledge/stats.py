@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from statistics import median
 
-from knowledge.brevity import said, sentences, words
+from knowledge.brevity import ANSWER, SENTENCE, SHORT, said, sentences, words
 from knowledge.citing import shown
+from knowledge.frames import FrameSet, fold, unkeyed
 from knowledge.freshness import is_due, is_withdrawn
 from knowledge.model import Knowledge
+from knowledge.render import fill
 from knowledge.schema.base import LANGS, Confidence, Dated
 from knowledge.schema.institutions import SourceKind
 from knowledge.schema.topics import Aspect, Section
@@ -19,6 +21,8 @@ DOUBT = {Confidence.HIGH: 0.0, Confidence.MEDIUM: 1.0, Confidence.LOW: 2.0}
 UNDATED = 0.5
 """Doubt added where the source shows no date."""
 OLD_YEARS = 5
+LONG = 25
+"""Words of a sentence that few read at once; one of a section has SENTENCE at most where a value counts as one."""
 _YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
 DOCUMENT = 1.0
 """Doubt of a source document: true of its year, which the answer says."""
@@ -60,7 +64,7 @@ def stats(knowledge: Knowledge, today: date) -> dict[str, dict[str, int]]:
         },
         "phrases": dict(phrases),
         "words and sentences": {
-            **brevity(knowledge),
+            **brevity(knowledge, today),
             "first answers that tell an old year": old_years(knowledge, today),
         },
         "source line of a first answer": lines((topic.sections[0] for topic in knowledge.topics.values()), knowledge),
@@ -81,16 +85,32 @@ def gaps(knowledge: Knowledge) -> int:
     return sum(len(set(Aspect) - {section.aspect for section in topic.sections}) for topic in own)
 
 
-def brevity(knowledge: Knowledge) -> dict[str, int]:
-    """Short forms, sentences, and how long a first answer is before the next step (median, words)."""
-    own = [topic for topic in knowledge.topics.values() if not topic.card]
+def brevity(knowledge: Knowledge, today: date) -> dict[str, int]:
+    """How long answers are as people read them, each value in full, and how many say that a thing was not found."""
+    topics = [topic for topic in knowledge.topics.values() if not topic.card]
     sections = [section for topic in knowledge.topics.values() for section in topic.sections]
     figures = {"short forms": sum(section.short is not None for section in sections)}
+    unfound = FrameSet(unkeyed(knowledge.follow_ups.unfound))
     for lang in LANGS:
-        figures[f"sentences ({lang})"] = sum(len(sentences(said(section, lang))) for section in sections)
-        lengths = (words(said(topic.sections[0], lang)) for topic in own)
-        figures[f"words of a first answer ({lang})"] = round(median(lengths))
+        read = [fill(said(section, lang), knowledge, lang, today).text for section in sections]
+        firsts = [words(fill(said(topic.sections[0], lang), knowledge, lang, today).text) for topic in topics]
+        shorts = [fill(section.short.say(lang), knowledge, lang, today).text for section in sections if section.short]
+        lengths = [words(one) for text in read for one in sentences(text)]
+        gaps_told = (any(unfound.first(fold(one)) for one in sentences(text)) for text in read)
+        figures |= {
+            f"sentences ({lang})": len(lengths),
+            **{f"over {most} ({lang})": _over(most, lengths) for most in (SENTENCE, LONG)},
+            f"words of a first answer ({lang})": round(median(firsts)),
+            f"first answers over {ANSWER} ({lang})": _over(ANSWER, firsts),
+            f"sections over {ANSWER} ({lang})": _over(ANSWER, map(words, read)),
+            f"short forms over {SHORT} ({lang})": _over(SHORT, map(words, shorts)),
+            f"sections that did not find a thing ({lang})": sum(gaps_told),
+        }
     return figures
+
+
+def _over(most: int, lengths: Iterable[int]) -> int:
+    return sum(length > most for length in lengths)
 
 
 def old_years(knowledge: Knowledge, today: date) -> int:

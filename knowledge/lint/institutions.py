@@ -1,5 +1,6 @@
 """Whose page every source is: no bare host is ever named, and no enforcement agency stands under an answer."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
@@ -18,6 +19,8 @@ _UNFIT = {
     SourceKind.PAGE: (Severity.WARNING, "shows a page of nobody known: find the page of somebody"),
 }
 """What should not stand under an answer."""
+_REST = re.compile(r"[?&](?:utm_\w+|pk_\w+|_ga|partner|outputType|amp|noamp|intcmp|oref|eType|itlk|tab)=")
+"""Parts of a query that are none of the page: whence somebody came, for which screen."""
 
 
 def check(knowledge: Knowledge, today: date) -> Iterator[Problem]:
@@ -27,6 +30,8 @@ def check(knowledge: Knowledge, today: date) -> Iterator[Problem]:
             spot = Spot(kind, item.id, ("sources",))
             for address in (one for one in item.sources if "://" in one and whose(one, knowledge) is None):
                 yield spot.problem(knowledge, RULE, f"nobody says whose page {host(address)} is")
+            for rest in filter(None, map(_REST.search, item.sources)):
+                yield spot.problem(knowledge, RULE, f"cut {rest.group()} from {host(rest.string)}: no part of the page")
     twice = Counter(place for places in knowledge.institutions.values() for place in places)
     for place in (one for one, times in twice.items() if times > 1):
         yield Problem(FILES["institutions"][0], RULE, f"{place}: stands under two kinds")

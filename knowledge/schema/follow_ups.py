@@ -24,3 +24,5 @@ class FollowUps(Frozen):
     """Words of our labels -> frames that ask for the same in others."""
     leans: tuple[Text, ...] = ()
     """How a sentence of ours begins that says nothing without the one before it."""
+    unfound: tuple[Text, ...] = ()
+    """How a sentence of ours says that a thing was not found; `kb stats` counts them."""

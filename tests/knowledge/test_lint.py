@@ -164,6 +164,7 @@ BROKEN = [
         "no address and no document",
     ),
     Broken("institutions", FACTS, "https://example.org/week", "https://nobody.test/week", "whose page nobody.test is"),
+    Broken("institutions", FACTS, "https://example.org/week", "https://example.org/a?p=1&utm_id=rss", "cut &utm_id"),
     Broken("institutions", INSTITUTIONS, "  example.net: ", "  example.org: ", "example.org: stands under two kinds"),
     Broken("institutions", FACTS, "https://example.org/week", "https://border.example.org/week", "no source but"),
     Broken(
@@ -171,6 +172,11 @@ BROKEN = [
     ),
     Broken("confidence", FACTS, "https://example.org/week", "https://news.example.com/week", "nor two institutions"),
     Broken("confidence", FACTS, "https://www.example.org/fees", "https://news.example.com/a", "nor two institutions"),
+    Broken("confidence", CONTACTS, "[https://www.example.org/line]", "[https://news.example.com/a]", "help-us.confid"),
+    Broken("confidence", CONTACTS, "[https://help.example.org]", "[https://news.example.com/a]", "help-web.confid"),
+    Broken(
+        "confidence", CONSULATES, "[https://example.org/address]", "[https://news.example.com/a]", "town.address.co"
+    ),
     Broken("missing_source", FACTS, "[https://example.org/week]", "[]", "has no source"),
     Broken("missing_source", CARD, "sources: [card-fee]", "sources: [card-is]", "{card-fee} is said"),
     Broken(

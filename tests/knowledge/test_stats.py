@@ -1,14 +1,25 @@
 """The closing figures: what there is, and which answers rest on the weakest sources."""
 
+from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
+from knowledge.brevity import ANSWER
+from knowledge.loader import load_knowledge
 from knowledge.model import Knowledge
 from knowledge.schema.institutions import SourceKind
-from knowledge.stats import least_trusted, old_years, stats
+from knowledge.stats import brevity, least_trusted, old_years, stats
 
 TODAY = date(2026, 11, 20)
 TELL_AN_OLD_YEAR = 150
 """First answers that may: history nobody asked for stands in a section of its own. It only falls."""
+AT_MOST = {
+    **{"over 20 (es)": 393, "over 25 (es)": 81, "over 20 (en)": 337, "over 25 (en)": 78},
+    **{"first answers over 90 (es)": 35, "sections over 90 (es)": 312, "short forms over 35 (es)": 98},
+    **{"first answers over 90 (en)": 30, "sections over 90 (en)": 299, "short forms over 35 (en)": 103},
+    **{"sections that did not find a thing (es)": 766, "sections that did not find a thing (en)": 745},
+}
+"""What `kb stats` counts with values in full, on November 29, 2026. It only falls."""
 
 
 def test_every_fact_contact_and_topic_is_counted_once(knowledge: Knowledge) -> None:
@@ -40,3 +51,14 @@ def test_the_most_doubtful_answer_comes_first_and_says_why(knowledge: Knowledge)
 
 def test_few_first_answers_tell_an_old_year(knowledge: Knowledge) -> None:
     assert old_years(knowledge, date(2000, 1, 1)) < old_years(knowledge, TODAY) <= TELL_AN_OLD_YEAR
+
+
+def test_words_are_counted_with_every_value_in_full(tiny: Knowledge, edit: Callable[[str, str, str], Path]) -> None:
+    assert brevity(tiny, TODAY)["sections over 90 (es)"] == 0
+    longer = load_knowledge(edit("content/facts/all.yaml", "{es: 41 dólares,", f"{{es: 41 dólares{' más' * ANSWER},"))
+    assert brevity(longer, TODAY)["sections over 90 (es)"] == 1
+
+
+def test_what_is_too_long_to_read_at_once_only_falls(knowledge: Knowledge) -> None:
+    counted = brevity(knowledge, TODAY)
+    assert {name: counted[name] for name, most in AT_MOST.items() if counted[name] > most} == {}
