@@ -34,14 +34,15 @@ demo: setup      ## a made-up queue in a database of its own, to learn the conso
 	VENTANILLA_DATABASE_URL=sqlite:///$(CURDIR)/var/demo.sqlite3 $(BIN)/ventanilla demo
 	VENTANILLA_DATABASE_URL=sqlite:///$(CURDIR)/var/demo.sqlite3 $(BIN)/ventanilla run
 
-test: $(TESTS)   ## lint, types, content, locales, all tests
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/mypy
-	$(BIN)/ventanilla kb lint
-	$(BIN)/ventanilla kb format --check
-	$(BIN)/ventanilla kb build
-	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -rs
+# $(call part,name,commands): runs them and says how long they took.
+part = @echo "$(2)"; begun=$$(date +%s) && $(2) && echo "$(1): $$(($$(date +%s) - begun)) s"
+
+test: $(TESTS)   ## lint, types, content, locales, all tests, and how long each took
+	$(call part,lint,$(BIN)/ruff check . && $(BIN)/ruff format --check .)
+	$(call part,types,$(BIN)/mypy)
+	$(call part,content,$(BIN)/ventanilla kb lint && $(BIN)/ventanilla kb format --check)
+	$(call part,models,$(BIN)/ventanilla kb build)
+	$(call part,tests,$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -rs)
 	@echo "Not run here: make browser (needs Chromium), make chaos, make fuzz, make bench."
 
 bench: $(TESTS)  ## engine time, webhook against a bare endpoint, one web process and two, memory

@@ -1,7 +1,9 @@
 """What every test may ask for."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -41,6 +43,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.nodeid in why:
             item.add_marker(pytest.mark.xfail(reason=why[item.nodeid], strict=False))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """How long the tests of each folder took, all processes together; nothing where there is one."""
+    took: Counter[str] = Counter()
+    for report in chain.from_iterable(terminalreporter.stats.values()):
+        if isinstance(report, pytest.TestReport):
+            took[report.nodeid.split("/")[1].partition("::")[0]] += report.duration
+    if len(took) > 1:
+        said = ", ".join(f"{part} {seconds:.0f}" for part, seconds in took.most_common())
+        terminalreporter.write_line(f"seconds by part: {said}")
 
 
 @pytest.fixture(scope="session")

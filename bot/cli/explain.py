@@ -3,10 +3,15 @@
 from datetime import datetime
 from typing import Any
 
+import numpy as np
+
 from bot.conversation import Conversation, InboundMessage, Kind
 from bot.dialogue.message import read
 from bot.dialogue.ranking.ranker import ranker_of
-from bot.dialogue.signals import assess
+from bot.dialogue.signals import Signals, assess
+from bot.dialogue.signals.ranking import weights_of_whole
+from bot.dialogue.signals.readings import Readings
+from bot.dialogue.signals.section_features import table
 from knowledge.model import Knowledge
 
 SHOWN = 5
@@ -39,6 +44,7 @@ def explain(text: str, state: Conversation, knowledge: Knowledge, now: datetime)
             "none": round(s.ranking.none, 3),
             "sections": {f"{one.topic}/{one.section}": round(one.score, 3) for one in s.ranking.candidates[:SHOWN]},
         },
+        "weighed": _weighed(s) if likely else {},
         "evidence": {
             f"{one.topic}/{one.section}": [
                 [each.feature, each.weight] for each in ranker.evidence(m.text, columns[one.topic, one.section])
@@ -46,3 +52,23 @@ def explain(text: str, state: Conversation, knowledge: Knowledge, now: datetime)
             for one in likely
         },
     }
+
+
+Weighed = list[tuple[str, float, float]]
+"""Of each feature that counts its name, its value here and its weight; what counts most first."""
+
+
+def _weighed(s: Signals) -> dict[str, Weighed]:
+    """What speaks for the likeliest sections, and for it that none of ours answers, in the message as a whole."""
+    heard, names = Readings(s.message, s.state, s.acts), [one.id for one in s.ranking.candidates[:SHOWN]]
+    of_rows, of_none = table(heard, np.array([heard.sections.place_of[name] for name in names]), s.situation)
+    weights = weights_of_whole(s.knowledge)
+
+    def counting(values: dict[str, float]) -> Weighed:
+        found = [(name, value, weights.get(name, 0.0)) for name, value in values.items()]
+        found = [one for one in found if one[1] * one[2]]
+        found.sort(key=lambda one: -abs(one[1] * one[2]))
+        return [(name, round(value, 3), round(weight, 3)) for name, value, weight in found]
+
+    rows = {name: {one: float(values[at]) for one, values in of_rows.items()} for at, name in enumerate(names)}
+    return {name: counting(values) for name, values in [*rows.items(), ("none", dict(of_none))]}

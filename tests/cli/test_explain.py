@@ -2,6 +2,9 @@
 
 import json
 from datetime import date
+from math import exp
+
+import pytest
 
 from bot.cli.predict import predict_lines
 
@@ -17,6 +20,23 @@ def test_it_shows_what_was_read_and_what_weighed(knowledge):
     assert f"{result['topics'][0]['id']}/{result['topics'][0]['section']}" in why["evidence"]
     assert all(isinstance(weight, float) for pairs in why["evidence"].values() for _, weight in pairs)
     assert why["signals"]["verdict"] == "answer"
+
+
+def test_it_shows_what_the_weighing_makes_of_each_likely_section(knowledge):
+    asked = {"turns": ["que es la matricula consular", "y cuanto cuesta?"]}
+    (line,) = predict_lines([json.dumps(asked)], knowledge, TODAY, explaining=True)
+    why = json.loads(line)["explain"]
+    weighed = why["weighed"]
+    assert [*weighed] == [*why["signals"]["sections"], "none"]
+    sums = {name: sum(value * weight for _, value, weight in counts) for name, counts in weighed.items()}
+    assert max(sums, key=sums.get) == "matricula-consular/cost"
+    likely = {name: exp(one) for name, one in sums.items()}
+    for name, shown in why["signals"]["sections"].items():  # the forty sections that are not shown weigh little
+        assert likely[name] / sum(likely.values()) == pytest.approx(shown, abs=0.1)
+    first = [name for name, *_ in weighed["matricula-consular/cost"]]
+    assert {"open", "of the aspect"} <= {*first}
+    sizes = [abs(value * weight) for _, value, weight in weighed["matricula-consular/cost"]]
+    assert sizes == sorted(sizes, reverse=True)
 
 
 def test_an_unusable_line_and_one_without_words_are_explained_too(knowledge):

@@ -1,10 +1,11 @@
 """The order of the policies: of two that hold the earlier decides; one that fails leaves it to the next."""
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 
-from bot.conversation import CaseView, Choice, Conversation, Kind, Level, OpenDanger, Outcome, Progress
+from bot.conversation import CaseView, Choice, Conversation, Kind, Level, OpenDanger, Outcome, Progress, Said
 from bot.dialogue import engine
 from bot.dialogue.message import read
 from bot.dialogue.signals import Signals, assess
@@ -18,9 +19,63 @@ LOST = "estamos perdidos en el desierto y ya no traemos agua"
 HELD = CaseView(claimed=True, category="violence", level=Level.CRITICAL)
 MATRICULA = Choice(label="Matrícula consular", payload=make("t", "matricula-consular"))
 AT_STEP = Progress(procedure="curp", step="print", turn=1, at=NOON)
+IN_ERRAND = {"steps": (AT_STEP,), "turns": 2}
+DONE = Choice(label="Hecho", payload=make("z", "curp", "d", "print"))
+FORUMS = tuple(Choice(label=name, payload=make("z", name, "g")) for name in ("oas", "ecosoc"))
+ON_FORUMS = {
+    "topic": "oea-registro",
+    "section": "how",
+    "said_before": Said(shown=("oea-registro/how",)),
+    "offered": FORUMS,
+}
+BRACERO = "qué hago para la pensión de mi tío, fue bracero en los cincuenta"
 
+
+def open_danger(category: str, **changes: object) -> OpenDanger:
+    return OpenDanger(category=category, level=Level.CRITICAL, rule="beaten", opened_at=NOON, heard_at=NOON).model_copy(
+        update=changes
+    )
+
+
+ASKED = open_danger("violence", state="asked", told="me pega")
+
+NEIGHBOURS = [
+    # the earlier, the next one that holds too, the state, the message
+    ("channel", "command", {}, {"kind": Kind.BLOCKED, "text": "/menu"}),
+    ("command", "danger", {"danger": open_danger("violence")}, {"text": "/menu"}),
+    ("danger", "check", {"danger": ASKED}, {"text": "sí, me está pegando, me quiere matar"}),
+    ("check", "held", {"danger": ASKED, "case": HELD}, {"text": "sí"}),
+    ("held", "question", {"case": HELD, "flow": "delete"}, {"text": "no, gracias"}),
+    ("question", "picked", {**ON_FORUMS, "flow": "delete"}, {"text": "mejor no"}),
+    (
+        "picked",
+        "place_in_errand",
+        {**IN_ERRAND, "offered": (DONE,)},
+        {"text": "1. ¿dónde está el consulado más cercano?"},
+    ),
+    ("place_in_errand", "steps", IN_ERRAND, {"text": "listo, dónde hay un consulado en houston"}),
+    ("steps", "other_language", IN_ERRAND, {"text": "je veux faire la CURP, comment on fait"}),
+    ("other_language", "courtesy", {}, {"text": "привет hola"}),
+    ("courtesy", "person", {}, {"text": "no"}),
+    ("person", "nameless", {"topic": "pasaporte", "section": "cost"}, {"text": "otra vez el teléfono"}),
+    (
+        "directory",
+        "calendar",
+        {},
+        {"text": "quiero ir al foro permanente en nueva york, dónde está el consulado"},
+    ),
+    ("calendar", "not_ours", {}, {"text": "cuándo es el evento de bitcoin"}),
+    ("not_ours", "unsure", IN_ERRAND, {"text": BRACERO}),
+    ("unsure", "answer", {}, {"text": "ando triste"}),
+    ("offer", "admit", {}, {"text": "visa"}),
+]
+APART = [
+    # two neighbours that never hold at once, as one asks for what the other rules out: the messages of each
+    ("nameless", "directory", "y cuanto cuesta", "dónde hay un albergue en tijuana"),
+    ("answer", "offer", "cuanto cuesta el pasaporte", "visa"),
+]
 BOTH = [
-    # the earlier, a later one that holds too, the state, the message
+    *NEIGHBOURS,
     ("channel", "held", {"case": HELD}, {"kind": Kind.GROUP, "text": "hola", "payload": "https://t.me/a_bot"}),
     ("channel", "admit", {}, {"kind": Kind.PHOTO}),
     ("command", "answer", {"offered": (MATRICULA,)}, {"text": "matricula consular"}),
@@ -30,23 +85,13 @@ BOTH = [
     ("held", "answer", {"case": HELD}, {"text": "cuanto cuesta el pasaporte"}),
     ("held", "courtesy", {"case": HELD}, {"text": "gracias"}),
     ("question", "courtesy", {"flow": "delete"}, {"text": "no gracias"}),
-    (
-        "picked",
-        "steps",
-        {"offered": (Choice(label="Hecho", payload=make("z", "curp", "d", "print")),), "steps": (AT_STEP,), "turns": 2},
-        {"text": "1. ¿qué me falta?"},
-    ),
+    ("picked", "steps", {**IN_ERRAND, "offered": (DONE,)}, {"text": "1. ¿qué me falta?"}),
     ("other_language", "admit", {}, {"text": "mwen pa konnen kote pou m jwenn papye"}),
     ("courtesy", "admit", {}, {"text": "muchas gracias"}),
     ("nameless", "offer", {}, {"text": "y cuanto cuesta"}),
     ("answer", "admit", {}, {"text": "cuanto cuesta el pasaporte"}),
-    (
-        "unsure",
-        "admit",
-        {"steps": (AT_STEP,), "turns": 2},
-        {"text": "me huellearon y todo"},
-    ),
-    ("not_ours", "admit", {}, {"text": "qué hago para la pensión de mi tío, fue bracero en los cincuenta"}),
+    ("unsure", "admit", IN_ERRAND, {"text": "me huellearon y todo"}),
+    ("not_ours", "admit", {}, {"text": BRACERO}),
 ]
 
 
@@ -67,6 +112,22 @@ def test_the_earlier_of_two_that_hold_decides(
     assert HOLDING[later](s.message, s, conversation) is not None
     decided = next(name for name in NAMES if HOLDING[name](s.message, s, conversation) is not None)
     assert decided == first
+
+
+def test_each_two_neighbours_have_a_row() -> None:
+    rows = [pair[:2] for pair in (*NEIGHBOURS, *APART)]
+    assert sorted(rows, key=lambda pair: NAMES.index(pair[0])) == list(pairwise(NAMES))
+
+
+@pytest.mark.parametrize(("first", "later", "said", "said_to_later"), APART)
+def test_two_that_never_hold_at_once(
+    first: str, later: str, said: str, said_to_later: str, knowledge: Knowledge
+) -> None:
+    messages = [*(message for *_, message in BOTH if "kind" not in message), {"text": said}, {"text": said_to_later}]
+    signals = [sent(knowledge, Conversation(greeted=True), message) for message in messages]
+    holds = [tuple(HOLDING[name](s.message, s, s.state) is not None for name in (first, later)) for s in signals]
+    assert holds[-2:] == [(True, False), (False, True)]
+    assert (True, True) not in holds
 
 
 def test_one_policy_always_decides(knowledge: Knowledge) -> None:
@@ -116,12 +177,6 @@ def test_and_where_its_words_fail(broken: str, knowledge: Knowledge, monkeypatch
     turn = talk.say(LOST)
     assert "911" in talk.said
     assert [event for event in turn.events if type(event).__name__ == "CaseNeeded"]
-
-
-def open_danger(category: str, **changes: object) -> OpenDanger:
-    return OpenDanger(category=category, level=Level.CRITICAL, rule="beaten", opened_at=NOON, heard_at=NOON).model_copy(
-        update=changes
-    )
 
 
 SAY: dict[str, Callable[[Talk], object]] = {

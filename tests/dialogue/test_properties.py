@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 
 from bot.channels.rendering import fit
 from bot.channels.telegram import TelegramChannel
-from bot.conversation import Conversation, InboundMessage, Kind, Location, Outcome
+from bot.conversation import Choice, Conversation, InboundMessage, Kind, Level, Location, OpenDanger, Outcome
 from bot.dialogue import take_turn
+from bot.dialogue.message import SLASHES, read
+from bot.dialogue.protocols.reader import ALLOWED
 from bot.dialogue.rendering.answers import answer
 from bot.dialogue.rendering.words import Voice, menu_choices, section_button, topic_button
 from bot.dialogue.words import payload
@@ -83,6 +85,50 @@ def test_equal_messages_give_equal_turns(said):
         one, two = (take_turn(state, message, KNOWLEDGE, NOW) for state in (first, second))
         assert (one.conversation, one.replies, one.reading) == (two.conversation, two.replies, two.reading)
         first, second = one.conversation, two.conversation
+
+
+dangers = st.builds(
+    OpenDanger,
+    category=st.sampled_from(sorted(KNOWLEDGE.categories)),
+    level=st.sampled_from(Level),
+    kind=st.sampled_from([None, "watched"]),
+    who=st.sampled_from(["own", "other", "unknown"]),
+    state=st.sampled_from(["open", "handed"]),
+    reader=st.sampled_from(["may_read", "reading"]),
+    given=st.sampled_from([(), ("line.safe_phone",)]),
+    opened_at=st.just(NOW),
+    heard_at=st.just(NOW),
+)
+OFFERED = tuple(
+    Choice(label=label, payload=payload.make(*carried))
+    for label, carried in {"Pasaporte": ("t", "pasaporte"), "Sí, borrar": ("q", "delete", "delete-sure", "yes")}.items()
+)
+reached_for = st.one_of(  # commands as typed and in words, taps on whatever was offered, choices by number and name
+    st.tuples(st.just(Kind.TEXT), st.sampled_from([*SLASHES, "/start x", "menú", "ayuda", "en inglés", "borrar todo"])),
+    st.tuples(st.just(Kind.TEXT), st.sampled_from(["1", "la segunda", *(one.label for one in OFFERED)])),
+    st.tuples(st.just(Kind.TAP), st.sampled_from([one.payload for one in OFFERED])),
+    st.tuples(st.just(Kind.TAP), st.from_regex(r"\A[stoqgckpnwld]\|[a-z-]{1,20}(\|[a-z]{1,9})?\Z")),
+)
+
+
+READING = {" ".join(getattr(one, lang) for one in KNOWLEDGE.lines.said["reading"]) for lang in ("es", "en")}
+
+
+@given(dangers, reached_for, st.sampled_from(["", "delete", "language"]))
+def test_while_somebody_may_read_only_leaving_and_erasing_act(danger, reach, flow):
+    kind, said = reach
+    talk = Talk(KNOWLEDGE, Conversation(greeted=True, lang="es", danger=danger, flow=flow or None, offered=OFFERED))
+    turn = talk.send(kind, payload=said) if kind is Kind.TAP else talk.say(said)
+    if kind is Kind.TEXT and read(talk.message(kind, text=said), KNOWLEDGE).command in ALLOWED:
+        assert turn.reading.policy == "command"
+        return
+    assert turn.reading.policy == "danger"
+    assert not any(reply.choices for reply in turn.replies)
+    assert talk.conversation.topic is None
+    assert talk.conversation.flow == (flow or None)
+    if kind is Kind.TAP or said.startswith("/"):  # words may tell something of the danger
+        assert {reply.text for reply in turn.replies} <= READING
+        assert not turn.events
 
 
 @pytest.mark.parametrize("lang", ["es", "en"])

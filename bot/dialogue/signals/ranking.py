@@ -110,8 +110,7 @@ class Ranking:
 def rank_sections(message: Message, state: Conversation, situation: Situation, acts: Acts) -> Ranking:
     """The ranking of a message; of several questions that of the first sure one, and what surely answers another."""
     weights = weights_of(message.knowledge)
-    fewer_stay = {**weights, OPEN: weights.get(OPEN, 0.0) - least.STAYS}
-    whole = _declared(weighed(message, state, situation, acts, fewer_stay), message)
+    whole = _declared(weighed(message, state, situation, acts, weights_of_whole(message.knowledge)), message)
     parts = questions_in(acts.righted.meant or message.text, message.knowledge)
     if len(parts) < TWO or whole.either or whole.verdict == "admit":
         return whole
@@ -221,6 +220,12 @@ def weights_of(knowledge: Knowledge) -> Mapping[str, float]:
     """The weights of this Knowledge; the first call for new lessons, or for a new ranker, trains them."""
     name = name_of("weighing", CODE, knowledge, lambda: (TRAINING, ranker_name(knowledge), *taught(knowledge)))
     return kept(knowledge.root, name, lambda: made("weighing", knowledge), _weights)
+
+
+def weights_of_whole(knowledge: Knowledge) -> Mapping[str, float]:
+    """Those of a message as a whole: fewer stay with the open topic than of its parts."""
+    weights = weights_of(knowledge)
+    return {**weights, OPEN: weights.get(OPEN, 0.0) - least.STAYS}
 
 
 def taught(knowledge: Knowledge) -> tuple[object, ...]:
