@@ -168,6 +168,8 @@ class Act(Frozen):
     frames: tuple[Text, ...] = ()
     ordinals: dict[int, tuple[Text, ...]] = {}
     """Frames of the number of an offered choice, from 1; -1 = the last."""
+    calm: bool = False
+    """It tells of nothing wrong where it is all that a message says: no danger is suspected in it."""
 
 
 class PuttingRight(Frozen):

@@ -322,3 +322,28 @@ def test_a_parent_who_left_is_not_missing_where_a_childs_papers_are_asked_for(ta
     talk.say("quiero sacar el pasaporte de mi hijo")
     assert talk.say("el papa no esta, se fue y no se de el. puedo ir sola?").reading.policy == "answer"
     assert talk.say("su papa se fue ayer de la casa y no contesta, no sabemos nada").reading.policy == "danger"
+
+
+@pytest.mark.parametrize(
+    "text", ["mas corto", "más corto por favor", "mas despacio", "repite", "shorter", "again please"]
+)
+def test_what_is_said_of_the_talk_alone_is_asked_about_as_no_danger(text: str, talk: Talk) -> None:
+    assert talk.say(text).reading.check is None
+    talk.say("hola")
+    assert talk.say(text).reading.check is None
+
+
+@pytest.mark.parametrize(
+    "text", ["ya no aguanto mas", "ya no aguanto mas, repite", "mas corto, ya no quiero nada de esta vida"]
+)
+def test_what_may_be_a_danger_is_asked_about_beside_it_too(text: str, talk: Talk) -> None:
+    assert talk.say(text).reading.check == "self_harm" or talk.conversation.in_danger
+
+
+@pytest.mark.parametrize("text", ["repite", "no entiendo", "repeat that please", "mas claro"])
+def test_who_wants_the_question_of_harm_again_has_not_said_yes(text: str, talk: Talk) -> None:
+    talk.say("ya no aguanto mas")
+    assert talk.say(text).reading.why == "asked again"
+    assert not talk.conversation.in_danger
+    talk.say("si")
+    assert talk.conversation.danger.category == "self_harm"

@@ -22,6 +22,7 @@ from bot.dialogue.protocols.told import body_told, is_mild, kind_of, likeliest_k
 from bot.dialogue.protocols.turn import UNKNOWN, Turn, Walked, answer_to, mortal_line, with_beside
 from bot.dialogue.protocols.walk import ANSWERED, FIRST_THINGS, NEXT, walk
 from bot.dialogue.signals import Signals
+from bot.dialogue.signals.acts import is_calm
 from bot.dialogue.taps import leave, wants_person
 from bot.dialogue.thresholds import KIND_TOLD
 from knowledge.hearing_steps import Wish, wishes_in
@@ -168,11 +169,8 @@ def _errand_goes_on(danger: OpenDanger, m: Message, s: Signals, state: Conversat
     """Whether no life is at stake, the first words were said, and an errand is asked for or open: it goes on."""
     told = s.danger.likely
     starts = told is None or Wish.START in wishes_in(m.letters, s.knowledge)
-    calm = (
-        danger.level is Level.PRIORITY
-        or (is_mild(danger, s.knowledge) and starts)
-        or danger.kind in s.knowledge.triage.led
-    )
+    mild = is_mild(danger, s.knowledge) and starts
+    calm = mild or danger.level is Level.PRIORITY or danger.kind in s.knowledge.triage.led
     if _is_news(told, danger) or not (danger.given and calm) or danger.reader != "none" or state.claimed:
         return False
     return body_told(m.text, danger, s.knowledge) is None and m.inbound.kind is Kind.TEXT and goes_on(m, s, state)
@@ -291,6 +289,8 @@ def _answered(asked: OpenDanger, m: Message, s: Signals, state: Conversation) ->
         again = said_here if m.asks or speaks_of_steps(m, s, state) else asked.kept_question
         return Decision(Outcome.CHECK, (line,), why="no", changes={"danger": None}, again=again)
     ordinary = s.danger.likely is None and (s.keeps_to_topic or (m.asks and s.ranking.verdict == "answer"))
+    if category.dying and not since and is_calm(m):  # "repite" is no yes, it is the question that is wanted again
+        return Decision(Outcome.CHECK, (Check(asked.category),), "asked again", changes={"danger": asked})
     begins = not since and readings.begins_with_yes(m.text, s.knowledge)
     untold = category.dying and not ordinary and not since  # the message right behind it
     if yes or (begins and not ordinary) or untold:

@@ -113,6 +113,13 @@ def _says(act: str, message: Message) -> bool:
     return brief and _explicit(message.knowledge)[act].first(message.letters) is not None
 
 
+def is_calm(message: Message) -> bool:
+    """Whether explicit words for an act that tells of nothing wrong are all that it says: "más corto, por favor"."""
+    knowledge, said = message.knowledge, message.letters
+    found = (_explicit(knowledge)[act.id].first(said) for act in knowledge.acts.values() if act.calm)
+    return any(untold_words(knowledge).issuperset(said.replace(one.words, " ").split()) for one in found if one)
+
+
 def _picked(message: Message, offered: Sequence[Choice]) -> Choice | None:
     """The choice that is taken by its place in the list, or by its own words."""
     if not offered:

@@ -14,7 +14,7 @@ from bot.dialogue.danger.rules import read_rules
 from bot.dialogue.danger.turns import FRAMED, REMEMBERED, Sounds, marks_of, together
 from bot.dialogue.message import Message
 from bot.dialogue.person.signals import read_signals
-from bot.dialogue.signals.acts import talk_meant
+from bot.dialogue.signals.acts import is_calm, talk_meant
 from bot.dialogue.thresholds import TALK_DOUBTED, TALK_SURE
 from bot.dialogue.words.phrasing import heard_in, heard_items, heard_unless
 from bot.dialogue.words.talk import behind_courtesy, is_courtesy
@@ -62,7 +62,7 @@ def find_danger(message: Message, state: Conversation, now: datetime) -> Finding
         return Finding(danger=told[1] if told else None)
     found = _raised(_named(text, _read(message, text, state, now), state, knowledge), state, text, knowledge)
     if found.likely is not None and found.likely.rule == SCORER:
-        calm = message.smalltalk is not None and message.smalltalk.calm
+        calm = message.smalltalk.calm if message.smalltalk is not None else is_calm(message)
         if calm or _is_of_the_talk(message.text, TALK_DOUBTED if found.danger is None else TALK_SURE, knowledge):
             return Finding()
         if state.claimed:
