@@ -15,7 +15,7 @@ from bot.dialogue.danger.classifiers import WAITS, Group, classifier_of
 from bot.dialogue.ranking.model_files import Arrays, kept, lessons, made, name_of, unpacked
 from bot.dialogue.ranking.ranker import lexicon_of
 from bot.dialogue.signals.acts import option_meant, step_told
-from bot.dialogue.thresholds import DOES, MARGIN, SURELY
+from bot.dialogue.thresholds import MARGIN, SURELY
 from bot.dialogue.words.features import Floats
 from bot.dialogue.words.phrasing import REMEMBERED
 from bot.dialogue.words.questions import aspects_in, pieces_of
@@ -101,9 +101,9 @@ def does_in(text: str, here: Stands, knowledge: Knowledge) -> tuple[Clause, ...]
         values = np.array([signs[name] for name in signs if name in held.place_of], np.float32)
         scores = values @ held.weights[places] + held.bias
         order = [*np.argsort(-scores)]
-        does = tuple(held.names[n] for n in order if n == order[0] or scores[n] >= DOES)
-        sure = frozenset(name for name, score in zip(held.names, scores, strict=True) if score >= SURELY)
-        found.append(Clause(clause, mark, does, sure))
+        sure = [held.names[n] for n in order if scores[n] >= SURELY]
+        does = tuple(one for one in sure or [held.names[order[0]]] if one != Does.WAITS or Does.DONE not in sure[:1])
+        found.append(Clause(clause, mark, does, frozenset(sure)))
     return tuple(found)
 
 
