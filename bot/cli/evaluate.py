@@ -129,7 +129,7 @@ def mark_events(line: Line, got: Line) -> Marks:
 
 def _is(topic: Line, ok: Iterable[str]) -> bool:
     """A label names a section, or a topic of which any section will do."""
-    return not {topic["id"], f"{topic['id']}/{topic['section']}"}.isdisjoint(ok)
+    return not {topic["id"], f"{topic['id']}/{topic['section']}", *topic.get("was", ())}.isdisjoint(ok)
 
 
 def mark_asked(label: Line, got: Line, *, first: bool) -> Marks:

@@ -12,6 +12,7 @@ from bot.conversation import Choice, Conversation, InboundMessage, Kind, Reply, 
 from bot.dialogue.rendering.render import FEEDBACK as RATED
 from bot.turn import safe_turn
 from knowledge.model import Knowledge
+from knowledge.renamed import names_before
 
 NOON = time(12, tzinfo=UTC)
 BETWEEN_TURNS = timedelta(minutes=1)
@@ -132,9 +133,12 @@ def _reply(turn: Turn) -> str:
 
 
 def _topic(score: TopicScore, knowledge: Knowledge) -> dict[str, Any]:
-    section = knowledge.topics[score.topic].section(score.section)
+    topic = knowledge.topics[score.topic]
+    section = topic.section(score.section)
     covers = list(section.covers) if section else []
-    return {"id": score.topic, "section": score.section, "covers": covers, "score": score.score}
+    shown = {"id": score.topic, "section": score.section, "covers": covers, "score": score.score}
+    before = (*topic.was, *(names_before(topic, section) if section else ()))
+    return shown | ({"was": list(before)} if before else {})  # labels may name it by an id of before
 
 
 def run(

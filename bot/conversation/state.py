@@ -1,6 +1,7 @@
 """What is remembered of a conversation between two messages."""
 
 from datetime import datetime
+from functools import partial
 from json import loads
 from typing import Any
 
@@ -12,6 +13,8 @@ from bot.conversation.older import upgraded
 from bot.conversation.person import Said, Situation, Want
 from bot.conversation.reminders import Reminding
 from bot.conversation.steps import NEAR, Progress
+from knowledge.model import Knowledge
+from knowledge.renamed import called_now, renamed
 from knowledge.schema.base import Lang, Level
 
 EARLIER = 4
@@ -144,6 +147,21 @@ class Conversation(_Remembered):
     def having(self, **changes: Any) -> "Conversation":
         """A copy with these fields changed."""
         return self.model_copy(update=changes)
+
+    def called_now(self, knowledge: Knowledge) -> "Conversation":
+        """With topics and sections by their ids of today."""
+        if not renamed(knowledge):
+            return self
+        now = partial(called_now, knowledge=knowledge)
+        opened = now("/".join(filter(None, (self.topic, self.section)))).partition("/")
+        wants = tuple(
+            one.model_copy(update={"answer": one.answer and now(one.answer), "refused": tuple(map(now, one.refused))})
+            for one in self.wants
+        )
+        said = Said(shown=tuple(map(now, self.said_before.shown)))
+        earlier = tuple(now(one).partition("/")[0] for one in self.earlier)
+        topic, section = opened[0] or None, opened[2] or None
+        return self.having(topic=topic, section=section, earlier=earlier, wants=wants, said_before=said)
 
     @property
     def country(self) -> str | None:

@@ -77,7 +77,7 @@ def take_turn(conversation: Conversation, message: InboundMessage, knowledge: Kn
     """The new state, neutral replies, events, and how the message was read."""
     if (danger := conversation.danger) is not None and danger.erased and now - danger.opened_at > ERASED_AFTER:
         conversation = conversation.having(danger=None)
-    m = read(message, knowledge)
+    conversation, m = conversation.called_now(knowledge), read(message, knowledge)
     s = assess(m, conversation, knowledge, now)
     decision, rendered, policy = _said(m, s, conversation)
     state = remember(conversation, m, s, decision, rendered)

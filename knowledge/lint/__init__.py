@@ -38,6 +38,7 @@ from knowledge.lint import (
     unknown_reference,
     unused_contact,
     unused_fact,
+    was,
 )
 from knowledge.model import Knowledge
 from knowledge.problems import Problem
@@ -75,6 +76,7 @@ RULES: tuple[Check, ...] = (
     calendar.check,
     consulates.check,
     places.check,
+    was.check,
 )
 ADVICE: tuple[Check, ...] = (
     readability.check,

@@ -48,6 +48,10 @@ class Where(StrEnum):
     """Anywhere but in Mexico."""
 
 
+Before = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+(/[a-z0-9-]+)?$")]
+"""An id of before: of a topic, of a section of the same topic, or `topic/section`."""
+
+
 class Changed(Frozen):
     """The day on which the words of each language were last changed."""
 
@@ -81,6 +85,8 @@ class Section(Frozen):
     """Only for one of these situations (`lexicon/situations.yaml`): given in a thread where somebody spoke of it."""
     changed: Changed | None = None
     """None = both languages were changed together."""
+    was: tuple[Before, ...] = ()
+    """What it was called before, or what was merged into it."""
 
     def is_behind(self, lang: Lang) -> bool:
         """Whether the words in `lang` are older than the Spanish ones."""
@@ -132,6 +138,8 @@ class Topic(Frozen):
     """The state of Mexico whose page it is: never said where others are named and not this one."""
     told: tuple[Told, ...] = ()
     """What is said of oneself that makes another answer the right one."""
+    was: tuple[Slug, ...] = ()
+    """What it was called before, or what was merged into it: ids are a contract."""
 
     def section(self, section_id: str) -> Section | None:
         """The section with this id, if the topic still has it."""
@@ -160,6 +168,7 @@ class Card(Frozen):
     where: Where | None = None
     region: Text | None = None
     changed: Changed | None = None
+    was: tuple[Slug, ...] = ()
 
     def topic(self) -> Topic:
         """The card as the engine answers it."""
@@ -184,6 +193,7 @@ class Card(Frozen):
             people=self.people,
             where=self.where,
             region=self.region,
+            was=self.was,
         )
 
 

@@ -74,6 +74,7 @@ ASKED = [
     (got(), label(), {"answered wrongly": False, "later right": True, "later right: alone": True}),
     (got(), label(ok=["a/what"], alone=False), {"later right": True, "later right: need": True}),
     (got(), label(ok=["a/cost"]), {"answered wrongly": True, "later right": False, "later right or offered": False}),
+    (got(topics=[got()["topics"][0] | {"was": ["z/x"]}]), label(ok=["z/x"]), {"later right": True}),
     (got(outcome="clarify"), label(ok=["c"]), {"later right": False, "later right or offered": True}),
     (got(outcome="clarify"), label(ok=["c"], act="either"), {"later right": True, "answered wrongly": False}),
     (got(outcome="fallback"), label(ok=[], act="not_known"), {"later right": True}),

@@ -10,6 +10,7 @@ from datetime import date
 import pytest
 
 from bot.cli.predict import predict_lines, run
+from tests.support.content import renamed_content
 
 TODAY = date(2026, 11, 20)
 KEYS = {
@@ -49,6 +50,15 @@ def test_topics_say_what_the_section_covers(knowledge):
     assert 0 <= first["score"] <= 1
     assert result["answered"] == ["pasaporte"]
     assert len(result["topics"]) <= 3
+
+
+def test_a_section_that_was_renamed_is_found_by_its_id_of_before():
+    moved = renamed_content("pasaporte", ("passport",), "cost", ("price",))
+    (result,) = ask(moved, {"text": "cuanto cuesta el pasaporte"})
+    first, *others = result["topics"]
+    assert (first["id"], first["section"]) == ("pasaporte", "cost")
+    assert {"passport", "passport/cost", "passport/price", "pasaporte/price"} == {*first["was"]}
+    assert not any("was" in one for one in others)
 
 
 def test_choices_are_numbered_lines_at_the_end(knowledge):

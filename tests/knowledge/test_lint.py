@@ -220,6 +220,8 @@ BROKEN = [
     Broken("one_aspect", CARD, "aspect: cost", "aspect: where", "no words for where"),
     Broken("one_aspect", CARD, "  - id: week", "  - id: cost", "the section 'cost' stands"),
     Broken("one_aspect", CARD, "    title: {es: La semana, en: The week}\n", "", "needs an aspect or a title"),
+    Broken("was", CARD, "id: card\n", "id: card\nwas: [line]\n", "'line' is still in use"),
+    Broken("was", CARD, "  - id: week\n", "  - id: week\n    was: [cost]\n", "'card/cost' is still in use"),
     Broken("phrases", OF_CARD, "  cost:", "  price:", "has no section 'price'"),
     Broken(
         "phrases",

@@ -2,6 +2,7 @@
 
 import gc
 import shutil
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -34,3 +35,13 @@ def content_at(root: Path) -> Knowledge:
     """The content under another root: read anew only where its files are not those of ours."""
     same = digest_of(root) == digest_of(ROOT)
     return content().saying(root=root) if same else load_knowledge(root)
+
+
+def renamed_content(topic: str, before: Sequence[str], section: str, section_before: Sequence[str]) -> Knowledge:
+    """The content with a topic and a section of it that were called otherwise before."""
+    held = content().topics[topic]
+    sections = (
+        one.model_copy(update={"was": tuple(section_before)}) if one.id == section else one for one in held.sections
+    )
+    moved = held.model_copy(update={"was": tuple(before), "sections": tuple(sections)})
+    return content().saying(topics={**content().topics, topic: moved})

@@ -18,6 +18,7 @@ from bot.dialogue.words.questions import pieces_of
 from knowledge.choosing import chosen_in
 from knowledge.hearing_picks import picked_and_more
 from knowledge.hearing_steps import Wish, wishes_in
+from knowledge.renamed import called_now
 from knowledge.schema.directory import CONSULATE
 
 BESIDE_A_WISH = 3
@@ -90,6 +91,7 @@ def _tapped(carried: str, m: Message, s: Signals, state: Conversation) -> Decisi
 def _section(
     m: Message, s: Signals, state: Conversation, topic: str, section: str = "", _version: str = ""
 ) -> Decision:
+    topic, _, section = called_now(f"{topic}/{section}", s.knowledge).partition("/")
     held = s.knowledge.topics[topic].section_or_first(section)
     return Decision(Outcome.ANSWER, (Section(topic, held.id, again=True),))
 
