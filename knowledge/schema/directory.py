@@ -254,7 +254,7 @@ class DirectoryWords(Frozen):
     elsewhere: dict[Country, tuple[Text, ...]]
     """Large towns of other countries; a town of ours only with a state behind it."""
     not_towns: tuple[Text, ...]
-    """Names of towns that mean something else, unless a preposition or a state says otherwise."""
+    """Names of towns that mean something else, unless a state says otherwise, or a preposition of a large one."""
     filler: tuple[Text, ...]
     left: tuple[Text, ...] = ()
     """How the words end before a place where the person is not: born there, gone from there, or denied."""

@@ -10,6 +10,7 @@ from bot.conversation import CaseView, Conversation, Desk, Kind, Known, Location
 from bot.dialogue.directory import home
 from bot.dialogue.person.gazetteer import gazetteer_of
 from bot.dialogue.places.nearest import consulates
+from bot.dialogue.places.words import read_places
 from bot.dialogue.words.payload import LIMIT
 from bot.texts import say
 from knowledge.lint.digits import blocked_in
@@ -203,6 +204,25 @@ def test_what_is_done_at_a_consulate_keeps_its_topic_and_offers_the_nearest(talk
     assert FIND["en"] not in talk.labels
     talk.tap("Consulate: Boise")
     assert talk.conversation.consulate == "consulmex-boise"
+
+
+@pytest.mark.parametrize(
+    ("said", "towns"),
+    [
+        ("saco mi pasaporte por primera vez", []),
+        ("voy en camino al consulado y no traigo acta", []),
+        ("estoy en parole, puedo sacar la matricula", []),
+        ("mi hijo va en primera, le saco pasaporte?", []),
+        ("la cita en mayo me queda bien para la matricula", []),
+        ("estoy en primera texas, donde saco el pasaporte", ["Primera"]),
+        ("vivo en spring y necesito pasaporte", ["Spring"]),
+        ("en questa", ["Questa"]),
+        ("we live in mobile, where do i get a passport", ["Mobile"]),
+    ],
+)
+def test_an_everyday_word_that_is_a_village_needs_its_state(said: str, towns: list[str], knowledge: Knowledge) -> None:
+    read = read_places(said, knowledge)
+    assert [one.towns[0].name for one in read.led if one.towns] == towns if read else not towns
 
 
 @pytest.mark.parametrize(

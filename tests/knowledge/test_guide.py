@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from knowledge.formatting import formatted
 from knowledge.lint import ADVICE, RULES, lint
 from knowledge.loader import ROOT, load_knowledge
 from knowledge.registers import FOLDERS
@@ -34,6 +35,11 @@ def test_the_example_lints_clean_and_says_its_fact(followed: Path) -> None:
     about = [str(problem) for problem in lint(knowledge, TODAY, RULES) if "menaje-casa" in str(problem)]
     assert about == []
     assert "En otros países sí: en Suiza, 146 USD" in show(knowledge, "menaje-casa", "es", TODAY)
+
+
+def test_the_example_is_laid_out_as_the_formatter_does() -> None:
+    ours = [text for _, name, text in EXAMPLE.findall(GUIDE) if name.startswith("content/")]
+    assert ours == [formatted(text) for text in ours]
 
 
 def test_the_example_has_tests_of_its_own(followed: Path) -> None:

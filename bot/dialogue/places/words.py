@@ -237,9 +237,11 @@ def _means_else(said: Said, at: int, place: Named) -> bool:
     word, after = said.words[at], said.words[at + 1] if at + 1 < len(said.words) else ""
     vocabulary = vocabulary_of(said.knowledge)
     small = not (place.country or place.region) and place.towns[0].population < LIKELY
-    rather = small or word in said.knowledge.directory.not_towns
-    state = after in vocabulary.letters or vocabulary.places.get(after, Named()).region is not None
-    return rather and len(said.words) > 1 and not state and not said.is_led(at)
+    listed, led = word in said.knowledge.directory.not_towns, said.is_led(at)
+    there, behind = {town.region for town in place.towns}, vocabulary.places.get(after, Named()).region
+    state = behind is not None or any(region.id in there for region in vocabulary.letters.get(after, ()))
+    # "por primera vez": "por" leads to no village that is an everyday word
+    return (small or listed) and len(said.words) > 1 + led and not state and ((small and listed) or not led)
 
 
 def _take_misspelt(said: Said) -> None:
