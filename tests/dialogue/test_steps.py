@@ -95,6 +95,20 @@ def test_it_is_offered_behind_the_answer_of_its_topic_and_never_forced(errand: K
     assert "¿Ya cumplió 18 años?" in talk.said
 
 
+@pytest.mark.parametrize(
+    ("said", "label"),
+    [
+        ("no me pagaron mi trabajo en Canadá", "Reclamar el sueldo en Canadá"),
+        ("i was not paid for my work in Canada", "Claim unpaid wages in Canada"),
+        ("me deben mi sueldo de la obra", "Reclamar el sueldo que le deben en EE. UU."),
+    ],
+)
+def test_the_errand_of_the_very_section_is_offered(said: str, label: str) -> None:
+    talk = Talk(content(), Conversation(greeted=True))
+    talk.say(said)
+    assert [one for one in talk.labels if one == label], talk.labels
+
+
 def test_in_a_case_it_is_not_offered(errand: Knowledge) -> None:
     talk = Talk(errand)
     talk.remember(case=CaseView(claimed=False, category=None, level=Level.PRIORITY))
@@ -127,7 +141,7 @@ WORDS = [
     (("book",), "qué llevo", "• Acta de nacimiento. La da el registro civil. 41 dólares."),
     (("book",), "¿qué me falta?", "Le falta: Acta de nacimiento y Dos fotos."),
     (("book",), "cuánto es todo", "¿Para cuántas personas es?"),
-    (("book",), "y cuánto cuesta", "41 USD"),
+    (("book",), "y cuánto cuesta", "41 dólares"),
     ((), "y cuánto tarda", "Mis fuentes no dicen cuánto tarda"),
     ((), "y dónde", "Por teléfono."),
     (("book",), "me piden otra cosa, una carta", "no está en mis fuentes"),
@@ -195,7 +209,7 @@ def test_the_sum_asks_what_it_hangs_on_and_then_is_said(errand: Knowledge) -> No
     talk = at_step(errand)
     talk.say("cuánto es todo")
     talk.say("son tres")
-    assert "164 USD" in talk.said
+    assert "123 USD. Sin contar los documentos que le falten (Acta de nacimiento: 41 dólares)" in talk.said
     assert "Paso" not in talk.said
     talk.say("listo")
     assert "Paso 2 de 3" in talk.said
