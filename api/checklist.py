@@ -17,8 +17,9 @@ from bot.storage import Checklists, code_in
 from bot.wiring import Service
 from knowledge import calendar
 from knowledge.citing import source_line
-from knowledge.procedures import papers_of, steps_of, stopped_by
+from knowledge.procedures import stopped_by
 from knowledge.schema.base import Lang
+from knowledge.taking import brought, by_case, may_be
 from knowledge.telling_steps import Teller
 
 router = APIRouter(include_in_schema=False)
@@ -81,13 +82,18 @@ def _told(found: Progress, service: Service, lang: Lang) -> dict[str, Any] | Non
     if procedure is None or procedure.private or stopped_by(procedure, found.answers):
         return None
     tell = Teller(procedure, found.answers, found.has, knowledge, lang, today)
-    papers, steps = papers_of(procedure, found.answers), steps_of(procedure, found.answers)
+    steps = may_be(procedure, found.answers)
+    papers = brought(procedure, found.answers, steps)
+    needs = {step.id: told for told, hanging in by_case(tell, steps, ()) for step in hanging}
     cited = [*procedure.sources, *(source for item in (*papers, *steps) for source in item.sources)]
     return {
         "heading": tell.say(procedure.title),
         "today": calendar.days(today.isoformat(), None, lang),
-        "papers": [(paper.id in found.has, tell.paper(paper, ticked=False).removeprefix("• ")) for paper in papers],
-        "steps": [(step.id in found.done, tell.say(step.name), tell.say(step.text)) for step in steps],
+        "papers": [
+            (told, [(paper.id in found.has, tell.paper(paper, ticked=False).removeprefix("• ")) for paper in hanging])
+            for told, hanging in by_case(tell, papers, steps)
+        ],
+        "steps": [(step.id in found.done, tell.say(step.name), needs[step.id], tell.say(step.text)) for step in steps],
         "deadlines": [tell.deadline(one) for one in procedure.deadlines],
         "costs": tell.costs(),
         "source": source_line(tuple(dict.fromkeys(cited)), knowledge, lang),

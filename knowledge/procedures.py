@@ -37,13 +37,17 @@ class Position:
 
 @dataclass(frozen=True, slots=True)
 class Costs:
-    """Sums by currency, what is free, what hangs on a question that is open, and what no source gives a price of."""
+    """Sums by currency of what is done, what of it is free, hangs on a question that is open, or has no price."""
 
     sums: Mapping[str, Decimal]
     facts: tuple[str, ...]
-    free: bool
+    free: tuple[Words, ...]
     hanging: tuple[Words, ...]
     unknown: tuple[Words, ...]
+    varying: tuple[Words, ...]
+    """What costs more or less from case to case, in no sum either."""
+    apart: tuple[Paper, ...]
+    """Papers to be got, which are in no sum: who has them pays nothing for them."""
 
 
 def holds(needs: Needs, answers: Answers) -> bool | None:
@@ -154,22 +158,6 @@ def gathered_by(
     return tuple(one for one, papers in wanted.items() if papers <= {*has} and not papers.isdisjoint(ticked))
 
 
-def visit_ahead(
-    procedure: Procedure, answers: Answers, here: str | None
-) -> tuple[Step | None, tuple[Step, ...], tuple[Paper, ...]]:
-    """From here on the first step with a place to which papers are taken, the steps that gather them, and they."""
-    order = steps_of(procedure, answers)
-    begun = next((at for at, one in enumerate(order) if one.id == here), 0)
-    begun = max(begun, *(at + 1 for at, one in enumerate(order) if one.books), 0)
-    for at, one in enumerate(order):
-        gather = tuple(step for step in order[:at] if step.bring and step.where is None)
-        brought = {paper.id for step in (*gather, one) for paper in papers_of(procedure, answers, step)}
-        if at >= begun and brought and one.where is not None and not one.books:
-            theirs = (paper for paper in procedure.papers if paper.id in brought and holds(paper.needs, answers))
-            return one, gather, tuple(theirs)
-    return None, (), ()
-
-
 def section_of(procedure: Procedure, aspect: str, knowledge: Knowledge) -> tuple[str, str]:
     """Its topic, and the section of it that tells of an aspect; where none does, its first."""
     topic = knowledge.topics[procedure.topics[0]]
@@ -209,13 +197,14 @@ def amount(value: str) -> tuple[Decimal, str] | None:
     return (Decimal(found["amount"].replace(",", "")), currency) if found and currency else None
 
 
-def costs_of(procedure: Procedure, answers: Answers, knowledge: Knowledge, today: date) -> Costs:
-    """What a person's own steps and papers cost, from sourced prices alone."""
+def costs_of(
+    procedure: Procedure, answers: Answers, knowledge: Knowledge, today: date, has: Collection[str] = ()
+) -> Costs:
+    """What a person's own steps cost, from sourced prices alone, and which papers may cost them more."""
     sums: dict[str, Decimal] = {}
-    facts, hanging, unknown, free = [], [], [], False
+    facts, hanging, unknown, free = [], [], [], []
     times = _times(procedure, answers)
-    items: tuple[Item, ...] = (*papers_of(procedure, answers), *steps_of(procedure, answers))
-    for item in items:
+    for item in steps_of(procedure, answers):
         price = price_of(item.prices, answers)
         if _open_prices(procedure, item, answers):
             hanging.append(item.name)
@@ -224,16 +213,24 @@ def costs_of(procedure: Procedure, answers: Answers, knowledge: Knowledge, today
             unknown += [item.name] if item.prices or item.unpriced else []
             continue
         facts.append(price.fact)
-        free |= price.free
-        if not price.free and (found := amount(_value(price.fact, knowledge))) is not None:
+        if price.free:
+            free += [] if item.varies else [item.name]
+        elif (found := amount(_value(price.fact, knowledge))) is not None:
             sums[found[1]] = sums.get(found[1], Decimal()) + found[0] * (times if price.each else 1)
-    return Costs(sums, tuple(dict.fromkeys(facts)), free, tuple(hanging), tuple(unknown))
+    theirs = (one for one in papers_of(procedure, answers) if one.id not in has and not (one.own or one.optional))
+    varying = (one.name for one in steps_of(procedure, answers) if one.varies)
+    told = (sums, tuple(dict.fromkeys(facts)), tuple(free), tuple(hanging), tuple(unknown), tuple(varying))
+    return Costs(*told, apart=tuple(one for one in theirs if not _is_free(one, answers)))
+
+
+def _is_free(paper: Paper, answers: Answers) -> bool:
+    price = price_of(paper.prices, answers)
+    return price is not None and price.free
 
 
 def price_question(procedure: Procedure, answers: Answers) -> Question | None:
     """The first question without an answer that decides what something of theirs costs."""
-    items: tuple[Item, ...] = (*papers_of(procedure, answers), *steps_of(procedure, answers))
-    named = {question for item in items for question in _open_prices(procedure, item, answers)}
+    named = {question for item in steps_of(procedure, answers) for question in _open_prices(procedure, item, answers)}
     return next((question for question in procedure.questions if question.id in named), None)
 
 

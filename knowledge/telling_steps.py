@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from knowledge import calendar
 from knowledge.addresses import contact_names, put
 from knowledge.asked_steps import IF_NOT, MUST
 from knowledge.citing import source_line
@@ -128,8 +127,10 @@ class Teller:
         """`• Estatutos (ya lo tiene). Adoptados …. 41 USD.`"""
         mark = f" {self.text('steps-have').strip()}" if ticked and paper.id in self.has else ""
         own = self.text("steps-own-osc" if self.procedure.organisation else "steps-own") if paper.own else ""
-        told = (self.say(paper.holds), self.say(paper.given_by) or own, self.price(paper))
-        return " ".join(filter(None, (f"• {self.say(paper.name)}{mark}.", *told)))
+        told = " ".join(filter(None, (self.say(paper.holds), self.say(paper.given_by) or own)))
+        price = self.price(paper)
+        priced = "" if price.removesuffix(".") in told else price  # what it is like may say it
+        return " ".join(filter(None, (f"• {self.say(paper.name)}{mark}.", told, priced)))
 
     def price(self, item: Paper | Step) -> str:
         """What it costs by its source; empty where none says it."""
@@ -264,37 +265,29 @@ class Teller:
         behind = self.say(deadline.late) if left < 0 else self.text("steps-days", days=str(left))
         return f"{self.say(deadline.says)} {behind}"
 
-    def beside(self) -> str:
-        """It in lines that can be read beside another's: for whom, the forum, the door, deadline, cost and effort."""
-        event = self.knowledge.events.get(self.procedure.event or "")
-        steps, papers = steps_of(self.procedure, self.answers), papers_of(self.procedure, self.answers)
-        effort = self.text("steps-effort", steps=str(len(steps)), papers=str(len(papers)))
-        told = {
-            "steps-date": calendar.when(event, self.knowledge, self.lang) if event else "",
-            "steps-door": self.say(steps[0].where) or self.say(next((one.where for one in steps if one.where), None)),
-            "steps-deadline": " ".join(map(self.deadline, self.procedure.deadlines[:1])),
-            "steps-price": self.costs(),
-            "steps-work": effort,
-        }
-        lines = (f"• {self.text(name, told=words)}" for name, words in told.items() if words)
-        return "\n".join((f"{self.say(self.procedure.title)}. {self.say(self.procedure.who)}", *lines))
-
     def costs(self) -> str:
         """The sum by currency of sourced prices, what hangs on an answer, what has no price; empty: none is known."""
-        costs = costs_of(self.procedure, self.answers, self.knowledge, self.today)
+        costs = costs_of(self.procedure, self.answers, self.knowledge, self.today, self.has)
         if not (costs.facts or costs.hanging):
             return ""
-        sums = listed([f"{amount:,f} {currency}" for currency, amount in costs.sums.items()], self.lang)
-        unknown = listed([self.say(name) for name in costs.unknown], self.lang)
-        known = (
-            self.text("steps-cost", sums=sums)
-            if sums
-            else self.text("steps-cost-free")
-            if costs.free and not costs.unknown
-            else ""
+        sums = self.joined([f"{amount:,f} {currency}" for currency, amount in costs.sums.items()])
+        all_free = costs.free and not (costs.unknown or costs.hanging or costs.varying)
+        priced = self.joined(
+            [f"{self.say(one.name)}: {self.price(one).removesuffix('.')}" for one in costs.apart if one.prices]
         )
-        later = listed([self.say(name) for name in costs.hanging], self.lang)
-        open_yet = self.text("steps-cost-later", names=later) if later else ""
-        missing = self.text("steps-cost-unknown", names=unknown) if unknown else ""
-        cited = source_line(costs.facts, self.knowledge, self.lang) if costs.facts else ""
-        return " ".join(filter(None, (known, open_yet, missing, cited)))
+        told = (
+            self.text("steps-cost", sums=sums) if sums else self.text("steps-cost-free") if all_free else "",
+            self._named("steps-cost-nothing", () if sums or all_free else costs.free),
+            self._named("steps-cost-later", costs.hanging),
+            self._named("steps-cost-varies", costs.varying),
+            self._named("steps-cost-unknown", costs.unknown, contacts=self.ask()),
+            self.text("steps-cost-apart" if priced else "steps-cost-papers", names=priced)
+            if costs.apart and costs.facts
+            else "",
+            source_line(costs.facts, self.knowledge, self.lang) if costs.facts else "",
+        )
+        return " ".join(filter(None, told))
+
+    def _named(self, text: str, names: Sequence[Words], **values: str) -> str:
+        """A text about what is named; empty where nothing is."""
+        return self.text(text, names=self.names_of(names), **values) if names else ""

@@ -68,7 +68,16 @@ ENGINE_WORDS = {
     "steps-missing": {"names"},
     "steps-left": {"count"},
     "steps-none-left": set[str](),
-    "steps-cost-unknown": {"names"},
+    "steps-cost-unknown": {"names", "contacts"},
+    "steps-cost-nothing": {"names"},
+    "steps-cost-varies": {"names"},
+    "steps-cost-papers": set[str](),
+    "steps-cost-apart": {"names"},
+    "steps-no-deadline": set[str](),
+    "steps-untold": {"contacts"},
+    "steps-quoted": {"told"},
+    "steps-case": {"needs"},
+    "steps-need": {"ask", "options"},
 }
 """Shared sentences that code asks for, and what it fills into them."""
 EFFECTS = frozenset({"erase", "speak-es", "speak-en"})

@@ -117,6 +117,8 @@ class Step(Item):
     """They may be refused what it brings, and go on without it: a later step says nothing of it then."""
     where: Words | None = None
     cost: Words | None = None
+    varies: bool = False
+    """`cost` tells of money that is in no sum: it changes from case to case."""
     duration: Words | None = None
     decides: Words | None = None
     result: Words | None = None

@@ -15,6 +15,7 @@ from tests.support.talk import NOON
 CODE = "BCDFGH"
 ERRANDS = {
     CODE: Progress(procedure="ecosoc", answers={"years": "yes"}, done=("recording",), has=("statutes",), at=NOON),
+    "CHLDXX": Progress(procedure="child-passport", answers={"registered": "yes"}, at=NOON),
     "PRVTXX": Progress(procedure="family-plan", at=NOON),
     "GNBCDF": Progress(procedure="no-longer-there", at=NOON),
 }
@@ -74,3 +75,14 @@ async def test_a_busy_database_opens_nothing(page):
     answer = await page.post("/checklist", data={"code": "BSVXXX"})
     assert answer.status_code == 503
     assert "☐" not in answer.text
+
+
+async def test_what_hangs_on_an_answer_is_printed_with_it(page):
+    """A death certificate and a ruling are not everybody's, nor are all the ways to the consulate."""
+    answer = await page.post("/checklist?lang=es", data={"code": "CHLDXX"})
+    theirs, _, hanging = answer.text.partition("Si a «¿Van a ir los dos padres")
+    assert "Acta de nacimiento mexicana" in theirs
+    assert "Acta de defunción" not in theirs
+    assert "contesta «El otro murió»:" in hanging
+    assert "<strong>Ir con el niño.</strong> Si a «" in hanging
+    assert "falta una respuesta" not in answer.text

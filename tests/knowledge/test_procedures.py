@@ -65,20 +65,21 @@ def test_the_count_of_steps_is_that_of_this_person(errand: Procedure) -> None:
 
 
 @pytest.mark.parametrize(
-    ("answers", "dollars", "free"),
+    ("answers", "dollars", "apart"),
     [
-        ({"where": "us", "people": "one"}, 82, False),
-        ({"where": "us", "people": "three"}, 164, False),
-        ({"where": "far", "people": "three"}, 123, True),
+        ({"where": "us", "people": "one"}, 41, ["deed", "photo"]),
+        ({"where": "us", "people": "three"}, 123, ["deed", "photo"]),
+        ({"where": "far", "people": "three"}, 123, ["photo"]),
     ],
 )
-def test_the_cost_is_the_sum_of_sourced_prices(
-    answers: dict[str, str], dollars: int, free: bool, errand: Procedure, tiny: Knowledge, today: date
+def test_the_cost_is_the_sum_of_sourced_prices_and_papers_are_apart(
+    answers: dict[str, str], dollars: int, apart: list[str], errand: Procedure, tiny: Knowledge, today: date
 ) -> None:
     costs = costs_of(errand, answers, tiny, today)
     assert costs.sums == {"USD": Decimal(dollars)}
-    assert costs.free is free
+    assert [paper.id for paper in costs.apart] == apart
     assert costs.unknown == ()
+    assert costs_of(errand, answers, tiny, today, has={"deed", "photo"}).apart == ()
 
 
 @pytest.mark.parametrize(

@@ -45,6 +45,12 @@ class Talk:
         self.events += turn.events
         return turn
 
+    def fork(self) -> "Talk":
+        """The same conversation so far, to go on otherwise."""
+        other = Talk(self.knowledge, self.conversation)
+        other.now, other.turns = self.now, [*self.turns]
+        return other
+
     def message(self, kind: Kind, **content: Any) -> InboundMessage:
         return InboundMessage("test", str(len(self.turns)), "1", kind, self.now, **content)
 

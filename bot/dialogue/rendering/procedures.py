@@ -12,6 +12,7 @@ from bot.dialogue.signals import Signals
 from bot.texts import say
 from knowledge.asked_steps import price_told
 from knowledge.citing import age_note
+from knowledge.comparing import beside
 from knowledge.frames import fold
 from knowledge.hearing_options import options_left
 from knowledge.hearing_steps import day_in, wishes_in
@@ -141,7 +142,7 @@ def _beside(view: View) -> Replied:
     tellers = [Teller(one, {}, (), s.knowledge, s.lang, s.today) for one in every]
     choices = [shared.way_in(one, s, s.state, named=True) for one in every]
     if view.act.view is Show.COMPARE:
-        return [teller.beside() for teller in tellers], choices
+        return [beside(teller) for teller in tellers], choices
     doors = (f"• {one.say(one.procedure.without_ecosoc)}" for one in tellers)
     cited = [source for one in every for source in one.sources]
     return (say("steps.doors", s.lang), "\n".join(doors), view.source(cited)), choices[:KEPT]
