@@ -42,6 +42,16 @@ TO_READER = (
     "menu",
 )
 
+ASKS_FOR_HELP = (
+    "con quien puedo hablar", "con quien hablo", "a quien llamo", "quien me puede ayudar", "a que numero marco",
+    "y el 079", "cual es el numero", "que le digo al 911", "quien me ayuda", "a donde voy", "puedo ir a la policia",
+    "quien es usted", "que es esto", "esto es de verdad", "no vienen", "y mi hijo", "quiero hablar con alguien",
+    "me puede llamar alguien", "es un robot?", "who can help me", "who do i call", "what number", "are you there",
+    "hay alguien ahi", "necesito hablar con una mujer", "estoy en la casa de mi vecina", "mi hijo esta aqui conmigo",
+    "mi vecina esta aqui conmigo", "viene mi hermano por mi", "no se con quien ir", "who am i talking to",
+    "can i talk to a woman", "is this real", "they are not coming", "y la cruz roja", "con quien me comunico",
+)  # fmt: skip
+
 
 def _talk() -> DangerTalk:
     """Not a fixture, so that no failing example prints all content."""
@@ -91,6 +101,20 @@ def test_nothing_but_reading_is_said_to_a_reader(knowledge: Knowledge, message: 
     said = "\n".join(reply.text for reply in talk.say(message))
     lines = knowledge.lines.said
     assert said in {clause.say(lang) for clause in lines["reading"] for lang in ("es", "en")} or message == "ayuda"
+
+
+@pytest.mark.parametrize("first", ["me violaron anoche", "nos tienen encerrados en una casa", "my boyfriend hit me"])
+def test_who_asks_for_help_is_not_taken_for_who_reads(first: str, knowledge: Knowledge) -> None:
+    talk = DangerTalk(knowledge)
+    talk.say(first)
+    opened, taken = talk.state, dict[str, str]()
+    for message in ASKS_FOR_HELP:
+        talk.state = opened
+        talk.say(message)
+        assert talk.state.danger is not None
+        if talk.state.danger.reader != "none":
+            taken[message] = talk.state.danger.reader
+    assert not taken
 
 
 @pytest.mark.parametrize("command", ["/privacidad", "/privacy", "/menu", "/idioma", "/persona", "/ayuda", "/start"])

@@ -43,9 +43,13 @@ def may_read(danger: OpenDanger, heard: Collection[str], knowledge: Knowledge) -
 
 def beside_phone(text: str, danger: OpenDanger, heard: frozenset[str], knowledge: Knowledge) -> frozenset[str]:
     """Who is beside the phone, as it was learned; not who is there, for whom the protocols have words."""
-    reads = reads_in(text, knowledge) if may_harm(danger, knowledge) else frozenset()
-    if PRESENT in heard and FINE & heard and may_harm(danger, knowledge):
+    if not may_harm(danger, knowledge):
+        return frozenset()
+    reads = reads_in(text, knowledge)
+    if PRESENT in heard and FINE & heard:
         return reads | {NEAR}
+    if danger.reader == "none":  # "con quien puedo hablar", "no vienen": who asks for help is silenced by frames alone
+        return reads - {NEAR, WRITES}
     reads = reads | {CLAIMS} if WRITES in reads else reads  # surer than the frames, which who asks for help says, too
     return reads - {NEAR} if PRESENT in heard or not heard.isdisjoint(knowledge.triage.worse_signs) else reads
 
@@ -100,7 +104,7 @@ def read_by(
     if _writes(danger, heard, knowledge):
         return Walked(danger.having(reader="reading", asked=None), ("line.reading",), why="somebody else writes")
     if WHO in heard:
-        return Walked(_asking(danger), (WHO_ASKS,), why="who is this")
+        return Walked(danger.having(asked="line.alone_again"), (WHO_ASKS,), why="who is this")
     watched = danger.who != "other" and may_read(danger, heard, knowledge)
     if NO_REPLY in heard and watched:
         return Walked(_watched(danger), (), why="no reply is wanted")
@@ -129,7 +133,7 @@ def _to_reader(danger: OpenDanger, heard: frozenset[str]) -> Walked:
     if CRIES in heard:
         return Walked(danger.having(reader="may_read" if ALONE in heard else "reading"), ("line.present",), why="a cry")
     if ALONE in heard:
-        return Walked(_asking(danger.having(reader="may_read")), ("line.alone_again",), why="alone again")
+        return Walked(danger.having(reader="may_read", asked="line.alone_again"), ("line.alone_again",), why="alone")
     return Walked(danger, ("line.reading",), why="somebody else writes")
 
 
@@ -139,7 +143,7 @@ def _beside(danger: OpenDanger, heard: frozenset[str], told: bool) -> Walked | N
         return None  # "he went out, he says he kills me": no minute is lost by asking
     if ALONE not in heard and (NEAR in heard or "no" in heard or danger.asked == "line.alone_again"):
         return Walked(danger, (), why="not alone")
-    return Walked(_asking(danger), ("line.alone_again",), why="who may write")
+    return Walked(danger.having(asked="line.alone_again"), ("line.alone_again",), why="who may write")
 
 
 def unwatched(danger: OpenDanger) -> OpenDanger:
@@ -154,7 +158,3 @@ def _watched(danger: OpenDanger) -> OpenDanger:
     """Somebody is near: nothing is asked, and what was open stays open below."""
     below = danger.below if danger.kind == WATCHED else (*danger.below, danger.as_below())
     return danger.having(kind=WATCHED, below=below, reader="may_read", asked=None)
-
-
-def _asking(danger: OpenDanger) -> OpenDanger:
-    return danger.having(asked="line.alone_again")
