@@ -244,7 +244,7 @@ class ErrandLessons(Frozen):
 
     procedure: Slug
     said: dict[Annotated[str, StringConstraints(pattern=r"^\??[a-z0-9-]+$")], tuple[Text, ...]]
-    """By the step that is open, or the question that waits (`?parents`): "ya fui {done/visit} cuánto es {asks/cost}"."""
+    """By the open step, or the question that waits (`?parents`): "ya fui {done/visit} cuánto es {asks/cost}"."""
 
 
 class StepLessons(Frozen):
