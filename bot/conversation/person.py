@@ -42,16 +42,21 @@ class Situation(Remembered):
     fears_government: bool = False
 
     def shown(self) -> dict[str, str | list[str]]:
-        """What is known, as `predict` and `/privacidad` show it: values without turns, unknown left out."""
+        """What is known, as `predict` shows it: values without turns, unknown left out."""
         single = {name: getattr(self, name) for name in SINGLE}
         several = {name: [known.value for known in getattr(self, name)] for name in SEVERAL}
         return {name: known.value for name, known in single.items() if known is not None} | {
             name: values for name, values in several.items() if values
         }
 
+    def kept(self) -> dict[str, str | list[str]]:
+        """All that is known, as `/privacidad` tells it: also what only holds or does not, without a value."""
+        return self.shown() | {name: "" for name in FLAGS if getattr(self, name)}
+
 
 SINGLE = ("country", "town", "nationality", "matter_country", "for_whom", "age_group", "status", "reads")
 SEVERAL = ("has", "lacks")
+FLAGS = ("minor", "fears_government")
 
 
 class Want(Remembered):

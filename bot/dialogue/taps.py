@@ -1,6 +1,6 @@
 """What a command, a button or an option leads to: flows and their effects, events of the calendar."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from hashlib import blake2s
@@ -20,7 +20,6 @@ from bot.dialogue import errands, in_errand
 from bot.dialogue.decision import Decision, Events, Line, Remark, Say, Section, Sources
 from bot.dialogue.directory import near_office
 from bot.dialogue.message import Message
-from bot.dialogue.person.signals import ANOTHER
 from bot.dialogue.rendering.words import MEXICO, events_in, menu_button, menu_choices, who_answers
 from bot.dialogue.signals import Signals
 from bot.dialogue.words.payload import make
@@ -31,8 +30,8 @@ from knowledge.reminding import STOP, wishes_in
 from knowledge.schema.base import Lang, Level
 from knowledge.schema.flows import Flow
 from knowledge.schema.talk import SmallTalk
+from knowledge.telling_facts import told_back
 from knowledge.telling_steps import Show
-from knowledge.wording import country
 
 MayDecide = Callable[[Message, Signals, Conversation], Decision | None]
 ERASING, LANGUAGE = "delete", "language"
@@ -195,21 +194,14 @@ def _privacy(m: Message, s: Signals, state: Conversation) -> Decision:
     """What is kept, and the facts that are known of this person."""
     desk, held = state.desk, (s.knowledge.procedures.get(one.procedure) for one in state.steps)
     titles = ", ".join(one.title.say(s.lang) for one in held if one is not None)
-    steps = "privacy.steps_veiled" if titles and state.watched else "privacy.steps"
+    facts, names = told_back(s.situation.kept(), s.knowledge, s.lang), ("privacy.facts", "privacy.steps")
+    names = ("privacy.facts_veiled", "privacy.steps_veiled") if state.watched else names
+    more = (name for name, kept in zip(names, (facts, titles), strict=True) if kept)
     return _said(
-        "privacy", menu_button(s.lang), "privacy.facts", steps, "privacy.reminders",
-        who=who_answers(s), facts=", ".join(dict.fromkeys(_facts(s))), titles=titles, count=len(state.reminding.items),
+        "privacy", menu_button(s.lang), *more, "privacy.reminders",
+        who=who_answers(s), facts=facts, titles=titles, count=len(state.reminding.items),
         questions=desk.questions_days, cases=desk.cases_days, unanswered=desk.unanswered_days,
     )  # fmt: skip
-
-
-def _facts(s: Signals) -> Iterator[str]:
-    """What is known of the person in words: places and papers by their names."""
-    for name, value in s.situation.shown().items():
-        if not isinstance(value, str):
-            yield from value
-        elif value != ANOTHER:
-            yield country(value, s.lang) if name in ("country", "nationality", "matter_country") else value
 
 
 def _whence(m: Message, s: Signals, state: Conversation) -> Decision | None:

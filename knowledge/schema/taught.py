@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from knowledge.schema.base import Frozen, Lang, Level, Slug, Text
+from knowledge.schema.base import Frozen, Lang, Level, Slug, Text, Words
 from knowledge.schema.turned import CategoryId
 
 
@@ -210,3 +210,14 @@ class FactsOfAPerson(Frozen):
     lacks: tuple[Text, ...]
     """THING in place of the words for one."""
     has: tuple[Text, ...]
+    back: dict[Text, Words]
+    """How each fact is said back to the person (`knowledge.telling_facts`); `{value}` in place of what it is."""
+    values: dict[Text, dict[Text, Words]]
+    """How a fact of these values is said back, by fact and value; of `things` their names."""
+
+    @model_validator(mode="after")
+    def _all_are_said_back(self) -> Self:
+        for name in ("for_whom", "age_group", "status", "reads", "things"):
+            if unsaid := getattr(self, name).keys() - self.values[name].keys():
+                raise ValueError(f"nothing in values says {name} back: {', '.join(sorted(unsaid))}")
+        return self

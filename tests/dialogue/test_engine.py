@@ -449,3 +449,21 @@ def test_what_was_said_in_short_beside_a_danger_is_not_said_word_for_word_again(
     before = talk.said
     talk.say("pero ella vivía con otro ya, ¿igual le toca?")
     assert talk.said != before
+
+
+@pytest.mark.parametrize(
+    ("command", "told"),
+    [
+        ("/privacidad", "es de Honduras; tiene menos de 18 años"),
+        ("/privacy", "you are from Honduras; you are under 18"),
+    ],
+)
+def test_what_is_known_is_told_in_words_and_veiled_where_others_see_the_phone(
+    command: str, told: str, talk: Talk
+) -> None:
+    talk.told(nationality="HN", minor=True)
+    talk.say(command)
+    assert f"{told}." in talk.said
+    talk.remember(watched=True)
+    talk.say(command)
+    assert "Honduras" not in talk.said

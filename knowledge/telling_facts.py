@@ -1,0 +1,27 @@
+"""What is known of a person, said back to them in words."""
+
+from collections.abc import Mapping, Sequence
+
+from knowledge.addresses import put
+from knowledge.model import Knowledge
+from knowledge.schema.base import Lang
+from knowledge.wording import country, listed
+
+COUNTRIES = frozenset({"country", "nationality", "matter_country"})
+"""Facts whose value is the code of a country."""
+
+
+def told_back(known: Mapping[str, str | Sequence[str]], knowledge: Knowledge, lang: Lang) -> str:
+    """Fact by fact: "está en México; no tiene: pasaporte"; empty where nothing is known."""
+    return "; ".join(_said(name, value, knowledge, lang) for name, value in known.items())
+
+
+def _said(name: str, value: str | Sequence[str], knowledge: Knowledge, lang: Lang) -> str:
+    held = knowledge.facts_of_a_person
+    if not isinstance(value, str):
+        value = listed((held.values["things"][one].say(lang) for one in value), lang)
+    elif words := held.values.get(name, {}).get(value):
+        return words.say(lang)
+    elif name in COUNTRIES:
+        value = country(value, lang, article=True)
+    return put(held.back[name].say(lang), {"value": value})
