@@ -15,13 +15,13 @@ def check(knowledge: Knowledge, today: date) -> Iterator[Problem]:
     """Ids under `was` that are still in use, or that two topics or sections bear."""
     borne: dict[str, str] = {}
     for topic in knowledge.topics.values():
-        olds = [(old, topic.id, ("was",)) for old in topic.was]
+        spot = Spot("topics", topic.id)
+        olds = [(old, topic.id, spot.at("was")) for old in topic.was]
         for number, section in enumerate(topic.sections):
-            here, at = f"{topic.id}/{section.id}", ("sections", number, "was") if section.was else ("was",)
-            olds += [(old, here, at) for old in names_before(topic, section)]
-        for old, here, steps in olds:
-            spot = Spot("topics", topic.id, steps)
+            at = spot.at("sections", number, "was") if section.was else spot.at("was")
+            olds += [(old, f"{topic.id}/{section.id}", at) for old in names_before(topic, section)]
+        for old, here, at in olds:
             if old in knowledge.topics or knowledge.section(old) is not None:
-                yield spot.problem(knowledge, RULE, f"{old!r} is still in use")
+                yield at.problem(knowledge, RULE, f"{old!r} is still in use")
             elif (first := borne.setdefault(old, here)) != here:
-                yield spot.problem(knowledge, RULE, f"{old!r} became {first} already")
+                yield at.problem(knowledge, RULE, f"{old!r} became {first} already")
