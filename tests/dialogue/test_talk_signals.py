@@ -149,6 +149,27 @@ def test_small_words_are_a_rating_only_where_all_of_them_are_its_own(
     assert (found.label if found else None) == picked
 
 
+BUTTON_OR_ACT = (
+    ("mas corto", None, "shorter"),
+    ("más cortito porfa", None, "shorter"),
+    ("corto", None, "shorter"),
+    ("short please", None, "shorter"),
+    ("costo", "Costo", "picks"),
+    ("el costto", "Costo", "picks"),
+    ("decirlo completo", "Decirlo completo", "picks"),
+)
+
+
+@pytest.mark.parametrize(("text", "label", "act"), BUTTON_OR_ACT)
+def test_an_act_in_explicit_words_is_no_button_that_is_only_spelt_alike(
+    text: str, label: str | None, act: str, knowledge: Knowledge
+) -> None:
+    shown = Conversation(offered=tuple(Choice(label=one, payload=f"s|daca|{one}|x") for one in ("Costo", "Decirlo completo")))
+    acts = acts_of(message_of(text, knowledge), shown)
+    assert (acts.picked.label if acts.picked else None) == label
+    assert act in acts.said
+
+
 @pytest.mark.parametrize(("text", "label"), PICKED)
 def test_a_choice_is_picked_in_words(text: str, label: str | None, knowledge: Knowledge) -> None:
     picked = acts_of(message_of(text, knowledge), OFFERED).picked

@@ -78,9 +78,9 @@ def acts_of(message: Message, state: Conversation) -> Acts:
         return Acts()
     knowledge = message.knowledge
     righted = put_right(message.text, knowledge, given_in(state, knowledge))
-    picked = _picked(message, state.offered)
-    said = [PICKS] if picked else []
-    said += [act for act in _explicit(knowledge) if _says(act, message)]
+    explicit = [act for act in _explicit(knowledge) if _says(act, message)]
+    picked = _picked(message, state.offered, bool(explicit))  # "más corto" is no "Costo"
+    said = [PICKS, *explicit] if picked else explicit
     said += ["complains"] if righted.rejects else ["corrects"] if righted.denied and righted.meant else []
     likely = classifier_of(knowledge, Group.ACTS).margins(message.text)
     held = likely.keys() if shown_in(state, knowledge) else ALONE
@@ -120,7 +120,7 @@ def is_calm(message: Message) -> bool:
     return any(untold_words(knowledge).issuperset(said.replace(one.words, " ").split()) for one in found if one)
 
 
-def _picked(message: Message, offered: Sequence[Choice]) -> Choice | None:
+def _picked(message: Message, offered: Sequence[Choice], exact: bool) -> Choice | None:
     """The choice that is taken by its place in the list, or by its own words."""
     if not offered:
         return None
@@ -133,7 +133,7 @@ def _picked(message: Message, offered: Sequence[Choice]) -> Choice | None:
     words, least = (telling, IN_OWN_WORDS) if telling else (said, 1.0)  # "no me contestan" is no "no me sirvió"
     if not words or message.asks or len(said) > BRIEF:
         return None
-    shares = [tuple(_share(one, choice, message.knowledge) for one in (words, said)) for choice in offered]
+    shares = [tuple(_share(one, choice, message.knowledge, exact) for one in (words, said)) for choice in offered]
     best = max(shares)
     return offered[shares.index(best)] if best[0] >= least and shares.count(best) == 1 else None
 
@@ -144,14 +144,14 @@ def _ordinals(knowledge: Knowledge) -> FrameSet[int]:
     return FrameSet((number, frame) for number, frames in ordinals.items() for frame in frames)
 
 
-def _share(words: Sequence[str], choice: Choice, knowledge: Knowledge) -> float:
-    """How many of the words stand in a choice's own, one letter of a longer word forgiven."""
+def _share(words: Sequence[str], choice: Choice, knowledge: Knowledge, exact: bool) -> float:
+    """How many of the words stand in a choice's own, one letter of a longer word forgiven where not `exact`."""
     own = spell_out(choice.label, knowledge.spelling).split()
-    return sum(any(_alike(word, one) for one in own) for word in words) / len(words)
+    return sum(any(_alike(word, one, exact) for one in own) for word in words) / len(words)
 
 
-def _alike(word: str, other: str) -> bool:
-    return word == other or (len(word) >= NEAR_WORD and OSA.distance(word, other, score_cutoff=1) <= 1)
+def _alike(word: str, other: str, exact: bool) -> bool:
+    return word == other or (not exact and len(word) >= NEAR_WORD and OSA.distance(word, other, score_cutoff=1) <= 1)
 
 
 Given = tuple[tuple[str, tuple[frozenset[str], ...]], ...]
