@@ -164,7 +164,8 @@ BUTTON_OR_ACT = (
 def test_an_act_in_explicit_words_is_no_button_that_is_only_spelt_alike(
     text: str, label: str | None, act: str, knowledge: Knowledge
 ) -> None:
-    shown = Conversation(offered=tuple(Choice(label=one, payload=f"s|daca|{one}|x") for one in ("Costo", "Decirlo completo")))
+    offered = (Choice(label=one, payload=f"s|daca|{one}|x") for one in ("Costo", "Decirlo completo"))
+    shown = Conversation(offered=tuple(offered))
     acts = acts_of(message_of(text, knowledge), shown)
     assert (acts.picked.label if acts.picked else None) == label
     assert act in acts.said
