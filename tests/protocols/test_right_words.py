@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from bot.dialogue.danger.judging import judge
 from bot.dialogue.protocols.book import contacts_for, fitting, names_in
 from bot.dialogue.protocols.facts import Facts
 from knowledge.model import Knowledge
@@ -238,6 +239,33 @@ def test_a_wish_in_care_is_told_to_the_staff(said: str, knowledge: Knowledge) ->
 def test_nobody_is_sent_out_past_who_waits(first: str, then: str, knowledge: Knowledge) -> None:
     _, replies = after(first, then, knowledge)
     assert "quédate adentro" in replies or "stay inside" in replies
+
+
+WOUNDS = (
+    "balearon a mi hermano en tijuana", "me balearon a mi hermano", "apuñalaron a mi primo", "my brother got shot",
+    "they shot my brother", "me picaron a mi hijo con una navaja", "my friend was stabbed", "me acuchillaron",
+    "le metieron un tiro a mi compadre", "i got stabbed in the arm", "mi amigo trae un balazo", "a guy shot me in the leg",
+    "le dieron una puñalada a mi primo aqui en el albergue", "lo balearon afuera del bar",
+)  # fmt: skip
+NO_WOUNDS = (
+    "got my flu shot today", "mi hermano murio baleado hace 5 años", "he got shot down for a loan lol",
+    "me siento como si me apuñalaran jaja", "a mi papa lo balearon y por eso pedimos asilo", "me picaron las abejas",
+    "vi en las noticias que balearon a un migrante", "my friend got stabbed in the back lol by her boss",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("said", WOUNDS)
+def test_who_was_shot_or_stabbed_is_pressed_at_once(said: str, knowledge: Knowledge) -> None:
+    talk = DangerTalk(knowledge)
+    talk.say(said)
+    assert talk.state.danger is not None
+    assert (talk.state.danger.kind, talk.state.danger.state) == ("bleeding", "open")
+
+
+@pytest.mark.parametrize("said", NO_WOUNDS)
+def test_no_wound_is_heard_in_what_only_sounds_like_one(said: str, knowledge: Knowledge) -> None:
+    reading = judge(said, knowledge)
+    assert reading is None or reading.danger.rule != "wounded"
 
 
 @pytest.mark.parametrize("said", ["sale de trabajar a las 8", "llega hasta en la noche", "regresa como en una hora"])
