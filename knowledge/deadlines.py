@@ -149,8 +149,8 @@ def coming(found: Iterable[Limit], today: date) -> list[Limit]:
     return [one for one in found if one.ends >= today]
 
 
-def after(limit: Limit, knowledge: Knowledge, lang: Lang, today: date) -> str:
-    """What is still possible after it; empty before, or where no source says it."""
-    late = limit.late if limit.ends < today else None
+def after(limit: Limit, knowledge: Knowledge, lang: Lang, today: date, *, missed: bool = False) -> str:
+    """What is still possible after it; empty before, but for who `missed` it, or where no source says it."""
+    late = limit.late if missed or limit.ends < today else None
     filled = fill(late.say(lang), knowledge, lang, today) if late else None
     return filled.text if filled and not filled.withdrawn else ""

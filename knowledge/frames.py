@@ -14,7 +14,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, reduce
 from itertools import chain, filterfalse
 from typing import Any, ClassVar, Generic, TypeVar
 from weakref import WeakSet
@@ -263,3 +263,10 @@ class FramesUnless(Generic[Key]):
 def unkeyed(sources: Iterable[str]) -> Iterator[tuple[bool, str]]:
     """Frames that all say the same, for a FrameSet."""
     return ((True, source) for source in sources)
+
+
+@lru_cache(maxsize=64)
+def framed(knowledge: Hashable, *fields: str) -> FrameSet[str]:
+    """The frames of a mapping of content (`situations`, or `follow_ups`, `stands_for`), each under its key."""
+    held: Any = reduce(getattr, fields, knowledge)
+    return FrameSet((key, frame) for key, frames in held.items() for frame in frames)

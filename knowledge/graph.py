@@ -1,22 +1,27 @@
 """Topics with what they lead to, flows and procedures with their questions, as Mermaid text: `ventanilla kb graph`."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from knowledge.model import Knowledge
 from knowledge.procedures import position, ways
+from knowledge.render import fill
 from knowledge.schema.base import Lang
 from knowledge.schema.flows import Flow
 from knowledge.schema.procedures import Procedure
 
 
-def graph(knowledge: Knowledge, item: str, lang: Lang) -> str:
-    """A flow or procedure with its questions; a topic with its neighbours; "" = all. LookupError for an unknown id."""
+def graph(knowledge: Knowledge, item: str, lang: Lang, today: date) -> str:
+    """A flow or procedure with its questions; a topic with its neighbours; "" = all. LookupError for an unknown id.
+
+    Values stand in it as they are said on that day.
+    """
     flow, procedure = knowledge.flows.get(item), knowledge.procedures.get(item)
     own = _procedure(procedure, lang) if procedure else _flow(flow, lang) if flow else None
     lines = list(own or _topics(knowledge, item, lang))
     if not lines and item:
         raise LookupError(repr(item))
-    return "\n".join(("flowchart LR", *lines))
+    return fill("\n".join(("flowchart LR", *lines)), knowledge, lang, today).text
 
 
 def _topics(knowledge: Knowledge, item: str, lang: Lang) -> Iterator[str]:

@@ -1,13 +1,14 @@
 """What somebody may be reminded of: an event, a deadline, a topic, a step; its day by content, and its words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from datetime import date, timedelta
 from functools import lru_cache
 
 from knowledge.calendar import days, next_of, upcoming, when
-from knowledge.deadlines import DAY, DEADLINE, MONTH, Limit, limit_of, limits, until
+from knowledge.deadlines import DAY, DEADLINE, MONTH, Limit, after, limit_of, limits, until
 from knowledge.errand_bounds import Walked
-from knowledge.frames import FrameSet
+from knowledge.frames import FrameSet, unkeyed
+from knowledge.hearing_clauses import cut_at
 from knowledge.hearing_steps import named_in, steps_named
 from knowledge.model import Knowledge
 from knowledge.procedures import steps_of
@@ -17,8 +18,12 @@ from knowledge.wording import listed
 
 EVENT, LIMIT, TOPIC, STEP = "event", "limit", "topic", "step"
 ASK, TELL, LIST, CANCEL, ALL = "ask", "tell", "list", "cancel", "all"
-SEE, ON, STOP, CLOSES = "see", "on", "stop", "closes"
-"""What is said of reminders: the fields of `ReminderWords`."""
+KEEP, IT, ONE, BUT, LAST = "keep", "it", "one", "but", "last"
+SEE, ON, STOP, CLOSES, MISSED = "see", "on", "stop", "closes", "missed"
+"""What is said of reminders: the fields of `ReminderWords`, and (LAST) the one just set."""
+ENDS = frozenset({CANCEL, IT, ONE})
+CUT = frozenset({ASK, CANCEL, LIST, IT, ONE, BUT})
+"""Of these the words name no matter."""
 
 
 def about(kind: str, *ids: str) -> str:
@@ -191,10 +196,48 @@ def _leads(knowledge: Knowledge) -> FrameSet[int]:
     return FrameSet((days_, frame) for days_, frames in knowledge.reminder_words.leads.items() for frame in frames)
 
 
-def wishes_in(letters: str, knowledge: Knowledge) -> set[str]:
-    """What is said of reminders; "recuérdeme cuánto cuesta" is a question, and wishes for none."""
+@lru_cache(maxsize=4)
+def _joins(knowledge: Knowledge) -> FrameSet[bool]:
+    return FrameSet(unkeyed(knowledge.follow_ups.join))
+
+
+def wishes_in(letters: str, knowledge: Knowledge, before: str = "") -> set[str]:
+    """What is said of reminders; "recuérdeme cuánto cuesta" is a question, and wishes for none.
+
+    `before`: the message in front of it, behind whose wish "quítelo" is of a reminder too (IT, ONE).
+    """
     said = {found.key for found in _words(knowledge).find(letters)}
+    wished = {found.key for found in _words(knowledge).find(before)} if said & ENDS else set()
+    said -= ENDS if KEEP in said else {IT, ONE} if CANCEL in said else set()
+    said -= set() if wished & {ASK, LIST, CANCEL, IT} else {IT}
+    said -= set() if wished & {CANCEL, IT} else {ONE}
+    said |= {LAST} if IT in said and ASK in wished else set()
     return said - {ASK} if said & {CANCEL, TELL} else said
+
+
+def named_apart(letters: str, knowledge: Knowledge) -> tuple[list[str], list[str]]:
+    """What the clauses of a wish to end reminders name, and what those behind "menos" or "solo" name, which stay."""
+    but = min((one.start for one in _words(knowledge).find(letters) if one.key == BUT), default=len(letters) + 1)
+    parts = (f" {letters} "[:but].strip(), f" {letters} "[but:].strip())
+    ends, stay = (
+        [left for one in cut_at(part, _joins(knowledge)) if (left := matter_in(one, knowledge))] for part in parts
+    )
+    return ends, stay
+
+
+def ended(said: Set[str], items: Sequence[str], ends: Set[str] | None, stay: Set[str] | None) -> Sequence[str]:
+    """Which of somebody's reminders end; empty where it is not said which. `ends`, `stay`: those that are named."""
+    if ALL in said and stay is not None:
+        return [one for one in items if one not in stay] if stay else ()
+    if ends is not None:
+        return [one for one in items if one in ends]
+    return items if ALL in said or len(items) == 1 else items[-1:] if LAST in said else ()
+
+
+def late_for(event: Event, letters: str, knowledge: Knowledge, lang: Lang, today: date) -> str:
+    """What is still possible for who missed the deadline before the next one of an event; empty for all others."""
+    limit = limit_of(event, knowledge) if MISSED in wishes_in(letters, knowledge) else None
+    return after(limit, knowledge, lang, today, missed=True) if limit and limit.ends >= today else ""
 
 
 def apart(pieces: Sequence[Sequence[str]], knowledge: Knowledge) -> tuple[str, str]:
@@ -218,7 +261,9 @@ def leads_in(letters: str, knowledge: Knowledge) -> tuple[int, ...]:
 def matter_in(letters: str, knowledge: Knowledge) -> str:
     """What is left of a message without the wish, the days before and what only stands beside them."""
     left = f" {letters} "
-    cut = [(one.start, one.end) for one in _words(knowledge).find(letters) if one.key in (ASK, CANCEL, LIST)]
+    found = list(_words(knowledge).find(letters))
+    gone = CUT | {ALL} if ENDS & {one.key for one in found} else CUT
+    cut = [(one.start, one.end) for one in found if one.key in gone]
     cut += [(one.start, one.end) for one in _leads(knowledge).find(letters)]
     for start, end in cut:
         left = left[:start] + " " * (end - start) + left[end:]

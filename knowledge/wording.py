@@ -8,10 +8,14 @@ from babel import Locale
 from babel.dates import format_skeleton
 from babel.lists import format_list
 
+from knowledge.frames import fold
 from knowledge.schema.base import Lang
 
 _WITH_ARTICLE = frozenset({"US", "GB", "NL", "PH", "DO", "AE"})
 """English says "from the United States"."""
+
+_EASED = {False: ("y", "e", "i", ("hie", "hia", "i ")), True: ("o", "u", "o", ("hue",))}
+"""In Spanish what joins a list, what stands for it before this vowel, also behind an h, and before what it does not."""
 
 
 @cache
@@ -34,5 +38,11 @@ def country(code: str, lang: Lang, *, article: bool = False) -> str:
 
 
 def listed(words: Iterable[str], lang: Lang, *, either: bool = False) -> str:
-    """`a, b y c`; `either`: `a, b o c`."""
-    return format_list(list(words), style="or" if either else "standard", locale=_locale(lang))
+    """`a, b y c`; `either`: `a, b o c`; in Spanish `a e identificación`, `a u otro`."""
+    every = list(words)
+    said = format_list(every, style="or" if either else "standard", locale=_locale(lang))
+    join, eased, sound, unless = _EASED[either]
+    last = fold(every[-1]) if lang == "es" and len(every) > 1 else ""
+    if not last.removeprefix("h").startswith(sound) or last.startswith(unless):
+        return said
+    return f"{said.removesuffix(f' {join} {every[-1]}')} {eased} {every[-1]}"

@@ -97,7 +97,7 @@ def unanswered(placing: tuple[int, str] | None, today: date) -> None:
 def show_graph(item: str, lang: Lang) -> None:
     """Paste it into any Mermaid viewer. Exit code 1 for an unknown id."""
     try:
-        click.echo(graph(load_knowledge(), item, lang))
+        click.echo(graph(load_knowledge(), item, lang, datetime.now(UTC).date()))
     except LookupError as error:
         click.echo(f"No topic or flow has the id {error}.", err=True)
         sys.exit(1)

@@ -10,6 +10,7 @@ from bot.dialogue.person.gazetteer import Town, key
 from bot.dialogue.places import nearest
 from bot.dialogue.places.words import MEXICO, SERVED, Place, Said, read_places
 from bot.dialogue.signals import Signals
+from knowledge import offices
 from knowledge.model import Knowledge
 from knowledge.schema.directory import CONSULATE, Ask, PlaceKind, Region
 from knowledge.schema.topics import Aspect, Topic
@@ -59,9 +60,9 @@ def place_told(s: Signals, kind: PlaceKind) -> Place | None:
     return nearest.place_meant(said.named, s.knowledge, served=kind.countries) if said is not None else None
 
 
-def offered_near(m: Message, s: Signals) -> nearest.Office | None:
+def offered_near(m: Message, s: Signals) -> offices.Office | None:
     """The consulate nearest to the one town abroad that a message leads to by "en", else to the one told before."""
-    said, kind = read_places(m.text, s.knowledge), nearest.consulates(s.knowledge)
+    said, kind = read_places(m.text, s.knowledge), offices.consulates(s.knowledge)
     place = (nearest.place_meant(said.led, s.knowledge) if said is not None else None) or place_told(s, kind)
     towns = nearest.told_apart(place, kind, s.knowledge) if place is not None and place.country is None else ()
     return nearest.near_town(towns[0], kind, s.knowledge)[0].office if len(towns) == 1 else None
@@ -95,7 +96,7 @@ def ask(key: str, s: Signals, state: Conversation, **how: Any) -> Decision:
     """Where the person is; who is where the directory has no consulate hears that."""
     if s.person.country not in NEAREST_IN:
         return none_in(s.person.country, s, state)
-    return said(AskPlace(key, **{"kind": ReplyKind.QUESTION, **how}), nearest.consulates(s.knowledge), s, state)
+    return said(AskPlace(key, **{"kind": ReplyKind.QUESTION, **how}), offices.consulates(s.knowledge), s, state)
 
 
 def which_town(s: Signals, state: Conversation) -> Decision:
@@ -105,7 +106,7 @@ def which_town(s: Signals, state: Conversation) -> Decision:
 
 def none_in(country: str | None, s: Signals, state: Conversation) -> Decision:
     """Why there is no consulate in Mexico, or in a country that the directory does not have."""
-    kind, known = nearest.consulates(s.knowledge), s.knowledge.directory
+    kind, known = offices.consulates(s.knowledge), s.knowledge.directory
     if country in known.sections_abroad:
         return Decision(Outcome.ANSWER, (Section(known.covers, known.sections_abroad[country]),), why="abroad")
     if country == MEXICO:
@@ -130,6 +131,8 @@ def at_place(place: Place, kind: PlaceKind, s: Signals, state: Conversation, ask
 
 def near(town: Town, kind: PlaceKind, s: Signals, state: Conversation, asked: str = "") -> Decision:
     """What is nearest to a town; `asked`: what of it is told apart. IndexError where its country has none."""
+    if kind.instead:
+        return instead(kind, Place((town,)), s)
     found = nearest.near_town(town, kind, s.knowledge, s.person.citizen)[0]
     far = kind.reach is not None and found.kilometres > kind.reach
     shown = Nearest(found.office.id, asked=asked, town=town.id, of=kind.id, far=far)
@@ -138,13 +141,13 @@ def near(town: Town, kind: PlaceKind, s: Signals, state: Conversation, asked: st
 
 def near_office(name: str, s: Signals, state: Conversation, asked: str = "") -> Decision:
     """A place that was shown or tapped, with what is nearest to its town."""
-    office, kind = nearest.office_called(name, s.knowledge)
+    office, kind = offices.office_called(name, s.knowledge)
     return near(nearest.seat_of(office, s.knowledge), kind, s, state, asked)
 
 
 def around(name: str, s: Signals, state: Conversation) -> Decision:
     """Those nearest to the one that was shown: only the person's town says which is nearer."""
-    shown, kind = s.knowledge.consulates[name], nearest.consulates(s.knowledge)
+    shown, kind = s.knowledge.consulates[name], offices.consulates(s.knowledge)
     others = tuple(
         one.office.id for one in nearest.near_town(nearest.seat_of(shown, s.knowledge), kind, s.knowledge)[1:]
     )
@@ -165,8 +168,17 @@ def of_region(region: Region, kind: PlaceKind, s: Signals, state: Conversation, 
     return said(Consulates(ids, key_of_head, region=region.id, start=start, of=kind.id), kind, s, state)
 
 
+def instead(kind: PlaceKind, place: Place | None, s: Signals) -> Decision:
+    """What is told, where they are, of what is never listed; where nobody says it, in short by country."""
+    here = place and (place.towns[0].region if place.towns else place.region and place.region.id)
+    names = offices.told_instead(kind, here or s.person.country or "")
+    pages = (name.split("/", 1) for name in names)
+    told = tuple(Section(topic, section, short=len(names) > 1) for topic, section in pages)
+    return Decision(Outcome.ANSWER, told, why="never listed")
+
+
 def find_mine(s: Signals, state: Conversation) -> Decision:
     """The consulate of the place that was told earlier, else where the person is."""
-    kind = nearest.consulates(s.knowledge)
+    kind = offices.consulates(s.knowledge)
     place = place_told(s, kind)
     return which_town(s, state) if place is None else at_place(place, kind, s, state)

@@ -18,6 +18,7 @@ from bot.dialogue.rendering.words import button, event_button, topic_buttons
 from bot.dialogue.signals import Signals, assess
 from bot.dialogue.signals.calendar.query import calendar_query
 from bot.dialogue.thresholds import ASIDE_OWN
+from bot.dialogue.words.phrasing import spell_out
 from bot.dialogue.words.questions import MARKS, pieces_of
 from bot.texts import say
 from knowledge import hearing_steps as hearing
@@ -35,7 +36,8 @@ PLACE = 5
 
 def heard_of_reminders(m: Message, s: Signals, state: Conversation) -> Decision | None:
     """What words do with reminders, or answer to what we asked of one; None where they are of another matter."""
-    ours, said = state.reminding, words.wishes_in(m.letters, s.knowledge)
+    ours, before = state.reminding, spell_out(state.heard[-1].text, s.knowledge.spelling) if state.heard else ""
+    said = words.wishes_in(m.letters, s.knowledge, before)
     if words.SEE in said and ours.items:
         return opened(m, s, state) if any(one.ready for one in ours.items) else _listed("reminders.list", ours.items, s)
     if words.ON in said and (ours.muted or ours.items):
@@ -44,13 +46,14 @@ def heard_of_reminders(m: Message, s: Signals, state: Conversation) -> Decision 
         return _asked_beside(m, s, state)
     if len(m.letters.split()) > BRIEF:
         return None
-    if words.CANCEL in said and ours.items:
-        return _cancelled(said, m, s, state)
+    if said & words.ENDS and ours.items and (ended := _cancelled(said, m, s, state)):
+        return ended
     if said & {words.LIST, words.CANCEL}:
         return _listed("reminders.list", ours.items, s)
     if ours.asking is not None and state.turns - ours.asked_day == 1 and (day := _day_in(m, s)):
-        again = ours.having(asked_day=state.turns)
-        return _set(ours.asking, day, OWN, s, state) if day > s.today else _decided("reminders.day_ahead", again)
+        again, ahead = ours.having(asked_day=state.turns), day - timedelta(days=sum(ours.asking.leads))
+        own = ahead if ahead > s.today else day
+        return _set(ours.asking, own, OWN, s, state) if day > s.today else _decided("reminders.day_ahead", again)
     return _placed(m, s, state) if ours.asked_town is not None and state.turns - ours.asked_town == 1 else None
 
 
@@ -109,15 +112,26 @@ def opened(m: Message, s: Signals, state: Conversation) -> Decision:
     return replace(_listed(OPENED, waited, s), why="opened", changes={"reminding": state.reminding.read()})
 
 
-def _cancelled(said: set[str], m: Message, s: Signals, state: Conversation) -> Decision:
-    """All, the only one, or the one that is named; else which is asked."""
-    ours, named = state.reminding, words.matter_in(m.letters, s.knowledge) and _matter(m, s, state)
-    held = [one.about for one in ours.items if named and words.same(one.about, named, s.knowledge, s.today)]
-    if words.ALL in said and not held:
-        return _decided("reminders.all_gone", ours.having(items=(), asking=None))
-    if held or len(ours.items) == 1:
-        return _decided("reminders.gone", ours.minus(held[0] if held else ours.items[0].about))
-    return _listed("reminders.which_ends", ours.items, s)
+def _cancelled(said: set[str], m: Message, s: Signals, state: Conversation) -> Decision | None:
+    """All, the only one, or those that are named; else which is asked. What may be of another matter ends none."""
+    held, bare = [one.about for one in state.reminding.items], state.having(event=None, topic=None)
+
+    def meant(names: Sequence[str]) -> set[str]:
+        found = [_matter(replace(m, text=one), s, bare) for one in names]
+        return {one for one in held if any(words.same(one, other, s.knowledge, s.today) for other in found)}
+
+    ends, stay = (meant(names) if names else None for names in words.named_apart(m.letters, s.knowledge))
+    if words.CANCEL not in said and ends == set():
+        return None
+    gone = words.ended(said, held, ends, stay)
+    return _ended(gone, state) if gone else _listed("reminders.which_ends", state.reminding.items, s)
+
+
+def _ended(gone: Sequence[str], state: Conversation) -> Decision:
+    """That they end, and how many are left."""
+    left = tuple(one for one in state.reminding.items if one.about not in gone)
+    key = "reminders.gone_left" if left else "reminders.all_gone" if len(gone) > 1 else "reminders.gone"
+    return _decided(key, state.reminding.having(items=left, asking=None), count=len(left))
 
 
 def _matter(m: Message, s: Signals, state: Conversation) -> str:
@@ -159,6 +173,7 @@ def asked(m: Message, s: Signals, state: Conversation, matter: str) -> Decision:
     if day is not None and day > s.today:
         return _set(one, day, OWN, s, state)
     if words.is_own(matter, s.knowledge, s.today):
+        one = one.having(leads=words.leads_in(m.letters, s.knowledge)[:1])
         return _decided("reminders.what_day", ours.having(asking=one, asked_day=state.turns))
     among = OF_STEP if matter.startswith(words.STEP) else BEFORE
     return _set(one, None, words.leads_in(m.letters, s.knowledge)[: len(among)] or among, s, state)
@@ -200,4 +215,4 @@ def tapped(m: Message, s: Signals, state: Conversation, does: str, matter: str =
         return opened(m, s, state)
     if does == "a" and words.day_of(matter, s.knowledge, s.today) is None:
         return None
-    return asked(m, s, state, matter) if does == "a" else _decided("reminders.gone", state.reminding.minus(matter))
+    return asked(m, s, state, matter) if does == "a" else _ended((matter,), state)

@@ -44,5 +44,6 @@ def is_sure(sources: tuple[str, ...], knowledge: Knowledge) -> bool:
 
 def _names_itself(said: Dated | Listed) -> bool:
     """Whether it is a web address that was opened: nobody else has to know it."""
-    is_web = isinstance(said, Contact) and said.kind is ContactKind.WEB
-    return is_web and host(said.value) in {host(source) for source in said.sources}
+    if not isinstance(said, Contact) or said.kind is not ContactKind.WEB:
+        return False
+    return host(said.value) in {host(source) for source in said.sources}

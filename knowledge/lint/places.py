@@ -26,9 +26,11 @@ def check(knowledge: Knowledge, today: date) -> Iterator[Problem]:
             for value in values:
                 if held.setdefault(value, kind.id) != kind.id:
                     yield spot.at(name).problem(knowledge, RULE, f"{value!r} is {held[value]}'s already")
-        for answer in kind.answers:
+        for answer in (*kind.answers, *(one.section for one in kind.instead)):
             if knowledge.section(answer) is None and kind.id != CONSULATE:
                 yield spot.at("answers").problem(knowledge, RULE, f"no section is called {answer!r}")
+        if kind.instead and kind.places:
+            yield spot.at("places").problem(knowledge, RULE, "what is told by sections instead is never listed")
         for number, place in enumerate(kind.places):
             for name, message, severity in _wrong(place, kind, knowledge, today):
                 yield spot.at("places", number, name).problem(knowledge, RULE, message, severity)

@@ -158,6 +158,13 @@ class HelpPlace(Frozen):
         return told
 
 
+class Instead(Frozen):
+    """The section that is told in a region or country."""
+
+    where: RegionId | Country
+    section: Text
+
+
 class PlaceKind(Frozen):
     """Places of one kind: by which words they are asked for, how they are told, and what is said where none is near."""
 
@@ -166,6 +173,8 @@ class PlaceKind(Frozen):
     """`Albergues`."""
     answers: tuple[Text, ...] = Field(min_length=1)
     """Sections (`topic/section`) of which a town alone goes on; the first has the credit, and is said of none near."""
+    instead: tuple[Instead, ...] = ()
+    """What is told of what is never listed."""
     asked: tuple[Text, ...] = ()
     """Words by which it is asked for, whole."""
     done: tuple[Text, ...] = ()

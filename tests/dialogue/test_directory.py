@@ -9,12 +9,12 @@ import yaml
 from bot.conversation import CaseView, Conversation, Desk, Kind, Known, Location, Outcome, Situation, Turn
 from bot.dialogue.directory import home
 from bot.dialogue.person.gazetteer import gazetteer_of
-from bot.dialogue.places.nearest import consulates
 from bot.dialogue.places.words import read_places
 from bot.dialogue.words.payload import LIMIT
 from bot.texts import say
 from knowledge.lint.digits import blocked_in
 from knowledge.model import Knowledge
+from knowledge.offices import consulates
 from knowledge.schema.base import Confidence, Lang, Level
 from knowledge.schema.topics import Aspect
 from knowledge.withdrawing import without

@@ -3,9 +3,10 @@
 import pytest
 
 from bot.dialogue.person.gazetteer import gazetteer_of, key, kilometres
-from bot.dialogue.places.nearest import consulates, near_town, town_told
+from bot.dialogue.places.nearest import near_town, town_told
 from bot.training.places import FEWEST
 from knowledge.model import Knowledge
+from knowledge.offices import consulates
 
 
 def test_only_the_three_countries_are_known(knowledge: Knowledge) -> None:

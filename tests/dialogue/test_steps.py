@@ -306,6 +306,34 @@ def test_doors_and_letters_are_asked_for_in_ones_own_words(said: str, why: str, 
 
 
 @pytest.mark.parametrize(
+    "said", ["hazme una carta para la OEA", "deme el modelo de carta de invitación a la Asamblea de la OEA"]
+)
+def test_a_letter_that_is_asked_for_begins_no_errand(said: str) -> None:
+    talk = talking(content())
+    talk.say(said)
+    assert talk.turns[-1].reading.why == "a letter", talk.said
+    assert talk.conversation.steps == ()
+    assert talk.labels == [say("steps.offer", "es")]
+    talk.tap(say("steps.offer", "es"))
+    assert [one.procedure for one in talk.conversation.steps] == ["oas"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "carta de invitación para que mi mamá venga de México",
+        "necesito un modelo de carta de invitación para la visa de mi papá",
+        "template of an invitation letter for my mother to visit me",
+    ],
+)
+def test_an_invitation_of_another_kind_is_no_letter_to_an_assembly(said: str) -> None:
+    talk = talking(content())
+    talk.say(said)
+    assert "Asamblea" not in talk.said
+    assert "Assembly" not in talk.said
+
+
+@pytest.mark.parametrize(
     ("procedure", "answers", "words", "papers"),
     [
         ("child-passport", ["sí", "los dos"], "ya tengo el acta y la INE", {"birth": "has", "parents-id": "has"}),
@@ -438,7 +466,20 @@ def test_after_a_long_while_elsewhere_plain_words_mean_no_step(errand: Knowledge
     assert "Paso 1 de 3" in talk.said
 
 
-@pytest.mark.parametrize("said", ["este celular no es mio, me lo prestaron", "mi esposo me revisa el celular"])
+HELD_BY_OTHERS = [
+    "este celular no es mio, me lo prestaron",
+    "mi esposo me revisa el celular",
+    "mi esposo revisa este celular",
+    "mi jefe revisa este celular",
+    "mi patrón checa este teléfono",
+    "mi mamá ve lo que escribo",
+    "mi pareja usa este celular",
+    "my boss checks this phone",
+    "this phone is not mine, i borrowed it",
+]
+
+
+@pytest.mark.parametrize("said", HELD_BY_OTHERS)
 def test_on_a_phone_that_others_hold_the_matter_is_not_named_first(said: str, errand: Knowledge) -> None:
     talk = at_step(errand)
     talk.say(said)

@@ -12,8 +12,10 @@ from knowledge.hearing_steps import named_in, steps_done_in, wishes_in
 from knowledge.loader import load_knowledge
 from knowledge.model import Knowledge
 from knowledge.procedures import amount, costs_of, due, papers_of, position, price_question, steps_of, ways
+from knowledge.schema.base import Lang
 from knowledge.schema.procedures import Procedure
 from knowledge.telling_steps import Teller
+from tests.support.content import content
 
 GROWN = {"grown": "yes", "where": "us"}
 
@@ -145,9 +147,16 @@ def test_wishes_names_and_steps_done(tiny: Knowledge) -> None:
 
 
 def test_it_is_drawn(tiny: Knowledge) -> None:
-    drawn = graph(tiny, "errand", "es")
+    drawn = graph(tiny, "errand", "es", date(2026, 11, 20))
     assert 'ask_grown["¿Ya cumplió 18 años?"] -- "No" --> stop_No["■"]' in drawn
     assert 'do_pay["Pagar"] --> the_end["■"]' in drawn
+
+
+@pytest.mark.parametrize("lang", ["es", "en"])
+def test_a_drawing_says_values_and_no_names_of_them(lang: Lang) -> None:
+    knowledge = content()
+    drawn = [graph(knowledge, one, lang, date(2026, 11, 20)) for one in ("", *knowledge.flows, *knowledge.procedures)]
+    assert not any("{" in one for one in drawn)
 
 
 BROKEN = {

@@ -195,6 +195,17 @@ def test_words() -> None:
     )
     assert country("ZZZ", "es") == "ZZZ"
     assert listed(["a"], "es") == "a"
+    for words, said in {
+        ("Acta", "Identificación"): "Acta e Identificación",
+        ("Acta", "Misión", "Informe"): "Acta, Misión e Informe",
+        ("padres", "hijos"): "padres e hijos",
+        ("agua", "hielo"): "agua y hielo",
+        ("acta", "yeso"): "acta y yeso",
+    }.items():
+        assert listed(words, "es") == said
+    assert listed(("Acta", "Informe"), "es", either=True) == "Acta o Informe"
+    assert listed(("uno", "otro"), "es", either=True) == "uno u otro"
+    assert listed(("deed", "ID"), "en") == "deed and ID"
 
 
 @pytest.mark.parametrize(

@@ -244,7 +244,8 @@ def test_nobody_is_sent_out_past_who_waits(first: str, then: str, knowledge: Kno
 WOUNDS = (
     "balearon a mi hermano en tijuana", "me balearon a mi hermano", "apuñalaron a mi primo", "my brother got shot",
     "they shot my brother", "me picaron a mi hijo con una navaja", "my friend was stabbed", "me acuchillaron",
-    "le metieron un tiro a mi compadre", "i got stabbed in the arm", "mi amigo trae un balazo", "a guy shot me in the leg",
+    "le metieron un tiro a mi compadre", "i got stabbed in the arm", "mi amigo trae un balazo",
+    "a guy shot me in the leg",
     "le dieron una puñalada a mi primo aqui en el albergue", "lo balearon afuera del bar",
 )  # fmt: skip
 NO_WOUNDS = (

@@ -7,12 +7,10 @@ from functools import lru_cache
 from bot.dialogue.person.gazetteer import Town, gazetteer_of, key, kilometres
 from bot.dialogue.places.words import MEXICO, SERVED, Named, Place, read_places
 from knowledge.model import Knowledge
-from knowledge.schema.base import Dated, Lang
-from knowledge.schema.directory import CONSULATE, WHOLE, Consulate, HelpPlace, PlaceKind, Region
+from knowledge.offices import Office, consulates, places_of
+from knowledge.schema.base import Lang
+from knowledge.schema.directory import CONSULATE, WHOLE, PlaceKind, Region
 from knowledge.schema.topics import People
-from knowledge.withdrawing import LONG_AGO
-
-Office = Consulate | HelpPlace
 
 LESSER = 10
 """A town so many times smaller than the largest of its name is not asked about."""
@@ -30,32 +28,6 @@ class Near:
 
     office: Office
     kilometres: float
-
-
-def consulates(knowledge: Knowledge) -> PlaceKind:
-    """The kind of the consulates."""
-    return knowledge.place_kinds[CONSULATE]
-
-
-def places_of(kind: PlaceKind, knowledge: Knowledge) -> Sequence[Office]:
-    """All of a kind, of which something may be said."""
-    if kind.at_consulates:
-        return [seat for seat in knowledge.consulates.values() if seat.country in kind.countries]
-    return [place for place in kind.places if standing(place, knowledge)]
-
-
-def standing(office: Office, knowledge: Knowledge) -> Sequence[Dated]:
-    """The facts that say that it is there, but those that an editor stopped."""
-    known = [item for name in office.sources if (item := knowledge.dated(name))]
-    return [item for item in known if item.valid_until != LONG_AGO]
-
-
-def office_called(name: str, knowledge: Knowledge) -> tuple[Office, PlaceKind]:
-    """A place by its id, with its kind; a consulate is its own. StopIteration where it is gone."""
-    if name in knowledge.consulates:
-        return knowledge.consulates[name], consulates(knowledge)
-    kinds = knowledge.place_kinds.values()
-    return next((place, kind) for kind in kinds for place in kind.places if place.id == name)
 
 
 def kind_asked(text: str, knowledge: Knowledge) -> PlaceKind | None:

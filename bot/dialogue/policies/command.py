@@ -18,6 +18,8 @@ from bot.dialogue.words.questions import pieces_of
 from knowledge.choosing import chosen_in
 from knowledge.hearing_picks import picked_and_more
 from knowledge.hearing_steps import Wish, wishes_in
+from knowledge.reminding import ON
+from knowledge.reminding import wishes_in as wished
 from knowledge.renamed import called_now
 from knowledge.schema.directory import CONSULATE
 
@@ -34,7 +36,8 @@ def decide(m: Message, s: Signals, state: Conversation) -> Decision | None:
     if not may_command(m, s, state):
         return None
     name = m.command
-    if name == CRY and state.in_danger and not m.text.startswith("/"):
+    again = state.reminding.muted and ON in wished(m.letters, m.knowledge)  # START, on which carriers act too
+    if ((name == CRY and state.in_danger) or again) and not m.text.startswith("/"):
         return None
     if state.claimed and name not in STILL_OURS and state.flow != taps.ERASING:
         return None

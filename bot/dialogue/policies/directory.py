@@ -11,12 +11,13 @@ from bot.dialogue.decision import Decision, Say
 from bot.dialogue.in_errand import open_in
 from bot.dialogue.message import Message, read
 from bot.dialogue.person.told import MAY_BE_MEXICAN, of_foreigners
-from bot.dialogue.places.nearest import consulates, places_of, town_at
+from bot.dialogue.places.nearest import town_at
 from bot.dialogue.places.words import CODE, DONE, Place, Said, read_places
 from bot.dialogue.ranking.glossary import place_of
 from bot.dialogue.rendering.words import menu_choices
 from bot.dialogue.signals import Signals, assess
 from bot.dialogue.words.questions import questions_in, told_beside
+from knowledge.offices import consulates, places_of
 from knowledge.schema.directory import CONSULATE, Ask, PlaceKind
 from knowledge.schema.topics import Aspect
 
@@ -105,6 +106,8 @@ def _wanted(m: Message, s: Signals, state: Conversation, before: PlaceKind | Non
 def _is_matter(wanted: Wanted, s: Signals, state: Conversation) -> bool:
     """Whether a place is all that a message speaks of, or the likeliest section tells of such and it looks for one."""
     kind, said, place = wanted
+    if kind.instead and said.kind is not None:  # whoever asks for a refuge is told how to get there, whatever is beside
+        return True
     best = s.ranking.candidates[0] if s.ranking.candidates else None
     ours = best is not None and (kind.is_told_by(best.topic) or best.topic in s.knowledge.directory.others_consulates)
     sure, looks = s.ranking.verdict == "answer" and not ours, not said.asks.isdisjoint(LOOKING)
@@ -127,6 +130,9 @@ def _is_matter(wanted: Wanted, s: Signals, state: Conversation) -> bool:
 def _answered(wanted: Wanted, m: Message, s: Signals, state: Conversation) -> Decision | None:
     """What is nearest to the place that is named, else told before, else asked; or more of what was shown."""
     kind, said, place = wanted
+    if kind.instead:
+        where = place or directory.place_told(s, kind)
+        return None if where and where.country else directory.instead(kind, where, s)
     named, theirs = said.kind is not None, s.person.citizen not in MAY_BE_MEXICAN and not said.at("ours")
     if kind.at_consulates and (said.another or theirs):
         return _of_anothers(wanted, m, s, state)

@@ -12,7 +12,7 @@ from bot.dialogue.ranking.ranker import Ranker, lexicon_of
 from bot.dialogue.words.features import REMEMBERED, SHORT_STEM, features_of, stems_of
 from bot.dialogue.words.phrasing import sound, spell_out
 from bot.dialogue.words.questions import untold_words
-from knowledge.frames import FrameSet
+from knowledge.frames import framed
 from knowledge.model import Knowledge
 from knowledge.schema.topics import Section, Topic
 
@@ -45,15 +45,10 @@ def said_in(text: str, ranker: Ranker, knowledge: Knowledge) -> tuple[Said, ...]
     # A concept of several words ("se me acaba el tiempo") is one word more.
     several = (concept for concept in reads.concepts(words) if f"k:{concept}" not in known)
     found += [Said(frozenset({f"k:{concept}"}), ranker.rarity([f"k:{concept}"])) for concept in several]
-    meant = dict.fromkeys(match.key for match in _meanings(knowledge).find(" ".join(words)))
+    stands_for = framed(knowledge, "follow_ups", "stands_for")
+    meant = dict.fromkeys(match.key for match in stands_for.find(" ".join(words)))
     found += [Said(own_keys(label, knowledge), ranker.rarity(())) for label in meant]
     return tuple(found[-MOST:])
-
-
-@lru_cache(maxsize=4)
-def _meanings(knowledge: Knowledge) -> FrameSet[str]:
-    stands_for = knowledge.follow_ups.stands_for
-    return FrameSet((label, frame) for label, frames in stands_for.items() for frame in frames)
 
 
 CODE = ("bot.training.sections",)

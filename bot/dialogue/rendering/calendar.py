@@ -15,7 +15,7 @@ from knowledge.addresses import contact_names
 from knowledge.citing import source_line, source_list
 from knowledge.deadlines import Limit, after, limit_of, until
 from knowledge.ical import can_be_entered, one_entry
-from knowledge.reminding import ahead_of
+from knowledge.reminding import ahead_of, late_for
 from knowledge.schema.calendar import Event, last_day
 
 PAGE = 3
@@ -88,6 +88,7 @@ def _in_full(head: str, event: Event, s: Signals) -> Reply:
     blocks = (
         Part(Role.ANSWER, head and say(head, s.lang)),
         Part(Role.TITLE, event.title.say(s.lang)),
+        Part(Role.ANSWER, late_for(event, s.message.letters, s.knowledge, s.lang, s.today)),
         Part(Role.ANSWER, "\n".join(filter(None, facts))),
         "" if over and event.take_part is None else _line(event, s, *TAKE_PART),
         "" if over and event.deadline is None else _deadline(event, s),
@@ -183,7 +184,8 @@ FIELDS: Mapping[str, Callable[[Event, Signals], Sequence[Block]]] = {
 
 def _field(name: str, event: Event, s: Signals) -> Reply:
     """One field of the event; where no source says it, that, and where to ask."""
-    told = [line for line in (FIELDS[name](event, s) if name in FIELDS else ()) if line]
+    late = late_for(event, s.message.letters, s.knowledge, s.lang, s.today)
+    told = [line for line in (late, *(FIELDS[name](event, s) if name in FIELDS else ())) if line]
     lines = told or (say(f"calendar.no_{name}", s.lang), _where_to_ask(s))
     blocks = (Part(Role.TITLE, event.title.say(s.lang)), *lines)
     if name in TAKING_PART:

@@ -12,7 +12,7 @@ from bot.dialogue.message import Message
 from bot.dialogue.person.gazetteer import Town, gazetteer_of
 from bot.dialogue.person.signals import MEXICO
 from bot.dialogue.person.told import MAY_BE_MEXICAN, told_by
-from bot.dialogue.places.nearest import Near, Office, near_town, office_called, seat_of, standing, town_at, town_name
+from bot.dialogue.places.nearest import Near, near_town, seat_of, town_at, town_name
 from bot.dialogue.rendering.words import FIND_CONSULATE, Rendered, filled, topic_buttons
 from bot.dialogue.signals import Signals
 from bot.dialogue.words.payload import make
@@ -21,6 +21,7 @@ from knowledge.citing import age_note, dated, source_line, source_list
 from knowledge.frames import fold
 from knowledge.freshness import is_fresh, is_withdrawn
 from knowledge.model import Knowledge
+from knowledge.offices import Office, office_called, standing
 from knowledge.schema.base import Dated
 from knowledge.schema.directory import CONSULATE, Ask, Consulate, PlaceKind, Told
 from knowledge.schema.facts import Contact

@@ -133,7 +133,7 @@ def _letter(view: View) -> Replied:
     letter = next(one for one in view.procedure.letters if one.id == view.act.about)
     text, blanks = view.tell.letter(letter)
     head = say("steps.letter", view.s.lang, name=view.tell.say(letter.name), blanks=blanks)
-    return (f"{head} {view.source(letter.sources).text}", text), (view.go(),)
+    return (f"{head} {view.source(letter.sources).text}", text), (shared.way_in(view.procedure, view.s, view.s.state),)
 
 
 def _beside(view: View) -> Replied:

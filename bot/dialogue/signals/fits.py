@@ -9,7 +9,7 @@ from bot.conversation import Situation
 from bot.dialogue.signals.sections import GROUPS, PLACES, Flags, Numbers, Sections, sections_of
 from bot.dialogue.words.features import Floats
 from bot.dialogue.words.phrasing import spell_out
-from knowledge.frames import FrameSet
+from knowledge.frames import framed
 from knowledge.model import Knowledge
 from knowledge.schema.topics import People, Where
 
@@ -73,17 +73,11 @@ def _people(rows: Numbers, situation: Situation, sections: Sections) -> dict[str
     return {"people fit": fit, "people break, for another" if other else "people break": bound - fit}
 
 
-@lru_cache(maxsize=4)
-def _of_situations(knowledge: Knowledge) -> FrameSet[str]:
-    return FrameSet((name, frame) for name, frames in knowledge.situations.items() for frame in frames)
-
-
 @lru_cache(maxsize=256)
 def _spoken(text: str, knowledge: Knowledge) -> Mapping[str, bool]:
     """The situations of which a text speaks; false where it says that it is none: `no-green-card`."""
-    spoken = dict.fromkeys(
-        (one.key for one in _of_situations(knowledge).find(spell_out(text, knowledge.spelling))), True
-    )
+    found = framed(knowledge, "situations").find(spell_out(text, knowledge.spelling))
+    spoken = dict.fromkeys((one.key for one in found), True)
     return spoken | {one.removeprefix(DENIED): False for one in spoken if one.startswith(DENIED)}
 
 
