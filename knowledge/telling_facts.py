@@ -19,7 +19,8 @@ def told_back(known: Mapping[str, str | Sequence[str]], knowledge: Knowledge, la
 def _said(name: str, value: str | Sequence[str], knowledge: Knowledge, lang: Lang) -> str:
     held = knowledge.facts_of_a_person
     if not isinstance(value, str):
-        value = listed((held.values["things"][one].say(lang) for one in value), lang)
+        things = held.values["things"]  # one that is gone from content is told by its id
+        value = listed((things[one].say(lang) if one in things else one for one in value), lang)
     elif words := held.values.get(name, {}).get(value):
         return words.say(lang)
     elif name in COUNTRIES:
