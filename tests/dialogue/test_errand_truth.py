@@ -204,7 +204,7 @@ SAID = [
     ("passport-renewal", ["¿cuánto cuesta?", "ninguna", "3 años"], ["101 USD", "¿Tiene en la mano"], ["¿Por cuántos"]),
     ("child-passport", [*CHILD[:2], "¿cuánto tarda en total?"], ["60 minutos"], ["USD"]),
     # by when: the deadline of the errand; that nobody says it
-    ("ecosoc", ["sí", "ya lo vimos", "¿y cuándo vence?"], ["1 de junio", "Faltan"], ["iba en esto"]),
+    ("ecosoc", ["sí", "ya lo vimos", "¿y cuándo vence?"], ["1 de junio", "faltan: 193"], ["iba en esto"]),
     ("ecosoc", ["sí", "ya lo vimos", "¿todavía alcanzamos?"], ["1 de junio"], ["iba en esto"]),
     ("oas", ["listo", "¿y cuándo vence?"], ["no lo encuentro"], ["iba en esto"]),
     # what to take, to send on, to share, as the messages themselves are called; another letter than ours
