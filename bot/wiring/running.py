@@ -13,6 +13,7 @@ from bot.channels.telegram_polling import growing
 from bot.channels.web import WebChannel
 from bot.conversation import Conversation, InboundMessage, Kind
 from bot.conversation.ports import DeliveryError, StoreBusyError
+from bot.dialogue.signals.errand_acts import weighing_of as clause_weighing_of
 from bot.jobs import CONTENT, Work
 from bot.settings import Settings
 from bot.storage import Cases, Database, DatabaseStore, Operators, OwnView, Shifts
@@ -109,6 +110,7 @@ def warm(knowledge: Knowledge) -> None:
         message = InboundMessage("warm", str(number), "nobody", Kind.TEXT, now, text=text)
         state = safe_turn(state, message, knowledge, now).conversation
     zones(knowledge.root)
+    clause_weighing_of(knowledge)  # none of these messages is of an errand
     # What is held for good is not walked again by the collector: a quarter of a second in the middle of an answer.
     # What an editor's change replaced is let go first: frozen, its models would never be.
     gc.unfreeze()
