@@ -13,7 +13,7 @@ COUNTRIES = frozenset({"country", "nationality", "matter_country"})
 
 def told_back(known: Mapping[str, str | Sequence[str]], knowledge: Knowledge, lang: Lang) -> str:
     """Fact by fact: "está en México; no tiene: pasaporte"; empty where nothing is known."""
-    return "; ".join(_said(name, value, knowledge, lang) for name, value in known.items())
+    return "; ".join(filter(None, (_said(name, value, knowledge, lang) for name, value in known.items())))
 
 
 def _said(name: str, value: str | Sequence[str], knowledge: Knowledge, lang: Lang) -> str:
@@ -25,4 +25,4 @@ def _said(name: str, value: str | Sequence[str], knowledge: Knowledge, lang: Lan
         return words.say(lang)
     elif name in COUNTRIES:
         value = country(value, lang, article=True)
-    return put(held.back[name].say(lang), {"value": value})
+    return put(held.back[name].say(lang), {"value": value}) if name in held.back else ""
