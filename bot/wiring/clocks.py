@@ -152,13 +152,23 @@ def _is_here(one: Named, said: Said) -> bool:
     """Whether a name says where its writer is: "en Tucson", "cerca de Tucson", "Tucson" alone, a large town or a state
     of the north. A state of Mexico mostly says where somebody is from, unless it stands behind a town.
     """
-    linked = one.at > 0 and said.words[one.at - 1] in said.knowledge.directory.between and said.is_led(one.at - 1)
-    if one.led or linked or len(said.of_places) == len(said.words):
+    if one.led or _in_a_part(one.at, said) or len(said.of_places) == len(said.words):
         return True
     if not one.towns:
         return one.region is not None and (one.region.country != MEXICO or one.at - 1 in said.of_places)
     town = one.towns[0]
     return town.country != MEXICO and town.population >= LARGE and fold(town.name) not in NAMESAKES
+
+
+def _in_a_part(at: int, said: Said) -> bool:
+    """Whether a name ends a place within it that "en" leads to: "en la central de Tapachula"."""
+    linking = said.knowledge.directory.between
+    for before in reversed(range(at)):
+        if said.words[before] in said.knowledge.directory.before_a_place:
+            return before < at - 1
+        if said.words[before] not in linking and said.words[before + 1] not in linking:
+            return False
+    return False
 
 
 def _as_meant(one: Named, knowledge: Knowledge) -> Named:

@@ -68,6 +68,8 @@ def test_towns_that_no_table_of_ours_ever_had(hours, town):
 
 def test_a_part_of_a_town_is_no_town(hours, town):
     assert town("estoy en la central de tapachula con mis niños") == "Tapachula, Chiapas"
+    assert town("estamos en la terminal de autobuses de tijuana") == "Tijuana, Baja California"
+    assert town("estoy en contacto con gente de tijuana") == ""
     assert town("me quedé en el centro de reynosa") == "Reynosa, Tamaulipas"
     assert town("en la central de autobuses") == ""
     assert town("estoy en El Centro, California") == "El Centro, California"
