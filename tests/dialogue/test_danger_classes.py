@@ -6,6 +6,7 @@ from bot.conversation import Outcome
 from bot.dialogue.danger.judging import judge
 from bot.dialogue.danger.rules import read_rules
 from knowledge.model import Knowledge
+from tests.support.talk import Talk
 
 RULES = [
     ("violence/beaten", "a mi cuñada el esposo la golpea, vive en tulsa y no denuncia"),
@@ -95,12 +96,21 @@ def test_what_only_sounds_like_it_gets_no_help(text: str, knowledge: Knowledge) 
     assert reading is None or not reading.sure
 
 
-def test_after_a_check_what_is_wholly_about_another_thing_is_no_yes(talk):
-    talk.remember(checking="self_harm")
+ASKED = {"ya no aguanto mas": "self_harm", "creo que mi jefe me quiere hacer algo": "violence"}
+"""What is asked about, and as which danger."""
+
+
+@pytest.mark.parametrize("doubtful", ASKED)
+def test_after_a_check_what_is_wholly_about_another_thing_is_no_yes(doubtful: str, talk: Talk) -> None:
+    talk.say(doubtful)
+    assert talk.conversation.danger.category == ASKED[doubtful]
     said = talk.say("leí en el face que van a cobrar impuesto a los envíos de dinero a méxico")
     assert said.reading.outcome is not Outcome.URGENT
 
 
-def test_after_a_check_what_says_little_is_still_danger(talk):
-    talk.remember(checking="self_harm")
-    assert talk.say("pues ya no sé").reading.outcome is Outcome.URGENT
+@pytest.mark.parametrize("unclear", ["pues ya no sé", "quién sabe", "a lo mejor", "i dont know", "maybe"])
+@pytest.mark.parametrize("doubtful", ASKED)
+def test_after_a_check_what_says_little_is_still_danger(doubtful: str, unclear: str, talk: Talk) -> None:
+    assert talk.say(doubtful).reading.outcome is Outcome.CHECK
+    assert talk.say(unclear).reading.outcome is Outcome.URGENT
+    assert talk.conversation.danger.category == ASKED[doubtful]

@@ -271,7 +271,7 @@ def _ask(doubtful: Danger, m: Message, s: Signals) -> Decision:
 
 
 def _answered(asked: OpenDanger, m: Message, s: Signals, state: Conversation) -> Decision | None:
-    """Yes, or who does harm is only away: the danger is open. A bare no, or out of it: what stood beside is answered.
+    """Yes, unclear, or who does harm is only away: the danger is open. A bare no, or out of it: what stood beside is answered.
 
     Of a wish to die only a plain no is a no, and only what surely asks for something else is no answer.
     """
@@ -279,7 +279,7 @@ def _answered(asked: OpenDanger, m: Message, s: Signals, state: Conversation) ->
     since = any(one.at > asked.heard_at for one in state.heard)  # "si ya tiene acta", six matters later
     affirms = not since and may_harm(asked, s.knowledge) and not said.isdisjoint(s.knowledge.triage.affirms)
     no = readings.BARE_NO in readings.readings_in(m.text.partition(",")[0], s.knowledge)
-    yes = readings.plain_answer(m.text, s.knowledge) == readings.YES or affirms
+    yes = readings.plain_answer(m.text, s.knowledge) in {readings.YES, readings.UNSURE} or affirms
     learned = frozenset[str]() if s.acts.righted.rejects else readings.turned_in(m.text, s.knowledge)
     unsafe = since or category.dying or said & {*s.knowledge.triage.keeps_open}
     safe = not unsafe and out_of_it(asked, m.text, s.knowledge)
