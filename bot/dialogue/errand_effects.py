@@ -13,6 +13,7 @@ from bot.dialogue.message import Message
 from bot.dialogue.signals import Signals
 from bot.dialogue.signals.acts import option_meant, step_told
 from bot.dialogue.signals.errand_acts import NOTED, OF_STEPS, Clause, Does, Stands, does_in
+from bot.dialogue.words.questions import empty_words
 from knowledge.hearing_options import option_framed, options_told
 from knowledge.hearing_papers import papers_in, papers_named
 from knowledge.hearing_steps import Wish, named_in, steps_done_in, steps_named, wishes_in
@@ -141,13 +142,14 @@ def _named(clause: Clause, ours: Progress, s: Signals, surely: float) -> list[st
 
 def _answers(clause: Clause, ours: Progress, s: Signals) -> Mapping[str, str]:
     """The answers that a clause gives: of the question that waits the likeliest, of others what is surely told."""
-    told = dict(options_told(clause.text, ours.procedure, s.knowledge))
+    tells = not empty_words(s.knowledge).issuperset(clause.text.split())  # "no sé" answers no other question
+    told = dict(options_told(clause.text, ours.procedure, s.knowledge)) if tells else {}
     for one in s.knowledge.procedures[ours.procedure].questions:
         waits = one.id == ours.asked
         framed = option_framed(clause.text, ours.procedure, one.id, s.knowledge) if waits else None
         likely, margin = option_meant(clause.text, ours.procedure, one.id, s.knowledge)
         surely = margin >= (least.OPTION_ANSWERS if waits else least.OPTION_ASKING)
-        if one.id not in told and (framed or (likely and surely and (waits or not told))):
+        if one.id not in told and (framed or (likely and surely and (waits or (tells and not told)))):
             told[one.id] = framed or likely or ""
     return told
 

@@ -271,7 +271,7 @@ def _ask(doubtful: Danger, m: Message, s: Signals) -> Decision:
 
 
 def _answered(asked: OpenDanger, m: Message, s: Signals, state: Conversation) -> Decision | None:
-    """Yes, unclear, or who does harm is only away: the danger is open. A bare no, or out of it: what stood beside is answered.
+    """Yes, unclear, or who does harm is only away: the danger is open. A bare no: what stood beside is answered.
 
     Of a wish to die only a plain no is a no, and only what surely asks for something else is no answer.
     """
