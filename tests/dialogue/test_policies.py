@@ -54,7 +54,7 @@ NEIGHBOURS = [
         {"text": "1. ¿dónde está el consulado más cercano?"},
     ),
     ("place_in_errand", "steps", IN_ERRAND, {"text": "listo, dónde hay un consulado en houston"}),
-    ("steps", "other_language", IN_ERRAND, {"text": "je veux faire la CURP, comment on fait"}),
+    ("steps", "other_language", IN_ERRAND, {"text": "je veux faire la CURP paso a paso"}),
     ("other_language", "courtesy", {}, {"text": "привет hola"}),
     ("courtesy", "person", {}, {"text": "no"}),
     ("person", "nameless", {"topic": "pasaporte", "section": "cost"}, {"text": "otra vez el teléfono"}),
