@@ -120,7 +120,7 @@ def put_right(turn: Turn) -> Walked | None:
         told = who_in(turn.text, turn.knowledge)
         who = told if told != "unknown" else None
     others = {HELPER, "corrects_other"}.intersection((*turn.heard, *turn.danger.heard))
-    if who is None and turn.danger.who not in ("own", "both") and SUFFERS in turn.heard and not others:
+    if who is None and turn.danger.who not in ("own", "both") and turn.heard & SUFFERS and not others:
         who = "own"
     if who and (right := for_whom(turn.protocol, who, turn.knowledge)) is not turn.protocol:
         return turned_to(turn, turn.danger, right.id, who, why="who it is was put right", ends=True)
