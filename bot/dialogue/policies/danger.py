@@ -129,8 +129,9 @@ def _with_question(walked: Walked, turn: Turn, s: Signals) -> Walked:
     danger, said = walked.danger, {one.removesuffix(HEAD) for one in walked.ids}
     if walked.aside or walked.again is not None or FIRST_THINGS in walked.ids:  # which keeps the question itself
         return walked
-    own = (turn.text,) if turn.own_matter and s.surely_answered and readings.DENIES not in turn.heard else ()
-    asked = next((one for one in (*s.apart, *own) if answer_to(replace(turn, text=one)) not in said), None)
+    wants = turn.own_matter and turn.asks and s.surely_answered and readings.DENIES not in turn.heard
+    parts = (*s.apart, turn.text) if wants else s.apart
+    asked = next((one for one in parts if answer_to(replace(turn, text=one)) not in said), None)
     next_said = readings.WHAT_NOW in turn.heard and (turn.at_stake or danger.state == "handed")
     next_said |= walked.why == ANSWERED and danger.state == "open" and turn.at_stake
     if next_said and ORDINARY not in turn.heard:
