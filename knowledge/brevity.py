@@ -14,7 +14,7 @@ ANSWER = 90
 """Words before the next step."""
 SENTENCE = 20
 """Words of a sentence."""
-BESIDE_DANGER = 45
+BESIDE_DANGER, BESIDE_FIRST = 45, 30
 """Words of an answer to what is asked beside an open danger (P9)."""
 LINES = 3
 """Steps that a short form gives, a line each; where there are more it has to do without them."""
@@ -55,11 +55,11 @@ def shortest(section: Section, lang: Lang) -> str:
     return section.short.say(lang) if section.short else " ".join(fitting(sentences(section.text.say(lang))))
 
 
-def beside_danger(section: Section, lang: Lang, step: str) -> tuple[str, str]:
+def beside_danger(section: Section, lang: Lang, step: str, most: int = BESIDE_DANGER) -> tuple[str, str]:
     """Its short form and what comes next, as much of both as fits beside an open danger."""
     whole, bare = short_form(section, lang), shortest(section, lang)
     forms = ((whole, step), (whole, ""), (bare, step))
-    return next((one for one in forms if words(" ".join(one)) <= BESIDE_DANGER), (bare, ""))
+    return next((one for one in forms if words(" ".join(one)) <= most), (bare, ""))
 
 
 def fitting(found: list[str]) -> Iterator[str]:

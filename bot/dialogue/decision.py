@@ -62,7 +62,7 @@ class Section(Act):
     section: str
     gap: Aspect | None = None
     short: bool = False
-    beside: bool = False  # short, as much as fits beside an open danger
+    beside: int = 0  # short, in so many words beside an open danger
     again: bool = False
     """It was asked for once more: given whole although it was shown."""
     head: str = ""

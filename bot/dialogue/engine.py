@@ -32,6 +32,7 @@ from bot.dialogue.rendering.render import render
 from bot.dialogue.rendering.words import Rendered, Voice
 from bot.dialogue.signals import Signals, assess, assess_apart
 from bot.dialogue.signals.sections import shown_in
+from knowledge.brevity import BESIDE_DANGER, BESIDE_FIRST
 from knowledge.model import Knowledge
 
 logger = logging.getLogger(__name__)
@@ -115,15 +116,14 @@ def _and_more(tapped: Decision, m: Message, s: Signals, state: Conversation) -> 
     policies = AFTERWARDS if asked.asks or not isinstance(mine, acts.Step) else AFTERWARDS[:1]
     other = next(filter(None, (decide(asked, signals, after) for decide in policies)), Decision(tapped.outcome))
     both = errands.joined(mine, other.acts) if isinstance(mine, acts.Step) else (*tapped.acts, *other.acts)
-    changes, events = {**tapped.changes, **other.changes}, (*tapped.events, *other.events)
-    done = replace(other, acts=both, changes=changes, events=events)
+    changes = {**tapped.changes, **other.changes}
+    done = replace(other, acts=both, changes=changes, events=(*tapped.events, *other.events))
     return done, render(done, m, s, state)
 
 
 def _with_answer(decision: Decision, m: Message, s: Signals, state: Conversation) -> tuple[Decision, Rendered]:
     """What a policy of danger decided, and behind it the answer to an ordinary question of the same person."""
-    said = Said(shown=(*state.said_before.shown, *shown_in(state, s.knowledge)))
-    calm = state.having(danger=None, said_before=said)
+    calm = state.having(danger=None, said_before=Said(shown=(*state.said_before.shown, *shown_in(state, s.knowledge))))
     inbound = replace(m.inbound, kind=Kind.TEXT, text=decision.again or "", payload="")
     asked = read(inbound, s.knowledge)
     signals = assess(asked, calm, s.knowledge, s.now)
@@ -131,31 +131,30 @@ def _with_answer(decision: Decision, m: Message, s: Signals, state: Conversation
         calm, signals = apart.state, apart
     helps = any(isinstance(act, acts.Help) for act in decision.acts)
     danger_now = decision.changes.get("danger")
-    in_danger = danger_now is not None and danger_now.state != "over"
+    room = (BESIDE_FIRST if helps else BESIDE_DANGER) if danger_now is not None and danger_now.state != "over" else 0
     offers = danger_now is None or (is_mild(danger_now, signals.knowledge) and not helps)
     sure = offers or signals.ranking.term is not None or signals.surely_answered
-    told = {Outcome.ANSWER, Outcome.COMMAND, offers and Outcome.CLARIFY, not in_danger and Outcome.QUESTION}
-    policies = ANSWERING if helps or in_danger else AFTERWARDS
+    told = {Outcome.ANSWER, Outcome.COMMAND, offers and Outcome.CLARIFY, not room and Outcome.QUESTION}
+    policies = ANSWERING if helps or room else AFTERWARDS
     for decide in (*policies, answer.offer) if offers else policies:
         if decide is answer.answer and not sure:
             continue  # beside a danger a page that may be of something else is no help
         other = decide(asked, signals, calm)
         if other is not None and other.outcome in told:
-            brief = tuple(_brief(act, state, beside=in_danger) for act in (other.acts[:1] if in_danger else other.acts))
+            brief = tuple(_brief(act, state, room) for act in (other.acts[:1] if room else other.acts))
             behind = render(replace(other, acts=brief, changes={"greeted": True}), asked, signals, calm)
-            if in_danger:  # one block, no menu, no "¿Le sirvió?" while it is open
+            if room:  # one block, no menu, no "¿Le sirvió?" while it is open
                 behind = replace(behind, replies=tuple(replace(one, choices=()) for one in behind.replies[:1]))
-            changes = decision.changes if in_danger else {**other.changes, **decision.changes}
+            changes = {**({} if room else other.changes), **decision.changes}
             if danger_now is not None and danger_now.state == "asked":  # the answer is given whether it is yes or no
                 changes = {**other.changes, "danger": danger_now.having(kept_question=None)}
             outcome = decision.outcome if helps else other.outcome
             both = replace(decision, outcome=outcome, acts=(*decision.acts, *brief), changes=changes)
             return both, render(decision, m, s, state, behind)
-    alone = decision.otherwise or decision
-    return alone, render(alone, m, s, state)
+    return (alone := decision.otherwise or decision), render(alone, m, s, state)
 
 
-def _brief(act: acts.Act, state: Conversation, *, beside: bool) -> acts.Act:
+def _brief(act: acts.Act, state: Conversation, beside: int) -> acts.Act:
     """In short; asked of again, what it says of the question."""
     if isinstance(act, acts.Section) and f"{act.topic}/{act.section}" not in state.said_before.shown:
         return replace(act, short=True, beside=beside)

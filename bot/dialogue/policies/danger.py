@@ -59,15 +59,17 @@ def _opened(found: Danger, m: Message, s: Signals, state: Conversation, waiting:
     walked = open_danger(found, m, s, state)
     turn = turn_of(walked.danger, m, s, state, own_matter=False, shared=False)
     out = walked.help and out_of_it(walked.danger, m.text, s.knowledge)
-    walked = (over(turn) if out else None) or with_beside(walked, turn)
-    asked = s.ranking.verdict == "answer" or kind_asked(m.text, s.knowledge) is not None
-    needs = m.asks or len(m.letters.split()) > SOME_WORDS
-    hangs = walked.help and walked.danger.level is Level.CRITICAL and not turn.past
-    beside = walked.help and needs and asked and walked.danger.level is not Level.CRITICAL
-    kept = None if beside else walked.again or next(iter(s.apart), None) or waiting
-    again = None if hangs or walked.danger.reader != "none" else kept
-    danger = walked.danger.having(kept_question=kept if again is None else None)
-    return _or_unknown(replace(walked, danger=danger, aside=beside, again=again), m, s, state, turn.heard)
+    critical = walked.danger.level is Level.CRITICAL
+    own = m.asks and s.ranking.verdict == "answer" and readings.WHAT_NOW not in turn.heard and answer_to(turn) is None
+    beside = walked.help and not (out or critical) and (own or kind_asked(m.text, s.knowledge) is not None)
+    walked = (over(turn) if out else None) or with_beside(walked, replace(turn, own_matter=beside))
+    said = {one.removesuffix(HEAD) for one in walked.ids}
+    apart = next((one for one in s.apart if answer_to(replace(turn, text=one)) not in said), None)
+    kept = None if beside else walked.again or apart or waiting
+    hangs = walked.danger.reader != "none" or (walked.help and critical and not turn.past)
+    danger = walked.danger.having(kept_question=kept if hangs else None)
+    walked = replace(walked, danger=danger, aside=beside, again=None if hangs else kept)
+    return _or_unknown(walked, m, s, state, turn.heard)
 
 
 def _walked(danger: OpenDanger, m: Message, s: Signals, state: Conversation) -> Decision | None:
@@ -127,8 +129,9 @@ def _with_question(walked: Walked, turn: Turn, s: Signals) -> Walked:
     danger, said = walked.danger, {one.removesuffix(HEAD) for one in walked.ids}
     if walked.aside or walked.again is not None or FIRST_THINGS in walked.ids:  # which keeps the question itself
         return walked
-    own = (turn.text,) if turn.own_matter and s.surely_answered and readings.DENIES not in turn.heard else ()
-    asked = next((one for one in (*s.apart, *own) if answer_to(replace(turn, text=one)) not in said), None)
+    wants = turn.own_matter and turn.asks and s.surely_answered and readings.DENIES not in turn.heard
+    parts = (*s.apart, turn.text) if wants else s.apart
+    asked = next((one for one in parts if answer_to(replace(turn, text=one)) not in said), None)
     next_said = readings.WHAT_NOW in turn.heard and (turn.at_stake or danger.state == "handed")
     next_said |= walked.why == ANSWERED and danger.state == "open" and turn.at_stake
     if next_said and ORDINARY not in turn.heard:
@@ -168,8 +171,7 @@ def _is_own_matter(danger: OpenDanger, m: Message, s: Signals) -> bool:
 def _errand_goes_on(danger: OpenDanger, m: Message, s: Signals, state: Conversation) -> bool:
     """Whether no life is at stake, the first words were said, and an errand is asked for or open: it goes on."""
     told = s.danger.likely
-    starts = told is None or Wish.START in wishes_in(m.letters, s.knowledge)
-    mild = is_mild(danger, s.knowledge) and starts
+    mild = is_mild(danger, s.knowledge) and (told is None or Wish.START in wishes_in(m.letters, s.knowledge))
     calm = mild or danger.level is Level.PRIORITY or danger.kind in s.knowledge.triage.led
     if _is_news(told, danger) or not (danger.given and calm) or danger.reader != "none" or state.claimed:
         return False
@@ -181,8 +183,7 @@ def _goes_on_with_errand(danger: OpenDanger, m: Message, s: Signals, state: Conv
     heard = readings.readings_in(m.text, s.knowledge)
     if danger.state != "handed" or s.danger.likely is not None or readings.WHAT_NOW in heard:
         return False
-    answered = state.topic is not None and s.ranking.verdict == "answer"
-    return ORDINARY in heard or answered or goes_on(m, s, state)
+    return ORDINARY in heard or (state.topic is not None and s.ranking.verdict == "answer") or goes_on(m, s, state)
 
 
 def _decided(walked: Walked, m: Message, s: Signals, state: Conversation, heard: Collection[str] = ()) -> Decision:

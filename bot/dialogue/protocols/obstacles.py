@@ -26,10 +26,9 @@ def nobody_came(turn: Turn) -> Walked | None:
     """P16: {again}, then one step of the ladder a message."""
     no_call = out_of_reach(turn.danger, turn.knowledge) or turn.knowledge.categories[turn.danger.category].dying
     no_call = no_call or "comes_later" in turn.heard  # "todavía no llega, sale a las ocho"
-    if "reached_here" in turn.heard:
-        return None
     likely = turn.danger.level is Level.CRITICAL and not no_call  # "ya no contestan", "no me llega el dinero"
-    if turn.heard.isdisjoint(NOBODY_CAME) or not (CALLED in (*turn.danger.heard, *turn.heard) or likely):
+    told = not {CALLED, "reported"}.isdisjoint((*turn.danger.heard, *turn.heard))
+    if "reached_here" in turn.heard or turn.heard.isdisjoint(NOBODY_CAME) or not (told or likely):
         return None  # where no life is at stake "no me ayuda" is said of us, unless a call was told
     ladders, at = turn.knowledge.lines.ladders, turn.facts.danger_at
     country = at if at in ladders else "*" if at else MEXICO if turn.facts.writer_at == MEXICO else "US"
@@ -115,5 +114,4 @@ def safe_for_now(turn: Turn) -> Walked | None:
         return None
     if turn.danger.category not in turn.knowledge.triage.neutral:
         return None
-    asked = None if SAFE_NOW in said else line
-    return Walked(turn.danger.having(asked=asked, idle=0), (line,), why="safe for now")
+    return Walked(turn.danger.having(asked=None if SAFE_NOW in said else line, idle=0), (line,), why="safe for now")

@@ -31,8 +31,8 @@ BY_READINGS = frozenset({"watched"})
 """Kinds that explicit readings alone tell."""
 BY_STORY = 2 / 3
 """Share of the last messages together, beside the last of them alone; chosen on 58 stories of content read by hand."""
-BOTH, CAUSED, WITH_THEM, SUFFERS = "corrects_both", "caused_harm", "with_them", "suffers"
-"""Readings: both; who did the harm; who is in it with those of whom they tell; who tells of a wound or wish to die."""
+BOTH, CAUSED, WITH_THEM, SUFFERS = "corrects_both", "caused_harm", "with_them", {"suffers", "threat_reported"}
+"""Readings: both; who did the harm; who is in it with those they tell of; of one's own wound, wish to die, threat."""
 CORRECTIONS: dict[str, Who] = {CAUSED: "other", BOTH: "both", "corrects_own": "own", "corrects_other": "other"}
 """Readings that put right who is meant (P2b)."""
 HELPER = "helper"
@@ -128,7 +128,7 @@ def opens_for(told: tuple[str, ...], category: str, knowledge: Knowledge) -> Who
     heard = readings_in(told[-1], knowledge)
     if CAUSED in heard:
         return "other"
-    if who != "own" and SUFFERS in heard:
+    if who != "own" and heard & SUFFERS:
         return "own"
     return "both" if who != "own" and category in knowledge.triage.shared and heard & {WITH_THEM, BOTH} else who
 

@@ -62,10 +62,7 @@ DEATH_TOLD, BABY_LOSS = "death_far", "baby_loss"
 
 def walk(turn: Turn) -> Walked:
     """The next facts and words."""
-    for step in STEPS:
-        if walked := step(turn):
-            return with_beside(walked, turn)
-    return with_beside(go_on(turn), turn)
+    return with_beside(next(filter(None, (step(turn) for step in STEPS)), None) or go_on(turn), turn)
 
 
 def somebody_reads(turn: Turn) -> Walked | None:
@@ -79,7 +76,7 @@ def somebody_reads(turn: Turn) -> Walked | None:
             return Walked(alone.danger, ("line.what_now",), why="alone")
         return (None if FREE in turn.heard else asked(alone)) or walk(alone)
     no = readings.plain_answer(turn.text, turn.knowledge) == readings.NO
-    heard = turn.heard if no else turn.heard - {readings.NO}
+    heard = turn.heard - (set() if no else {readings.NO})
     sure = turn.found.category if turn.found is not None and turn.found.rule != SCORER else ""
     walked = read_by(turn.danger, heard, turn.likely, turn.knowledge, over=over, sure=sure)
     if walked is None and turn.danger.kind == WATCHED:  # danger is told: what was open before, in few words
@@ -120,7 +117,7 @@ def put_right(turn: Turn) -> Walked | None:
         told = who_in(turn.text, turn.knowledge)
         who = told if told != "unknown" else None
     others = {HELPER, "corrects_other"}.intersection((*turn.heard, *turn.danger.heard))
-    if who is None and turn.danger.who not in ("own", "both") and SUFFERS in turn.heard and not others:
+    if who is None and turn.danger.who not in ("own", "both") and turn.heard & SUFFERS and not others:
         who = "own"
     if who and (right := for_whom(turn.protocol, who, turn.knowledge)) is not turn.protocol:
         return turned_to(turn, turn.danger, right.id, who, why="who it is was put right", ends=True)
@@ -136,6 +133,8 @@ def asked(turn: Turn) -> Walked | None:
     """What a message asks or surely tells, and a line answers; where no life is at stake, its topic does."""
     if turn.elsewhere or (readings.DENIES in turn.heard and turn.own_matter and not turn.likely):
         return None
+    if turn.question is None and mortal_line(turn) is None and (came := obstacles.nobody_came(turn)) is not None:
+        return came
     ask, answer = open_ask(turn.danger, turn.knowledge), turn.answer
     target = readings.target_of(ask.then, answer) if ask is not None and answer is not None else None
     opens = target is not None and target.says in (Spoken.KIND, Spoken.OVER)  # the answer makes it another, or over

@@ -220,7 +220,7 @@ def _short(act: acts.Section, topic: Topic, section: Section, s: Signals, state:
     beside = _nearest_unsaid(topic, s, state) if part and not gap and tells < TELLS else None
     step = f"➡ {_step(topic, section, asked, v).say(v.lang)}"
     if act.beside:
-        short, step = brevity.beside_danger(section, v.lang, step)
+        short, step = brevity.beside_danger(section, v.lang, step, act.beside)
         part = f"{v.say('said.short')} {short}"
     elif not part and not act.short and section.id == state.section and whole in state.offered:  # it was said in short
         if s.message.asks and not gap:

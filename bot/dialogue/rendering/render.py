@@ -42,7 +42,7 @@ FEEDBACK = "f"
 RATINGS = {"yes": "feedback.yes", "no": "feedback.no"}
 """What the buttons carry, and the words on them."""
 NOTHING = Rendered(())
-HELPING = (Outcome.URGENT, Outcome.CHECK)
+HELPING, MENUS = (Outcome.URGENT, Outcome.CHECK), (Outcome.ANSWER, Outcome.CLARIFY)
 
 
 def render(decision: Decision, m: Message, s: Signals, state: Conversation, behind: Rendered = NOTHING) -> Rendered:
@@ -50,7 +50,8 @@ def render(decision: Decision, m: Message, s: Signals, state: Conversation, behi
     state = state.having(danger=decision.changes.get("danger", state.danger))
     parts = [*(RENDERERS[type(act)](act, m, s, state) for act in decision.acts), behind]
     said = [reply for part in parts for reply in part.replies]
-    last = max((n for n, reply in enumerate(said) if reply.choices), default=-1)
+    menu = state.in_danger and decision.outcome in MENUS and acts.Step not in map(type, decision.acts)  # P9
+    last = max((n for n, reply in enumerate(said) if reply.choices and not menu), default=-1)
     plain = state.danger is not None or state.watched or decision.outcome in HELPING
     shown = (replace(reply, spans=()) if plain else reply for reply in said)  # nothing stands out for who reads along
     replies = tuple(reply if n == last else replace(reply, choices=()) for n, reply in enumerate(shown))
