@@ -195,6 +195,8 @@ class PuttingRight(Frozen):
     """How a clause begins that says what is not wanted, where the next one says what is instead."""
     contrasts: tuple[Text, ...] = ()
     """How that next one begins."""
+    worries: tuple[Text, ...] = ()
+    """What is in a clause that says what is feared, which is no wish put aside."""
 
 
 class FactsOfAPerson(Frozen):

@@ -20,6 +20,9 @@ def test_what_is_done(row: dict[str, Any], talk: Talk) -> None:
     assert row.get("policy", reading.policy) == reading.policy
     assert row.get("not_policy") != reading.policy
     assert row.get("section", reading.section) == reading.section
+    topic = reading.section.partition("/")[0] if reading.section else None
+    assert row.get("topic", topic) == topic, reading
+    assert "not_topic" not in row or row["not_topic"] != topic
     last = talk.turns[-1].replies[-1].text
     assert row.get("says", "") in last
     assert "never" not in row or row["never"] not in last

@@ -210,8 +210,9 @@ def put_right(text: str, knowledge: Knowledge, given: Given = ()) -> Righted:
     What was just given is denied by its name alone, where words are left that mean something.
     """
     held = knowledge.putting_right
-    readers = (held.rejects, held.unwanted, held.denies, held.ends, held.means, held.wishes_not, held.contrasts)
-    rejects, unwanted, denies, ends, means, wishes_not, contrasts = map(frames_of, readers)
+    readers = (held.rejects, held.unwanted, held.denies, held.ends, held.means, held.wishes_not)
+    rejects, unwanted, denies, ends, means, wishes_not = map(frames_of, readers)
+    contrasts, worries = frames_of(held.contrasts), frames_of(held.worries)
     splits, meant, denied, named, rejected = frames_of(held.splits), list[str](), list[str](), list[str](), False
     for piece in pieces_of(text, knowledge):
         left, wholes = list[str](), [_without(part, rejects.first(part)) for part in piece]
@@ -227,7 +228,7 @@ def put_right(text: str, knowledge: Knowledge, given: Given = ()) -> Righted:
             elif found := unwanted.first(behind):
                 rejected = True
                 denied.append(_without(behind, found))
-            elif contrasts.first(following) and (found := wishes_not.first(behind)):
+            elif contrasts.first(following) and not worries.first(behind) and (found := wishes_not.first(behind)):
                 denied.append(_without(behind, found))
             elif (found := denies.first(behind)) or ends.first(behind):
                 denied.append(_without(behind, found) or behind)
@@ -269,16 +270,14 @@ def wording_of(message: Message) -> Mapping[str, float]:
 
 def option_meant(text: str, procedure: str, question: str, knowledge: Knowledge) -> tuple[str | None, float]:
     """The likeliest answer to a question of a procedure, and how much likelier than that it is none of them."""
-    scores = classifier_of(knowledge, Group.OPTIONS).scores(text)
-    return _likeliest(scores, f"{procedure}/{question}/")
+    return _likeliest(classifier_of(knowledge, Group.OPTIONS).scores(text), f"{procedure}/{question}/")
 
 
 def step_told(text: str, procedure: str, knowledge: Knowledge) -> tuple[str | None, float]:
     """The step of a procedure that is likeliest told to be done, or WAITS, and how much likelier than that none is."""
     scores = classifier_of(knowledge, Group.STEPS).scores(text)
-    none = scores.get(UNSAID, 0.0)
     best, score = _likeliest(scores, f"{procedure}/")
-    return best, score - none
+    return best, score - scores.get(UNSAID, 0.0)
 
 
 @lru_cache(maxsize=REMEMBERED)
