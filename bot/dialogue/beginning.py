@@ -5,14 +5,15 @@ from dataclasses import replace
 from typing import cast
 
 from bot.conversation import KEPT, Conversation, Outcome, Progress
-from bot.dialogue import errands, in_errand
+from bot.dialogue import errands, in_errand, message
 from bot.dialogue.decision import Decision, Offer, Step
 from bot.dialogue.message import Message
 from bot.dialogue.person.told import closed_to
 from bot.dialogue.ranking.ranker import ranker_of
 from bot.dialogue.ranking.section_words import said_in
 from bot.dialogue.rendering.words import way_in
-from bot.dialogue.signals import Signals
+from bot.dialogue.signals import Signals, assess
+from bot.dialogue.signals.ranking import Ranking
 from bot.dialogue.words.payload import pages_in, read
 from bot.dialogue.words.talk import surely_beyond
 from knowledge import hearing_steps as hearing
@@ -34,13 +35,15 @@ def asked_to_begin(named: Collection[str], m: Message, s: Signals, state: Conver
     offered = [s.knowledge.procedures[one] for one in errands_offered(state) if one and one in s.knowledge.procedures]
     if len(offered) == 1 and not named and Wish.TURNS not in hearing.wishes_in(m.letters, s.knowledge):
         return _one_of(offered, m, s, state)
-    found = [s.knowledge.procedures[one] for one in named or before]
-    sure = [(one.topic, one.section) for one in s.ranking.candidates[:1] if s.ranking.verdict == "answer"]
+    rest = hearing.beside_wish(Wish.START, m.letters, s.knowledge)
+    asked = message.read(replace(m.inbound, text=rest), s.knowledge)  # bare words for steps are of no matter
+    ranking = (s if rest == m.letters else assess(asked, state, s.knowledge, s.now)).ranking
+    sure = [(one.topic, one.section) for one in ranking.candidates[:1] if ranking.verdict == "answer"]
     sure += [(state.topic, state.section)] if state.topic and state.section and not named else []
     said = {name for one in state.heard for name in named_in(fold(one.text), s.knowledge)}
-    spoken = found or _spoken_of(s, state)
-    found = [one for one in spoken if one.id in said] or spoken
-    found = [one for one in found if all(covers(one, *place, s.knowledge) for place in sure)]
+    spoken = [s.knowledge.procedures[one] for one in named or before] or _spoken_of(rest, ranking, s, state)
+    spoken = [one for one in spoken if one.id in said] or spoken
+    found = [one for one in spoken if all(covers(one, *place, s.knowledge) for place in sure)]
     strange = surely_beyond(m.text, s.knowledge)  # "el pasaporte americano": not ours, and not the Mexican one
     found = [one for one in found if strange is None or set(one.topics).isdisjoint(strange.topics)]
     known, places = s.knowledge, ((one, *section_of(one, Aspect.WHAT, s.knowledge)) for one in found)
@@ -71,15 +74,13 @@ def _with_answers(begun: Decision, m: Message, s: Signals) -> Decision:
     return replace(begun, acts=(replace(act, beside=tuple(one for one in told if isinstance(one, tuple))),))
 
 
-def _spoken_of(s: Signals, state: Conversation) -> list[Procedure]:
+def _spoken_of(rest: str, ranking: Ranking, s: Signals, state: Conversation) -> list[Procedure]:
     """What stands behind the section that the words are surely of, else behind the one that is open."""
-    rest = hearing.beside_wish(Wish.START, s.message.letters, s.knowledge)
-    telling = said_in(rest, ranker_of(s.knowledge), s.knowledge)
-    surely = bool(telling) and s.ranking.verdict == "answer"  # bare words for steps are of no matter
-    surely |= Wish.TURNS in hearing.wishes_in(s.message.letters, s.knowledge)
-    sure = [(one.topic, one.section) for one in s.ranking.candidates[:1] if surely]
+    surely = ranking.verdict == "answer" and bool(said_in(rest, ranker_of(s.knowledge), s.knowledge))
+    surely = surely or Wish.TURNS in hearing.wishes_in(s.message.letters, s.knowledge)
+    sure = [(one.topic, one.section) for one in ranking.candidates[:1] if surely]
     offered = (
-        behind_section(*one, s.knowledge) if one in sure else offered_with(one[0], one[1] or "", s.knowledge)
+        offered_with(one[0], one[1] or "", s.knowledge) or (behind_section(*one, s.knowledge) if one in sure else ())
         for one in (*sure, (state.topic, state.section))
         if one[0]
     )

@@ -18,6 +18,7 @@ from knowledge.hearing_options import option_framed, options_told
 from knowledge.hearing_papers import papers_in, papers_named
 from knowledge.hearing_steps import Wish, named_in, steps_done_in, steps_named, wishes_in
 from knowledge.procedures import steps_of
+from knowledge.taking import brings
 from knowledge.telling_steps import Show
 
 MARKS = {Does.HAS: Wish.HAS, Does.LACKS: Wish.LACKS}
@@ -51,8 +52,7 @@ def learned(ours: Progress, m: Message, s: Signals, state: Conversation) -> Deci
     kept = found.acts[-1].progress if found and isinstance(found.acts[-1], Step) else ours
     questions = [replace(m, text=f"{one}?") for one in heard.asked]
     answer = errands.answered_too(found, kept, questions, s, state) or found
-    acts = answer.acts if answer else ()
-    away = any(isinstance(act, Section) and act.topic not in own.topics for act in acts)
+    away = any(isinstance(act, Section) and act.topic not in own.topics for act in (answer.acts if answer else ()))
     return found if away and in_errand.told_of_other(own, s) else answer  # a child with a fever is no step's
 
 
@@ -112,15 +112,11 @@ def _steps(clause: Clause, act: str, ours: Progress, s: Signals) -> list[str]:
     return framed or ([ours.step] if ours.step else [])
 
 
-def _bring(ours: Progress, s: Signals) -> Sequence[str]:
-    return next((one.bring for one in s.knowledge.procedures[ours.procedure].steps if one.id == ours.step), ())
-
-
 def _papers(clause: Clause, act: Does, ours: Progress, s: Signals) -> Mapping[str, str]:
     """The papers of a clause, there or missing: as the words beside each say, where it does both."""
     said = wishes_in(clause.text, s.knowledge)
     if act is Does.HAS and Wish.EVERY in said and Wish.BUT not in said:
-        return dict.fromkeys(_bring(ours, s), str(Wish.HAS))
+        return dict.fromkeys(brings(ours.procedure, ours.step, s.knowledge), str(Wish.HAS))
     marks = papers_in(clause.text, ours.procedure, s.knowledge)
     both = {*MARKS} <= {*clause.does} and len({*marks.values()}) > 1
     return marks if both else dict.fromkeys(_named(clause, ours, s, -inf), str(MARKS[act]))
@@ -130,7 +126,7 @@ def _named(clause: Clause, ours: Progress, s: Signals, surely: float) -> list[st
     """The papers that a clause names, else the one that it is likest, ahead of the next; the open step's more."""
     if named := papers_named(clause.text, ours.procedure, s.knowledge):
         return sorted(named)
-    here, of = _bring(ours, s), f"{ours.procedure}/"
+    here, of = brings(ours.procedure, ours.step, s.knowledge), f"{ours.procedure}/"
     margins = classifier_of(s.knowledge, Group.PAPERS).margins(clause.text)
     own = {name.removeprefix(of): margin for name, margin in margins.items() if name.startswith(of)}
     likely = sorted(

@@ -27,6 +27,7 @@ from knowledge.hearing_turns import trouble_about, turn_in
 from knowledge.procedures import PRICES, paper_key, steps_of
 from knowledge.schema.procedures import Procedure
 from knowledge.schema.topics import Aspect
+from knowledge.taking import brings
 from knowledge.telling_steps import Show
 from knowledge.titles import names_title
 
@@ -55,8 +56,8 @@ def _sure(s: Signals) -> Candidate | None:
 def detail(ours: Progress, m: Message, s: Signals, state: Conversation) -> Decision | None:
     """What tells a question, in the errand or its own topics; of the cost all, and what that hangs on."""
     procedure = s.knowledge.procedures[ours.procedure]
-    bring = next((one.bring for one in procedure.steps if one.id == ours.step), ())
-    named = hearing_papers.papers_named(m.letters, procedure.id, s.knowledge).intersection(bring)
+    named = hearing_papers.papers_named(m.letters, procedure.id, s.knowledge)
+    named = named.intersection(brings(procedure.id, ours.step, s.knowledge))
     alone = len(m.letters.split()) <= (FEW if s.ranking.verdict == "answer" else UNLIKELY)
     alone |= bool(named) and {*PRICES}.isdisjoint(m.aspects)
     if (ours.step is None and not ours.asked) or not (alone or not _elsewhere(ours, procedure, s, state)):

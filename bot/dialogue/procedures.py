@@ -207,8 +207,7 @@ def speaks_of_steps(m: Message, s: Signals, state: Conversation) -> bool:
     if (ours := in_errand.open_in(s, state)) is None:
         return False
     procedure, said = s.knowledge.procedures[ours.procedure], hearing.wishes_in(m.letters, s.knowledge)
-    told = said & {Wish.IN_HAND, Wish.SILENCE, Wish.OTHER}  # "ya lo tengo en la mano"; "y no me han llamado"
-    held = bool(told) and not in_errand.danger_beside(ours, m, s)
+    held = bool(said & {Wish.IN_HAND, Wish.SILENCE, Wish.OTHER}) and not in_errand.danger_beside(ours, m, s)
     if said & {Wish.EVERY, Wish.MOVED} or held or hearing.is_wish(m.letters, s.knowledge):  # "me pasaron al 19"
         return True
     if not (ours.asked and state.asked_of_steps):

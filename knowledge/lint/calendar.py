@@ -29,9 +29,9 @@ def check(knowledge: Knowledge, today: date) -> Iterator[Problem]:
                 yield Spot("calendar_words", word.id).problem(knowledge, RULE, f"no place is called {place!r}")
     for group, names in knowledge.calendar_groups.items():
         for name in names:
-            if not (_is(name, WordKind.ASK, knowledge) or _is(name, WordKind.KIND, knowledge)):
+            if not any(_is(name, kind, knowledge) for kind in (WordKind.ASK, WordKind.KIND, WordKind.TOPIC)):
                 spot = Spot("calendar_groups", group)
-                yield spot.problem(knowledge, RULE, f"no ask or kind is called {name!r}")
+                yield spot.problem(knowledge, RULE, f"no ask, kind or topic is called {name!r}")
 
 
 def _is(name: str, kind: WordKind, knowledge: Knowledge) -> bool:

@@ -105,6 +105,19 @@ BEGUN = [
     (["quiero el primer pasaporte de mis hijos, vivo en Chicago", "lléveme paso a paso"], "child-passport"),
     (["necesitamos la CLUNI, ¿por dónde empezamos?"], "cluni"),
     (["ya estoy en México y ocupo copia de mi acta de nacimiento, ¿cómo le hago para empezar?"], "birth-copy"),
+    # by its name and a wish for steps in any words, the name before or behind
+    (["la CLUNI, paso por paso"], "cluni"),
+    (["los pasos para sacar la CLUNI"], "cluni"),
+    (["acta de nacimiento paso a paso"], "birth-copy"),
+    (["mexican birth certificate, walk me through it"], "birth-copy"),
+    (["los pasos de la CURP por favor"], "curp"),
+    (["pasaporte de mi niña, los pasos"], "child-passport"),
+    (["registro en la OEA de principio a fin"], "oas"),
+    (["take us by the hand with the OAS registration"], "oas"),
+    (["walk us through the ECOSOC application from the start"], "ecosoc"),
+    (["steps for the consular id"], "matricula"),
+    (["los pasos para pedir refugio"], "comar-refuge"),
+    (["necesito que me ayude a tramitar la matrícula desde el inicio"], "matricula"),
 ]
 
 

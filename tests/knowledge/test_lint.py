@@ -97,7 +97,7 @@ BROKEN = [
         GROUPS,
         "generic: [forum]",
         "generic: [fora]",
-        "no ask or kind is called 'fora'",
+        "no ask, kind or topic is called 'fora'",
     ),
     Broken("consulates", CONSULATES, "said: [village]", "said: [village, town]", "'town' is consulate-town already"),
     Broken("consulates", CONSULATES, "[https://example.org/address]", "[]", "a value without a source is low"),

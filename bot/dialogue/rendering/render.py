@@ -61,27 +61,30 @@ def render(decision: Decision, m: Message, s: Signals, state: Conversation, behi
 
 def _leading_on(replies: tuple[Reply, ...], decision: Decision, s: Signals, state: Conversation) -> tuple[Reply, ...]:
     """Under an answer its procedure or the open one, at times "¿Le sirvió?"; never in danger or in a case."""
-    if not replies or decision.outcome is not Outcome.ANSWER or state.danger is not None or state.case is not None:
+    unsure = any(isinstance(act, acts.Offer) and act.likely for act in decision.acts)
+    if not replies or not (unsure or decision.outcome is Outcome.ANSWER) or state.danger or state.case:
         return replies
     *before, last = replies
     choices, sections = last.choices, [act for act in decision.acts if isinstance(act, acts.Section)]
     given = sections[-1] if sections else None
     if not any(isinstance(act, acts.Step) for act in decision.acts):
-        choices += _ways_in(given, s, state)
+        choices += _ways_in(given, s, state, unsure=unsure)
     if given and choices and state.until_feedback <= 1:
         choices += tuple(button(key, s.lang, FEEDBACK, given.topic, given.section, one) for one, key in RATINGS.items())
     return (*before, replace(last, choices=choices))
 
 
-def _ways_in(given: acts.Section | None, s: Signals, state: Conversation) -> tuple[Choice, ...]:
+def _ways_in(given: acts.Section | None, s: Signals, state: Conversation, *, unsure: bool) -> tuple[Choice, ...]:
     """Behind an answer: its procedures, and the way back to the one that a question stood in between of."""
     topic, section = (given.topic, given.section) if given else ("", "")
-    beside = [one for one in s.knowledge.procedures.values() if topic in one.topics]
     said = named_in(s.message.letters, s.knowledge)
+    beside = [one for one in s.knowledge.procedures.values() if topic in one.topics or (unsure and one.id in said)]
     found = [one for one in beside if one.id in said] or [*offered_with(topic, section, s.knowledge)]
+    if given and not s.person.country and s.knowledge.topics[topic].section_or_first(section).where:
+        found = found or beside  # told of one country, and nobody said which
     if s.person.fears_government and topic and leads_to_government(s.knowledge.topics[topic], "", s.knowledge):
         found = []
-    ways = [way_in(one, s, state, named=len(beside) > 1) for one in found]
+    ways = [way_in(one, s, state, named=unsure or len(beside) > 1) for one in found]
     last = last_of(s, state)
     if last is not None and not last.paused and not state.watched and state.turns - last.turn <= NEAR:
         back = s.knowledge.procedures[last.procedure]

@@ -19,8 +19,8 @@ ADMITTED = {"access": (Access.OPEN, Access.SPECIAL), "status": (Access.STATUS,)}
 ASSEMBLY = ("assembly",)
 """The one general noun that narrows a search where nothing else does."""
 
-FIRM = 2
-"""Tests that are never left out: the kind of list, and the surest of what was said."""
+FIRM = 3
+"""Tests that are never left out: the kind of list, whose it is, and the surest of what was said."""
 
 Test = Callable[[Event], bool]
 
@@ -59,7 +59,8 @@ def _tests(asked: Reading, knowledge: Knowledge) -> Sequence[Test]:
     numbered = {knowledge.events[one].series for one in asked.editions}
     series = {(WordKind.SERIES, one) for one in asked.series if one not in numbered}
     topics = {(WordKind.TOPIC, one) for one in asked.topics}
-    kinds = ASSEMBLY if asked.kinds == ASSEMBLY else asked.narrowing
+    ours = asked.kinds or "organisation" in asked.signs or asked.asks.isdisjoint({"when", "until"})
+    apart = {(WordKind.TOPIC, one) for one in asked.groups["apart"] if ours}
     admitted = next((access for ask, access in ADMITTED.items() if ask in asked.asks and asked.kinds), ())
 
     def any_of(named: Set[Meaning]) -> Test | None:
@@ -67,17 +68,18 @@ def _tests(asked: Reading, knowledge: Knowledge) -> Sequence[Test]:
 
     tests = (
         lambda event: not (forum and event.kind == "deadline"),
+        lambda event: event.id in asked.editions or apart.isdisjoint(of[event.id]),
         any_of(series | {(EVENT, one) for one in asked.editions}),
         any_of(topics),
         any_of({(WordKind.ORGANISER, one) for one in asked.organisers}),
         (lambda event: asked.without.isdisjoint(of[event.id])) if asked.without else None,
         any_of({(WordKind.PLACE, one) for one in asked.places}),
-        any_of({(WordKind.KIND, one) for one in kinds}),
+        any_of({(WordKind.KIND, one) for one in (ASSEMBLY if asked.kinds == ASSEMBLY else asked.narrowing)}),
         (lambda event: event.access in admitted) if admitted else None,
         (lambda event: topics <= of[event.id]) if topics else None,
     )
     said = [test for test in tests if test is not None]
-    return said if len(said) > 1 else [*said, lambda event: event.begins is not None]
+    return said if len(said) > 2 else [*said, lambda event: event.begins is not None]
 
 
 def _all_of(events: Iterable[Event], tests: Sequence[Test]) -> list[Event]:
@@ -91,10 +93,9 @@ def _as_deadline(event: Event) -> Event:
 
 
 def _is_past(asked: Reading, today: date) -> bool:
-    spans = asked.dates.spans
     if "past" in asked.asks:
-        return all(span.first <= today for span in spans)
-    return bool(spans) and all(span.last < today for span in spans)
+        return all(span.first <= today for span in asked.dates.spans)
+    return bool(asked.dates.spans) and all(span.last < today for span in asked.dates.spans)
 
 
 def fits(event: Event, span: Span, today: date) -> bool:
@@ -103,8 +104,7 @@ def fits(event: Event, span: Span, today: date) -> bool:
     if begins is None or ends is None:
         return span.last >= today and span.days >= WHOLE_YEAR
     length = min((ends - begins).days, WHOLE_YEAR)
-    known = event.exact or event.status is not Status.UNKNOWN
-    needed = 1 if known and length < WHOLE_YEAR else length
+    needed = 1 if (event.exact or event.status is not Status.UNKNOWN) and length < WHOLE_YEAR else length
     return span.days >= needed and span.first <= ends and begins <= span.last
 
 
@@ -176,5 +176,5 @@ def _title_first(events: Sequence[Event], asked: Reading) -> tuple[Event, ...]:
     said = [
         len({singular(w) for w in tokens(e.title.es + " " + e.title.en) if len(w) > 3} & {*asked.words}) for e in events
     ]
-    first = events[said.index(max(said))] if said.count(max(said)) == 1 else None
-    return tuple(sorted(events, key=lambda event: event is not first)) if first else tuple(events)
+    first = events[said.index(max(said))] if said.count(max(said)) == 1 else events[0]
+    return tuple(sorted(events, key=lambda event: event is not first))
