@@ -1,6 +1,6 @@
 """Topics: structure once, words per language; phrases stand apart from the answers."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Literal
@@ -81,12 +81,19 @@ class Section(Frozen):
     """Only these; empty = everybody, None = as the topic."""
     where: Where | None = None
     """Only there; None = as the topic."""
+    places: tuple[Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}(-[A-Z]{2,3})?$")], ...] = ()
+    """Countries (`ES`) or states (`US-TX`) that it alone speaks of: no answer where others are named; empty = any."""
     only: tuple[Slug, ...] = ()
     """Only for one of these situations (`lexicon/situations.yaml`): given in a thread where somebody spoke of it."""
     changed: Changed | None = None
     """None = both languages were changed together."""
     was: tuple[Before, ...] = ()
     """What it was called before, or what was merged into it."""
+
+    @property
+    def countries(self) -> frozenset[str]:
+        """Those of its places that are countries."""
+        return frozenset(place for place in self.places if place.isalpha())
 
     def is_behind(self, lang: Lang) -> bool:
         """Whether the words in `lang` are older than the Spanish ones."""
@@ -144,6 +151,12 @@ class Topic(Frozen):
     def section(self, section_id: str) -> Section | None:
         """The section with this id, if the topic still has it."""
         return next((s for s in self.sections if s.id == section_id), None)
+
+    def is_of(self, states: Set[str], section: Section) -> bool:
+        """Whether a section of it is of one of these states, or of none of the countries that they are in."""
+        own = {place for place in (*section.places, self.region) if place and not place.isalpha()}
+        near = {state for state in states if state[:2] in {place[:2] for place in own}}
+        return not near or not near.isdisjoint(own)
 
     def section_or_first(self, section_id: str) -> Section:
         """The section with this id; what the topic is about where it has none."""

@@ -60,19 +60,38 @@ def test_a_section_for_everybody_stays_open_in_a_topic_for_mexicans(knowledge: K
     assert "what" in shut
 
 
-@pytest.mark.xfail(reason="the new engine does not do this yet", strict=False)
 @pytest.mark.parametrize(
     ("text", "said"),
     [
         ("soy estadounidense y perdí mi pasaporte en Mérida", "embajada"),
         ("i am a us citizen, my passport was stolen in tulum", "embassy"),
         ("somos canadienses y se nos perdieron los pasaportes en Puebla", "embajada"),
+        ("soy gringo y perdí mi pasaporte en Cancún", "embajada"),
+        ("se me venció el pasaporte, soy cubano y vivo en Veracruz", "embajada"),
+        ("my wife is French and her passport was stolen in Oaxaca", "embassy"),
+        ("extravié el pasaporte en la playa, soy argentina", "embajada"),
+        ("US citizen here, lost my passport in Vallarta", "embassy"),
+        ("we are Dutch, we lost our passports near Sayulita", "embassy"),
     ],
 )
 def test_the_paper_of_another_country_is_not_mexicos(text: str, said: str, talk: Talk) -> None:
     turn = talk.say(text)
     assert turn.reading.outcome in (Outcome.CLARIFY, Outcome.FALLBACK)
     assert said in talk.said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "soy mexicana y perdí mi pasaporte en Houston",
+        "my son is american, his mexican passport was lost",
+        "soy hondureño y perdí mi pasaporte en Tapachula",
+        "mi patrón es americano y me quitó el pasaporte",
+    ],
+)
+def test_whose_passport_we_do_know_of(text: str, talk: Talk) -> None:
+    assert "lo da el gobierno de su país" not in talk.say(text).replies[0].text
+    assert "gives that passport" not in talk.said
 
 
 def test_the_country_said_once_is_kept_for_what_is_asked_later(talk: Talk) -> None:
@@ -118,7 +137,6 @@ def test_who_is_in_mexico_gets_no_office_of_the_united_states(
     assert ("status" in closed(topic, state, heard, knowledge)) is shut
 
 
-@pytest.mark.xfail(reason="the new engine does not do this yet", strict=False)
 def test_who_was_sent_back_registers_in_mexico(talk: Talk) -> None:
     talk.say("me deportaron hace 3 semanas, viví en Denver")
     talk.say("no tengo acta, nunca me registraron cuando nací en la sierra")
@@ -155,7 +173,6 @@ def test_of_which_country_somebody_is_also_by_a_town_of_it(
     assert nationality_said(text, knowledge) == citizen
 
 
-@pytest.mark.xfail(reason="the new engine does not do this yet", strict=False)
 def test_who_said_their_country_keeps_it_when_they_deny_another(talk: Talk) -> None:
     talk.say("somos de Tegucigalpa")
     talk.say("es que no somos mexicanos")

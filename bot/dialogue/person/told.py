@@ -147,7 +147,8 @@ def _is_for_others(topic: Topic, section: Section, told: Told) -> bool:
     """Of a topic that is for others as a whole nothing is: that it is for others is what must be said."""
     if not _may_be_for(topic, section, told.people):
         return is_for(topic, told.people)
-    return (section.where or topic.where) is Where.ELSEWHERE and bool(told.places) and told.places <= NEAR
+    near = told.places <= NEAR if (section.where or topic.where) is Where.ELSEWHERE else False
+    return bool(told.places) and (told.places.isdisjoint(section.countries) if section.countries else near)
 
 
 def _places_out(topic: Topic, told: Told) -> frozenset[Where | None]:

@@ -38,11 +38,10 @@ def kind_asked(text: str, knowledge: Knowledge) -> PlaceKind | None:
 
 @lru_cache(maxsize=64)
 def states_named(text: str, knowledge: Knowledge) -> frozenset[str]:
-    """The states of Mexico that a message names, each by its name or by its largest town of a name."""
+    """The states that a message names, each by its name or by its largest town of a name."""
     said = read_places(text, knowledge)
     named = said.named if said else []
-    regions = {one.region.id for one in named if one.region} | {one.towns[0].region for one in named if one.towns}
-    return frozenset(region for region in regions if region.startswith(MEXICO))
+    return frozenset(one.region.id if one.region else one.towns[0].region for one in named if one.region or one.towns)
 
 
 def consulate_asked(text: str, knowledge: Knowledge) -> bool:

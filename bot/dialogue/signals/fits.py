@@ -49,11 +49,15 @@ def _holds(country: str) -> Flags:
 
 def _places(rows: Numbers, situation: Situation, sections: Sections) -> dict[str, Floats]:
     where = sections.where[rows]
-    bound: Floats = (where < len(PLACES) - 1).astype(np.float32)
-    told = [known.value for known in (situation.country, situation.matter_country) if known]
+    told = {known.value for known in (situation.country, situation.matter_country) if known}
+    lands = [sections.sections[row].countries for row in rows.tolist()]
+    named = np.array([bool(one) for one in lands])
     if not told:
-        return {f"untold, {place}": (where == number).astype(np.float32) for number, place in enumerate(Where)}
-    fit: Floats = np.asarray(np.array([_holds(country)[where] for country in told]).any(axis=0), np.float32)
+        untold = {f"untold, {place}": (where == number).astype(np.float32) for number, place in enumerate(Where)}
+        return {**untold, "place breaks": named.astype(np.float32)}
+    here = np.array([_holds(country)[where] for country in told]).any(axis=0)
+    fit = np.where(named, [not one.isdisjoint(told) for one in lands], here).astype(np.float32)
+    bound = ((where < len(PLACES) - 1) | named).astype(np.float32)
     return {"place fits": fit, "place breaks": bound - fit}
 
 

@@ -151,9 +151,9 @@ def weighed(
         return Ranking((), 1.0)
     heard = Readings(message, state, acts)
     rows = candidates(heard)
-    states = states_named(heard.text, heard.knowledge)  # no page of another one
-    pages = [heard.sections.topics[topic].region for topic in heard.sections.topic_of[rows]] if states else None
-    rows = rows if pages is None else rows[[page is None or page in states for page in pages]]
+    states = states_named(heard.text, heard.knowledge)
+    ours, topic_of = heard.sections, heard.sections.topic_of
+    rows = rows[[ours.topics[topic_of[row]].is_of(states, ours.sections[row]) for row in rows.tolist()]]
     likely = weigh(table(heard, rows, situation), weights)
     order = _topic_first(likely[:-1], heard.sections.topic_of[rows])
     named = ((heard.sections.id(int(rows[at])).split("/"), float(likely[at])) for at in order[:WEIGHED].tolist())

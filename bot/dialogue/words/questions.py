@@ -75,7 +75,8 @@ def _aspect_frames(knowledge: Knowledge) -> FrameSet[Aspect]:
 @lru_cache(maxsize=4)
 def empty_words(knowledge: Knowledge) -> frozenset[str]:
     """Words that name no subject: the stop words, and those of questions by aspect."""
-    asking = {word for a in knowledge.aspects.values() for f in a.frames for word in fold(_letters(f)).split()}
+    frames = " ".join(frame for one in knowledge.aspects.values() for frame in one.frames)
+    asking = {*fold("".join(c if c.isalnum() else " " for c in frames)).split()}  # "cuest*" is taken as a word
     return (knowledge.stop_words | asking) - frozenset(knowledge.follow_ups.subject)
 
 
@@ -83,11 +84,6 @@ def empty_words(knowledge: Knowledge) -> frozenset[str]:
 def untold_words(knowledge: Knowledge) -> frozenset[str]:
     """Words that tell no section from another: those that name no subject, and vague ones."""
     return empty_words(knowledge) | frozenset(knowledge.follow_ups.vague)
-
-
-def _letters(frame: str) -> str:
-    # A beginning with `*` stands for many words; taken as the word itself.
-    return "".join(c if c.isalnum() else " " for c in frame)
 
 
 def names_nothing(text: str, knowledge: Knowledge) -> bool:

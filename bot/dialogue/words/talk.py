@@ -184,14 +184,9 @@ def beyond(text: str, knowledge: Knowledge, *, sure: bool = False) -> Beyond | N
 
 def surely_beyond(text: str, knowledge: Knowledge) -> Beyond | None:
     """The subject that a message is surely about, whatever it sounds like; of a long story what it says is needed."""
-    asked = text if len(text.split()) <= SHORT else _needed(text)
-    return beyond(asked, knowledge, sure=True) if asked else None
-
-
-def _needed(story: str) -> str:
-    """The last part of a story that says what is needed or asks how; empty where none does."""
-    parts = [part for _, part in ends_of(story) if _NEEDS.match(part) and len(part.split()) <= SHORT]
-    return parts[-1] if parts else ""
+    parts = [part for _, part in ends_of(text) if _NEEDS.match(part)] if len(text.split()) > SHORT else [text]
+    asked = [part for part in parts if len(part.split()) <= SHORT]
+    return beyond(asked[-1], knowledge, sure=True) if asked else None
 
 
 LAST = 4

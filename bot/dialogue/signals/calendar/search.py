@@ -47,7 +47,9 @@ def find(asked: Reading, knowledge: Knowledge, today: date) -> Found:
         if asked.named:
             found = _named(pool, asked, today)
         elif events := _in_time(pool, asked, today) or _known(pool, asked, today):
-            found = Found(tuple(_next_of(_title_first(events, asked), asked)))
+            several = asked.signs & {"plural"} or asked.organisers or asked.dates.spans or asked.asks & {"list"}
+            alone = "next" in asked.asks and not (several or "online" in asked.places)  # not all to come
+            found = Found(_title_first(events, asked)[: 1 if alone else None])
         if found.events:
             break
     return found
@@ -161,12 +163,6 @@ def _of_series(group: Sequence[Event], asked: Reading, today: date) -> Found:
 def _forums_first(events: Iterable[Event], asked: Reading) -> list[Event]:
     """In their order, what is held before a forum behind it."""
     return sorted(events, key=lambda event: event.kind not in asked.groups["main"])
-
-
-def _next_of(events: Sequence[Event], asked: Reading) -> Sequence[Event]:
-    """The next one where one is asked for, not all to come."""
-    several = asked.signs & {"plural"} or asked.organisers or asked.dates.spans or asked.asks & {"list"}
-    return events[:1] if "next" in asked.asks and not (several or "online" in asked.places) else events
 
 
 def _title_first(events: Sequence[Event], asked: Reading) -> tuple[Event, ...]:
