@@ -60,7 +60,9 @@ def _opened(found: Danger, m: Message, s: Signals, state: Conversation, waiting:
     turn = turn_of(walked.danger, m, s, state, own_matter=False, shared=False)
     out = walked.help and out_of_it(walked.danger, m.text, s.knowledge)
     critical = walked.danger.level is Level.CRITICAL
-    own = m.asks and s.ranking.verdict == "answer" and readings.WHAT_NOW not in turn.heard and answer_to(turn) is None
+    asks = m.asks and readings.WHAT_NOW not in turn.heard and answer_to(turn) is None
+    wants = is_mild(walked.danger, s.knowledge) and len(m.letters.split()) > SOME_WORDS  # "lo queremos llevar a Puebla"
+    own = (asks or wants) and s.ranking.verdict == "answer"
     beside = walked.help and not (out or critical) and (own or kind_asked(m.text, s.knowledge) is not None)
     walked = (over(turn) if out else None) or with_beside(walked, replace(turn, own_matter=beside))
     said = {one.removesuffix(HEAD) for one in walked.ids}

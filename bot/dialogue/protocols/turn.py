@@ -193,7 +193,8 @@ def with_beside(walked: Walked, turn: Turn) -> Walked:
     first, second = first_words(walked.danger, turn.facts, turn.knowledge) if walked.help else ((), ())
     ids, asks = (walked.ids[:-1], walked.ids[-1:]) if "".join(walked.ids[-1:]).endswith(ASKS) else (walked.ids, ())
     held = (*walked.head, *first, *ids)
-    rest = lines_told(turn, TOLD, MAY_TELL if turn.danger.given else TOLD) if walked.danger.state == "open" else ()
+    may_tell = MAY_TELL if turn.danger.given and not walked.help else TOLD  # two that open together are told surely
+    rest = lines_told(turn, TOLD, may_tell) if walked.danger.state == "open" else ()
     passed = {f"kind.{walked.danger.kind}/brief", *(one.removesuffix(HEAD) for one in held)}
     signs = (*filter(None, (mortal_line(turn),)), *untold_below(turn.danger, turn.knowledge))
     grave = [one for one in signs if one not in passed and turn.says(one)]
