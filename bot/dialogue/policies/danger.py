@@ -60,9 +60,7 @@ def _opened(found: Danger, m: Message, s: Signals, state: Conversation, waiting:
     turn = turn_of(walked.danger, m, s, state, own_matter=False, shared=False)
     out = walked.help and out_of_it(walked.danger, m.text, s.knowledge)
     critical = walked.danger.level is Level.CRITICAL
-    asks = m.asks and readings.WHAT_NOW not in turn.heard and answer_to(turn) is None
-    wants = is_mild(walked.danger, s.knowledge) and len(m.letters.split()) > SOME_WORDS  # "lo queremos llevar a Puebla"
-    own = (asks or wants) and s.ranking.verdict == "answer"
+    own = m.asks and s.ranking.verdict == "answer" and readings.WHAT_NOW not in turn.heard and answer_to(turn) is None
     beside = walked.help and not (out or critical) and (own or kind_asked(m.text, s.knowledge) is not None)
     walked = (over(turn) if out else None) or with_beside(walked, replace(turn, own_matter=beside))
     said = {one.removesuffix(HEAD) for one in walked.ids}
@@ -193,7 +191,7 @@ def _decided(walked: Walked, m: Message, s: Signals, state: Conversation, heard:
     danger = walked.danger
     danger = danger.having(heard=(*danger.heard, *sorted({*heard}.difference(danger.heard))))
     acts, events = list[Act](), [*_case(walked, s, state)]
-    if (place := place_in(m)) is not None:
+    if place := place_in(m):
         acts.append(Place(place.latitude, place.longitude, in_danger=True))
         events.append(PlaceGiven(place.latitude, place.longitude))
     if walked.help:
@@ -204,16 +202,18 @@ def _decided(walked: Walked, m: Message, s: Signals, state: Conversation, heard:
     elif walked.ids:
         acts.append(Line(walked.ids[0], walked.ids[1:]))
         danger = said(danger, walked.ids)
-    changes = {"danger": danger, **(_errand(walked, state) if not walked.aside else {})}
+    changes = {"danger": danger, **(_errand(walked, s, state) if not walked.aside else {})}
     decision = Decision(Outcome.URGENT if acts else Outcome.SILENT, tuple(acts), why=walked.why, events=tuple(events))
     return replace(decision, changes=changes, again=m.text if walked.aside else walked.again)
 
 
-def _errand(walked: Walked, state: Conversation) -> dict[str, object]:
-    """What was asked before the danger rests in it, and is open again once others have the person, or it is over."""
+def _errand(walked: Walked, s: Signals, state: Conversation) -> dict[str, object]:
+    """What was asked before rests until others have the person or it is over; a mild danger has a matter of its own."""
     if walked.help:
-        resting = () if state.topic is None else (state.topic,)
-        return {"topic": None, "section": None, "earlier": (*state.earlier, *resting)[-EARLIER:]}
+        resting = filter(None, (state.topic,))
+        own = s.ranking.verdict == "answer" and is_mild(walked.danger, s.knowledge)
+        topic, section = (s.ranking.candidates[0].topic, s.ranking.candidates[0].section) if own else (None, None)
+        return {"topic": topic, "section": section, "earlier": (*state.earlier, *resting)[-EARLIER:]}
     if walked.danger.state in ("handed", "over") and state.topic is None and state.earlier:
         return {"topic": state.earlier[-1], "earlier": state.earlier[:-1]}
     return {}
@@ -274,10 +274,7 @@ def _ask(doubtful: Danger, m: Message, s: Signals) -> Decision:
 
 
 def _answered(asked: OpenDanger, m: Message, s: Signals, state: Conversation) -> Decision | None:
-    """Yes, unclear, or who does harm is only away: the danger is open. A bare no: what stood beside is answered.
-
-    Of a wish to die only a plain no is a no, and only what surely asks for something else is no answer.
-    """
+    """Yes, unclear, or harm is only away: the danger opens. A bare no (of dying, a plain one): what stood beside it."""
     category, said = s.knowledge.categories[asked.category], readings.readings_in(m.text, s.knowledge)
     since = any(one.at > asked.heard_at for one in state.heard)  # "si ya tiene acta", six matters later
     affirms = not since and may_harm(asked, s.knowledge) and not said.isdisjoint(s.knowledge.triage.affirms)
