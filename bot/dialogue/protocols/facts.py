@@ -77,7 +77,7 @@ def placed(danger: OpenDanger, m: Message, situation: Situation, heard: frozense
         far = danger.far or ("place" if FAR in heard else None)
         if at and writer_at:
             far = "country" if at != writer_at else (far if far == "place" else None)
-        elif FAR in heard and len(told) > 1:
+        elif (FAR in heard and len(told) > 1) or (at and at not in HERE):  # "a mi hermana en Guatemala"
             far = "country"
     read = next((country for reading, country in NATIONS.items() if reading in heard), None)
     return danger.having(danger_at=at, far=far, nationality=m.person.citizen or read or danger.nationality)
