@@ -18,6 +18,7 @@ class FollowUps(Frozen):
     asking: tuple[Text, ...]
     wishes: tuple[Text, ...]
     besides: tuple[Text, ...]
+    seconds: tuple[Text, ...] = ()
     vague: tuple[Text, ...] = ()
     """Words that tell no section of a topic from another."""
     stands_for: dict[Text, tuple[Text, ...]] = {}

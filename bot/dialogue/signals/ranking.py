@@ -129,10 +129,12 @@ def rank_sections(message: Message, state: Conversation, situation: Situation, a
             found.append(one)
     best = {one.candidates[0].id: one.candidates[0] for one in found}
     sure, few = whole.verdict == "answer", len(best) < TWO
-    told = sure and (few or whole.candidates[0].id in best) if whole.opened else sure or few
+    told = (sure or not whole.opened) if few else sure and whole.candidates[0].id in best
     lead = whole if told else next(iter(found), whole)
-    others = (one for name, one in best.items() if name != lead.candidates[0].id and one.score >= least.BESIDE)
-    return replace(lead, others=tuple(others)[:TWO])
+    led, topics = lead.candidates[0], message.knowledge.topics
+    new = (one for name, one in best.items() if name != led.id)  # what another matter is, where no section is sure
+    others = (at if at.score >= least.BESIDE else Candidate(at.topic, topics[at.topic].sections[0].id, 0) for at in new)
+    return replace(lead, others=tuple(one for one in others if one.score or one.topic != led.topic)[:TWO])
 
 
 def _behind(led: Ranking, part: str, state: Conversation) -> Conversation:
@@ -193,8 +195,7 @@ def _declared(found: Ranking, message: Message) -> Ranking:
 
 def _before(first: Candidate, found: Ranking) -> tuple[Candidate, ...]:
     """A sure candidate, and the others far behind it."""
-    rest = (replace(one, score=one.score / 10) for one in found.candidates if one.id != first.id)
-    return (first, *rest)
+    return (first, *(replace(one, score=one.score / 10) for one in found.candidates if one.id != first.id))
 
 
 def _gap(best: Candidate, heard: Readings) -> Aspect | None:

@@ -38,14 +38,14 @@ def questions_in(text: str, knowledge: Knowledge, *, alone: bool = False) -> tup
     """
     held = knowledge.follow_ups
     joins, asks, wishes = map(frames_of, (held.join, held.asking, held.wishes))
-    besides, ties, closes = frames_of(held.besides), frames_of(held.tie), frames_of(held.closes)
+    besides, closes, ties, seconds = map(frames_of, (held.besides, held.closes, held.tie + held.seconds, held.seconds))
     pieces, found, told = _clauses_in(text, knowledge), list[str](), list[str]()
     for at, clauses in enumerate(pieces, 1):
         for n, clause in enumerate(clauses, 1):
             before = " ".join(told)
             if besides.first(clause) or (wishes.first(before) and ties.first(clause)):
-                wanted = len(before.split()) >= TOLD and not alone and closes.first(before) is None
-                found += [before] if wanted else []
+                wanted = len(before.split()) >= TOLD or wishes.first(before) is not None
+                found += [before] if wanted and not alone and closes.first(before) is None else []
                 told.clear()
             told.append(clause)
             last = n == len(clauses) and at < len(pieces)
@@ -55,7 +55,7 @@ def questions_in(text: str, knowledge: Knowledge, *, alone: bool = False) -> tup
             elif asks.first(clause) or last:
                 found.append(clause if alone else " ".join(told))
                 told.clear()
-    found += [rest] if not found and wishes.first(rest := " ".join(told)) else []
+    found += [rest] if (seconds if found else wishes).first(rest := " ".join(told)) and not (found and alone) else []
     return tuple(one for one in found if len(one.split()) >= SHORTEST)[:MOST]
 
 
