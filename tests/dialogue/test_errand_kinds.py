@@ -117,6 +117,11 @@ BEGUN = [
     (["walk us through the ECOSOC application from the start"], "ecosoc"),
     (["steps for the consular id"], "matricula"),
     (["los pasos para pedir refugio"], "comar-refuge"),
+    # what was lost or stolen is replaced, not got for the first time
+    (["my passport has been stolen, guide me through it"], "passport-renewal"),
+    (["se me extravió el pasaporte en el camión, paso a paso"], "passport-renewal"),
+    (["me robaron la credencial del INE, guíeme"], "ine-abroad"),
+    (["perdí la matrícula, los pasos para otra"], "matricula"),
     (["necesito que me ayude a tramitar la matrícula desde el inicio"], "matricula"),
 ]
 
