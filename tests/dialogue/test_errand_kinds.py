@@ -117,6 +117,11 @@ BEGUN = [
     (["walk us through the ECOSOC application from the start"], "ecosoc"),
     (["steps for the consular id"], "matricula"),
     (["los pasos para pedir refugio"], "comar-refuge"),
+    # what was lost or stolen is replaced, not got for the first time
+    (["my passport has been stolen, guide me through it"], "passport-renewal"),
+    (["se me extravió el pasaporte en el camión, paso a paso"], "passport-renewal"),
+    (["me robaron la credencial del INE, guíeme"], "ine-abroad"),
+    (["perdí la matrícula, los pasos para otra"], "matricula"),
     (["necesito que me ayude a tramitar la matrícula desde el inicio"], "matricula"),
 ]
 
@@ -150,3 +155,26 @@ def test_who_is_in_others_care_begins_an_errand_by_the_wish_alone() -> None:
     talk.say("perdí la matrícula, ¿qué llevo para sacar otra?")
     talk.say("vamos paso a paso")
     assert talk.conversation.steps[-1].procedure == "matricula", talk.said
+
+
+AMID = [
+    # the errand, what is said one after another, what the last answer holds, the step that is open by then
+    ("detained-relative", ["ocupamos un abogado en Denver"], "PALE", "lawyer-mx"),
+    ("detained-relative", ["en California", "attorney near Fresno"], "PALE", "lawyer-mx"),
+    ("detained-relative", ["busco abogada en Tucson"], "abogados gratuitos", "lawyer-mx"),
+    ("detained-relative", ["we need an attorney in Miami"], "PALE", "lawyer-mx"),
+    ("matricula", ["primera vez", "vivo en Denver", "¿en dónde queda la ventanilla de salud?"], "Ventanillas", None),
+    ("passport-renewal", ["I have it", "no", "I live in Fresno", "where is the health desk?"], "Ventanillas", None),
+    ("matricula", ["renovar", "consulado de Raleigh", "y la ventanilla de salud dónde está"], "Ventanillas", None),
+]
+
+
+@pytest.mark.parametrize(("procedure", "words", "held", "step"), AMID)
+def test_what_is_asked_amid_an_errand_knows_the_town(
+    procedure: str, words: list[str], held: str, step: str | None
+) -> None:
+    talk = said_to(procedure, *words)
+    assert held in talk.said, talk.said
+    ours = talk.conversation.steps[-1]
+    assert ours.procedure == procedure
+    assert ours.step == step if step else ours.step, talk.said

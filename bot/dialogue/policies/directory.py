@@ -136,24 +136,24 @@ def _answered(wanted: Wanted, m: Message, s: Signals, state: Conversation) -> De
     named, theirs = said.kind is not None, s.person.citizen not in MAY_BE_MEXICAN and not said.at("ours")
     if kind.at_consulates and (said.another or theirs):
         return _of_anothers(wanted, m, s, state)
-    shown = state.consulate if state.consulate in [one.id for one in places_of(kind, s.knowledge)] else None
+    own = () if named and kind.id != CONSULATE else places_of(kind, s.knowledge)  # a desk in the one shown, anew
+    shown = state.consulate if state.consulate in [one.id for one in own] else None
     if place is None and (named or not said.asks.isdisjoint({Ask.NEAR, Ask.MINE})) and shown is None and not said.lost:
         place = directory.place_told(s, kind)
     detail = next((str(one) for one in DETAILS if one in said.asks), "")
     if place is not None:
-        served = place.country is None or kind.id == CONSULATE
-        return directory.at_place(place, kind, s, state, detail) if served else None
+        elsewhere = place.country is not None and kind.id != CONSULATE
+        return None if elsewhere else directory.at_place(place, kind, s, state, detail)
     if shown is not None and said.asks and not said.unknown:
-        others = Ask.NEAR in said.asks and kind.id == CONSULATE and not named
-        return directory.around(shown, s, state) if others else directory.near_office(shown, s, state, detail)
+        around = Ask.NEAR in said.asks and kind.id == CONSULATE and not named
+        return directory.around(shown, s, state) if around else directory.near_office(shown, s, state, detail)
     if kind.id != CONSULATE:
         return None
-    if said.at(CODE):
-        return directory.ask("directory.no_postal_codes", s, state)
-    if said.unknown and (said.lost or not named):
-        return directory.ask("directory.not_found", s, state)
-    finds = said.asks & FINDING or not said.asks or s.person.country not in directory.NEAREST_IN
-    return directory.which_town(s, state) if finds else None
+    if said.at(CODE) or (said.unknown and (said.lost or not named)):
+        key = "directory.no_postal_codes" if said.at(CODE) else "directory.not_found"
+        return directory.ask(key, s, state)
+    near = s.person.country in directory.NEAREST_IN and said.asks and not said.asks & FINDING
+    return None if near else directory.which_town(s, state)
 
 
 def _of_anothers(wanted: Wanted, m: Message, s: Signals, state: Conversation) -> Decision | None:
