@@ -32,7 +32,9 @@ from knowledge.telling_steps import Show
 def asked_to_begin(named: Collection[str], m: Message, s: Signals, state: Conversation) -> Decision | None:
     """Its first step or question; which one, where several are meant."""
     before = named_before([fold(one.text) for one in state.heard], state.topic, s.knowledge)
+    said = {name for one in state.heard for name in named_in(fold(one.text), s.knowledge)}
     offered = [s.knowledge.procedures[one] for one in errands_offered(state) if one and one in s.knowledge.procedures]
+    offered = [one for one in offered if one.id in said] or offered  # "to renew it" was said
     if len(offered) == 1 and not named and Wish.TURNS not in hearing.wishes_in(m.letters, s.knowledge):
         return _one_of(offered, m, s, state)
     rest = hearing.beside_wish(Wish.START, m.letters, s.knowledge)
@@ -40,7 +42,6 @@ def asked_to_begin(named: Collection[str], m: Message, s: Signals, state: Conver
     ranking = (s if rest == m.letters else assess(asked, state, s.knowledge, s.now)).ranking
     sure = [(one.topic, one.section) for one in ranking.candidates[:1] if ranking.verdict == "answer"]
     sure += [(state.topic, state.section)] if state.topic and state.section and not named else []
-    said = {name for one in state.heard for name in named_in(fold(one.text), s.knowledge)}
     spoken = [s.knowledge.procedures[one] for one in named or before] or _spoken_of(rest, ranking, s, state)
     spoken = [one for one in spoken if one.id in said] or spoken
     found = [one for one in spoken if all(covers(one, *place, s.knowledge) for place in sure)]

@@ -169,6 +169,9 @@ BEGUN = [
     # what is said one after another, the errand that is begun by the last
     (["quiero registrar a mi hijo que nació en Dallas como mexicano", "sí"], "birth-registration"),
     (["mi patrón de Ontario no me pagó completo", "paso a paso"], "wages-canada"),
+    (["quiero renovar mi pasaporte en chicago", "paso a paso"], "passport-renewal"),
+    (["how do i renew my mexican passport in los angeles", "step by step"], "passport-renewal"),
+    (["how do i get my first mexican passport in denver", "step by step"], "passport-first"),
     (["me regreso a México y quiero llevar mis muebles", "paso a paso"], "household-goods"),
     (["la migra se llevó a mi esposo ayer", "vamos paso por paso"], "detained-relative"),
     (["murió mi papá en Dallas y lo queremos llevar a Puebla", "¿qué hacemos primero?"], "body-home"),
