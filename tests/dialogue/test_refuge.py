@@ -129,6 +129,8 @@ def test_who_fears_ice_alone_is_told_whether_the_consulate_is_safe(talk, told: s
         ("soy reportera amenazada y tengo miedo de ir al consulado", "ahí entra la migra?"),
         ("temo a mi gobierno, me persiguen, me da miedo ir al consulado", "y la migra me agarra en el consulado?"),
         ("soy de nicaragua y tengo miedo de mi gobierno", "no tengo miedo de méxico, nomás de la migra"),
+        ("me persiguen, no tengo papeles y tengo miedo de ir al consulado de mi país", "y qué hago"),
+        ("no tengo papeles, me persiguen y me da miedo ir al consulado", "y qué hago"),
         ("me da miedo ir al consulado", "no le tengo miedo a la migra, tengo miedo de mi gobierno"),
     ],
 )
