@@ -18,7 +18,8 @@ from bot.dialogue.rendering.directory import with_consulate
 from bot.dialogue.rendering.talk import render_admit, render_for_others
 from bot.dialogue.rendering.words import FIND_CONSULATE, Rendered, Voice
 from bot.dialogue.signals import Signals
-from bot.dialogue.thresholds import AS_TELLING, NEAR, TELLS
+from bot.dialogue.signals.sections import sections_of
+from bot.dialogue.thresholds import AS_TELLING, NEAR, OWN_MATTER, TELLS
 from bot.dialogue.words.payload import make, read, version
 from bot.dialogue.words.phrasing import frames_of
 from bot.dialogue.words.questions import asked_of
@@ -187,9 +188,8 @@ def _to_government(choice: Choice, s: Signals) -> bool:
 
 def _whole_button(topic: Topic, section: Section, v: Voice) -> Choice:
     """The button that gives all of a section that was said in short."""
-    return shared.section_button(topic, section, v.knowledge, v.lang).model_copy(
-        update={"label": v.say("button.whole")}
-    )
+    button = shared.section_button(topic, section, v.knowledge, v.lang)
+    return button.model_copy(update={"label": v.say("button.whole")})
 
 
 def _relevant(section: Section, s: Signals) -> tuple[str, float]:
@@ -229,7 +229,7 @@ def _short(act: acts.Section, topic: Topic, section: Section, s: Signals, state:
     elif not part:
         part = f"{v.say(act.head or 'said.short')} {short_form(section, v.lang)}"
     elif s.message.asks and not gap:  # for what all of it did not tell
-        part, step = _untold(part if tells >= TELLS else "", beside, asked, v), ""
+        part, step = _untold(part if tells >= TELLS or _is_meant(topic, section, s) else "", beside, asked, v), ""
     told, then = v.fill("\n\n".join(filter(None, (gap, part)))), v.fill(step)
     if topic.withdrawn or told.withdrawn or then.withdrawn:
         return None
@@ -239,6 +239,12 @@ def _short(act: acts.Section, topic: Topic, section: Section, s: Signals, state:
     buttons = (shared.section_button(topic, one, v.knowledge, v.lang) for one in left[: CHOICES - 1])
     blocks = (told.text, Part(Role.NEXT, then.text))
     return Reply.of(ReplyKind.ANSWER, blocks, _open_to((whole, *buttons), s))
+
+
+def _is_meant(topic: Topic, section: Section, s: Signals) -> bool:
+    """Whether a message by itself surely asks for a section: what that said is not denied."""
+    alone = ranker_of(s.knowledge).alone(s.acts.righted.meant or s.message.text)
+    return bool(alone[sections_of(s.knowledge).place_of[f"{topic.id}/{section.id}"]] >= OWN_MATTER)
 
 
 def _nearest_unsaid(topic: Topic, s: Signals, state: Conversation) -> Section | None:
