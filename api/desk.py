@@ -82,7 +82,9 @@ async def whole_case(service: CurrentService, case_id: UUID, caller: Caller, lan
     times = service.clocks(whole.case, whole.person, said).at(now())
     case = await shown_one(service, whole.case)
     return WholeCase.model_validate(
-        {"case": case, "summary": list(telling.summary(service, whole, lines, lang)),
+        {"case": case, "danger": whole.person.danger,
+         "danger_in_words": telling.danger(service, whole.person, lang),
+         "summary": list(telling.summary(service, whole, lines, lang)),
          "to_read_out": list(telling.to_read_out(service, whole, lines, lang)),
          "safe_first": whole.case.category in SAFE_FIRST, "notes": list(whole.notes), "linked": list(whole.linked),
          "channel": whole.channel, "looked_at": whole.looked_at,

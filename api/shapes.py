@@ -209,10 +209,22 @@ class NoteOut(_Out):
     text: str = Field(examples=["Habla mixteco."])
 
 
+class Danger(_Out):
+    """The danger of the conversation as it is now; it may have changed since the case was opened."""
+
+    category: str = Field(examples=["violence"])
+    kind: str | None = Field(examples=["threatened"], description="null where no kind was recognised")
+    who: Literal["own", "other", "both", "unknown"] = Field(description="Whether it happens to who writes")
+    state: Literal["asked", "open", "handed", "over"] = Field(description="handed: others have them in their care")
+    reader: Literal["none", "may_read", "reading"] = Field(description="reading: another person may hold the phone")
+
+
 class WholeCase(BaseModel):
     """A case with all that stands beside it."""
 
     case: Case
+    danger: Danger | None = Field(description="null where the conversation has none")
+    danger_in_words: str = Field(examples=["amenaza; le pasa a quien escribe; abierto"], description="Empty: none")
     summary: list[str] = Field(
         description="Three lines: what it is, what they said, where they are and how to talk to them",
         examples=[["perdidos (Crítico), desde hace 3 minutos", "Dijo: «estamos perdidos»", "país: US; por telegram"]],

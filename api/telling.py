@@ -44,6 +44,24 @@ def category_name(service: Service, category: str | None, lang: Lang) -> str:
     return known.label.say(lang) if known else category or service.say("console.no_category", lang)
 
 
+def danger(service: Service, person: Conversation, lang: Lang) -> str:
+    """What the danger of this conversation is now: kind, who is in it, how it stands, who may hold the phone."""
+    if (now_open := person.danger) is None:
+        return ""
+    protocols, below = service.knowledge.protocols, [(one.kind, one.category) for one in now_open.below]
+    named, *others = (
+        known.label.say(lang) if (known := protocols.get(kind or "")) and known.label
+        else category_name(service, category, lang)
+        for kind, category in ((now_open.kind, now_open.category), *below)
+    )  # fmt: skip
+    told = [named, *(service.say(f"danger.{fact}.{getattr(now_open, fact)}", lang) for fact in ("who", "state"))]
+    if now_open.reader != "none":
+        told.append(service.say(f"danger.reader.{now_open.reader}", lang))
+    if others:
+        told.append(service.say("danger.below", lang, others=listed(dict.fromkeys(others), lang)))
+    return "; ".join(told)
+
+
 def _heard(service: Service, whole: Whole, lines: Sequence[Line], lang: Lang) -> Heard:
     said = [line.text for line in lines if line.author == "person"]
     level = service.say(f"level.{whole.case.level}", lang)

@@ -109,6 +109,7 @@ async def at_live(request: Request, operator: Operator, case_id: UUID) -> dict[s
         "safe_first": whole.case.category in SAFE_FIRST,
         "mine": whole.case.claimed_by == operator.name and whole.case.status == "claimed",
         "notes": [(stamp(request, note.at), note) for note in whole.notes],
+        "danger": telling.danger(service, whole.person, lang_of(request)),
         "summary": telling.summary(service, whole, lines, lang_of(request)),
         "window": _window(request, whole),
         "fetched": whole.fetched,

@@ -103,12 +103,8 @@ class Target(Frozen):
             return value
         says, _, rest = value.partition(".")
         name, _, who = rest.partition(":")
-        return {
-            "says": says,
-            "number": (name or None) if says in _NUMBERED else None,
-            "name": (name or None) if says in _NAMED else None,
-            "who": who or None,
-        }
+        kept = {"number": name} if says in _NUMBERED else {"name": name} if says in _NAMED else {}
+        return {"says": says, "who": who or None, **kept}
 
     @model_validator(mode="after")
     def _is_whole(self) -> Self:
@@ -177,6 +173,8 @@ class Protocol(Frozen):
 
     id: Name
     of: CategoryId
+    label: Words | None = None
+    """What it is, in operators' words; None where no kind was recognised: the category's."""
     level: Level
     who: Who
     countries: tuple[Country, ...] = ()

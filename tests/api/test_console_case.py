@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from api import telling
-from bot.conversation import InboundMessage, Kind, Location
+from bot.conversation import Conversation, InboundMessage, Kind, Level, Location, OpenDanger
+from bot.conversation.danger import Below
 from bot.storage.queue import Wanted
 from tests.api.test_console import DANGER, HTMX, LOST, Browser, ana, app, case_of, quick_hash, say, service
 
@@ -227,3 +228,47 @@ async def test_coordinates_have_a_country(service, ana, place, country):
     why = ana.page.partition("<dt>País</dt>")[2].partition("</dd>")[0]
     assert why.removeprefix("<dd>") == country
     assert f"país: {country}" in ana.words
+
+
+async def test_what_the_danger_is_now_stands_in_words_and_follows_it(service, ana):
+    await say(service, "el mayordomo me dijo que si hablo me desaparece")
+    page = f"/console/cases/{await case_of(service)}"
+    await ana.get(page)
+    assert "amenaza; le pasa a quien escribe; abierto" in ana.words
+    await say(service, "ya viene, luego le escribo")
+    await ana.get(f"{page}/live", **HTMX)
+    assert "abierto; quizá alguien lee el teléfono" in ana.words
+    assert "threatened" not in ana.page
+
+
+def danger(**facts: object) -> OpenDanger:
+    now = datetime.now(UTC)
+    return OpenDanger(category="violence", level=Level.CRITICAL, opened_at=now, heard_at=now, **facts)
+
+
+@pytest.mark.parametrize(
+    ("facts", "es", "en"),
+    [
+        ({"kind": "threatened", "who": "own"}, "amenaza; le pasa a quien escribe; abierto", "threat; it happens to "),
+        ({"who": "other", "state": "handed"}, "violencia; le pasa a otra persona; ya en manos de otros", "violence; "),
+        ({"reader": "reading"}, "; abierto; quizá otra persona tiene el teléfono", "another person may hold the phone"),
+        ({"below": (Below(category="medical", kind="fall"),)}, "; sigue también: caída", "; still open too: fall"),
+        ({"kind": "a_kind_of_old", "state": "over"}, "violencia; no se sabe a quién le pasa; terminado", "; over"),
+    ],
+)
+async def test_each_fact_of_the_danger_has_its_words(service, facts, es, en):
+    person = Conversation(danger=danger(**facts))
+    assert es in telling.danger(service, person, "es")
+    assert en in telling.danger(service, person, "en")
+
+
+async def test_no_danger_no_words(service, ana):
+    await taken(service, ana, "quiero hablar con una persona")
+    assert 'id="danger"' not in ana.page
+
+
+def test_every_kind_has_a_name_for_operators(knowledge):
+    assert [one.id for one in knowledge.protocols.values() if not one.general and not one.label] == []
+    names = [one.label.say(lang) for one in knowledge.protocols.values() if one.label for lang in ("es", "en")]
+    assert len(names) == len(set(names))
+    assert max(len(name.split()) for name in names) <= 8

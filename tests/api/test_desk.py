@@ -10,7 +10,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import text
 
-from bot.conversation import CaseNeeded, Reply, ReplyKind
+from bot.conversation import CaseNeeded, Conversation, OpenDanger, Reply, ReplyKind
 from bot.storage.outbox import queue
 from bot.storage.queue import Wanted
 from knowledge.schema.base import Level
@@ -214,8 +214,24 @@ async def test_labels_by_a_stale_look(real, web, case):
 async def test_programs_get_the_summary_and_the_ten_lines(real, web, case):
     whole = (await web.get(case, headers=await token(real, "ana"))).json()
     assert (len(whole["summary"]), len(whole["to_read_out"]), whole["safe_first"]) == (3, 10, True)
+    assert (whole["danger"], whole["danger_in_words"]) == (None, ""), "it was opened without one"
     english = (await web.get(f"{case}?lang=en", headers=await token(real, "ben"))).json()
     assert english["to_read_out"][3].startswith("Country")
+
+
+async def test_programs_get_the_danger_of_now(real, web):
+    now = datetime.now(UTC)
+    open_now = OpenDanger(
+        category="violence", kind="threatened", level=Level.CRITICAL, who="own", reader="reading", told=SECRET,
+        opened_at=now, heard_at=now,
+    )  # fmt: skip
+    event = CaseNeeded("danger", Level.CRITICAL, "violence", "beaten", SECRET, "US")
+    await say(real, "z", 9, event, conversation=Conversation(danger=open_now))
+    (found,), _ = await real.cases.find(Wanted(), None, 1)
+    whole = (await web.get(f"{QUEUE}/{found.id}?lang=en", headers=await token(real, "ana"))).json()
+    facts = {"kind": "threatened", "who": "own", "state": "open", "reader": "reading"}
+    assert whole["danger"] == {"category": "violence", **facts}
+    assert whole["danger_in_words"].startswith("violence; it happens to who writes; open; another person may hold")
 
 
 async def test_programs_get_what_can_be_said(real, web):

@@ -48,7 +48,7 @@ async def real(tmp_path) -> AsyncIterator[SimpleNamespace]:
         telegram=None,
         telegram_secret=None,
         twilio=None,
-        knowledge=SimpleNamespace(categories={}),
+        knowledge=SimpleNamespace(categories={}, protocols={}),
         say=texts.say,
         settings=SimpleNamespace(timezone="America/Mexico_City", token_days=365),
     )
@@ -65,14 +65,17 @@ async def token(real, name: str, role: str = "operator") -> dict[str, str]:
     return {"authorization": f"Bearer {await real.operators.add(name, role, NOW)}"}
 
 
-async def say(real, person: str, minute: int, *events, kind: Kind = Kind.TEXT, channel: str = "telegram") -> None:
+async def say(
+    real, person: str, minute: int, *events, kind: Kind = Kind.TEXT, channel: str = "telegram",
+    conversation: Conversation | None = None,
+) -> None:  # fmt: skip
     """One turn of a person that has these events."""
     at = NOW + timedelta(minutes=minute)
     message = InboundMessage(channel, f"{person}-{minute}", person, kind, at, "ayuda")
     async with real.store.turn() as turn:
         await turn.claim_delivery(message, at)
         conversation_id, *_ = await turn.load(message, at)
-        await turn.save(conversation_id, message, Turn(Conversation(), (), events, READ), at)
+        await turn.save(conversation_id, message, Turn(conversation or Conversation(), (), events, READ), at)
 
 
 async def a_queue(real) -> None:

@@ -41,6 +41,41 @@ def test_a_threat_reported_against_another_is_the_others(said: str, knowledge: K
     assert _who(said, knowledge) == "other"
 
 
+FORETOLD = (
+    ("my cousin said he would shoot me", "own"),
+    ("my uncle told me he will stab me", "own"),
+    ("the guide swore he was going to put a bullet in me", "own"),
+    ("a coworker threatened to stab me", "own"),
+    ("el pollero me dijo que me iba a meter un balazo", "own"),
+    ("que me van a apuñalar, dijeron los del barrio", "own"),
+    ("he said he was gonna shoot my brother", "other"),
+    ("dijeron que le van a dar un tiro a mi hermano", "other"),
+)
+WOUNDED = (
+    "my cousin shot me in the arm",
+    "they said he would live but my friend got stabbed and he is bleeding",
+    "me dijo que me iba a picar y me picó con una navaja, sangro mucho",
+    "he said he would shoot my uncle and he shot him in the leg",
+)
+
+
+@pytest.mark.parametrize(("said", "who"), FORETOLD)
+def test_a_wound_that_is_only_foretold_is_a_threat(said: str, who: str, knowledge: Knowledge) -> None:
+    talk = DangerTalk(knowledge)
+    talk.say(said)
+    danger = talk.state.danger
+    assert danger
+    assert (danger.kind, danger.who) == ("threatened", who)
+
+
+@pytest.mark.parametrize("said", WOUNDED)
+def test_a_wound_that_is_there_is_pressed(said: str, knowledge: Knowledge) -> None:
+    talk = DangerTalk(knowledge)
+    talk.say(said)
+    assert talk.state.danger
+    assert "bleeding" in (talk.state.danger.kind, *(one.kind for one in talk.state.danger.below))
+
+
 @pytest.mark.parametrize(
     "said", ["mi jefe dice que me va a pagar el viernes", "mi tía dice que me va a visitar el domingo"]
 )

@@ -18,7 +18,7 @@ from sqlalchemy import select
 
 from bot import handoff
 from bot.channels.telegram import TelegramChannel
-from bot.conversation import CaseNeeded, Conversation, InboundMessage, Kind, Outcome, Reading, Turn
+from bot.conversation import CaseNeeded, Conversation, InboundMessage, Kind, OpenDanger, Outcome, Reading, Turn
 from bot.handoff.shifts import Rota, Shift
 from bot.settings import Settings
 from bot.storage import Alerts, Cases, Database, DatabaseOutbox, DatabaseStore
@@ -107,7 +107,7 @@ class Desk:
 
     async def said_in_danger(
         self, level: Level = Level.CRITICAL, who: str = "p", channel: str = "web", lang: str | None = None,
-        network: str = "",
+        network: str = "", danger: OpenDanger | None = None,
     ) -> UUID:  # fmt: skip
         """One message; whose."""
         self.said += 1
@@ -116,7 +116,7 @@ class Desk:
         async with self.store.turn() as turn:
             await turn.claim_delivery(message, self.now)
             conversation_id, *_ = await turn.load(message, self.now)
-            read = Turn(Conversation(lang=lang), (), (event,), Reading("es", "es", Outcome.URGENT))
+            read = Turn(Conversation(lang=lang, danger=danger), (), (event,), Reading("es", "es", Outcome.URGENT))
             await turn.save(conversation_id, message, read, self.now)
         return conversation_id
 
@@ -159,6 +159,21 @@ async def test_never_words_name_phone_or_place(desk):
         assert secret not in text + json.dumps(asdict(alert))
     assert f"https://v.example/console/cases/{alert.case_id}" in text
     assert "Crítico" in text
+
+
+async def test_an_alert_tells_nothing_of_what_the_danger_is(desk, knowledge):
+    """Kind, who and reader stand in the case alone: an alert is read on locked screens and by mail servers."""
+    threat = OpenDanger(
+        category="violence", kind="threatened", level=Level.CRITICAL, who="own", reader="reading", told=WORDS,
+        opened_at=NOW, heard_at=NOW,
+    )  # fmt: skip
+    await desk.said_in_danger(danger=threat)
+    await desk.run_until(NOW)
+    ((alert, text),) = desk.target.told
+    told = (text + json.dumps(asdict(alert))).casefold()
+    named = knowledge.protocols["threatened"].label
+    facts = ("threatened", "own", "reading", "amenaza", "escribe", "tiene el tel")
+    assert [word for word in (named.es, named.en, *facts) if word.casefold() in told] == []
 
 
 async def test_a_restart_in_the_middle_loses_no_rung_and_repeats_none(desk):
