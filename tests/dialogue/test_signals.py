@@ -3,7 +3,7 @@
 import pytest
 
 from bot.dialogue.person.signals import place_alone, read_signals
-from bot.dialogue.signals.situation import country_said
+from bot.dialogue.signals.situation import place_said
 from knowledge.model import Knowledge
 
 
@@ -65,7 +65,7 @@ from knowledge.model import Knowledge
     ],
 )
 def test_country_only_where_the_writer_says_they_are(text: str, country: str | None, knowledge: Knowledge) -> None:
-    assert country_said(text, knowledge) == country
+    assert place_said(text, knowledge)[0] == country
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_country_only_where_the_writer_says_they_are(text: str, country: str | N
     ],
 )
 def test_a_place_alone_answers_where_somebody_is(text: str, country: str | None, knowledge: Knowledge) -> None:
-    assert (country_said(text, knowledge) or place_alone(text, knowledge)) == country
+    assert (place_said(text, knowledge)[0] or place_alone(text, knowledge)) == country
 
 
 def test_other_signals(knowledge: Knowledge) -> None:
@@ -151,4 +151,4 @@ def test_which_nation_is_put_right_and_a_country_crossed_is_none(
     ],
 )
 def test_who_was_sent_back_is_in_mexico(text: str, country: str | None, knowledge: Knowledge) -> None:
-    assert country_said(text, knowledge) == country
+    assert place_said(text, knowledge)[0] == country

@@ -4,7 +4,7 @@ import pytest
 
 from bot.dialogue.person.signals import read_signals
 from bot.dialogue.person.told import closed, to_ask, told_by
-from bot.dialogue.signals.situation import country_said
+from bot.dialogue.signals.situation import place_said
 from knowledge.model import Knowledge
 from tests.support.talk import Talk, person
 
@@ -48,7 +48,7 @@ def test_where_and_of_which_country_somebody_says_to_be(
     text: str, country: str | None, citizen: str | None, knowledge: Knowledge
 ) -> None:
     said = read_signals(text, knowledge)
-    assert (country_said(text, knowledge), said.citizen) == (country, citizen)
+    assert (place_said(text, knowledge)[0], said.citizen) == (country, citizen)
 
 
 def test_who_is_said_not_to_be_mexican_asks_for_no_mexican(knowledge: Knowledge) -> None:

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from bot.dialogue.person.gazetteer import Town, gazetteer_of, key, kilometres
 from bot.dialogue.places.words import MEXICO, SERVED, Named, Place, read_places
+from bot.dialogue.words.phrasing import sound
 from knowledge.model import Knowledge
 from knowledge.offices import Office, consulates, places_of
 from knowledge.schema.base import Lang
@@ -141,12 +142,15 @@ def town_name(town: Town, knowledge: Knowledge, lang: Lang) -> str:
     return f"{town.name}, {region.name.say(lang)}" if region else town.name
 
 
-def town_told(text: str, country: str, knowledge: Knowledge) -> str | None:
-    """The town with its state, or the state, of a country that a text leads to by "en", "near" …"""
+def town_told(text: str, country: str, knowledge: Knowledge, stood: str = "") -> str | None:
+    """The town with its state, or the state, of a country: `stood` as it sounds, or what "en", "near" … leads to."""
     said = read_places(text, knowledge)
     led = [] if said is None else said.led
-    one = sum(bool(one.towns and one.led) for one in led) < SEVERAL
+    at = [] if said is None else [one for one in said.named if sound(said.words[one.at]) in stood.split()]
+    one = bool(at) or sum(bool(one.towns and one.led) for one in led) < SEVERAL
+    led = [*at, *(one for one in led if one.region and not one.towns and one not in at)] if at else led
     place = place_meant(led, knowledge, served=(MEXICO,) if country == MEXICO else SERVED) if one else None
     if place is not None and place.towns:
         return town_name(place.towns[0], knowledge, "es") if place.towns[0].country == country else None
-    return place.region.name.es if place is not None and place.region is not None else None
+    state = place.region if place else None
+    return state.name.es if state is not None and state.letters != WHOLE else None  # a country is no town

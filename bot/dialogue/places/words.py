@@ -184,10 +184,15 @@ def read_places(text: str, knowledge: Knowledge, *, likeness: bool = False) -> S
     return said and replace(said, named=_where_they_are(said))
 
 
+def in_full(text: str, knowledge: Knowledge) -> str:
+    """A text with the names written out that are told only by their capitals: `LA`."""
+    names = {} if text.isupper() else knowledge.directory.in_capitals
+    return " ".join(names.get(word.strip(".,;:!?¿¡"), word) for word in text.split()) if names else text
+
+
 @lru_cache(maxsize=REMEMBERED)
 def _placed(text: str, knowledge: Knowledge) -> Said | None:
-    in_capitals = {} if text.isupper() else knowledge.directory.in_capitals
-    words = fold(" ".join(in_capitals.get(word.strip(".,;:!?¿¡"), word) for word in text.split())).split()
+    words = fold(in_full(text, knowledge)).split()
     if not words or len(words) > LONGEST:
         return None
     said, at, begin = Said(words, knowledge, [None] * len(words)), 0, vocabulary_of(knowledge).begin

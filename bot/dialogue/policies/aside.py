@@ -16,7 +16,7 @@ from bot.dialogue.reminders import heard_of_reminders
 from bot.dialogue.rendering.words import topic_buttons
 from bot.dialogue.signals import Signals
 from bot.dialogue.signals.acts import ALONE, talk_meant
-from bot.dialogue.signals.situation import country_said
+from bot.dialogue.signals.situation import place_said
 from bot.dialogue.taps import option_chosen, remarked
 from bot.dialogue.thresholds import TALK, TALK_SURE
 from bot.dialogue.words.phrasing import heard_of
@@ -128,14 +128,13 @@ def introduces(m: Message) -> bool:
     text, knowledge, said = m.text, m.knowledge, m.person
     if place_of(text, knowledge):
         return False
-    if country_said(text, knowledge) and place_alone(text, knowledge) and kind_asked(text, knowledge) is None:
+    if place_said(text, knowledge)[0] and place_alone(text, knowledge) and kind_asked(text, knowledge) is None:
         return True
     if said.citizen is not None and citizen_alone(text, knowledge):
         return True
     held, heard = knowledge.introductions, " ".join(m.ear)
-    if said.asks or len(heard.split()) > LONGEST or heard_of(held.tells).first(heard) is None:
-        return False
-    if heard_of(held.needs).first(heard) is not None:
+    needs, tells = (heard_of(one).first(heard) is not None for one in (held.needs, held.tells))
+    if said.asks or needs or not tells or len(heard.split()) > LONGEST:
         return False
     known = heard_of((*held.words, *held.tells))
     if (found := heard_of(held.named).first(heard)) is not None:  # the words of a name may be any

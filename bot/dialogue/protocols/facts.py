@@ -6,7 +6,7 @@ from bot.conversation import OpenDanger, Situation
 from bot.dialogue.message import Message
 from bot.dialogue.person.signals import HERE, places_acted, places_stood, places_within
 from bot.dialogue.person.told import placed_behind
-from bot.dialogue.signals.situation import country_said
+from bot.dialogue.signals.situation import place_said
 from knowledge.schema.protocols import TOWN_TOLD
 
 MEXICO = "MX"
@@ -64,7 +64,7 @@ def placed(danger: OpenDanger, m: Message, situation: Situation, heard: frozense
     stood = places_stood(m.text, m.knowledge) - {*placed_behind(m.knowledge.signals.past, m.text, m.knowledge)}
     told = frozenset(() if KIN_OF_THEIRS in heard else stood & HERE or stood)
     agents = next((country for reading, country in AGENTS.items() if reading in heard), None)
-    own = country_said(m.text, m.knowledge, danger.danger_at or writer_at)
+    own = place_said(m.text, m.knowledge, danger.danger_at or writer_at)[0]
     own = own if own in HERE | stood else None  # "me deportan a El Salvador"
     if danger.who in ("own", "both"):
         at, far = own or danger.danger_at or agents or _only(told) or writer_at, None  # "he knows people in X"

@@ -147,11 +147,8 @@ def _ordinals(knowledge: Knowledge) -> FrameSet[int]:
 def _share(words: Sequence[str], choice: Choice, knowledge: Knowledge, exact: bool) -> float:
     """How many of the words stand in a choice's own, one letter of a longer word forgiven where not `exact`."""
     own = spell_out(choice.label, knowledge.spelling).split()
-    return sum(any(_alike(word, one, exact) for one in own) for word in words) / len(words)
-
-
-def _alike(word: str, other: str, exact: bool) -> bool:
-    return word == other or (not exact and len(word) >= NEAR_WORD and OSA.distance(word, other, score_cutoff=1) <= 1)
+    forgiven = {one: 0 if exact or len(one) < NEAR_WORD else 1 for one in words}
+    return sum(any(OSA.distance(one, other) <= forgiven[one] for other in own) for one in words) / len(words)
 
 
 Given = tuple[tuple[str, tuple[frozenset[str], ...]], ...]

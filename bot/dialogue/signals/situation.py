@@ -12,6 +12,7 @@ from bot.dialogue.person import signals
 from bot.dialogue.person.signals import ANOTHER, MEXICO, place_alone, places_acted, read_signals, speaks_of
 from bot.dialogue.person.told import nationality_said, placed_behind
 from bot.dialogue.places.nearest import town_told
+from bot.dialogue.places.words import in_full
 from bot.dialogue.signals.acts import given_in, put_right
 from bot.dialogue.thresholds import IS_HERE, IS_MOVED, SWITCHES, SWITCHES_MIXED
 from bot.dialogue.words.phrasing import REMEMBERED, heard_in, spell_out
@@ -32,7 +33,9 @@ def situation_with(message: Message, state: Conversation) -> Situation:
         return state.situation
     knowledge = message.knowledge
     text = put_right(message.text, knowledge, given_in(state, knowledge)).meant or message.text
-    found = {name: Known(value=value, turn=state.turns) for name, value in _told(text, state, knowledge).items()}
+    facts = _told(text, state, knowledge)
+    found: dict[str, Known | None] = {"town": None} if facts.get("country", state.country) != state.country else {}
+    found |= {name: Known(value=value, turn=state.turns) for name, value in facts.items()}
     told = message.person if text == message.text else read_signals(text, knowledge)
     flags = {"minor": True} if told.minor else {}
     flags |= {} if told.fears_government is None else {"fears_government": told.fears_government}
@@ -45,15 +48,16 @@ def _told(text: str, state: Conversation, knowledge: Knowledge) -> Mapping[str, 
     if nationality == ANOTHER and state.citizen not in (None, MEXICO):
         nationality = None  # "no somos mexicanos" is no news of who said which they are
     open_to = state.asked_place is not None or state.wants or state.in_danger or state.in_errand
-    country = country_said(text, knowledge, state.country) or (place_alone(text, knowledge) if open_to else None)
+    said, stood = place_said(text, knowledge, state.country)
+    country = said or (place_alone(text, knowledge) if open_to else None)
     home = country or state.country
     found = {"country": country, "nationality": nationality, "matter_country": _matter(text, home, knowledge)}
     if country:
-        found["town"] = town_told(text, country, knowledge)
+        found["town"] = town_told(text, country, knowledge, stood)
     for name in READ:
         found_in = fact_frames(name, knowledge).find(spelled)
-        said = (one for one in found_in if not _denied(spelled, one.start, knowledge, far=name == "status"))
-        found[name] = next((one.key for one in said), None)
+        held = (one for one in found_in if not _denied(spelled, one.start, knowledge, far=name == "status"))
+        found[name] = next((one.key for one in held), None)
     return {name: value for name, value in found.items() if value}
 
 
@@ -153,18 +157,19 @@ def lessons_in(marked: str, knowledge: Knowledge) -> Iterator[tuple[str, bool]]:
 
 
 @lru_cache(maxsize=REMEMBERED)
-def country_said(text: str, knowledge: Knowledge, before: str | None = None) -> str | None:
-    """The country where a message says that its writer is; a place is judged in its own sentence and the next."""
-    if signals.is_returned(text, knowledge):
-        return MEXICO
-    each = [(*signals.parts_of(one, knowledge), (",", None)) for one in heard_in(text, knowledge.spelling)]
+def place_said(text: str, knowledge: Knowledge, before: str | None = None) -> tuple[str | None, str]:
+    """The country where its writer is, and the place as it sounds; each is judged in its own sentence and the next."""
+    returned = signals.is_returned(text, knowledge)
+    heard = heard_in(in_full(text, knowledge), knowledge.spelling)
+    each = [(*signals.parts_of(one, knowledge), (",", None)) for one in heard]
     told = [((*one, *behind), one) for one, behind in zip(each, (*each[1:], ()), strict=False)]
     away = {*knowledge.signals.place_there} if before else set[str]()  # "allá en" it, by whom it is known where
     places = ((parts, at, country) for parts, own in told for at, (_, country) in enumerate(own) if country)
     here = ((p, at, own) for p, at, own in places if own == before or away.isdisjoint(dict(p[max(0, at - 2) : at])))
-    likely = [(_is_here(parts, at, knowledge), country) for parts, at, country in here]
-    margin, best = max(likely, default=(0.0, None))
-    return best if margin >= (IS_HERE if before in (None, best) else IS_MOVED) else None
+    likely = [(_is_here(parts, at, knowledge), country, parts[at][0]) for parts, at, country in here]
+    margin, best, name = max((one for one in likely if not returned or one[1] == MEXICO), default=(0.0, None, ""))
+    sure = margin >= (IS_HERE if before in (None, best) else IS_MOVED)
+    return MEXICO if returned else best if sure else None, name
 
 
 def _is_here(parts: Sequence[signals.Part], judged: int, knowledge: Knowledge) -> float:

@@ -53,7 +53,7 @@ def smalltalk_in(text: str, knowledge: Knowledge) -> SmallTalk | None:
     if not any(map(str.isalnum, text)):
         return _of_signs(text.strip(), knowledge)
     words = spell_out(text, knowledge.spelling)
-    found, corrected = _talk_of(sound_text(words), knowledge), _corrected(words, knowledge)
+    found, corrected = _talk_of(sound_text(words), knowledge), " ".join(_near(one, knowledge) for one in words.split())
     return found if found or corrected == words else _talk_of(sound_text(corrected), knowledge)
 
 
@@ -88,11 +88,6 @@ def _talk_of(heard: str, knowledge: Knowledge) -> SmallTalk | None:
     told = [talk for talk in said if not talk.alone] or said
     meant = next((talk for talk in told if not (talk.opens or talk.closes)), None)
     return meant or min(told, key=knowledge.smalltalk.index, default=None)
-
-
-def _corrected(words: str, knowledge: Knowledge) -> str:
-    """The words with one wrong letter in those of courtesy put right: `grcias`, `una preguna`."""
-    return " ".join(_near(word, knowledge) for word in words.split())
 
 
 @lru_cache(maxsize=32768)
