@@ -43,6 +43,7 @@ def test_under_no_section_stand_more_than_four(facts: dict[str, Any], knowledge:
         (("p|c", "s|m|1", "s|m|2", "s|m|3", "z|p|g"), ("p|c", "s|m|1", "s|m|2", "z|p|g")),
         (("s|m|1", "s|m|2", "s|m|3", "y|where", "t|b"), ("s|m|1", "s|m|2", "y|where", "t|b")),
         (("s|m|1", "s|m|2", "z|p|g", "f|m|1|yes", "f|m|1|no"), ("s|m|1", "z|p|g", "f|m|1|yes", "f|m|1|no")),
+        (("s|m|1", "s|m|2", "z|p|g", "z|q|g", "f|m|1|yes", "f|m|1|no"), ("z|p|g", "z|q|g", "f|m|1|yes", "f|m|1|no")),
         (("t|m", "t|b", "t|d", "c|person", "z|p|g"), ("t|m", "t|b", "c|person", "z|p|g")),
         (("z|p|g", "z|p|h|x", "z|p|h|y", "z|p|h|w", "z|q|g"), ("z|p|g", "z|p|h|x", "z|p|h|y", "z|q|g")),
         (tuple(f"g|{n}" for n in range(10)), tuple(f"g|{n}" for n in range(10))),

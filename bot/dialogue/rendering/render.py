@@ -41,7 +41,7 @@ FEEDBACK = "f"
 """The letter of the buttons under "¿Le sirvió?"; `predict` leaves them out."""
 RATINGS = {"yes": "feedback.yes", "no": "feedback.no"}
 """What the buttons carry, and the words on them."""
-MOST, RANKS = 4, "f0z1cyptol"
+MOST, RANKS = 4, "fz01cyptol"
 """Choices under a reply, and which stay where there are more: the kinds of their taps, 0 and 1 the first two."""
 WHOLE, ASKED, WAY_IN = ("g|", "q|"), "|a|", "|g"
 """Taps of which none is left out: a menu's, a question's options, those of an errand; the end of what begins one."""
@@ -80,7 +80,7 @@ def _leading_on(replies: tuple[Reply, ...], decision: Decision, s: Signals, stat
 
 
 def fitting(choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
-    """Four of these: "¿Le sirvió?", what comes first, the errand, a person, the consulate, the next topic; in order."""
+    """Four: "¿Le sirvió?", the errands, what comes first, a person, the consulate, the next topic; in their order."""
     taps = [one.payload for one in choices]
     if len(taps) <= MOST or any(one.startswith(WHOLE) or ASKED in one for one in taps):
         return choices
