@@ -86,6 +86,13 @@ def test_the_language_of_the_answer_does_not_flip_with_a_word(turns: list[str], 
         ("buenas, cuanto cuesta el pasaporte? in english please", "en"),
         ("hi, no hablo mucho ingles, where do i renew my passport", "es"),
         ("mi esposo no habla ingles, donde hay clases", None),
+        ("my spanish is real poor, sorry. where do i vote", "en"),
+        ("could we switch to english, where is the clinic", "en"),
+        ("my english is poor sorry, how do i get my id", "es"),
+        ("can we do spanish? i need the passport", "es"),
+        ("entiendo poquito ingles, que dice esta carta", "es"),
+        ("casi no hablo español, hablo mixteco, quien me ayuda", None),
+        ("soy de haiti, hablo poco español, donde hay un albergue", None),
     ],
 )
 def test_a_wish_for_a_language_is_heard_in_a_longer_message(text: str, lang: str | None, talk: Talk) -> None:

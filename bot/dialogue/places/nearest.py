@@ -19,8 +19,6 @@ OUT_OF_REACH = 150
 """Kilometres to the nearest known town from which a shared place is in another country, or at sea."""
 SEVERAL = 2
 """Towns in a message from which it does not say where its writer is."""
-CHOICES = 6
-"""Towns of one name to choose from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +129,7 @@ def told_apart(place: Place, kind: PlaceKind, knowledge: Knowledge) -> Sequence[
     likely = [town for town in place.towns if town.population >= least or is_seat(town, kind, knowledge)]
     likely.sort(key=lambda town: (not is_seat(town, kind, knowledge), -town.population))
     seats = {near.office.id for town in likely for near in near_town(town, kind, knowledge)[:1]}
-    return likely[:1] if len(seats) == 1 and place.region is None else likely[:CHOICES]
+    return likely[:1] if len(seats) == 1 and place.region is None else likely
 
 
 def town_name(town: Town, knowledge: Knowledge, lang: Lang) -> str:

@@ -148,10 +148,6 @@ def _choices(topic: Topic, shown: Section, find: tuple[Choice, ...], v: Voice) -
     yield from shared.topic_buttons(topic.next, v)[:TOPIC_BUTTONS]
 
 
-CHOICES = 4
-"""Choices under an answer, at most."""
-
-
 def render_section(act: acts.Section, m: Message, s: Signals, state: Conversation) -> Rendered:
     """One section: its short form to who reads little, where it was shown before and was not asked for again."""
     topic = s.knowledge.topics[act.topic]
@@ -171,7 +167,7 @@ def render_section(act: acts.Section, m: Message, s: Signals, state: Conversatio
     options = {"in_thread": state.topic == topic.id, "short": s.situation.reads is not None and not before}
     reply = answer(topic, section, v, gap=act.gap, first=v.say(act.head) if act.head else "", **options)
     reply = with_consulate(reply, topic.id, m, s)
-    return Rendered((replace(reply, choices=_open_to(reply.choices, s)[:CHOICES]),), (shown,))
+    return Rendered((replace(reply, choices=_open_to(reply.choices, s)),), (shown,))
 
 
 def _open_to(choices: Sequence[Choice], s: Signals) -> tuple[Choice, ...]:
@@ -236,7 +232,7 @@ def _short(act: acts.Section, topic: Topic, section: Section, s: Signals, state:
     passed = (*state.said_before.shown, f"{topic.id}/{section.id}")
     left = [one for one in topic.sections if f"{topic.id}/{one.id}" not in passed]
     left = sorted(left, key=lambda one: one is not beside)
-    buttons = (shared.section_button(topic, one, v.knowledge, v.lang) for one in left[: CHOICES - 1])
+    buttons = (shared.section_button(topic, one, v.knowledge, v.lang) for one in left[:SECTION_BUTTONS])
     blocks = (told.text, Part(Role.NEXT, then.text))
     return Reply.of(ReplyKind.ANSWER, blocks, _open_to((whole, *buttons), s))
 

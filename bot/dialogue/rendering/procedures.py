@@ -22,8 +22,6 @@ from knowledge.render import fill
 from knowledge.taking import lacked, names_listed, otherwise, step_papers, taken, ways_of
 from knowledge.telling_steps import Show, Teller
 
-KEPT = 4
-"""Ways in that one message offers."""
 Replied = tuple[Sequence[Block], Sequence[Choice]]
 """Blocks of one reply, and its choices."""
 
@@ -145,7 +143,7 @@ def _beside(view: View) -> Replied:
         return [beside(teller) for teller in tellers], choices
     doors = (f"• {one.say(one.procedure.without_ecosoc)}" for one in tellers)
     cited = [source for one in every for source in one.sources]
-    return (say("steps.doors", s.lang), "\n".join(doors), view.source(cited)), choices[:KEPT]
+    return (say("steps.doors", s.lang), "\n".join(doors), view.source(cited)), choices
 
 
 def _detail(view: View) -> Replied:

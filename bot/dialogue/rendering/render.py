@@ -11,7 +11,7 @@ from bot.dialogue.errands import last_of
 from bot.dialogue.message import Message
 from bot.dialogue.person.told import leads_to_government
 from bot.dialogue.rendering import answers, calendar, danger, directory, procedures, talk
-from bot.dialogue.rendering.words import Rendered, button, way_in, who_answers
+from bot.dialogue.rendering.words import Rendered, button, voice_of, way_in, who_answers
 from bot.dialogue.signals import Signals
 from knowledge.hearing_steps import named_in
 from knowledge.procedures import offered_with
@@ -24,7 +24,7 @@ RENDERERS: Mapping[type, Renderer] = {
     acts.Check: danger.render_check,
     acts.Section: answers.render_section,
     acts.Sources: talk.render_sources,
-    acts.Definition: talk.render_definition,
+    acts.Definition: lambda act, m, s, state: Rendered((talk.definition(s.knowledge.glossary[act.term], voice_of(s)),)),
     acts.Events: calendar.render_events,
     acts.Say: talk.render_say,
     acts.Offer: answers.render_offer,
@@ -41,6 +41,10 @@ FEEDBACK = "f"
 """The letter of the buttons under "¿Le sirvió?"; `predict` leaves them out."""
 RATINGS = {"yes": "feedback.yes", "no": "feedback.no"}
 """What the buttons carry, and the words on them."""
+MOST, RANKS = 4, "fz01cyptol"
+"""Choices under a reply, and which stay where there are more: the kinds of their taps, 0 and 1 the first two."""
+WHOLE, ASKED, WAY_IN = ("g|", "q|"), "|a|", "|g"
+"""Taps of which none is left out: a menu's, a question's options, those of an errand; the end of what begins one."""
 NOTHING = Rendered(())
 HELPING, MENUS = (Outcome.URGENT, Outcome.CHECK), (Outcome.ANSWER, Outcome.CLARIFY)
 
@@ -55,8 +59,10 @@ def render(decision: Decision, m: Message, s: Signals, state: Conversation, behi
     plain = state.danger is not None or state.watched or decision.outcome in HELPING
     shown = (replace(reply, spans=()) if plain else reply for reply in said)  # nothing stands out for who reads along
     replies = tuple(reply if n == last else replace(reply, choices=()) for n, reply in enumerate(shown))
-    replies = _greeted(_leading_on(replies, decision, s, state), decision, s, state)
-    return Rendered(replies, tuple(name for part in parts for name in part.shown))
+    replies = _leading_on(replies, decision, s, state)
+    listed = decision.outcome is Outcome.COMMAND  # a menu
+    replies = replies if listed else tuple(replace(reply, choices=fitting(reply.choices)) for reply in replies)
+    return Rendered(_greeted(replies, decision, s, state), tuple(name for part in parts for name in part.shown))
 
 
 def _leading_on(replies: tuple[Reply, ...], decision: Decision, s: Signals, state: Conversation) -> tuple[Reply, ...]:
@@ -65,13 +71,22 @@ def _leading_on(replies: tuple[Reply, ...], decision: Decision, s: Signals, stat
     if not replies or not (unsure or decision.outcome is Outcome.ANSWER) or state.danger or state.case:
         return replies
     *before, last = replies
-    choices, sections = last.choices, [act for act in decision.acts if isinstance(act, acts.Section)]
-    given = sections[-1] if sections else None
+    choices, given = last.choices, next((act for act in reversed(decision.acts) if isinstance(act, acts.Section)), None)
     if not any(isinstance(act, acts.Step) for act in decision.acts):
         choices += _ways_in(given, s, state, unsure=unsure)
     if given and choices and state.until_feedback <= 1:
         choices += tuple(button(key, s.lang, FEEDBACK, given.topic, given.section, one) for one, key in RATINGS.items())
     return (*before, replace(last, choices=choices))
+
+
+def fitting(choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
+    """Four: "¿Le sirvió?", the errands, what comes first, a person, the consulate, the next topic; in their order."""
+    taps = [one.payload for one in choices]
+    if len(taps) <= MOST or any(one.startswith(WHOLE) or ASKED in one for one in taps):
+        return choices
+    kinds = [*"01", *("z" if one.endswith(WAY_IN) else one[0].replace("z", "-") for one in taps[len("01") :])]
+    kept = sorted(range(len(taps)), key=lambda at: (RANKS + kinds[at]).index(kinds[at]))[:MOST]
+    return tuple(choices[at] for at in sorted(kept))
 
 
 def _ways_in(given: acts.Section | None, s: Signals, state: Conversation, *, unsure: bool) -> tuple[Choice, ...]:

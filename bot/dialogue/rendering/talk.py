@@ -20,8 +20,6 @@ from knowledge.schema.topics import Section, Topic
 HELP_BY = {"MX": ("foreign.help.mx",), "US": ("foreign.help.us",)}
 """By where somebody says that they are: nobody in one country is sent to a telephone of the other one."""
 HELP_ANYWHERE = ("foreign.help.mx", "foreign.help.us")
-MOST_SECTIONS = 3
-"""Buttons of the open topic."""
 
 
 def render_say(act: acts.Say, m: Message, s: Signals, state: Conversation) -> Rendered:
@@ -51,7 +49,7 @@ def _unshown(topic: Topic, s: Signals, state: Conversation) -> tuple[Choice, ...
 
 
 def _buttons(topic: Topic, sections: Sequence[Section], s: Signals) -> tuple[Choice, ...]:
-    return tuple(shared.section_button(topic, one, s.knowledge, s.lang) for one in sections[:MOST_SECTIONS])
+    return tuple(shared.section_button(topic, one, s.knowledge, s.lang) for one in sections)
 
 
 def render_admit(act: acts.Admit, m: Message, s: Signals, state: Conversation) -> Rendered:
@@ -107,8 +105,3 @@ def render_sources(act: acts.Sources, m: Message, s: Signals, state: Conversatio
     blocks = (Part(Role.TITLE, v.say("sources.head", title=title)), source_list(cited, v.knowledge, v.lang))
     back = shared.topic_button(topic, v.knowledge, v.lang, section.id)
     return Rendered((Reply.of(ReplyKind.ANSWER, blocks, (back,)),))
-
-
-def render_definition(act: acts.Definition, m: Message, s: Signals, state: Conversation) -> Rendered:
-    """The sentence of a term."""
-    return Rendered((definition(s.knowledge.glossary[act.term], shared.voice_of(s)),))
