@@ -41,10 +41,11 @@ FEEDBACK = "f"
 """The letter of the buttons under "¿Le sirvió?"; `predict` leaves them out."""
 RATINGS = {"yes": "feedback.yes", "no": "feedback.no"}
 """What the buttons carry, and the words on them."""
-MOST, RANKS = 4, "fz01cyptol"
-"""Choices under a reply, and which stay where there are more: the kinds of their taps, 0 and 1 the first two."""
+MOST, RANKS = 4, "z01cypotl"
+"""Choices that lead on, and which stay where there are more: the kinds of their taps, 0 and 1 the first two."""
 WHOLE, ASKED, WAY_IN = ("g|", "q|"), "|a|", "|g"
-"""Taps of which none is left out: a menu's, a question's options, those of an errand; the end of what begins one."""
+"""Taps of which none is left out: a menu's, a question's options, those of an errand; the end of what begins one, of
+which none is left out where one is the first: they are all that was asked."""
 NOTHING = Rendered(())
 HELPING, MENUS = (Outcome.URGENT, Outcome.CHECK), (Outcome.ANSWER, Outcome.CLARIFY)
 
@@ -80,13 +81,13 @@ def _leading_on(replies: tuple[Reply, ...], decision: Decision, s: Signals, stat
 
 
 def fitting(choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
-    """Four: "¿Le sirvió?", the errands, what comes first, a person, the consulate, the next topic; in their order."""
-    taps = [one.payload for one in choices]
-    if len(taps) <= MOST or any(one.startswith(WHOLE) or ASKED in one for one in taps):
+    """Four: the errands, what comes first, a person, the consulate, the next topic; in order; and "¿Le sirvió?"."""
+    taps = [one.payload for one in choices if not one.payload.startswith(FEEDBACK)]
+    if len(taps) <= MOST or any(one.startswith(WHOLE) or ASKED in one for one in taps) or taps[0].endswith(WAY_IN):
         return choices
     kinds = [*"01", *("z" if one.endswith(WAY_IN) else one[0].replace("z", "-") for one in taps[len("01") :])]
     kept = sorted(range(len(taps)), key=lambda at: (RANKS + kinds[at]).index(kinds[at]))[:MOST]
-    return tuple(choices[at] for at in sorted(kept))
+    return (*(choices[at] for at in sorted(kept)), *choices[len(taps) :])
 
 
 def _ways_in(given: acts.Section | None, s: Signals, state: Conversation, *, unsure: bool) -> tuple[Choice, ...]:
