@@ -26,6 +26,7 @@ from knowledge.errand_bounds import BRIEF, DETAILS, SHOWN, TELLING
 from knowledge.frames import fold
 from knowledge.hearing_clauses import goes_back
 from knowledge.hearing_steps import Wish
+from knowledge.hearing_things import of_errand
 from knowledge.procedures import steps_of
 from knowledge.telling_steps import Show
 
@@ -45,7 +46,9 @@ def heard_of_steps(m: Message, s: Signals, state: Conversation) -> Decision | No
         return errands.by_code(state.checklist.opened, s, state)
     if (no := s.acts.righted).rejects and no.meant:  # what is not meant tells nothing of a step
         return _meant(no, m, s, state)
-    return _heard(m, s, state)
+    ours = in_errand.open_in(s, state)
+    known = of_errand(pieces_of(m.text, s.knowledge), ours.procedure, s.knowledge) if ours else None
+    return None if known == "" else _heard(replace(m, text=known) if known else m, s, state)
 
 
 def _heard(m: Message, s: Signals, state: Conversation) -> Decision | None:
@@ -197,9 +200,8 @@ def moves_errand(m: Message, s: Signals, state: Conversation) -> bool:
     ours = in_errand.open_in(s, state)
     if ours is None or (found := heard_of_steps(m, s, state)) is None:
         return False
-    if isinstance(act := found.acts[-1], Step) and act.view is Show.LENT:
-        return True
-    return errands.moves(found, ours) and not in_errand.danger_beside(ours, m, s)
+    lent = isinstance(act := found.acts[-1], Step) and act.view is Show.LENT
+    return lent or (errands.moves(found, ours) and not in_errand.danger_beside(ours, m, s))
 
 
 def speaks_of_steps(m: Message, s: Signals, state: Conversation) -> bool:

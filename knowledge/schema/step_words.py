@@ -79,6 +79,8 @@ class StepWords(Frozen):
     """In front of the name of a matter that is done: "with consultative status"."""
     cuts: tuple[Text, ...] = ()
     """How a clause begins."""
+    things: dict[Slug, tuple[Text, ...]] = {}
+    """Words before a thing that is named, beside it, and in its place."""
     forms: dict[Slug, tuple[Text, ...]] = {}
     whats: dict[Aspect, tuple[Text, ...]] = {}
     """Odd forms of verbs that begin names of steps: `ir` -> `fui`. How an errand is asked more than `aspects`: who."""
