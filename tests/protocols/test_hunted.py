@@ -8,7 +8,7 @@ from tests.support.talk import Talk
 
 HUNTED = (
     "soy mexicana y los municipales me quieren matar",
-    "soy mexicano, la policía de aquí me persigue",
+    "soy mexicano, la policía de mi pueblo me persigue",
     "los soldados de mi pueblo me andan buscando para matarme, soy de guerrero",
     "los policías de mi municipio son del cartel y me buscan",
     "the police of my town want to kill me, i am mexican",
