@@ -101,14 +101,10 @@ def other_language(m: Message, s: Signals, state: Conversation) -> Decision | No
     return Decision(Outcome.FALLBACK, (Admit(),), why=m.foreign, events=(NotUnderstood(m.whole, m.lang),))
 
 
-ANSWERS = frozenset({"bare-answer", "unsure"})
-"""Small talk that in an errand answers what stands open there."""
-
-
 def courtesy(m: Message, s: Signals, state: Conversation) -> Decision | None:
     """A greeting, thanks, a laugh; or an introduction, where nothing is open that it could be an answer to."""
     if m.smalltalk is not None:
-        ours = open_in(s, state) if state.in_errand and m.smalltalk.id in ANSWERS else None
+        ours = open_in(s, state) if state.in_errand and m.smalltalk.id in ("bare-answer", "unsure") else None
         return following(ours, s, state) if ours else remarked(m.smalltalk, state)  # "sí", to "¿aquí o en México?"
     if state.topic is None and state.asked_place is None and not state.wants and introduces(m):
         group = group_of(m, s.person)

@@ -44,8 +44,7 @@ RATINGS = {"yes": "feedback.yes", "no": "feedback.no"}
 MOST, RANKS = 4, "z01cypotl"
 """Choices that lead on, and which stay where there are more: the kinds of their taps, 0 and 1 the first two."""
 WHOLE, ASKED, WAY_IN = ("g|", "q|"), "|a|", "|g"
-"""Taps of which none is left out: a menu's, a question's options, those of an errand; the end of what begins one, of
-which none is left out where one is the first: they are all that was asked."""
+"""Taps of which none is left out: a menu's, a question's options, an errand's, and of errands alone (their end)."""
 NOTHING = Rendered(())
 HELPING, MENUS = (Outcome.URGENT, Outcome.CHECK), (Outcome.ANSWER, Outcome.CLARIFY)
 

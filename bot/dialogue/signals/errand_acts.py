@@ -116,14 +116,9 @@ def signs_of(clauses: Sequence[tuple[str, bool]], here: Stands, knowledge: Knowl
     """What speaks for what each clause does, by name."""
     texts = [clause for clause, _ in clauses]
     read = classifier_of(knowledge, Group.DOES)
-    return [
-        {**of, **sides}
-        for of, sides in zip(
-            (signs_alone(one, here, knowledge) for one in texts),
-            beside([read.scores(one) for one in texts]),
-            strict=True,
-        )
-    ]
+    alone = (signs_alone(one, here, knowledge) for one in texts)
+    around = beside([read.scores(one) for one in texts])
+    return [{**of, **sides} for of, sides in zip(alone, around, strict=True)]
 
 
 def beside(margins: Sequence[Mapping[str, float]]) -> list[Signs]:
