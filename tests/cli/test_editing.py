@@ -130,7 +130,7 @@ def test_what_cannot_be_placed_changes_nothing(tree, text, answer, why):
 @pytest.mark.parametrize("channel", CHANNELS)
 def test_what_a_person_sees_fits_the_channel(knowledge: Knowledge, channel):
     text = as_seen(knowledge, "pale", "en", TODAY, channel)
-    assert "PALE is a programme of the Mexican consulates" in text
+    assert "PALE passes you to a US lawyer" in text
     assert ("2. Where is this from?" in text) == (channel not in ("telegram", "web", "whatsapp-buttons"))
 
 

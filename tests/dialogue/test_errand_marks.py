@@ -242,7 +242,7 @@ BESIDE = [
     (
         "unpaid-wages",
         [*FILED_AT, "atrás. y si vuelvo a México antes de que me paguen, ¿se pierde lo que me deben?"],
-        ["Desde México también se puede reclamar", "Paso 3 de 5"],
+        ["reclamar desde México", "Paso 3 de 5"],
         ["Accidente"],
     ),
     # whether a thing may be taken is asked of the thing
