@@ -76,7 +76,7 @@ def _one_section(item_id: str, knowledge: Knowledge, lang: Lang, today: date) ->
     """A section that is named TOPIC/SECTION: its words, the source line under them, and what stands behind it."""
     if section := knowledge.section(item_id):
         topic = knowledge.topics[item_id.partition("/")[0]]
-        shown = source_line(section.sources, knowledge, lang, section.text.es)
+        shown = source_line(section.cited, knowledge, lang, section.text.es)
         yield f"{_section(topic, section, knowledge, lang, today)}\n\nsource line: {shown}"
         items = (knowledge.dated(source) for source in section.sources)
         yield from (_dated(item, knowledge, lang, today) for item in items if item)

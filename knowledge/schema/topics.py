@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Set
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, model_validator
 
 from knowledge.schema.base import Country, Frozen, Lang, Slug, Text, Words
 
@@ -71,6 +71,8 @@ class Section(Frozen):
     """Catalogue ids that this section speaks of."""
     sources: tuple[Text, ...] = Field(min_length=1)
     """Ids of facts or contacts, or `document-id#section`."""
+    cite: Text | None = None
+    """The one of them that stands under the answer; None = the best of those that back its first sentences."""
     text: Words
     short: Words | None = None
     """The one fact that matters, 35 words at most: for "más corto", and for who reads little. See knowledge.brevity."""
@@ -94,6 +96,17 @@ class Section(Frozen):
     def countries(self) -> frozenset[str]:
         """Those of its places that are countries."""
         return frozenset(place for place in self.places if place.isalpha())
+
+    @property
+    def cited(self) -> tuple[str, ...]:
+        """Of which sources one stands under the answer."""
+        return self.sources if self.cite is None else (self.cite,)
+
+    @model_validator(mode="after")
+    def _cites_its_own(self) -> Self:
+        if self.cite is not None and self.cite not in self.sources:
+            raise ValueError(f"cite: {self.cite} is none of its sources")
+        return self
 
     def is_behind(self, lang: Lang) -> bool:
         """Whether the words in `lang` are older than the Spanish ones."""

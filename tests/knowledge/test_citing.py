@@ -206,3 +206,10 @@ def test_every_line_names_an_institution_in_a_few_words(knowledge: Knowledge) ->
             if long or cited.names is None or cited.kind is SourceKind.ENFORCEMENT:
                 wrong.append(f"{topic.id}/{section.id}: {spoken}")
     assert wrong == []
+
+
+def test_an_editor_may_name_the_source_of_a_section(knowledge: Knowledge) -> None:
+    waiver = next(one for one in knowledge.topics["diagnostico-migratorio"].sections if one.id == "waiver")
+    assert waiver.cited == ("waiver-601a",)
+    with pytest.raises(ValueError, match="none of its sources"):
+        waiver.model_validate(waiver.model_dump() | {"cite": "pale-phone"})

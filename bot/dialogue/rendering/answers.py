@@ -75,7 +75,7 @@ def answer(
     head = _head(topic, section, v.lang)
     plain = in_plain_words([one.text for one in body], head, v.knowledge, v.lang)
     body = [one._replace(text=text) for one, text in zip(body, plain, strict=True)]
-    source = Part(Role.SOURCE, source_line(section.sources, v.knowledge, v.lang, section.text.es))
+    source = Part(Role.SOURCE, source_line(section.cited, v.knowledge, v.lang, section.text.es))
     find = find_consulate(" ".join((*referred, do.text)), topic, v)
     dated = [shared.event_button(event, v.lang)] if (event := calendar.next_of(topic.id, v.knowledge, v.today)) else []
     whole = (_whole_button(topic, section, v),) if short else ()
