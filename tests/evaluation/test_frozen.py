@@ -25,7 +25,7 @@ AT_LEAST: Mapping[str, Mapping[str, float]] = {
     "danger_strangers": {"recall": 0.824, "specificity": 0.955},
     "danger_few": {"recall": 0.875, "specificity": 0.98, "right category": 0.82},
     "danger_beside": {"recall": 0.9, "specificity": 1.0, "right category": 0.9},
-    "corrections_talks": {"first right": 0.696, "later right": 0.45, "later right or offered": 0.65},
+    "corrections_talks": {"first right": 0.696, "later right": 0.44, "later right or offered": 0.65},
     "danger_passing": {"recall": 0.9, "specificity": 1.0, "right category": 0.94},
     "danger_unseen": {"recall": 0.977, "specificity": 1.0, "right category": 0.95},
     "danger_talks": {
