@@ -13,7 +13,7 @@ from knowledge.model import Knowledge
 
 TELLS = frozenset({Wish.HAS, Wish.DONE, Wish.ALREADY, Wish.HOLDS})
 """What a clause says that tells something to be done or there."""
-HEARD = PARTS - TELLS - {Wish.ALREADY, Wish.ONE, Wish.BOTH, Wish.WHOSE, Wish.ITS}
+HEARD = PARTS - TELLS - {Wish.ONE, Wish.BOTH, Wish.WHOSE, Wish.ITS}
 """Beside these it is heard whatever it is of."""
 TALK = "talk"
 

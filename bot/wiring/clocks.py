@@ -139,13 +139,12 @@ def _name_of_all(towns: Sequence[Town], knowledge: Knowledge) -> str:
 
 
 def _alone(said: Said) -> Iterator[Named]:
-    """The names without those of no town and of a part of one, which leads to it: "en el centro de Reynosa"."""
-    led, between = False, said.knowledge.directory.between
+    """The names without those of no town and of a part of one: "en el centro de Reynosa"."""
+    between = said.knowledge.directory.between
     for one, after in zip_longest(said.named, said.named[1:]):
         part = after and after.towns and after.at - one.at <= PART and said.words[after.at - 1] in between
         if not part and not (one.towns and fold(one.towns[0].name) in said.knowledge.directory.not_towns):
-            yield replace(one, led=one.led or led)
-        led = bool(part) and (one.led or said.is_led(one.at) or said.is_led(one.at - 1))
+            yield one
 
 
 def _is_here(one: Named, said: Said) -> bool:

@@ -103,8 +103,8 @@ class Target(Frozen):
             return value
         says, _, rest = value.partition(".")
         name, _, who = rest.partition(":")
-        kept = "number" if says in _NUMBERED else "name" if says in _NAMED else "said"
-        return {"says": says, "who": who or None} | ({kept: name} if name and kept != "said" else {})
+        kept = {"number": name} if says in _NUMBERED else {"name": name} if says in _NAMED else {}
+        return {"says": says, "who": who or None, **(kept if name else {})}
 
     @model_validator(mode="after")
     def _is_whole(self) -> Self:
