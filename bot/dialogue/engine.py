@@ -132,7 +132,9 @@ def _with_answer(decision: Decision, m: Message, s: Signals, state: Conversation
     helps = any(isinstance(act, acts.Help) for act in decision.acts)
     danger_now = decision.changes.get("danger")
     room = (BESIDE_FIRST if helps else BESIDE_DANGER) if danger_now is not None and danger_now.state != "over" else 0
-    offers = danger_now is None or (is_mild(danger_now, signals.knowledge) and not helps)
+    past = danger_now is not None and danger_now.state in ("handed", "over")
+    calmer = danger_now is None or past or is_mild(danger_now, signals.knowledge)
+    offers = calmer and not helps  # nothing hangs on this moment: what may be meant is better than "I do not know"
     sure = offers or signals.ranking.term is not None or signals.surely_answered
     told = {Outcome.ANSWER, Outcome.COMMAND, offers and Outcome.CLARIFY, not room and Outcome.QUESTION}
     policies = ANSWERING if helps or room else AFTERWARDS
