@@ -128,11 +128,6 @@ def trouble_about(
     return step.id if step else ""
 
 
-def step_ahead(step: str, here: str | None, theirs: Sequence[str], by: int) -> bool:
-    """Whether a step stands further behind the open one than by this many."""
-    return here in theirs and theirs.index(step) - theirs.index(here) > by
-
-
 def step_before(
     letters: str, procedure: Procedure, steps: Sequence[Step], here: str | None, knowledge: Knowledge
 ) -> str | None:

@@ -26,6 +26,7 @@ from bot.dialogue import errands
 from bot.dialogue.decision import Decision
 from bot.dialogue.message import Message, read
 from bot.dialogue.policies import answer, aside, calendar, command, danger, directory
+from bot.dialogue.protocols.readings import said_in
 from bot.dialogue.protocols.told import is_mild
 from bot.dialogue.remember import remember
 from bot.dialogue.rendering.render import render
@@ -194,10 +195,17 @@ def _reading(m: Message, s: Signals, state: Conversation, decision: Decision, po
         answered=answered if decision.outcome in (Outcome.ANSWER, Outcome.URGENT) else (),
         events=tuple(events),
         section=f"{given[0].topic}/{given[0].section}" if given else None,
-        acts=s.acts.all if m.text.strip() else (),
+        acts=_acts(m, s, danger=policy == DANGER or state.in_danger),
         policy=policy,
         why=decision.why,
     )
+
+
+def _acts(m: Message, s: Signals, *, danger: bool) -> tuple[str, ...]:
+    """What the person does with a message, also in an open danger."""
+    told = said_in(m.text, s.knowledge) if danger and not m.empty else frozenset()
+    in_danger = (act.id for act in s.knowledge.acts.values() if not told.isdisjoint(act.readings))
+    return tuple(dict.fromkeys((*(s.acts.all if m.text.strip() else ()), *in_danger)))
 
 
 def _urgent(s: Signals, state: Conversation, policy: str) -> Danger | None:

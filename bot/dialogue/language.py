@@ -19,6 +19,7 @@ _SURELY = 1.5
 _OURS: tuple[Lang, Lang] = ("es", "en")
 _NAMES = "names"
 """In place of a language: names of papers and offices."""
+_SEVERAL = 3
 _PREVAILS = 2.0
 """How many times as much as the other one of our languages shows where it prevails."""
 SCRIPT = "script"
@@ -137,6 +138,12 @@ def _votes(words: Iterable[str], knowledge: Knowledge) -> dict[str, float]:
 def shown(lang: Lang, text: str, knowledge: Knowledge) -> float:
     """How many words of a message show a language."""
     return _counts(text, knowledge).get(lang, 0.0)
+
+
+def wholly(lang: Lang, text: str, knowledge: Knowledge) -> bool:
+    """Whether a message of several words has none that is not of a language; names apart."""
+    words, votes = _words(text, knowledge)[0], _word_votes(knowledge)
+    return len(words) >= _SEVERAL and all(lang in votes.get(word, ()) for word in words)
 
 
 def prevailing(text: str, knowledge: Knowledge) -> tuple[Lang | None, float]:

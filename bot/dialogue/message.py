@@ -1,17 +1,24 @@
 """One message as every reader of meaning takes it: normal forms, language, act by itself, command, person, place."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from string import punctuation
+
+import numpy as np
+from numpy.typing import NDArray
 
 from bot.conversation import InboundMessage, Kind, Location
 from bot.dialogue.language import SCRIPT, foreign_in, language_of
 from bot.dialogue.person.signals import Found, read_signals
-from bot.dialogue.words.phrasing import REMEMBERED, frames_of, heard_in, spell_out
+from bot.dialogue.ranking.model_files import Arrays, kept, made, name_of, unpacked
+from bot.dialogue.words.features import hashed, stems_of
+from bot.dialogue.words.phrasing import REMEMBERED, frames_of, heard_in, one_off, sound, spell_out
 from bot.dialogue.words.questions import aspects_in
 from bot.dialogue.words.talk import smalltalk_in, without_opening
-from knowledge.frames import FrameSet, Match
+from knowledge.frames import FrameSet, Match, fold
+from knowledge.loader import digest_of
 from knowledge.model import Knowledge
 from knowledge.schema.base import Lang
 from knowledge.schema.talk import SmallTalk
@@ -92,7 +99,55 @@ class Message:
 def read(inbound: InboundMessage, knowledge: Knowledge) -> Message:
     """Read an inbound message; the words of a group are left unread."""
     whole = inbound.text[:LONGEST_TEXT] if inbound.kind is not Kind.GROUP else ""
+    whole = spelled(whole, knowledge)
     return Message(inbound, knowledge, whole, without_opening(whole, knowledge))
+
+
+SHORTEST, BEGINS = 6, 4
+"""Letters of a word from which one that is wrong is put right; of what frames begin, that a word must keep."""
+TIMES = 5
+"""How many times commoner than any other the word is that a misspelt one may mean."""
+ENDS = ".!?:"
+
+
+@lru_cache(maxsize=4)
+def _ours(knowledge: Knowledge) -> tuple[Mapping[str, int], NDArray[np.uint32], frozenset[str], frozenset[str]]:
+    """How often words stand in all that we hold; all by ear and stem, hashed; what frames begin; words of danger."""
+    name = name_of("words", ("bot.training.spelling",), knowledge, lambda: (digest_of(knowledge.root),))
+    return kept(knowledge.root, name, lambda: made("spelling", knowledge), _read)
+
+
+def _read(held: Arrays) -> tuple[Mapping[str, int], NDArray[np.uint32], frozenset[str], frozenset[str]]:
+    often = dict(zip(unpacked(held["often"]), held["times"].tolist(), strict=True))
+    return often, held["known"], frozenset(unpacked(held["begun"])), frozenset(unpacked(held["grave"]))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def spelled(text: str, knowledge: Knowledge) -> str:
+    """A text with the words put right that nothing of ours knows but for one letter; a capital inside is a name's."""
+    pieces = text.split(" ")
+    for at, piece in enumerate(pieces):
+        word = piece.strip(punctuation + "¡¿…\n")
+        named = word.istitle() and at and pieces[at - 1][-1:] not in ENDS
+        if len(word) >= SHORTEST and word.isalpha() and not named and (right := _right(fold(word), knowledge)):
+            pieces[at] = piece.replace(word, right)
+    return " ".join(pieces)
+
+
+@lru_cache(maxsize=32768)
+def _right(word: str, knowledge: Knowledge) -> str:
+    """The one word that it means, or by far the commonest; none of danger is left for another, nor what frames hear."""
+    often, known, begun, grave = _ours(knowledge)
+    heard = np.array([hashed(one) for one in (sound(word), *stems_of(word))], np.uint32)
+    if word in often or (known.take(np.searchsorted(known, heard), mode="clip") == heard).any():
+        return ""
+    begins = next((word[:end] for end in range(len(word), BEGINS - 1, -1) if word[:end] in begun), "")
+    near = sorted(
+        {one for one in one_off(word) if one in often and one.startswith(begins)}, key=lambda one: -often[one]
+    )
+    best, *others = near or [""]
+    lost = best not in grave and not grave.isdisjoint(others)
+    return "" if lost or any(often[one] * TIMES > often[best] for one in others[:1]) else best
 
 
 SLASHES: dict[str, tuple[str, Lang | None]] = {

@@ -170,6 +170,8 @@ class Act(Frozen):
     """Frames of the number of an offered choice, from 1; -1 = the last."""
     calm: bool = False
     """It tells of nothing wrong where it is all that a message says: no danger is suspected in it."""
+    readings: tuple[Text, ...] = ()
+    """The readings of an open danger that are this act."""
 
 
 class PuttingRight(Frozen):

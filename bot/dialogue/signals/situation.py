@@ -6,7 +6,7 @@ from itertools import dropwhile
 
 from bot.conversation import Conversation, Known, Situation
 from bot.dialogue.danger.classifiers import Group, classifier_of
-from bot.dialogue.language import language_of, prevailing, shown
+from bot.dialogue.language import language_of, prevailing, shown, wholly
 from bot.dialogue.message import Message, language_shown, language_wished
 from bot.dialogue.person import signals
 from bot.dialogue.person.signals import ANOTHER, MEXICO, place_alone, places_acted, read_signals, speaks_of
@@ -142,8 +142,9 @@ def _spoken(message: Message, state: Conversation) -> Lang | None:
     mixes = len({*spoken} - {"other"}) > 1 or "mixed" in spoken
     others = len(spoken) - spoken.count("other") - spoken.count(lang or "")
     gone_over = message.lang == lang and (state.in_danger or spoken[-1:] == [lang] or spoken.count(lang) >= others)
-    needed = SWITCHES_MIXED if mixes and not gone_over else SWITCHES
-    return lang if lang and words >= needed else state.lang
+    if mixes and not gone_over:
+        return lang if words >= SWITCHES_MIXED else state.lang
+    return lang if lang and (words >= SWITCHES or wholly(lang, message.whole, knowledge)) else state.lang
 
 
 JUDGED, OTHER = "bobobo", "dododo"

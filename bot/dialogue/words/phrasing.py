@@ -5,6 +5,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
+from string import ascii_lowercase
 from typing import Protocol
 
 from knowledge.frames import ELEMENTS, FrameSet, FramesUnless, Key, fold, unkeyed
@@ -166,6 +167,14 @@ def frames_of(sources: tuple[str, ...]) -> FrameSet[bool]:
 def heard_of(sources: tuple[str, ...]) -> FrameSet[bool]:
     """What finds any of them in a text by ear."""
     return heard_frames(unkeyed(sources))
+
+
+def one_off(word: str) -> Iterator[str]:
+    """What a word becomes by one letter more, less, another, or by two swapped; itself too."""
+    for at in range(len(word) + 1):
+        before, behind = word[:at], word[at:]
+        yield from (before + behind[1:], before + behind[1:2] + behind[:1] + behind[2:])
+        yield from (f"{before}{letter}{left}" for letter in ascii_lowercase for left in (behind, behind[1:]))
 
 
 def by_length(words: Sequence[str], off: int = 1) -> Mapping[int, Sequence[str]]:

@@ -1,11 +1,12 @@
 """Everyday talk, known by its words: courtesies around a question; and subjects of which others know."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.dialogue.words.phrasing import REMEMBERED, heard_frames, sound_text, spell_out
@@ -26,20 +27,19 @@ class _Frames(NamedTuple):
     opens: FrameSet[SmallTalk | None]
     pieces: FrameSet[SmallTalk | None]
     """What a courteous message is made of; None for the words that say nothing by themselves."""
-    words: Mapping[str, Sequence[str]]
-    """Those of courtesy that are known with one letter wrong."""
+    words: Sequence[str]
+    """The long ones of courtesy."""
 
 
 @lru_cache(maxsize=4)
 def _frames(knowledge: Knowledge) -> _Frames:
     told = knowledge.smalltalk
     pieces = [(talk, frame) for talk in told for frame in (*talk.opens, *talk.closes)]
-    words = sorted({word for _, frame in pieces for word in fold(frame).split() if len(word) >= FORGIVEN})
     return _Frames(
         heard_frames((talk, frame) for talk in told for frame in talk.frames),
         heard_frames((talk, frame) for talk in told for frame in talk.opens),
         heard_frames([*pieces, *((None, frame) for frame in knowledge.fillers)]),
-        by_letters(words),
+        sorted({word for _, frame in pieces for word in fold(frame).split() if len(word) >= FORGIVEN}),
     )
 
 
@@ -53,8 +53,16 @@ def smalltalk_in(text: str, knowledge: Knowledge) -> SmallTalk | None:
     if not any(map(str.isalnum, text)):
         return _of_signs(text.strip(), knowledge)
     words = spell_out(text, knowledge.spelling)
-    found, corrected = _talk_of(sound_text(words), knowledge), " ".join(_near(one, knowledge) for one in words.split())
-    return found if found or corrected == words else _talk_of(sound_text(corrected), knowledge)
+    found = _talk_of(sound_text(words), knowledge)
+    return found or _talk_of(sound_text(" ".join(_near(one, knowledge) for one in words.split())), knowledge)
+
+
+@lru_cache(maxsize=32768)
+def _near(word: str, knowledge: Knowledge) -> str:
+    """The word of courtesy that it is, but for a letter; else itself."""
+    words = _frames(knowledge).words if len(word) >= FORGIVEN else ()
+    found = process.extractOne(word, words, scorer=OSA.distance, score_cutoff=1)
+    return found[0] if found else word
 
 
 def is_courtesy(text: str, knowledge: Knowledge) -> bool:
@@ -88,31 +96,6 @@ def _talk_of(heard: str, knowledge: Knowledge) -> SmallTalk | None:
     told = [talk for talk in said if not talk.alone] or said
     meant = next((talk for talk in told if not (talk.opens or talk.closes)), None)
     return meant or min(told, key=knowledge.smalltalk.index, default=None)
-
-
-@lru_cache(maxsize=32768)
-def _near(word: str, knowledge: Knowledge) -> str:
-    return near_word(word, _frames(knowledge).words) if len(word) >= FORGIVEN else word
-
-
-def _letters_of(word: str) -> set[str]:
-    return {word, *(word[:at] + word[at + 1 :] for at in range(len(word)))}
-
-
-def by_letters(words: Iterable[str]) -> Mapping[str, Sequence[str]]:
-    """Words by themselves and by what is left of them without a letter: two that differ in one letter share some."""
-    found: dict[str, list[str]] = {}
-    for word in words:
-        for left in _letters_of(word):
-            found.setdefault(left, []).append(word)
-    return found
-
-
-def near_word(word: str, known: Mapping[str, Sequence[str]]) -> str:
-    """The known word that this is, or is but for one letter or two swapped, the first by the alphabet; else itself."""
-    near = {one for left in _letters_of(word) for one in known.get(left, ())}
-    alike = (one for one in near if OSA.distance(word, one, score_cutoff=1) <= 1)
-    return word if word in near else min(alike, default=word)
 
 
 @lru_cache(maxsize=REMEMBERED)

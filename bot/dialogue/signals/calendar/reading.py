@@ -11,7 +11,6 @@ from bot.dialogue.signals.calendar.vocabulary import (
     Meaning,
     Phrases,
     Vocabulary,
-    corrected,
     in_figures,
     singular,
     vocabulary_of,
@@ -120,7 +119,7 @@ def read(text: str, knowledge: Knowledge, today: date, *, english: bool = False)
 def _read(dates: Dates, knowledge: Knowledge) -> Reading:
     v, said = vocabulary_of(knowledge), dates.rest
     plain = [word if word == CONSUMED else singular(word, v.signs["whole-words"]) for word in said]
-    words = [corrected(word, v) for word in in_figures(plain, v.numbers)]
+    words = in_figures(plain, v.numbers)
     hits = _hits(words, said, v)
     found, without = _meant(hits, said, v, knowledge)
     known = {at for hit in hits for at in hit.at}

@@ -6,15 +6,12 @@ from functools import lru_cache
 from typing import TypeVar
 
 from bot.dates.tokens import tokens
-from bot.dialogue.words.talk import by_letters, near_word
 from knowledge.model import Knowledge
 from knowledge.schema.calendar import WordKind
 
 TEN = 10
 TELLING = 20
 """Number from which an edition is told by its forum's noun: "la 82 asamblea"."""
-FORGIVEN = 6
-"""Letters of a word in which one wrong letter is forgiven."""
 EVENT = "event"
 
 Item = TypeVar("Item")
@@ -41,9 +38,6 @@ class Vocabulary:
     groups: Mapping[str, frozenset[str]]
     """Ids of asks and kinds that are read alike."""
     numbers: Mapping[str, int]
-    known: frozenset[str]
-    long: Mapping[str, Sequence[str]]
-    """Words that are recognised with one letter wrong."""
 
 
 @lru_cache(maxsize=4)
@@ -66,8 +60,6 @@ def vocabulary_of(knowledge: Knowledge) -> Vocabulary:
         signs=signs,
         groups=groups,
         numbers=numbers,
-        known=frozenset(word for words, _ in (*named, *hinted) for word in words),
-        long=by_letters({word for words, _ in named for word in words if len(word) >= FORGIVEN}),
     )
 
 
@@ -133,14 +125,6 @@ def singular(word: str, whole: frozenset[str] = frozenset()) -> str:
     if len(word) > 5 and word.endswith("es") and word[-3] in "nrldj":
         return word[:-2]
     return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
-
-
-@lru_cache(maxsize=16384)
-def corrected(word: str, v: Vocabulary) -> str:
-    """The word of ours that it is, but for one letter."""
-    if word in v.known or word in v.signs["whole-words"] or len(word) < FORGIVEN:
-        return word
-    return near_word(word, v.long)
 
 
 @lru_cache(maxsize=4)
