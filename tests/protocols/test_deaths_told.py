@@ -47,7 +47,8 @@ def test_a_death_is_mourned(said: str, knowledge: Knowledge) -> None:
     talk = Talk(knowledge)
     talk.say(said)
     danger = talk.conversation.danger
-    assert danger is not None and danger.state == "open"
+    assert danger is not None
+    assert danger.state == "open"
     assert (danger.kind or danger.category) in OF_DEATH
 
 
