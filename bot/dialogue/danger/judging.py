@@ -10,8 +10,9 @@ from bot.dialogue.danger.rules import REMEMBERED, Found, RuleReading, read_rules
 from bot.dialogue.danger.turns import FEW_WORDS
 from bot.dialogue.person.signals import read_signals, speaks_of
 from bot.dialogue.thresholds import SURE_BESIDE
+from bot.dialogue.words.phrasing import heard_in, heard_items
 from bot.dialogue.words.questions import pieces_of, questions_in, told_beside
-from knowledge.frames import FrameSet, fold
+from knowledge.frames import FrameSet, FramesUnless, fold
 from knowledge.model import Knowledge
 from knowledge.schema.base import Level
 
@@ -76,7 +77,8 @@ def judge(text: str, knowledge: Knowledge) -> DangerReading | None:
     rules, scored = read_rules(text, knowledge), scorer.score(text)
     likelihood = _likelihood(text, scored, rules, knowledge)
     named = {found.category.id for found in rules.found}
-    category = max(scored.categories, key=lambda one: scored.categories[one] + (RULE_COUNTS if one in named else 0.0))
+    may_be = [one for one in scored.categories if one in named or _is_told(one, text, knowledge)]
+    category = max(may_be, key=lambda one: scored.categories[one] + (RULE_COUNTS if one in named else 0.0))
     own = [found for found in rules.found if found.category.id == category]  # the gravest explains it, of longest words
     fired = min(own, key=lambda found: (found.unsure, found.level.rank, -len(found.words)), default=None)
     words = fired.words if fired else scorer.words(text) if likelihood >= CHECK else ""
@@ -102,6 +104,19 @@ def judged(text: str, knowledge: Knowledge) -> DangerReading | None:
     if not (likelier if whole.unsure else beside.sure):
         return whole
     return beside if beside.sure and beside.likelihood >= SURE_BESIDE else replace(beside, needed=1, asked=0)
+
+
+def _is_told(category: str, text: str, knowledge: Knowledge) -> bool:
+    """Whether words tell what the protocol of a category needs: of a death, that somebody died."""
+    needs = _needed(knowledge).get(category)
+    return needs is None or any(needs.standing(one) for one in heard_in(text, knowledge.spelling))
+
+
+@lru_cache(maxsize=4)
+def _needed(knowledge: Knowledge) -> Mapping[str, FramesUnless[str]]:
+    """By category whose protocol needs one, its readings."""
+    needs = ((one.of, one.needs) for one in knowledge.protocols.values() if one.general and one.needs)
+    return {category: heard_items(knowledge.readings[name] for name in names) for category, names in needs}
 
 
 def judged_in_part(text: str, knowledge: Knowledge) -> Mapping[str, DangerReading]:

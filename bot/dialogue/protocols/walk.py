@@ -133,8 +133,6 @@ def asked(turn: Turn) -> Walked | None:
     """What a message asks or surely tells, and a line answers; where no life is at stake, its topic does."""
     if turn.elsewhere or (readings.DENIES in turn.heard and turn.own_matter and not turn.likely):
         return None
-    if turn.question is None and mortal_line(turn) is None and (came := obstacles.nobody_came(turn)) is not None:
-        return came
     ask, answer = open_ask(turn.danger, turn.knowledge), turn.answer
     target = readings.target_of(ask.then, answer) if ask is not None and answer is not None else None
     opens = target is not None and target.says in (Spoken.KIND, Spoken.OVER)  # the answer makes it another, or over
