@@ -64,3 +64,21 @@ def test_at_first_where_it_is_told(knowledge: Knowledge) -> None:
     talk = Talk(knowledge)
     talk.say("my mexican dad died, can i still be registered as mexican at the consulate")
     assert talk.conversation.section == "dead-parent"
+
+
+@pytest.mark.parametrize(
+    ("text", "age"),
+    [
+        ("mi hijo de 8 años", "child"),
+        ("la niña cumplió 5 años", "child"),
+        ("tengo un sobrino de 15 años conmigo", "teen"),
+        ("¿cuánto cuesta el pasaporte de 10 años?", None),
+        ("la visa es de 10 años", None),
+        ("mi esposo tiene 10 años viviendo aquí", None),
+        ("tengo 15 años en Estados Unidos", None),
+    ],
+)
+def test_years_are_an_age_only_where_they_are_somebodys(text: str, age: str | None, knowledge: Knowledge) -> None:
+    talk = Talk(knowledge)
+    talk.say(text)
+    assert (talk.conversation.situation.shown().get("age_group")) == age
