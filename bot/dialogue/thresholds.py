@@ -63,6 +63,8 @@ BRIEF = 12
 """Words of a message whose explicit words for an act are all that it says; read by hand."""
 IN_OWN_WORDS = 0.6
 """Share of a message's telling words that stand in an offered choice; read by hand."""
+NEAR_WORD = 5
+"""Letters of a word in which one wrong letter is forgiven; read by hand."""
 SURE_BESIDE = 0.95
 """Likelihood of what is told beside a question from which it is helped, else asked about; on eight sets to tune on."""
 OWN_MATTER = 0.5

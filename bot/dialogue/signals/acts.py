@@ -8,13 +8,15 @@ from math import inf
 from operator import ne
 from typing import NamedTuple
 
+from rapidfuzz.distance import OSA
+
 from bot.conversation import Choice, Conversation
 from bot.dialogue.danger.classifiers import UNSAID, Group, classifier_of
 from bot.dialogue.message import Message
 from bot.dialogue.ranking.ranker import ranker_of
 from bot.dialogue.ranking.section_words import said_in
 from bot.dialogue.signals.sections import shown_in
-from bot.dialogue.thresholds import ACT, BRIEF, IN_OWN_WORDS, OF_TALK, TALK, TALK_SURE
+from bot.dialogue.thresholds import ACT, BRIEF, IN_OWN_WORDS, NEAR_WORD, OF_TALK, TALK, TALK_SURE
 from bot.dialogue.words.payload import pages_in
 from bot.dialogue.words.phrasing import REMEMBERED, frames_of, spell_out
 from bot.dialogue.words.questions import empty_words, pieces_of, untold_words
@@ -77,7 +79,7 @@ def acts_of(message: Message, state: Conversation) -> Acts:
     knowledge = message.knowledge
     righted = put_right(message.text, knowledge, given_in(state, knowledge))
     explicit = [act for act in _explicit(knowledge) if _says(act, message)]
-    picked = _picked(message, state.offered)
+    picked = _picked(message, state.offered, bool(explicit))  # "más corto" is no "Costo"
     said = [PICKS, *explicit] if picked else explicit
     said += ["complains"] if righted.rejects else ["corrects"] if righted.denied and righted.meant else []
     likely = classifier_of(knowledge, Group.ACTS).margins(message.text)
@@ -118,7 +120,7 @@ def is_calm(message: Message) -> bool:
     return any(untold_words(knowledge).issuperset(said.replace(one.words, " ").split()) for one in found if one)
 
 
-def _picked(message: Message, offered: Sequence[Choice]) -> Choice | None:
+def _picked(message: Message, offered: Sequence[Choice], exact: bool) -> Choice | None:
     """The choice that is taken by its place in the list, or by its own words."""
     if not offered:
         return None
@@ -131,7 +133,7 @@ def _picked(message: Message, offered: Sequence[Choice]) -> Choice | None:
     words, least = (telling, IN_OWN_WORDS) if telling else (said, 1.0)  # "no me contestan" is no "no me sirvió"
     if not words or message.asks or len(said) > BRIEF:
         return None
-    shares = [tuple(_share(one, choice, message.knowledge) for one in (words, said)) for choice in offered]
+    shares = [tuple(_share(one, choice, message.knowledge, exact) for one in (words, said)) for choice in offered]
     best = max(shares)
     return offered[shares.index(best)] if best[0] >= least and shares.count(best) == 1 else None
 
@@ -142,9 +144,11 @@ def _ordinals(knowledge: Knowledge) -> FrameSet[int]:
     return FrameSet((number, frame) for number, frames in ordinals.items() for frame in frames)
 
 
-def _share(words: Sequence[str], choice: Choice, knowledge: Knowledge) -> float:
-    """How many of the words stand in a choice's own."""
-    return len([one for one in words if one in spell_out(choice.label, knowledge.spelling).split()]) / len(words)
+def _share(words: Sequence[str], choice: Choice, knowledge: Knowledge, exact: bool) -> float:
+    """How many of the words stand in a choice's own, one letter of a longer word forgiven where not `exact`."""
+    own = spell_out(choice.label, knowledge.spelling).split()
+    forgiven = {one: 0 if exact or len(one) < NEAR_WORD else 1 for one in words}
+    return sum(any(OSA.distance(one, other) <= forgiven[one] for other in own) for one in words) / len(words)
 
 
 Given = tuple[tuple[str, tuple[frozenset[str], ...]], ...]
