@@ -323,6 +323,14 @@ def test_nothing_is_said_after_leaving(talk):
     assert talk.labels == []
 
 
+def test_who_does_not_understand_the_short_form_either_is_asked_for_the_word_and_then_a_person_is_there(talk):
+    talk.say("como saco mi curp")
+    said = [talk.say(one).replies[0].text for one in ("mas corto", "no entiendo", "no le entiendo")]
+    assert len({*said}) == 3
+    assert "palabra" in said[1]
+    assert "guardada" in said[2]
+
+
 @pytest.mark.parametrize(("wish", "shorter"), [("mas corto por favor", True), ("repita por favor", False)])
 def test_the_last_answer_shorter_or_once_more(talk, wish, shorter):
     talk.say("cuanto cuesta el pasaporte")

@@ -168,8 +168,19 @@ def _again(m: Message, s: Signals, state: Conversation) -> Decision | None:
         lost = s.acts.said and state.turns and len(m.letters.split()) <= LOST
         return Decision(Outcome.SMALLTALK, (Remark("what-can-you-do"),), why="nothing to say again") if lost else None
     shorter = "repeat" not in s.acts.all
+    whole = make("s", state.topic, state.section)
+    if shorter and (state.weak or any(choice.payload.startswith(whole) for choice in state.offered)):
+        return _no_shorter(m, s, state)
     act = Section(state.topic, state.section, short=shorter, again=not shorter)
     return Decision(Outcome.ANSWER, (act,), why="shorter" if shorter else "again")
+
+
+def _no_shorter(m: Message, s: Signals, state: Conversation) -> Decision | None:
+    """Whoever does not understand the short form either is asked for the word or step; then a person is there."""
+    if state.weak:
+        return wants_person(m, s, state)
+    asks = Say("again.which", ReplyKind.CLARIFY, choices=(*state.offered[1:], person_button(s.lang)))
+    return Decision(Outcome.CLARIFY, (asks,), why="no shorter", changes={"weak": 1})
 
 
 def _more(m: Message, s: Signals, state: Conversation) -> Decision | None:
