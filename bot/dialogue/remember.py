@@ -4,9 +4,9 @@ from typing import Any
 
 from bot.conversation import Conversation, DeletionConfirmed, Heard, LeftConversation, Outcome, ReplyKind, Said, Want
 from bot.conversation.state import EARLIER
+from bot.dialogue.danger.judging import readings_of
 from bot.dialogue.decision import Decision, Remark, Section
 from bot.dialogue.message import Message, language_wished
-from bot.dialogue.protocols.readings import readings_of
 from bot.dialogue.rendering.words import Rendered
 from bot.dialogue.signals import Signals
 from bot.dialogue.signals.acts import Acts

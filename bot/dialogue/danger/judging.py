@@ -77,8 +77,9 @@ def judge(text: str, knowledge: Knowledge) -> DangerReading | None:
     rules, scored = read_rules(text, knowledge), scorer.score(text)
     likelihood = _likelihood(text, scored, rules, knowledge)
     named = {found.category.id for found in rules.found}
-    may_be = [one for one in scored.categories if one in named or _is_told(one, text, knowledge)]
-    category = max(may_be, key=lambda one: scored.categories[one] + (RULE_COUNTS if one in named else 0.0))
+    needs = {one: frozenset(knowledge.protocols[one].needs) for one in scored.categories if one not in named}
+    may_be = {*named, *(one for one, bar in needs.items() if not bar or readings_of(bar, text, knowledge))}
+    category = max(sorted(may_be), key=lambda one: scored.categories[one] + (RULE_COUNTS if one in named else 0.0))
     own = [found for found in rules.found if found.category.id == category]  # the gravest explains it, of longest words
     fired = min(own, key=lambda found: (found.unsure, found.level.rank, -len(found.words)), default=None)
     words = fired.words if fired else scorer.words(text) if likelihood >= CHECK else ""
@@ -106,17 +107,14 @@ def judged(text: str, knowledge: Knowledge) -> DangerReading | None:
     return beside if beside.sure and beside.likelihood >= SURE_BESIDE else replace(beside, needed=1, asked=0)
 
 
-def _is_told(category: str, text: str, knowledge: Knowledge) -> bool:
-    """Whether words tell what the protocol of a category needs: of a death, that somebody died."""
-    needs = _needed(knowledge).get(category)
-    return needs is None or any(needs.standing(one) for one in heard_in(text, knowledge.spelling))
+def readings_of(names: frozenset[str], text: str, knowledge: Knowledge) -> set[str]:
+    """Which of a few readings a message says, without a look for all others."""
+    return {match.key for one in heard_in(text, knowledge.spelling) for match in _only(names, knowledge).standing(one)}
 
 
-@lru_cache(maxsize=4)
-def _needed(knowledge: Knowledge) -> Mapping[str, FramesUnless[str]]:
-    """By category whose protocol needs one, its readings."""
-    needs = ((one.of, one.needs) for one in knowledge.protocols.values() if one.general and one.needs)
-    return {category: heard_items(knowledge.readings[name] for name in names) for category, names in needs}
+@lru_cache(maxsize=16)
+def _only(names: frozenset[str], knowledge: Knowledge) -> FramesUnless[str]:
+    return heard_items(knowledge.readings[name] for name in names if name in knowledge.readings)
 
 
 def judged_in_part(text: str, knowledge: Knowledge) -> Mapping[str, DangerReading]:
@@ -140,9 +138,8 @@ def _bounds(words: int, rules: RuleReading) -> tuple[float, float]:
     if any(found.category.dying for found in rules.found):
         return HELP_DYING if rules.sure else HELP_HINTED, CHECK_DYING
     few = words <= FEW_WORDS
-    beside_rule = HELP_SCANT if words <= SCANT else HELP_RULE
     few_words = HELP_HINTED if rules.found else HELP_FEW
-    help_from = beside_rule if rules.sure else few_words if few else HELP
+    help_from = (HELP_SCANT if words <= SCANT else HELP_RULE) if rules.sure else few_words if few else HELP
     return help_from, CHECK_RULE if rules.found else CHECK_FEW if few else CHECK
 
 

@@ -72,16 +72,6 @@ def readings_in(text: str, knowledge: Knowledge) -> frozenset[str]:
     return frozenset(_standing(_readings(knowledge), heard_in(text, knowledge.spelling)))
 
 
-@lru_cache(maxsize=16)
-def _only(names: frozenset[str], knowledge: Knowledge) -> FramesUnless[str]:
-    return heard_items(knowledge.readings[name] for name in names if name in knowledge.readings)
-
-
-def readings_of(names: frozenset[str], text: str, knowledge: Knowledge) -> set[str]:
-    """Which of a few readings a message says, without a look for all others."""
-    return {*_standing(_only(names, knowledge), heard_in(text, knowledge.spelling))}
-
-
 def said_in(text: str, knowledge: Knowledge) -> frozenset[str]:
     """The readings that the words of a message tell and do not ask, by frames; no end that is hardly one.
 
