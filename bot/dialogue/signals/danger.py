@@ -28,9 +28,9 @@ HELP, CHECK = 0.72, 0.3
 ON_ITS_OWN = 0.9
 """Likelihood of a message alone from which ordinary talk before it takes nothing from it where no rule is sure; chosen
 on the tuning halves."""
-HINT, SIGN = 0.2, 0.6
+HINT, SIGN, TOGETHER = 0.2, 0.6, 0.95
 """Likelihood of a message from which what is doubtful after it is no chance, and from which it bears out what a check
-asked about; on the tuning dialogues."""
+asked about; of both together from which a hint does; on the tuning dialogues."""
 GOES_ON = frozenset({FRAMED, "joke"})
 """Marks of a message that goes on with what is no danger."""
 NAMED = "named"
@@ -78,12 +78,13 @@ def _read(message: Message, text: str, state: Conversation, now: datetime) -> Fi
     waits = asked is not None and asked.state == "asked" and now - asked.heard_at <= SPREAD_OVER
     if asked is None or not waits:
         return found
-    if found.danger is None:  # more of what a check asked about bears it out
-        more = alone.danger.category == asked.category and alone.likelihood >= SIGN
-        return Finding(danger=alone.danger) if more else found
-    both = judge(together((asked.told, text)), knowledge).danger
-    told = next((one for one in (alone.danger, both) if one.category == asked.category), None)
-    return Finding(danger=told) if told and found.danger.rule == SCORER else found
+    both = judge(together((asked.told, text)), knowledge)  # more of what a check asked about bears it out
+    same = {one for one in (alone, both) if one.danger.category == asked.category}
+    sign = alone in same and alone.likelihood >= SIGN
+    bears = sign or (both in same and both.likelihood >= TOGETHER and alone.likelihood >= HINT)
+    if bears if found.danger is None else (same and found.danger.rule == SCORER):
+        return Finding(danger=(alone if alone in same else both).danger)
+    return found
 
 
 def _told_before(state: Conversation, now: datetime, knowledge: Knowledge) -> Sequence[str]:
