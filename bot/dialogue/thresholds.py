@@ -52,10 +52,9 @@ ACT, MAY_BE_DONE = -0.4, -1.2
 ASIDE_OWN, ASIDE_OTHER = 0.5, 0.8
 """Likelihood in an errand of a section of its own from which it knows of an obstacle, and of another topic from which a
 question is of that one; on ten talks of testers, read by hand."""
-TALK, TALK_SURE, TALK_DOUBTED = 0.1, 0.6, 0.4
-"""Margin over an ordinary message from which words are small talk, from which they are where a topic answers, and from
-which a danger that the scorer only doubts is none (26 such messages of six sets to tune on stay below 0); on 160 unseen
-lines (tune/smalltalk.jsonl), of which none is falsely heard, and our questions to tune on."""
+TALK, TALK_SURE = 0.1, 0.6
+"""Margin over an ordinary message from which words are small talk, and from which they are where a topic answers; on
+160 unseen lines (tune/smalltalk.jsonl), of which none is falsely heard, and our questions to tune on."""
 OF_TALK = 0.1
 """Margin over a matter from which a message is of the talk itself: a person, in English, shorter, not what was asked;
 on 6,920 messages of sets to tune on and talks to learn from, of which 10 of a matter are taken for one."""

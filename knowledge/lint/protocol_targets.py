@@ -112,7 +112,6 @@ def _of_triage(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
         ("past", triage.past, knowledge.readings),
         ("affirms", triage.affirms, knowledge.readings),
         ("silences", triage.silences, knowledge.protocols),
-        ("weather", triage.weather, knowledge.protocols),
         ("settled", triage.settled, knowledge.readings),
         ("neutral", triage.neutral, knowledge.categories),
         ("denied", triage.denied, knowledge.categories),

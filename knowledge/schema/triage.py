@@ -46,16 +46,12 @@ class Triage(Frozen):
     """Where whoever is with those of whom they tell is in it, too."""
     denied: tuple[CategoryId, ...]
     """A first denial is believed and a second closes it; in all others {denied_kept} is said, and it stays open."""
-    doubted: tuple[CategoryId, ...] = ()
-    """Those too are closed by a denial in an errand, where only the scorer heard them."""
     asked_over: tuple[CategoryId, ...]
     """Where words that may say an end, and may not, are asked about: whether one is safe can be told there."""
     handed: dict[CategoryId, tuple[Name, ...]]
     """Readings after which others have the person in their care, besides those of the kind."""
     over: dict[CategoryId, tuple[Name, ...]]
     """Readings that end it, besides those of the kind, where an end may be asked about or others had them in care."""
-    weather: tuple[Name, ...] = ()
-    """Kinds that a body gets from heat or cold: what another body in danger has become only if surely told."""
     settled: tuple[Name, ...] = ()
     """Readings that end any danger but a wish to die: all of it is past, and life goes on."""
     troubles: tuple[Name, ...] = ()
@@ -76,8 +72,6 @@ class Triage(Frozen):
     """Readings of a body that may die of it or is kept from help, the gravest first: said before all else."""
     cared: dict[str, tuple[Name, ...]] = {}
     """By line what is asked once others look after them, which it answers before any line of a kind."""
-    way_there: tuple[Name, ...] = ()
-    """Questions whose lines lead to where help is: none answers who is there already."""
     fears: dict[str, tuple[Name, ...]]
     """By line for who is afraid: questions whose lines say what it says."""
     slower: tuple[Name, ...] = ()

@@ -52,10 +52,8 @@ class Classifier:
     reads: DangerFeatures
 
     def scores(self, text: str) -> Mapping[str, float]:
-        """By name, the margin of each: above 0 where it is likelier than not; none for a text without known words."""
+        """By name, the margin of each: above 0 where it is likelier than not."""
         places, values = values_of(self.reads.bag(text), self.vocabulary, MOVES_COUNT)
-        if not len(places):
-            return {}
         scores = self.inner.total(places, values) + self.bias
         return dict(zip(self.names, scores.tolist(), strict=True))
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from bot.conversation import Danger
-from bot.dialogue.danger.model import Scored, scorer_of
+from bot.dialogue.danger.model import scorer_of
 from bot.dialogue.danger.rules import REMEMBERED, Found, RuleReading, read_rules
 from bot.dialogue.danger.turns import FEW_WORDS
 from bot.dialogue.person.signals import read_signals, speaks_of
@@ -16,17 +16,17 @@ from knowledge.frames import FrameSet, FramesUnless, fold
 from knowledge.model import Knowledge
 from knowledge.schema.base import Level
 
-HELP, HELP_FEW, HELP_HINTED, HELP_RULE, HELP_SCANT = 0.8, 0.98, 0.95, 0.6, 0.9
+HELP, HELP_FEW, HELP_RULE = 0.8, 0.98, 0.6
 """Likelihood from which help is given, and where no more than a few words speak (a bare "no lo encuentro" may go on
-with "en Facebook"), and where an unsure rule speaks with them, and where a sure rule fired, and where it did in hardly
-any words ("estoy perdida", in a form). Below, a question is asked, with the number in it."""
+with "en Facebook"), and where a sure rule fired. Below, a question is asked, with the number in it."""
 SCANT = 3
-"""Words that are hardly any, and with which something is told."""
-CHECK, CHECK_FEW, CHECK_RULE = 0.36, 0.45, 0.15
-"""Likelihood from which one question is asked, and where no more than a few words speak and no rule does, and where a
-rule fired: what an expert wrote down as danger is asked about."""
-HELP_DYING, CHECK_DYING = 0.25, 0.1
-"""Likelihood from which a wish to die that a rule found is helped, and asked about: worse to miss than to ask."""
+"""Words with which something is told."""
+CHECK, CHECK_RULE = 0.36, 0.15
+"""Likelihood from which one question is asked, and where a rule fired: what an expert wrote down as danger is asked
+about."""
+HELP_DYING, HELP_MAY_DIE, CHECK_DYING = 0.25, 0.95, 0.1
+"""Likelihood from which a wish to die that a rule found is helped, where it is sure and where it is not, and asked
+about: worse to miss than to ask."""
 ONE_WORD = 0.2
 """The most that one word may be by itself, or that nothing is known: `hoy` and `no sé` stand in many reports; a cry for
 help is small talk's."""
@@ -64,45 +64,44 @@ class DangerReading:
 
 def likelihood_of(text: str, knowledge: Knowledge) -> float:
     """Of danger in a message; 0 where it has no words."""
-    found = judge(text, knowledge)
-    return found.likelihood if found is not None else 0.0
+    return judge(text, knowledge).likelihood
 
 
 @lru_cache(maxsize=REMEMBERED)
-def judge(text: str, knowledge: Knowledge) -> DangerReading | None:
-    """Score and rules of a message together; None where it has no words. Kept, as several readers ask."""
-    if not any(map(str.isalnum, text)):
-        return None
+def judge(text: str, knowledge: Knowledge) -> DangerReading:
+    """Score and rules of a message together. Kept, as several readers ask."""
     scorer = scorer_of(knowledge)
     rules, scored = read_rules(text, knowledge), scorer.score(text)
-    likelihood = _likelihood(text, scored, rules, knowledge)
+    words = len(text.split()) if any(map(str.isalnum, text)) else 0
+    likelihood = scorer_of(knowledge).likelihood(scored, rules.signs)
+    little = words <= 1 or (words <= SCANT and speaks_of("unknowing", text, knowledge))
+    likelihood = min(likelihood, ONE_WORD) if little and not rules.found else likelihood
     named = {found.category.id for found in rules.found}
     needs = {one: frozenset(knowledge.protocols[one].needs) for one in scored.categories if one not in named}
     may_be = {*named, *(one for one, bar in needs.items() if not bar or readings_of(bar, text, knowledge))}
     category = max(sorted(may_be), key=lambda one: scored.categories[one] + (RULE_COUNTS if one in named else 0.0))
     own = [found for found in rules.found if found.category.id == category]  # the gravest explains it, of longest words
     fired = min(own, key=lambda found: (found.unsure, found.level.rank, -len(found.words)), default=None)
-    words = fired.words if fired else scorer.words(text) if likelihood >= CHECK else ""
+    explains = fired.words if fired else scorer.words(text) if likelihood >= CHECK else ""
     rule = fired.rule.id if fired else SCORER
-    danger = Danger(category, _level(category, fired, rules, text, knowledge), rule, words[:SHOWN_WORDS])
-    return DangerReading(danger, likelihood, rules.signs, *_bounds(len(text.split()), rules))
+    danger = Danger(category, _level(category, fired, rules, text, knowledge), rule, explains[:SHOWN_WORDS])
+    return DangerReading(danger, likelihood, rules.signs, *_bounds(words, rules))
 
 
-def judged(text: str, knowledge: Knowledge) -> DangerReading | None:
+def judged(text: str, knowledge: Knowledge) -> DangerReading:
     """A message, or what it tells beside a question where a rule is sure of that: "he hits me, how much is a passport".
 
     Likelier than not it is only asked about: the question may say that it is long ago.
     """
     whole = judge(text, knowledge)
-    if whole is None or whole.sure:
+    if whole.sure:
         return whole
     told = told_beside(text, questions_in(text, knowledge, alone=True), knowledge)
-    says = len(told.split()) >= SCANT and read_rules(told, knowledge).found  # else nothing is scored a second time
-    beside = judge(told, knowledge) if says else None
-    if beside is None or beside.danger.rule == SCORER:
+    if len(told.split()) < SCANT or not read_rules(told, knowledge).found:
         return whole
-    likelier = beside.danger.category == whole.danger.category and beside.likelihood > whole.likelihood
-    if not (likelier if whole.unsure else beside.sure):
+    beside = judge(told, knowledge)
+    counts = beside.likelihood > whole.likelihood if whole.unsure else beside.sure
+    if not counts:
         return whole
     return beside if beside.sure and beside.likelihood >= SURE_BESIDE else replace(beside, needed=1, asked=0)
 
@@ -121,14 +120,7 @@ def judged_in_part(text: str, knowledge: Knowledge) -> Mapping[str, DangerReadin
     """By its words, each part of a message that may be a danger by itself, and not only in the whole."""
     parts = dict.fromkeys(one for piece in pieces_of(text, knowledge) for one in piece)
     found = ((one, judge(one, knowledge)) for one in parts)
-    return {one: told for one, told in found if told is not None and (told.sure or told.unsure)}
-
-
-def _likelihood(text: str, scored: Scored, rules: RuleReading, knowledge: Knowledge) -> float:
-    likelihood = scorer_of(knowledge).likelihood(scored, rules.signs)
-    words = len(text.split())
-    unknowing = words <= SCANT and speaks_of("unknowing", text, knowledge)
-    return min(likelihood, ONE_WORD) if (words == 1 or unknowing) and not rules.found else likelihood
+    return {one: told for one, told in found if told.sure or told.unsure}
 
 
 def _bounds(words: int, rules: RuleReading) -> tuple[float, float]:
@@ -136,11 +128,9 @@ def _bounds(words: int, rules: RuleReading) -> tuple[float, float]:
     if any(found.rule.kind for found in rules.found):
         return 0.0, 0.0
     if any(found.category.dying for found in rules.found):
-        return HELP_DYING if rules.sure else HELP_HINTED, CHECK_DYING
-    few = words <= FEW_WORDS
-    few_words = HELP_HINTED if rules.found else HELP_FEW
-    help_from = (HELP_SCANT if words <= SCANT else HELP_RULE) if rules.sure else few_words if few else HELP
-    return help_from, CHECK_RULE if rules.found else CHECK_FEW if few else CHECK
+        return HELP_DYING if rules.sure else HELP_MAY_DIE, CHECK_DYING
+    help_from = HELP_RULE if rules.sure else HELP_FEW if words <= FEW_WORDS else HELP
+    return help_from, CHECK_RULE if rules.found else CHECK
 
 
 def _level(category: str, fired: Found | None, rules: RuleReading, text: str, knowledge: Knowledge) -> Level:

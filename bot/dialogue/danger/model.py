@@ -8,7 +8,7 @@ from math import exp, log
 import numpy as np
 
 from bot.dialogue.danger.features import DangerFeatures, danger_features_of
-from bot.dialogue.danger.turns import FRAMED, FRAMED_COUNTS, NUMBERS, Sounds, numbers_of
+from bot.dialogue.danger.turns import NUMBERS, Sounds, numbers_of
 from bot.dialogue.ranking.model_files import Arrays, kept, lessons, made, name_of, packed, plain, unpacked
 from bot.dialogue.ranking.ranker import lexicon_of
 from bot.dialogue.words.features import REMEMBERED, Floats, several_of
@@ -67,8 +67,7 @@ class DangerScorer:
         """Likelihood that a message after others reports danger, or completes what reports it."""
         weights = self._weighing.turn
         numbers = zip(NUMBERS, numbers_of(sounds, marks), strict=True)
-        total = weights["always"] + sum(weights.get(name, 0.0) * number for name, number in numbers)
-        return likelihood(total - (FRAMED_COUNTS if FRAMED in marks else 0.0))
+        return likelihood(weights["always"] + sum(weights.get(name, 0.0) * number for name, number in numbers))
 
     def words(self, text: str) -> str:
         """The words that weighed most for danger, as they follow in the text."""

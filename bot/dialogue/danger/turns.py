@@ -18,9 +18,7 @@ PAST = frozenset({"stop:past", "stop:months-ago"})
 JOKE = frozenset({"stop:laughter", "stop:figure"})
 """What, said before, may speak of this message."""
 FRAMED = "framed"
-"""A mark that decides alone: content holds too few such turns to learn it from."""
-FRAMED_COUNTS = 7.0
-"""How much it takes from the log odds."""
+"""A mark of what goes on with a story, or with what is past."""
 MARKS = ("few", "some", "many", "rule", "check", "now", "own", "asks", "asked", "settles", "joke")
 NUMBERS = ("alone", "together", "least", "earlier", "gravest", *MARKS)
 """What is weighed of a message, in this order."""
@@ -46,15 +44,14 @@ def marks_of(text: str, before: Sequence[str], knowledge: Knowledge) -> frozense
     said, words, signs = read_signals(text, knowledge), len(text.split()), read_rules(text, knowledge).signs
     # A question ends what it is about.
     since = list(takewhile(lambda one: not read_signals(one, knowledge).asks, reversed(before)))
-    now = says_now(text, knowledge)
-    going_on = frozenset[str]().union(*(read_rules(one, knowledge).signs for one in (() if now else since)))
+    going_on = frozenset[str]().union(*(read_rules(one, knowledge).signs for one in since))
     found = {
         "few": words <= FEW_WORDS,
         "some": FEW_WORDS < words <= SOME_WORDS,
         "many": words > SOME_WORDS,
         "rule": "rule" in signs,
         "check": "check" in signs,
-        "now": now,
+        "now": says_now(text, knowledge),
         "own": said.own,
         "asks": said.asks,
         "asked": len(since) < len(before),

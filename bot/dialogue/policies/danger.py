@@ -28,8 +28,8 @@ from bot.dialogue.thresholds import KIND_TOLD
 from knowledge.hearing_steps import Wish, wishes_in
 from knowledge.schema.base import Level
 
-FEW_WORDS, SOME_WORDS = 3, 5
-"""Words with which a question has a subject of its own, where it names one and where it only sounds like one."""
+SOME_WORDS = 5
+"""Words with which a question that only sounds like one has a subject of its own."""
 ORDINARY, ONLY_ASKS, ASKS_PERSON, ASKS_SEND = "ordinary_matter", "only_asks", "asks_person", "asks_send"
 """Readings of what is no part of a danger, of who wants an answer alone, a person to speak with, somebody sent."""
 LONG_SILENCE = timedelta(hours=48)
@@ -112,7 +112,7 @@ def _walked(danger: OpenDanger, m: Message, s: Signals, state: Conversation) -> 
 
 def _or_unknown(walked: Walked, m: Message, s: Signals, state: Conversation, heard: frozenset[str]) -> Decision:
     """A decision, and what is said where nothing answers what was asked; behind an end no question of ours."""
-    if not walked.again or walked.help:
+    if not walked.again:
         return _decided(walked, m, s, state, heard)
     if walked.danger.state == "over":
         walked = replace(walked, ids=(f"{walked.ids[0]}/told", *walked.ids[1:]))
@@ -138,11 +138,10 @@ def _with_question(walked: Walked, turn: Turn, s: Signals) -> Walked:
         asked = None  # what its own lines answer, no topic answers once more while a life hangs on it
     if (part := asked or danger.kept_question) is None:
         return walked
-    past = turn.past or turn.danger.asked == FIRST_THINGS or (asked and danger.kept_question)  # asked a second time
-    watched = danger.reader != "none" or danger.kind in s.knowledge.triage.silences
+    past = turn.past or turn.danger.asked == FIRST_THINGS
     grave = mortal_line(turn) is not None or (turn.found is not None and asked is None)  # no old question behind news
     hangs = danger.state == "open" and (grave or (turn.at_stake and not past))
-    if walked.help or watched or hangs:
+    if walked.help or danger.reader != "none" or hangs:
         return replace(walked, danger=danger.having(kept_question=part))
     ids = tuple(one for one in walked.ids if one not in UNKNOWN)
     return replace(walked, danger=danger.having(kept_question=None), ids=ids, again=part)
@@ -157,15 +156,15 @@ def _is_own_matter(danger: OpenDanger, m: Message, s: Signals) -> bool:
     """Whether a message clearly asks for something that is no part of the danger."""
     sure, heard = s.surely_answered, readings.readings_in(m.text, s.knowledge)
     if is_mild(danger, s.knowledge) and not _is_news(s.danger.danger, danger):
-        return s.ranking.verdict == "answer" or ONLY_ASKS in heard or kind_asked(m.text, s.knowledge) is not None
+        return s.ranking.verdict == "answer" or kind_asked(m.text, s.knowledge) is not None
     if danger.state == "handed" and s.danger.likely is None:
         return m.asks and sure and (readings.WHAT_NOW not in heard or ORDINARY in heard)
     if sure and danger.level is Level.URGENT and s.danger.danger is None:
         about = protocol_of(danger, s.knowledge).about.values()
         if s.danger.likely is None or any(one.startswith(f"{s.ranking.topics[0].topic}/") for one in about):
             return True
-    few = FEW_WORDS if ORDINARY in heard else SOME_WORDS
-    return m.asks and s.danger.likely is None and (ORDINARY in heard or sure) and len(m.letters.split()) >= few
+    sure = sure and len(m.letters.split()) >= SOME_WORDS
+    return m.asks and s.danger.likely is None and (ORDINARY in heard or sure)
 
 
 def _errand_goes_on(danger: OpenDanger, m: Message, s: Signals, state: Conversation) -> bool:
@@ -250,9 +249,8 @@ def check(m: Message, s: Signals, state: Conversation) -> Decision | None:
         return _opened(doubtful, m, s, state)  # what it is like is surer than whether it is
     if (told := likeliest_kind(m.text, s.knowledge, KIND_TOLD)) is not None and told.of != doubtful.category:
         return _opened(replace(doubtful, category=told.of, level=told.level), m, s, state)  # of whatever category
-    known = state.danger and state.danger.state == "over" and doubtful.category in s.knowledge.triage.ordinary
-    if known or (asked and waits and asked.category == doubtful.category):
-        return None  # it was helped, and is what the talk is about; or asked just now, with the number
+    if asked and waits and asked.category == doubtful.category:
+        return None  # asked just now, with the number
     return _ask(doubtful, m, s)
 
 

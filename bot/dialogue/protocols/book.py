@@ -68,8 +68,6 @@ def care_of(danger: OpenDanger, knowledge: Knowledge) -> Sequence[tuple[str, Car
     """The care lines for this writer, with their ids, in their order."""
     protocol = protocol_of(danger, knowledge)
     other = for_other(danger, knowledge) and bool(protocol.care_other)
-    if for_other(danger, knowledge) and not other and protocol.ask_other is None and not protocol.care:
-        return ()
     name, lines = ("care_other", protocol.care_other) if other else ("care", protocol.care)
     return [(f"kind.{protocol.id}/{name}.{n}", one) for n, one in enumerate(lines)]
 

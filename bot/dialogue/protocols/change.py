@@ -99,8 +99,6 @@ def _body_told(turn: Turn) -> str | None:
     triage, body = turn.knowledge.triage, body_told(turn.text, turn.danger, turn.knowledge)
     if body is None or turn.danger.state == "handed":
         return None
-    if turn.danger.category != BODY and care_heard(turn, turn.danger) is not None:
-        return None  # the open kind has words of its own for it: who does not answer in a trailer
     return body if triage.rank_of(body) <= triage.rank_of(turn.danger.kind) else None
 
 
@@ -134,8 +132,8 @@ def _another(turn: Turn, danger: OpenDanger, line: str) -> Walked | None:
     `line`: what is said of the end.
     """
     rest = besides(turn.text, out_of(turn.danger, turn.knowledge), turn.knowledge)
-    reading = judge(rest, turn.knowledge) if len(rest.split()) > SAYS_ENOUGH else None
-    if reading is None or not reading.sure:
+    reading = judge(rest, turn.knowledge)
+    if len(rest.split()) <= SAYS_ENOUGH or not reading.sure:
         return None
     category = reading.danger.category
     if category == danger.category or category not in turn.knowledge.triage.beside_end:

@@ -110,8 +110,8 @@ def safe_for_now(turn: Turn) -> Walked | None:
     """Out of reach for now, and not said to be over: the danger stays open, and is not pressed further."""
     said = said_in(turn.text, turn.knowledge)
     line = "line.denied" if SAFE_NOW in said else "line.denied_kept"
-    if said.isdisjoint((SAFE_NOW, HIDDEN)) or turn.danger.who == "other" or not turn.says(line):
+    if said.isdisjoint((SAFE_NOW, HIDDEN)) or turn.danger.category not in turn.knowledge.triage.neutral:
         return None
-    if turn.danger.category not in turn.knowledge.triage.neutral:
+    if turn.danger.who == "other" or not turn.says(line):
         return None
     return Walked(turn.danger.having(asked=None if SAFE_NOW in said else line, idle=0), (line,), why="safe for now")

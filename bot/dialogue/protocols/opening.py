@@ -5,17 +5,17 @@ from dataclasses import replace
 from bot.conversation import Conversation, Danger, OpenDanger
 from bot.conversation.danger import Who
 from bot.dialogue.danger.classifiers import kinds_of
-from bot.dialogue.danger.judging import SCORER, UNANSWERED
+from bot.dialogue.danger.judging import UNANSWERED
 from bot.dialogue.danger.rules import read_rules
 from bot.dialogue.danger.turns import together
 from bot.dialogue.message import Message
 from bot.dialogue.protocols import readings, told
-from bot.dialogue.protocols.book import ask_of, kind_in, open_ask, question_of
+from bot.dialogue.protocols.book import ask_of, open_ask, question_of
 from bot.dialogue.protocols.facts import facts_of, placed
 from bot.dialogue.protocols.reader import AT_ONCE, CLAIMS, NO_REPLY, WATCHED, beside_phone, read_by
-from bot.dialogue.protocols.turn import Turn, Walked, answer_to, care_heard, lines_told, may_be_beside
+from bot.dialogue.protocols.turn import Turn, Walked, answer_to, care_heard, may_be_beside
 from bot.dialogue.signals import Signals
-from bot.dialogue.thresholds import KIND_ANEW, KIND_BESIDE, TOLD
+from bot.dialogue.thresholds import KIND_ANEW
 from bot.dialogue.words.questions import questions_in, told_beside
 from knowledge.model import Knowledge
 from knowledge.schema.protocols import Protocol, Spoken
@@ -122,13 +122,9 @@ def told_anew(turn: Turn) -> Walked | None:
     if turn.found is None or turn.answer is not None or danger.kind in (None, WATCHED) or danger.state == "handed":
         return None
     kind = told.kind_of(turn.text, turn.found.category, knowledge, KIND_ANEW, at=turn.facts.danger_at)
-    if kind in knowledge.triage.weather and danger.category == told.BODY:  # hands numb after a fall are no heat stroke
-        kind = told.kind_of(turn.text, told.BODY, knowledge, KIND_BESIDE + told.OWN)
     if kind is None or not told.kind_ahead(kind, danger.kind, turn.text, knowledge) or not may_be_beside(turn, kind):
         return None
-    faint = knowledge.categories[turn.found.category].dying and turn.found.rule == SCORER
-    lines = (one for one in lines_told(turn, TOLD) if faint and kind_in(one) != kind)
-    if care_heard(turn, danger) or answer_to(turn) or next(lines, None):
+    if care_heard(turn, danger) or answer_to(turn):
         return None  # the open kind has words for it: "ya se siente mejor, ya no va a ir" is no wish to die
     behind = knowledge.triage.rank_of(kind) > knowledge.triage.rank_of(danger.kind)
     if behind and (knowledge.protocols[kind].of == danger.category or kind in knowledge.triage.bodily):
@@ -180,7 +176,6 @@ def turn_of(danger: OpenDanger, m: Message, s: Signals, state: Conversation, *, 
         found=s.danger.danger,
         knowledge=s.knowledge,
         own_matter=own_matter,
-        in_errand=state.in_errand,
         asks=m.asks,
         placed=shared,
         likely=s.danger.likely is not None,

@@ -16,8 +16,8 @@ WATCHED = "watched"
 """The kind of a danger while somebody who may read is beside the phone."""
 NO_REPLY, WHO, ALONE, CRIES = "do_not_answer", "who_is_this", "alone_now", "cries_for_help"
 """Readings: write no more; who is this; alone again; help me."""
-PRESENT, GONE, VOICELESS, FREE = "aggressor_present", "aggressor_gone", "cannot_speak", "minutes_free"
-"""Readings: who does harm is there; has left, which answers whether one may write; hears all; is away for minutes."""
+PRESENT, GONE, FREE = "aggressor_present", "aggressor_gone", "minutes_free"
+"""Readings: who does harm is there; has left, which answers whether one may write; is away for minutes."""
 HELP_COMES, CALLED, WRITES, CLAIMS = "help_comes", "called", "aggressor_writes", "claims_victim"
 """Readings: several people come, those who were called; who does harm writes; he claims the one who wrote."""
 FINE = frozenset({DENIES, "goodbye"})
@@ -48,10 +48,8 @@ def beside_phone(text: str, danger: OpenDanger, heard: frozenset[str], knowledge
     reads = reads_in(text, knowledge)
     if PRESENT in heard and FINE & heard:
         return reads | {NEAR}
-    if danger.reader == "none":  # "con quien puedo hablar", "no vienen": who asks for help is silenced by frames alone
-        return reads - {NEAR, WRITES}
-    reads = reads | {CLAIMS} if WRITES in reads else reads  # surer than the frames, which who asks for help says, too
-    return reads - {NEAR} if PRESENT in heard or not heard.isdisjoint(knowledge.triage.worse_signs) else reads
+    # "con quien puedo hablar", "no vienen": who asks for help is silenced by frames alone
+    return reads - {NEAR, WRITES} if danger.reader == "none" else reads
 
 
 def may_command(m: Message, s: Signals, state: Conversation) -> bool:
@@ -111,8 +109,7 @@ def read_by(
     if HELP_COMES in heard and CALLED in danger.heard and danger.category != "kidnapping":
         return None  # those who were called, and nobody else
     if NEAR in heard and danger.kind != WATCHED and watched:
-        silent = ("line.cannot_speak",) if VOICELESS in heard else ()
-        return Walked(_watched(danger), ("line.coming", *silent), why="somebody comes")
+        return Walked(_watched(danger), ("line.coming",), why="somebody comes")
     if danger.kind == WATCHED:
         return _beside(danger, heard | {ALONE} if over else heard, told)
     if PHONE in heard and "line.safe_phone" not in danger.given:

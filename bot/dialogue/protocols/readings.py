@@ -195,12 +195,12 @@ def besides(text: str, ends: Collection[str], knowledge: Knowledge) -> str:
 
 def transitions_in(text: str, danger: OpenDanger, heard: frozenset[str], knowledge: Knowledge) -> Iterator[Transition]:
     """The transitions of the open kind whose words a message says, in the order of content."""
-    frames, texts = _transitions(knowledge), (text, without_questions(text, knowledge))
-    found, ending = ({*_standing(frames, heard_in(words, knowledge.spelling))} for words in texts)
+    frames = _transitions(knowledge)
+    found = {*_standing(frames, heard_in(text, knowledge.spelling))}
     shut = {match.key for part in heard_in(text, knowledge.spelling) for match in frames.unless.find(part)}
     told, names = readings_in(text, knowledge) | turned_in(text, knowledge), {danger.kind, danger.category}
     for one in knowledge.transitions:
-        said = one.id in (ending if one.ends else found) or (one.id not in shut and not told.isdisjoint(one.on))
+        said = one.id in found or (one.id not in shut and not told.isdisjoint(one.on))
         after = not one.after or not heard.isdisjoint(one.after)
         if said and after and names & {*one.of} and (not one.who or danger.who in one.who):
             yield one

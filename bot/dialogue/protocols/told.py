@@ -171,7 +171,7 @@ def body_told(text: str, danger: OpenDanger, knowledge: Knowledge) -> str | None
     triage = knowledge.triage
     if out_of_reach(danger, knowledge):
         return None
-    first = danger.category != BODY and danger.kind not in triage.bodily
+    first = danger.category != BODY
     told = without_questions(text, knowledge) or (text if first else "")
     if len(told.split()) < SAYS_ENOUGH or (first and likelihood_of(told, knowledge) < thresholds.KIND_FAINT):
         return None  # "he was born here" tells no birth of now
@@ -183,7 +183,7 @@ def body_told(text: str, danger: OpenDanger, knowledge: Knowledge) -> str | None
     kind = likeliest_kind(told, knowledge, least, ahead, triage.bodily, beside=beside, heard=danger.heard)
     tells = tells_in(told, knowledge) if first and kind else {}  # a phone that is not answered tells of no body
     other = any(tells.get(one, -inf) > tells.get(kind.id if kind else "", 0.0) for one in triage.no_body)
-    return kind.id if kind and kind.id in triage.bodily and not other else None
+    return kind.id if kind and not other else None
 
 
 def untold_below(danger: OpenDanger, knowledge: Knowledge) -> Sequence[str]:

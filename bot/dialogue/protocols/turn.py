@@ -10,14 +10,12 @@ from bot.dialogue.danger.classifiers import Group, classifier_of
 from bot.dialogue.protocols.book import DEATH, HEAD, care_of, first_words, fitting, kind_in, open_ask, protocol_of
 from bot.dialogue.protocols.facts import Facts
 from bot.dialogue.protocols.readings import BRIEF, NEAR, PHONE, WHAT_NOW, answer_in, questions_in
-from bot.dialogue.protocols.told import BODY, SAYS_ENOUGH, body_told, out_of_reach, untold_below
+from bot.dialogue.protocols.told import BODY, SAYS_ENOUGH, out_of_reach, untold_below
 from bot.dialogue.thresholds import MAY_TELL, TOLD, TOLD_DYING
 from knowledge.model import Knowledge
 from knowledge.schema.base import Level
 from knowledge.schema.protocols import Care, Protocol
 
-IN_CARE = "in_their_care"
-"""The scene of who is in a hospital, an ambulance or a doctor's hands."""
 READ_THEM, NUMBER = "line.read_them", "asks_number"
 """Said first to who is far, where words are for those there; the question that the first words answer, if no line."""
 ME_TOO, ME_TOO_HEARD = "line.me_too", "me_too"
@@ -44,8 +42,6 @@ class Turn:
     """By what its parts may tell or ask, a reading or a kind, how much likelier it is than nothing; likeliest first."""
     own_matter: bool = False
     """It asks clearly for something that is no part of the danger."""
-    in_errand: bool = False
-    """An errand was spoken of just before the danger."""
     asks: bool = False
     """It asks anything."""
     placed: bool = False
@@ -95,10 +91,8 @@ class Turn:
         """By reading, the first line that answers it in what is open."""
         cared = self.knowledge.triage.cared.items()
         lines = {only: one for one, asks in cared if self.allows(one) and self.says(one) for only in asks}
-        triage = self.knowledge.triage
-        way = () if self.facts.heard.isdisjoint(triage.scenes[IN_CARE]) else triage.way_there
         for name, care in chain.from_iterable(due_care(self, one) for one in _open_in(self)):
-            lines |= {one: name for one in (*care.only, *care.soon) if one not in lines and one not in way}
+            lines |= {one: name for one in (*care.only, *care.soon) if one not in lines}
         return lines
 
     @cached_property
@@ -137,10 +131,8 @@ class Walked:
 def next_care(turn: Turn, danger: OpenDanger) -> str | None:
     """The care line that is due: one for what was heard before the others in their order."""
     heard = {*danger.heard, *turn.heard}
-    if (body := body_told(turn.text, turn.danger, turn.knowledge)) is not None and body != danger.kind:
-        danger = danger.having(kind=body, category=turn.knowledge.protocols[body].of)
     usual = (name for name, care in due_care(turn, danger) if heard.intersection(care.only) or not care.only)
-    return mortal_line(turn) or care_heard(turn, danger) or next(usual, None)
+    return care_heard(turn, danger) or next(usual, None)
 
 
 def care_heard(turn: Turn, danger: OpenDanger) -> str | None:
@@ -252,7 +244,7 @@ def within(ids: Iterable[str], turn: Turn, most: int = LATER_WORDS, first: int =
     for at, one in enumerate(held):
         whole = [*held[:at], one.removesuffix(HEAD), *held[at + 1 :]]
         held = whole if _words(whole, turn) <= most else held
-    return tuple(one for one, then in zip(held, [*held[1:], ""], strict=True) if one != READ_THEM or "/" in then)
+    return tuple(held)
 
 
 def _words(ids: Sequence[str], turn: Turn) -> int:
@@ -267,17 +259,15 @@ def _open_in(turn: Turn) -> Iterator[OpenDanger]:
     yield danger
     yield from (danger.having(kind=one.kind, category=one.category, who=one.who) for one in reversed(danger.below))
     yield danger.having(kind=danger.category)
-    if danger.kind in triage.bodily and not out_of_reach(danger, turn.knowledge):
+    if danger.kind in triage.bodily:
         yield danger.having(kind=BODY, category=BODY)
 
 
 def answer_to(turn: Turn, among: Collection[str] = ()) -> str | None:
     """The line that answers the likeliest question of a message, `among` these if any: of what is open, else told."""
-    if turn.danger.state == "handed" and not turn.asks:
-        among = turn.knowledge.triage.troubles  # "se lo llevaron al hospital" tells
     asked = [one for one in questions_in(turn.text, turn.knowledge) if one in among or not among]
     own = {turn.danger.kind, *(one.kind for one in turn.danger.below)}
-    said = {one: line for one, line in turn.lines_said.items() if turn.question and kind_in(line) in own}
+    said = {one: line for one, line in turn.lines_said.items() if kind_in(line) in own}
     # what is open says it again before its category says it of other scenes
     due = {one: line if kind_in(line) in own else said.get(one, line) for one, line in turn.lines.items()}
     if answers := [lines[one] for lines in (due, said) for one in asked if one in lines]:

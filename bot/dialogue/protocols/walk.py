@@ -44,8 +44,6 @@ LINE_ANSWERS: Mapping[str, Mapping[str, str]] = {
 """What follows a yes or a no to the questions of lines."""
 FIRST_THINGS = "line.first_things"
 """Said in place of an ordinary answer until somebody has called; at the next turn the answer is given."""
-AT_THE_DOOR = frozenset({"asks_open_door", "asks_hide_or_run", "asks_leave"})
-"""Questions that are answered also while somebody comes."""
 DENIED_WITHIN = 8
 """Words of a message that only denies; a longer one in which danger is heard tells more."""
 IDLE = 3
@@ -86,8 +84,6 @@ def somebody_reads(turn: Turn) -> Walked | None:
         return replace(walked, danger=walked.danger.having(kept_question=turn.text))
     if walked is not None and walked.ids == ("line.safe_phone",) and turn.asks:
         return replace(walked, ids=(*walked.ids, *read_out(answer_to(turn), turn)))
-    if walked is not None and walked.ids[:1] == ("line.coming",) and (answer := answer_to(turn, AT_THE_DOOR)):
-        return replace(walked, ids=(answer,))
     return walked
 
 
@@ -104,8 +100,8 @@ def mourned(turn: Turn) -> Walked | None:
 def put_right(turn: Turn) -> Walked | None:
     """P2b: who is in danger was heard wrong; the first words for the right one."""
     end = turn.protocol.end
-    if (turn.own_matter and turn.danger.state == "handed") or not turn.heard.isdisjoint((DIED, "says_grown")):
-        return None  # "soy yo de una asociación, ¿cómo nos registramos?"
+    if not turn.heard.isdisjoint((DIED, "says_grown")):
+        return None
     ends = readings.told_in(turn.text, turn.knowledge)
     if not ends.isdisjoint({*end.over, *hands_over(turn.danger, turn.knowledge)}):
         return None  # "ya estamos los dos a salvo" puts nothing right
@@ -131,12 +127,9 @@ def put_right(turn: Turn) -> Walked | None:
 
 def asked(turn: Turn) -> Walked | None:
     """What a message asks or surely tells, and a line answers; where no life is at stake, its topic does."""
-    if turn.elsewhere or (readings.DENIES in turn.heard and turn.own_matter and not turn.likely):
+    if turn.elsewhere:
         return None
-    ask, answer = open_ask(turn.danger, turn.knowledge), turn.answer
-    target = readings.target_of(ask.then, answer) if ask is not None and answer is not None else None
-    opens = target is not None and target.says in (Spoken.KIND, Spoken.OVER)  # the answer makes it another, or over
-    passed = turn.own_matter or turn.danger.state == "handed" or opens
+    passed = turn.own_matter or turn.danger.state == "handed"
     heard = None if passed else care_heard(turn, turn.danger) or next(lines_told(turn, TOLD), None)
     both = (answer_to(turn), heard) if turn.question is not None else (heard, answer_to(turn))
     answers = [one for one in dict.fromkeys((mortal_line(turn), *both)) if one is not None]  # what kills goes first
@@ -162,8 +155,7 @@ def denied(turn: Turn) -> Walked | None:
     if turn.found is not None and (turn.found.rule != SCORER or len(turn.text.split()) > DENIED_WITHIN):
         return None  # "me equivoqué, tiene 3 meses, y los labios morados" denies nothing
     danger, triage = turn.danger.having(denials=turn.danger.denials + 1), turn.knowledge.triage
-    doubted = danger.rule == SCORER and turn.in_errand and danger.category in (*triage.denied, *triage.doubted)
-    if doubted or danger.rule == UNANSWERED:  # nobody told it in words that a rule knows, nor said yes to it
+    if danger.rule == UNANSWERED:  # nobody told it in words that a rule knows, nor said yes to it
         over = closed(turn, danger)
         return replace(over, ids=("line.denied",), again=turn.text) if over.danger.state == "over" else over
     if danger.category in triage.denied:
