@@ -133,7 +133,7 @@ def _with_answer(decision: Decision, m: Message, s: Signals, state: Conversation
     danger_now = decision.changes.get("danger")
     room = (BESIDE_FIRST if helps else BESIDE_DANGER) if danger_now is not None and danger_now.state != "over" else 0
     offers = danger_now is None or (is_mild(danger_now, signals.knowledge) and not helps)
-    sure = offers or signals.ranking.term is not None or signals.surely_answered
+    sure = offers or signals.surely_answered
     told = {Outcome.ANSWER, Outcome.COMMAND, offers and Outcome.CLARIFY, not room and Outcome.QUESTION}
     policies = ANSWERING if helps or room else AFTERWARDS
     for decide in (*policies, answer.offer) if offers else policies:
@@ -209,8 +209,6 @@ def _urgent(s: Signals, state: Conversation, policy: str) -> Danger | None:
 
 def _topics(given: Sequence[Gives], s: Signals) -> tuple[TopicScore, ...]:
     """The best three of every message with words in it; the topics answered stand first."""
-    if s.message.empty:
-        return ()
     likely = s.ranking.topics
     scores = {one.topic: one.score for one in likely}
     first = [TopicScore(act.topic, act.section, scores.get(act.topic, 1.0)) for act in given]
