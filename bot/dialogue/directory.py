@@ -49,14 +49,12 @@ def place_in(said: Said, kind: PlaceKind, s: Signals, state: Conversation) -> Pl
         return place
     if not place.towns:
         return None if place.region.id == WHOLE_COUNTRY else place
-    seated = said.at("embassy") and nearest.is_seat(place.towns[0], kind, s.knowledge)
-    return replace(place, region=None) if seated else place
+    return replace(place, region=None) if said.at("embassy") else place
 
 
 def place_told(s: Signals, kind: PlaceKind) -> Place | None:
     """Where the person is, as they told it."""
-    town, here = s.situation.town, kind.id != CONSULATE or s.person.country in NEAREST_IN
-    said = read_places(town.value, s.knowledge) if town is not None and here else None
+    said = read_places(town.value, s.knowledge) if (town := s.situation.town) is not None else None
     return nearest.place_meant(said.named, s.knowledge, served=kind.countries) if said is not None else None
 
 
@@ -131,12 +129,10 @@ def at_place(place: Place, kind: PlaceKind, s: Signals, state: Conversation, ask
 
 def near(town: Town, kind: PlaceKind, s: Signals, state: Conversation, asked: str = "") -> Decision:
     """What is nearest to a town; `asked`: what of it is told apart. IndexError where its country has none."""
-    if kind.instead:
-        return instead(kind, Place((town,)), s)
     found = nearest.near_town(town, kind, s.knowledge, s.person.citizen)[0]
     far = kind.reach is not None and found.kilometres > kind.reach
     shown = Nearest(found.office.id, asked=asked, town=town.id, of=kind.id, far=far)
-    return said(shown, kind, s, state, consulate=None if far else found.office.id)
+    return said(shown, kind, s, state, consulate=found.office.id)
 
 
 def near_office(name: str, s: Signals, state: Conversation, asked: str = "") -> Decision:

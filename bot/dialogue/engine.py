@@ -136,7 +136,7 @@ def _with_answer(decision: Decision, m: Message, s: Signals, state: Conversation
     past = danger_now is not None and danger_now.state in ("handed", "over")
     calmer = danger_now is None or past or is_mild(danger_now, signals.knowledge)
     offers = calmer and not helps  # nothing hangs on this moment: what may be meant is better than "I do not know"
-    sure = offers or signals.ranking.term is not None or signals.surely_answered
+    sure = offers or signals.surely_answered
     told = {Outcome.ANSWER, Outcome.COMMAND, offers and Outcome.CLARIFY, not room and Outcome.QUESTION}
     policies = ANSWERING if helps or room else AFTERWARDS
     for decide in (*policies, answer.offer) if offers else policies:
@@ -219,8 +219,6 @@ def _urgent(s: Signals, state: Conversation, policy: str) -> Danger | None:
 
 def _topics(given: Sequence[Gives], s: Signals) -> tuple[TopicScore, ...]:
     """The best three of every message with words in it; the topics answered stand first."""
-    if s.message.empty:
-        return ()
     likely = s.ranking.topics
     scores = {one.topic: one.score for one in likely}
     first = [TopicScore(act.topic, act.section, scores.get(act.topic, 1.0)) for act in given]

@@ -107,7 +107,7 @@ def place_meant(
             return Place(here, None if others or not one.region or here[0].region == one.region.id else one.region)
     named_regions = sorted((one.region for one in named if one.region), key=lambda one: one.letters == WHOLE)
     ours = [region for region in named_regions if region.country in served]
-    if ours or named_regions:
+    if named_regions:
         return Place(region=ours[0]) if ours else Place(region=named_regions[0], country=named_regions[0].country)
     return next((Place(country=one.country) for one in named if one.country), None)
 
@@ -126,7 +126,7 @@ def _of_name(towns: tuple[Town, ...], knowledge: Knowledge, served_in: Sequence[
 def told_apart(place: Place, kind: PlaceKind, knowledge: Knowledge) -> Sequence[Town]:
     """The towns that have to be told apart: large enough beside the largest, and with others of the kind nearest."""
     least = max((town.population for town in place.towns), default=0) / LESSER
-    likely = [town for town in place.towns if town.population >= least or is_seat(town, kind, knowledge)]
+    likely = [town for town in place.towns if town.population >= least]
     likely.sort(key=lambda town: (not is_seat(town, kind, knowledge), -town.population))
     seats = {near.office.id for town in likely for near in near_town(town, kind, knowledge)[:1]}
     return likely[:1] if len(seats) == 1 and place.region is None else likely

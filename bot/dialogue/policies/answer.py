@@ -9,7 +9,6 @@ from bot.dialogue.decision import Admit, Decision, Definition, ForOthers, Neares
 from bot.dialogue.in_errand import unsaid_in
 from bot.dialogue.message import Message
 from bot.dialogue.person.told import closed, closed_to, of_foreigners
-from bot.dialogue.ranking.glossary import place_of
 from bot.dialogue.rendering.words import menu_choices, person_button, section_button, topic_button, topic_buttons
 from bot.dialogue.signals import Signals
 from bot.dialogue.signals.acts import COMPLAINS
@@ -69,35 +68,22 @@ def _not_theirs(one: Candidate, m: Message, s: Signals) -> Decision | None:
 
 def not_ours(m: Message, s: Signals, state: Conversation) -> Decision | None:
     """A subject that is surely meant goes before a topic that sounds alike; a likely one where no topic answers."""
-    if place_of(m.text, m.knowledge):
-        return None  # where an editor put exactly these words goes before any frame
     subject = surely_beyond(m.text, m.knowledge)
-    asked = questions_in(m.text, m.knowledge) if subject and s.ranking.verdict == "answer" else ()
-    if asked and surely_beyond(" ".join(asked), m.knowledge) is not subject:
-        return None  # it is only told beside what is asked: "¿puedo trabajar? Me piden RFC"
     if subject is None and s.ranking.verdict == "admit":
         subject = beyond(m.text, m.knowledge)
     if subject is None:
         return None
-    kept = {} if state.topic in subject.topics else {"topic": None, "section": None}
     noted = NotUnderstood(m.text, m.lang)
     choices = topic_buttons(subject.topics, s) or menu_choices(s.knowledge, s.lang)
     said = Say("", ReplyKind.FALLBACK, words=subject.reply, choices=choices, more=("beyond.person",))
-    return Decision(Outcome.FALLBACK, (said,), why=subject.id, events=(noted,), changes=kept)
+    left = {"topic": None, "section": None}
+    return Decision(Outcome.FALLBACK, (said,), why=subject.id, events=(noted,), changes=left)
 
 
 def nameless(m: Message, s: Signals, state: Conversation) -> Decision | None:
-    """A question without a word of any matter, where none is open: of what is asked; or it is of what is not ours."""
-    waits = state.flow or state.asked_place or state.event or state.consulate or state.in_errand or state.in_danger
-    if waits or not names_nothing(m.text, m.knowledge):
-        return None
-    last = state.wants[-1] if state.wants else None
-    offered = {topic for topic, _ in pages_in(state.offered)}
-    subject = beyond(last.text, m.knowledge) if last and last.answer is None else None
-    if subject is not None and offered <= {*subject.topics}:
-        said = Say("beyond.neither", ReplyKind.FALLBACK)
-        return Decision(Outcome.FALLBACK, (said,), "of what is not ours", changes={"wants": state.wants})
-    if offered or state.said_before.shown or s.ranking.verdict == "answer":
+    """A question without a word of any matter, where none is open: of what is asked."""
+    waits = state.asked_place or state.event or state.consulate or state.in_errand or state.in_danger
+    if waits or state.said_before.shown or pages_in(state.offered) or not names_nothing(m.text, m.knowledge):
         return None
     asked = Say("clarify.nameless", ReplyKind.CLARIFY, choices=menu_choices(s.knowledge, s.lang))
     return Decision(Outcome.CLARIFY, (asked,), "names nothing", changes={"wants": state.wants})
@@ -119,8 +105,6 @@ def offer(m: Message, s: Signals, state: Conversation) -> Decision | None:
         return instead
     theirs = [one for one in s.ranking.candidates if not _not_theirs(one, m, s)]
     likely = _spread([one for one in theirs if not _is_elsewhere(one, s)] or theirs)
-    if not likely:
-        return None
     choices = tuple(_button(one, likely, s) for one in likely)
     several = not s.ranking.either and len(questions_in(m.text, m.knowledge)) > 1  # both may be asked
     key = "clarify.one" if len(choices) == 1 else "clarify.several" if several else "clarify.many"

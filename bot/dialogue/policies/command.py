@@ -58,27 +58,14 @@ def decide(m: Message, s: Signals, state: Conversation) -> Decision | None:
 
 
 def picked(m: Message, s: Signals, state: Conversation) -> Decision | None:
-    """A choice by its number, or an errand in words, with more beside it, which is read in the state after it."""
-    ours = m.inbound.kind is Kind.TEXT and not procedures.names_option(m, s, state)
-    offered = state.offered if ours else ()
-    labels = [one.label for one in offered]
-    going = state.steps[-1].procedure if state.in_errand else None  # "i enrolled them" chooses no enrolment anew
-    names = errands_offered(state) if ours else []
-    others = [name if name != going and not _is_elsewhere(name, s) else None for name in names]
-    pieces = pieces_of(m.text, m.knowledge)
-    found = picked_and_more(m.text, labels, m.knowledge) or chosen_in(pieces, others, m.knowledge)
-    sure = len(names) > 1 and all(names) and s.ranking.verdict != "admit" and "?" not in m.text
-    held = [m.knowledge.procedures.get(one or "") for one in names] if sure else []
-    near = [at for at, one in enumerate(held) if one and s.ranking.candidates[0].topic in one.topics]
-    found = found or ((near[0], "") if len(near) == 1 else None)  # "la del sueldo que me deben"
+    """A choice by its number, or in words one of the errands we asked about; what is beside it is read after it."""
+    if m.inbound.kind is not Kind.TEXT:
+        return None
+    labels, names = [one.label for one in state.offered], errands_offered(state)
+    asked, pieces = names if state.steps or all(names) else [], pieces_of(m.text, m.knowledge)
+    found = picked_and_more(m.text, labels, m.knowledge) or chosen_in(pieces, asked, m.knowledge)
     tapped = _tapped(state.offered[found[0]].payload, m, s, state) if found else None
     return replace(tapped, again=found[1]) if tapped and found else None
-
-
-def _is_elsewhere(name: str | None, s: Signals) -> bool:
-    """Whether the message is surely of another matter than an errand: "that is the CLUNI's, I mean the tax report"."""
-    errand = s.knowledge.procedures.get(name or "")
-    return errand is not None and s.ranking.verdict == "answer" and s.ranking.candidates[0].topic not in errand.topics
 
 
 def _tapped(carried: str, m: Message, s: Signals, state: Conversation) -> Decision | None:

@@ -121,7 +121,7 @@ def _is_matter(wanted: Wanted, s: Signals, state: Conversation) -> bool:
     put = place_of(s.message.text, s.knowledge) is not None and not ours  # an editor put exactly these words elsewhere
     if put or defines or (said.at(DONE) and not looks):
         return False
-    if not said.unknown or said.lost or (said.another and not sure):
+    if not said.unknown or said.lost or said.another:
         in_passing = kind.at_consulates and state.wants and not said.asks
         return place is not None or looks or not (sure or in_passing)
     return best is not None and best.id in kind.answers and (looks or Ask.HOURS in said.asks)
@@ -132,20 +132,19 @@ def _answered(wanted: Wanted, m: Message, s: Signals, state: Conversation) -> De
     kind, said, place = wanted
     if kind.instead:
         where = place or directory.place_told(s, kind)
-        return None if where and where.country else directory.instead(kind, where, s)
+        return directory.instead(kind, where, s)
     named, theirs = said.kind is not None, s.person.citizen not in MAY_BE_MEXICAN and not said.at("ours")
     if kind.at_consulates and (said.another or theirs):
         return _of_anothers(wanted, m, s, state)
-    own = () if named and kind.id != CONSULATE else places_of(kind, s.knowledge)  # a desk in the one shown, anew
-    shown = state.consulate if state.consulate in [one.id for one in own] else None
+    shown = state.consulate if state.consulate in [one.id for one in places_of(kind, s.knowledge)] else None
     if place is None and (named or not said.asks.isdisjoint({Ask.NEAR, Ask.MINE})) and shown is None and not said.lost:
         place = directory.place_told(s, kind)
     detail = next((str(one) for one in DETAILS if one in said.asks), "")
     if place is not None:
         elsewhere = place.country is not None and kind.id != CONSULATE
         return None if elsewhere else directory.at_place(place, kind, s, state, detail)
-    if shown is not None and said.asks and not said.unknown:
-        around = Ask.NEAR in said.asks and kind.id == CONSULATE and not named
+    if shown is not None:
+        around = Ask.NEAR in said.asks
         return directory.around(shown, s, state) if around else directory.near_office(shown, s, state, detail)
     if kind.id != CONSULATE:
         return None

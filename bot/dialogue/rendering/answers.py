@@ -23,7 +23,7 @@ from bot.dialogue.thresholds import AS_TELLING, NEAR, OWN_MATTER, TELLS
 from bot.dialogue.words.payload import make, read, version
 from bot.dialogue.words.phrasing import frames_of
 from bot.dialogue.words.questions import asked_of
-from knowledge import brevity, calendar
+from knowledge import brevity
 from knowledge.addresses import PLACEHOLDER, put
 from knowledge.brevity import fitting, sentences, short_form
 from knowledge.citing import age_note, source_line
@@ -77,9 +77,8 @@ def answer(
     body = [one._replace(text=text) for one, text in zip(body, plain, strict=True)]
     source = Part(Role.SOURCE, source_line(section.cited, v.knowledge, v.lang, section.text.es))
     find = find_consulate(" ".join((*referred, do.text)), topic, v)
-    dated = [shared.event_button(event, v.lang)] if (event := calendar.next_of(topic.id, v.knowledge, v.today)) else []
     whole = (_whole_button(topic, section, v),) if short else ()
-    choices = (*whole, *_choices(topic, section, find, v), *dated)
+    choices = (*whole, *_choices(topic, section, find, v))
     notices = (v.say("notice", text=one.text.say(v.lang)) for one in in_front_of(topic.id, v.knowledge, v.today))
     warned = (Part(Role.ANSWER, v.filled(one)) for one in notices)
     return Reply.of(ReplyKind.ANSWER, (*warned, Part(Role.TITLE, head), *body, source), choices)
@@ -161,7 +160,7 @@ def render_section(act: acts.Section, m: Message, s: Signals, state: Conversatio
     again = before and not act.again and act.lang is None
     if (act.short or again) and (brief := _short(act, topic, section, s, state)) is not None:
         words = f"{shown}#{crc32(brief.text.encode()):x}"
-        if again and not act.short and words in state.said_before.shown:  # it answers something else
+        if words in state.said_before.shown:  # it answers something else
             return render_admit(acts.Admit(topic=topic.id), m, s, state)
         return Rendered((brief,), (shown, words))
     options = {"in_thread": state.topic == topic.id, "short": s.situation.reads is not None and not before}

@@ -11,7 +11,7 @@ from bot.dialogue.directory import offered_near
 from bot.dialogue.message import Message
 from bot.dialogue.person.gazetteer import Town, gazetteer_of
 from bot.dialogue.person.signals import MEXICO
-from bot.dialogue.person.told import MAY_BE_MEXICAN, told_by
+from bot.dialogue.person.told import MAY_BE_MEXICAN
 from bot.dialogue.places.nearest import Near, near_town, seat_of, town_at, town_name
 from bot.dialogue.rendering.words import FIND_CONSULATE, Rendered, filled, topic_buttons
 from bot.dialogue.signals import Signals
@@ -241,8 +241,7 @@ def with_consulate(reply: Reply, topic: str, m: Message, s: Signals) -> Reply:
     """An answer with the consulate nearest to the person's town in place of the way to find it, and what may differ."""
     person = s.person
     barred = person.fears_government or person.citizen not in MAY_BE_MEXICAN or person.in_danger
-    elsewhere = told_by(person, m.text, s.knowledge).home != person.country  # whom it is about is elsewhere
-    near = None if barred or elsewhere else offered_near(m, s)
+    near = None if barred else offered_near(m, s)
     if near is None:
         return reply
     told = [at for at, one in enumerate(reply.parts) if one.role in (Role.ANSWER, Role.MORE)]

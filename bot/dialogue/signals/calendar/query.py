@@ -49,8 +49,6 @@ class CalendarQuery:
     """A day, a deadline or a place of a forum that is named is asked for, which no section tells better."""
     timed: bool = True
     """A time, a place or a list is asked for, or a forum is named and no more is said."""
-    taking_part: bool = False
-    """It is asked how, or whether, one takes part."""
     problem: Problem | None = None
 
 
@@ -59,8 +57,6 @@ def calendar_query(m: Message, s: "Signals", state: Conversation) -> CalendarQue
     if len(tokens(m.text)) > LONGEST:
         return None
     asked = _read(m, s)
-    if not (asked.facets or asked.asks or asked.dates.spans or asked.dates.problem):
-        return None
     event = m.knowledge.events.get(state.event or "")
     if len(asked.words) <= SHORT and event is not None:
         if follows := _of_open(asked, event, s):
@@ -82,11 +78,6 @@ def calendar_query(m: Message, s: "Signals", state: Conversation) -> CalendarQue
         timed = bool(asked.asks_for("timed") or asked.dates.spans)
         return CalendarQuery(sure, same, kind="other_edition" if same else "stranger", timed=timed)
     found = find(asked, m.knowledge, s.today)
-    questions = questions_in(m.text, m.knowledge, alone=True)
-    if not found.events and len(questions) == 1:  # who asks is not what is asked for
-        alone = read(questions[0], m.knowledge, s.today, english=m.lang == "en")
-        asked = alone if alone.dates.spans == asked.dates.spans and alone.generic else asked
-        found = find(asked, m.knowledge, s.today)
     return _query(asked, found, sure, s)
 
 
@@ -125,8 +116,6 @@ def _query(asked: Reading, found: Found, sure: float, s: "Signals") -> CalendarQ
     if not events:
         beside = tuple(event.id for event in found.beside)
         return CalendarQuery(sure, beside, kind="history" if beside else "empty", spans=spans)
-    if _due(asked, s.knowledge):  # what falls due is also a thing to have: "¿y dónde sacamos la CLUNI?"
-        asked = replace(asked, asks=asked.asks - {"where", "which"})
     away = bool(set(asked.places) - home_ground(s.knowledge))
     named = asked.named or asked.kinds or (away and any(event.history for event in found.events))
     dated = asked.asks_for("dated") or spans or away or asked.editions
@@ -140,7 +129,6 @@ def _query(asked: Reading, found: Found, sure: float, s: "Signals") -> CalendarQ
         spans=spans,
         dated=bool(named and dated) or bool(asked.named and asked.asks_for("access") and not _due(asked, s.knowledge)),
         timed=bool(asked.asks_for("timed") or dated or bare or ("which" in asked.asks and asked.kinds)),
-        taking_part=not asked.asks.isdisjoint(TAKING_PART),
     )
 
 
@@ -149,11 +137,9 @@ def _of_open(asked: Reading, event: Event, s: "Signals") -> CalendarQuery | None
     sure = s.knowledge.calendar_weights["follows"]
     if "save" in asked.asks and not asked.named:
         return CalendarQuery(sure, (event.id,), "save", follows=True)
-    named = asked.named or asked.topics or asked.organisers or asked.strangers or set(asked.places) - {"online"}
-    if named or asked.dates.spans or asked.unknown or set(asked.kinds) - asked.groups["of_any"] or "all" in asked.asks:
+    if asked.named or asked.topics or set(asked.places) - {"online"} or asked.dates.spans or asked.unknown:
         return None
-    asks = asked.asks - {"next"} if asked.asks & {"which", "list"} else asked.asks
-    ask = next((one for one in s.knowledge.calendar_groups["asks"] if one in asks), None)
+    ask = next((one for one in s.knowledge.calendar_groups["asks"] if one in asked.asks), None)
     if ask == "next" and (later := calendar.edition_after(event, s.knowledge, s.today)):
         return CalendarQuery(sure, (later.id,), follows=True)
     return CalendarQuery(sure, (event.id,), ask, follows=True) if ask else None
@@ -166,13 +152,8 @@ def _as_before(asked: Reading, event: Event, state: Conversation) -> Reading:
         return asked
     if asked.topics or (listed and asked.dates.year_said):
         return replace(asked, kinds=("forum",), asks=asked.asks | {"list"})
-    timed = asked.dates.year_said or (asked.dates.spans and asked.asks & {"past", "when", "next"})
-    other = asked.facets or asked.unknown or asked.asks & {"which", "list", "all"}
-    return (
-        replace(asked, series=(event.series,), asks=asked.asks | {"when"})
-        if timed and event.series and not other
-        else asked
-    )
+    of_it = asked.dates.year_said and event.series and not asked.facets
+    return replace(asked, series=(event.series,), asks=asked.asks | {"when"}) if of_it and event.series else asked
 
 
 def _due(asked: Reading, knowledge: Knowledge) -> bool:

@@ -20,8 +20,6 @@ from knowledge.schema.calendar import WordKind
 
 LONGEST = 60
 """Words of a message that may be a question about the calendar."""
-SPREAD = 5
-"""Other words that may stand among those of a name."""
 NAME_WITHIN = 4
 """Words after "foro" among which an unknown one is its name."""
 NAMES = frozenset({WordKind.SERIES, EVENT})
@@ -178,7 +176,7 @@ def _apart(words: Sequence[str], said: Sequence[str], v: Vocabulary) -> Iterator
                 last.clear()
             if word in name:
                 last[word] = at
-            if len(last) == len(name) and at - min(last.values()) < len(name) + SPREAD:
+            if len(last) == len(name):
                 yield Hit(meaning, frozenset(last.values()))
                 break
 

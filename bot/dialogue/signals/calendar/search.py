@@ -78,7 +78,6 @@ def _tests(asked: Reading, knowledge: Knowledge) -> Sequence[Test]:
         any_of({(WordKind.PLACE, one) for one in asked.places}),
         any_of({(WordKind.KIND, one) for one in (ASSEMBLY if asked.kinds == ASSEMBLY else asked.narrowing)}),
         (lambda event: event.access in admitted) if admitted else None,
-        (lambda event: topics <= of[event.id]) if topics else None,
     )
     said = [test for test in tests if test is not None]
     return said if len(said) > 2 else [*said, lambda event: event.begins is not None]
@@ -127,7 +126,7 @@ def _in_time(pool: Sequence[Event], asked: Reading, today: date) -> tuple[Event,
 
 def _known(pool: Sequence[Event], asked: Reading, today: date) -> tuple[Event, ...]:
     """Where no time was said and none answers, what is to come, or what was; of 2018 nothing."""
-    if asked.dates.spans or not (asked.topics or asked.places or asked.organisers):
+    if asked.dates.spans:
         return ()
     recent = [event for event in pool if not event.history]
     return tuple(in_order((e for e in recent if e.ends is None or e.ends >= today), today) or newest_first(recent))
@@ -155,7 +154,7 @@ def _of_series(group: Sequence[Event], asked: Reading, today: date) -> Found:
     if asked.asks >= {"past", "next"} and not asked.dates.year_said and coming:
         return Found(nearest)
     if fitting := _forums_first(_in_time(group, asked, today), asked):
-        alone = "next" in asked.asks and not (asked.dates.spans or _is_past(asked, today))
+        alone = "next" in asked.asks and not asked.dates.spans
         return Found(tuple(fitting[:1] if alone else fitting))
     return Found(nearest, bool(asked.dates.spans)) if nearest else Found(beside=tuple(group))
 
