@@ -84,6 +84,6 @@ def test_who_wants_silence_has_left(knowledge: Knowledge) -> None:
 def test_who_denies_or_is_out_of_it_closes_a_check_and_the_question_is_answered(
     said: str, knowledge: Knowledge
 ) -> None:
-    turn = _talk(["necesito sacar mi matricula, pero mi ex me anda buscando", said], knowledge)
+    turn = _talk(["necesito sacar mi matricula, pero le tengo miedo a mi ex", said], knowledge)
     assert turn.conversation.danger is None
     assert turn.reading.section is not None
