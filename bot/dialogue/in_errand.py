@@ -10,6 +10,7 @@ from bot.dialogue import thresholds as least
 from bot.dialogue.danger.judging import judged_in_part
 from bot.dialogue.decision import Decision, Section, Step
 from bot.dialogue.message import Message
+from bot.dialogue.places.words import is_place
 from bot.dialogue.signals import Signals, assess_alone
 from bot.dialogue.signals.acts import option_meant
 from bot.dialogue.signals.ranking import Candidate
@@ -18,7 +19,7 @@ from knowledge import hearing_options as options
 from knowledge import hearing_papers
 from knowledge import hearing_steps as hearing
 from knowledge.asked_steps import UNSAID, price_told, tells_of_trouble
-from knowledge.errand_bounds import FEW, UNLIKELY
+from knowledge.errand_bounds import FEW, UNLIKELY, open_step
 from knowledge.hearing_clauses import apart, marked
 from knowledge.hearing_done import turned_away
 from knowledge.hearing_others import names_step
@@ -110,7 +111,8 @@ def option_in(question: str, procedure: Procedure, m: Message, s: Signals) -> st
     m = replace(m, text=options.beside_papers(m.text, procedure.id, s.knowledge)) if m.tells else m
     asks = not (wish := hearing.is_wish(m.letters, s.knowledge)) and m.asks  # "creo que no" asks nothing
     learned, margin = option_meant(m.text, procedure.id, question, s.knowledge)
-    surely = asks or options.must_be_sure(m.letters, procedure, question, learned, s.knowledge)
+    surely = asks or is_place(m.text, s.knowledge)  # "estamos en Dallas", asked whether the child has a certificate
+    surely |= options.must_be_sure(m.letters, procedure, question, learned, s.knowledge)
     sure = not wish and margin >= (least.OPTION_ASKING if surely else least.OPTION)
     said = (m.letters, s.acts.said, learned if sure else None, m.text.split(", ")[0])
     return options.option_given(*said, procedure, question, s.knowledge, asks=asks)
@@ -148,7 +150,8 @@ def troubled(
     procedure, trouble = s.knowledge.procedures[ours.procedure], hearing.trouble_in(said)
     if trouble is None or (ours.step is None and trouble is not Wish.SILENCE):
         return None
-    theirs = {one.id: one.bring for one in steps_of(procedure, errands.answers_of(ours, s))}
+    steps = steps_of(procedure, errands.answers_of(ours, s))
+    theirs = {one.id: one.bring for one in steps}
     bring = {paper for papers in theirs.values() for paper in papers}
     if trouble is Wish.LOST and (lost := hearing_papers.papers_named(m.letters, procedure.id, s.knowledge) & bring):
         marked = hearing_papers.papers_in(m.text if m.tells else m.letters, procedure.id, s.knowledge, bring)
@@ -160,7 +163,7 @@ def troubled(
     if did := turned_away(m, trouble, procedure.id, ahead, s.knowledge):
         turned = ours.waiting(procedure, errands.answers_of(ours, s), did)
         return errands.shown_of(turned, s, state, view=Show.STUCK, about=did[-1], why=trouble)
-    about = trouble_about(trouble, m.letters, procedure, [*theirs], ours.step, s.knowledge, told=told)
+    about = trouble_about(trouble, m.letters, procedure, [*theirs], open_step(ours, steps), s.knowledge, told=told)
     if about is None:
         return None
     kept = ours.at_step(about) if trouble is Wish.WRONG and about in ours.done else ours.refused(procedure, about)
@@ -209,7 +212,8 @@ def kept_in_errand(m: Message, s: Signals, state: Conversation) -> Decision | No
     if ours.unsure or of_it or errands.answers_of(ours, s) != ours.answers:
         return errands.resumed(ours, s, state)
     noted, about = ((), best.id) if best else ((NotUnderstood(m.text, m.lang),), "")
-    gap, view = (UNSAID, Show.DETAIL) if m.asks and not best else (None, Show.UNSURE)  # no "is it done" to a question
+    unanswered = (m.asks and not best) or Wish.LETTER in said  # no "is it done" to a question
+    gap, view = (UNSAID, Show.DETAIL) if unanswered else (None, Show.UNSURE)
     return errands.shown_of(ours, s, state, view=view, about=about, why="unsure", events=noted, beside=gap)
 
 
