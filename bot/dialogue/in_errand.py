@@ -163,7 +163,8 @@ def troubled(
     if did := turned_away(m, trouble, procedure.id, ahead, s.knowledge):
         turned = ours.waiting(procedure, errands.answers_of(ours, s), did)
         return errands.shown_of(turned, s, state, view=Show.STUCK, about=did[-1], why=trouble)
-    about = trouble_about(trouble, m.letters, procedure, [*theirs], open_step(ours, steps), s.knowledge, told=told)
+    here = ours.step if trouble is Wish.SILENCE else open_step(ours, steps)  # what was done is not answered
+    about = trouble_about(trouble, m.letters, procedure, [*theirs], here, s.knowledge, told=told)
     if about is None:
         return None
     kept = ours.at_step(about) if trouble is Wish.WRONG and about in ours.done else ours.refused(procedure, about)
