@@ -63,8 +63,7 @@ def told_of(asked: Asked, ours: Walked, knowledge: Knowledge, today: date) -> To
     """What is named first: a step, a paper; then the price of all, the open step and others, its own topic."""
     procedure, answers = knowledge.procedures[ours.procedure], ours.answers
     theirs, said = {one.id: one for one in steps_of(procedure, answers)}, wishes_in(asked.letters, knowledge)
-    here = open_step(ours, theirs.values())
-    ahead = walk.onward(procedure, answers, here)
+    ahead = walk.onward(procedure, answers, here := open_step(ours, theirs.values()))
     bring = chain.from_iterable(one.bring for one in theirs.values())
     names = sorted(papers_named(asked.letters, procedure.id, knowledge).intersection(bring))
     names = names or [*ours.lacks] * (len(ours.lacks) == 1 and is_of_lacking(asked.letters, knowledge))

@@ -220,7 +220,7 @@ class Teller:
     def told_beside(
         self, asked: Sequence[tuple[str, str]], blocks: Sequence[str], unknown: str, here: str | None
     ) -> list[str]:
-        """The answers to what was asked, each once, none that stands in the blocks; a step other than `here` is named."""
+        """The answers to what was asked, each once, none that is in the blocks; of another step than `here` by name."""
         names = {one.id: f"{self.say(one.name)}: " for one in self.procedure.steps if one.id != here}
         heads = (names.get(one, "") if aspect in OF_A_STEP else "" for one, aspect in asked)
         known = (self.asked(*one) for one in asked)

@@ -10,7 +10,7 @@ from bot.dialogue import thresholds as least
 from bot.dialogue.danger.judging import judged_in_part
 from bot.dialogue.decision import Decision, Section, Step
 from bot.dialogue.message import Message
-from bot.dialogue.places.words import is_place
+from bot.dialogue.places.words import read_places
 from bot.dialogue.signals import Signals, assess_alone
 from bot.dialogue.signals.acts import option_meant
 from bot.dialogue.signals.ranking import Candidate
@@ -19,12 +19,13 @@ from knowledge import hearing_options as options
 from knowledge import hearing_papers
 from knowledge import hearing_steps as hearing
 from knowledge.asked_steps import UNSAID, price_told, tells_of_trouble
-from knowledge.errand_bounds import FEW, UNLIKELY, open_step
+from knowledge.errand_bounds import FEW, UNLIKELY
 from knowledge.hearing_clauses import apart, marked
 from knowledge.hearing_done import turned_away
 from knowledge.hearing_others import names_step
 from knowledge.hearing_steps import Wish
 from knowledge.hearing_turns import trouble_about, turn_in
+from knowledge.model import Knowledge
 from knowledge.procedures import PRICES, paper_key, steps_of
 from knowledge.schema.procedures import Procedure
 from knowledge.schema.topics import Aspect
@@ -106,13 +107,21 @@ def _elsewhere(ours: Progress, procedure: Procedure, s: Signals, state: Conversa
     return sure or what or s.ranking.term is not None or (first.topic == state.topic and s.ranking.verdict != "admit")
 
 
+def is_place(text: str, knowledge: Knowledge) -> bool:
+    """Whether words tell a place alone: "estamos en Dallas", asked whether the child has a certificate."""
+    return bool((said := read_places(text, knowledge)) and said.named and not said.unknown)
+
+
 def option_in(question: str, procedure: Procedure, m: Message, s: Signals) -> str | None:
     """The answer that words give to an errand's question: its own words, as was learned, a plain yes or no."""
     m = replace(m, text=options.beside_papers(m.text, procedure.id, s.knowledge)) if m.tells else m
     asks = not (wish := hearing.is_wish(m.letters, s.knowledge)) and m.asks  # "creo que no" asks nothing
     learned, margin = option_meant(m.text, procedure.id, question, s.knowledge)
-    surely = asks or is_place(m.text, s.knowledge)  # "estamos en Dallas", asked whether the child has a certificate
-    surely |= options.must_be_sure(m.letters, procedure, question, learned, s.knowledge)
+    surely = (
+        asks
+        or is_place(m.text, s.knowledge)
+        or options.must_be_sure(m.letters, procedure, question, learned, s.knowledge)
+    )
     sure = not wish and margin >= (least.OPTION_ASKING if surely else least.OPTION)
     said = (m.letters, s.acts.said, learned if sure else None, m.text.split(", ")[0])
     return options.option_given(*said, procedure, question, s.knowledge, asks=asks)
@@ -150,8 +159,7 @@ def troubled(
     procedure, trouble = s.knowledge.procedures[ours.procedure], hearing.trouble_in(said)
     if trouble is None or (ours.step is None and trouble is not Wish.SILENCE):
         return None
-    steps = steps_of(procedure, errands.answers_of(ours, s))
-    theirs = {one.id: one.bring for one in steps}
+    theirs = {one.id: one.bring for one in steps_of(procedure, errands.answers_of(ours, s))}
     bring = {paper for papers in theirs.values() for paper in papers}
     if trouble is Wish.LOST and (lost := hearing_papers.papers_named(m.letters, procedure.id, s.knowledge) & bring):
         marked = hearing_papers.papers_in(m.text if m.tells else m.letters, procedure.id, s.knowledge, bring)
@@ -163,8 +171,7 @@ def troubled(
     if did := turned_away(m, trouble, procedure.id, ahead, s.knowledge):
         turned = ours.waiting(procedure, errands.answers_of(ours, s), did)
         return errands.shown_of(turned, s, state, view=Show.STUCK, about=did[-1], why=trouble)
-    here = ours.step if trouble is Wish.SILENCE else open_step(ours, steps)  # what was done is not answered
-    about = trouble_about(trouble, m.letters, procedure, [*theirs], here, s.knowledge, told=told)
+    about = trouble_about(trouble, m.letters, procedure, [*theirs], ours.step, s.knowledge, told=told)
     if about is None:
         return None
     kept = ours.at_step(about) if trouble is Wish.WRONG and about in ours.done else ours.refused(procedure, about)

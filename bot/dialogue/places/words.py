@@ -171,12 +171,6 @@ class Said:
         return linked or self.is_led(at) or at - 1 in self.of_places | self.at(CONSULATE, "ours")
 
 
-def is_place(text: str, knowledge: Knowledge) -> bool:
-    """Whether a message names a place and holds nothing that is not of it: "vivimos en Dallas"."""
-    said = read_places(text, knowledge)
-    return said is not None and bool(said.named) and not said.unknown
-
-
 @lru_cache(maxsize=REMEMBERED)
 def read_places(text: str, knowledge: Knowledge, *, likeness: bool = False) -> Said | None:
     """The words placed; None where there are none, or too many for such a question.
