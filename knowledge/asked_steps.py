@@ -7,16 +7,16 @@ from itertools import chain, dropwhile
 from typing import Protocol
 
 from knowledge import procedures as walk
-from knowledge.errand_bounds import Walked
+from knowledge.errand_bounds import Walked, open_step
 from knowledge.frames import FrameSet, fold
-from knowledge.hearing_clauses import is_of_lacking
+from knowledge.hearing_clauses import IF, is_of_lacking
 from knowledge.hearing_papers import papers_named
 from knowledge.hearing_steps import LONG, STEM, Wish, named_in, steps_named, tells_of, trouble_in, wishes_in, words_of
 from knowledge.model import Knowledge
 from knowledge.particulars import SECTION, asked_particularly, told_particularly
 from knowledge.procedures import COMMON, PRICES, Answers, costs_of, paper_key, papers_called, section_of, steps_of
 from knowledge.schema.base import Lang, Words
-from knowledge.schema.procedures import Procedure, Step
+from knowledge.schema.procedures import RESULT, Procedure, Step
 from knowledge.schema.topics import Aspect
 from knowledge.titles import title_of
 
@@ -24,8 +24,6 @@ Told = tuple[str, str]
 """A step, a paper by its key, a section by its key or empty: all of it; and the aspect of it."""
 UNSAID = ("", "")
 """What no source says."""
-IF = frozenset({Wish.REFUSAL, Wish.SILENCE})
-"""Troubles that may be asked of before they come: "si nos dicen que no"."""
 IF_NOT, MUST = "if-not", "must"
 """Asked of a step or paper beside aspects: what to do without something; whether it is compulsory."""
 ALIKE = 2
@@ -63,9 +61,9 @@ def wants_named(told: str, asked: Iterable[str], own: str, knowledge: Knowledge)
 
 def told_of(asked: Asked, ours: Walked, knowledge: Knowledge, today: date) -> Told | None:
     """What is named first: a step, a paper; then the price of all, the open step and others, its own topic."""
-    procedure, answers, here = knowledge.procedures[ours.procedure], ours.answers, ours.step
+    procedure, answers = knowledge.procedures[ours.procedure], ours.answers
     theirs, said = {one.id: one for one in steps_of(procedure, answers)}, wishes_in(asked.letters, knowledge)
-    ahead = walk.onward(procedure, answers, here)
+    ahead = walk.onward(procedure, answers, here := open_step(ours, theirs.values()))
     bring = chain.from_iterable(one.bring for one in theirs.values())
     names = sorted(papers_named(asked.letters, procedure.id, knowledge).intersection(bring))
     names = names or [*ours.lacks] * (len(ours.lacks) == 1 and is_of_lacking(asked.letters, knowledge))
@@ -74,7 +72,7 @@ def told_of(asked: Asked, ours: Walked, knowledge: Knowledge, today: date) -> To
         return whats
     named = [theirs[one] for one in _particular(asked.letters, procedure, theirs, knowledge)]
     if trouble := trouble_in(said & IF):
-        return _of_trouble(trouble, named, theirs.get(here or "", next(iter(theirs.values()))), knowledge)
+        return _of_trouble(trouble, named, theirs.get(here or "", ahead[0]), ahead, knowledge)
     if Wish.LACKS in said and not names and (without := text_without(asked.letters, ahead, knowledge)):
         return without
     if Wish.MUST in said and (names or named):
@@ -128,7 +126,8 @@ def _told_by_way(
         return UNSAID
     answering = [one for one in ahead if one.decides] if Aspect.DURATION in ways else []
     found = _by_steps([*answering, *ahead], [*ways], {one.step for one in procedure.deadlines})
-    return found or (None if Aspect.VALIDITY not in ways or section_telling(procedure, [*ways], knowledge) else UNSAID)
+    untold = bool(ways.keys() & {RESULT, Aspect.WHO, Aspect.VALIDITY})
+    return found or (UNSAID if untold and not section_telling(procedure, [*ways], knowledge) else None)
 
 
 def _telling(letters: str, knowledge: Knowledge) -> list[str]:
@@ -146,7 +145,7 @@ def _of_other(letters: str, asking: str, procedure: Procedure, knowledge: Knowle
 
 def texts_of(step: Step) -> dict[str, Words]:
     """All that is told of a step beside its text, by what it is asked for."""
-    told = {one.value: step.detail(one) for one in Aspect}
+    told = {str(one): step.detail(one) for one in (*Aspect, RESULT)}
     return {key: words for key, words in ({IF_NOT: step.if_not} | told).items() if words}
 
 
@@ -187,20 +186,24 @@ def text_without(letters: str, steps: Sequence[Step], knowledge: Knowledge) -> T
     return _text_naming(thing, steps, knowledge, 1) if thing and thing not in named else None
 
 
-def _of_trouble(trouble: Wish, named: Sequence[Step], here: Step, knowledge: Knowledge) -> Told | None:
+def _of_trouble(
+    trouble: Wish, named: Sequence[Step], here: Step, ahead: Sequence[Step], knowledge: Knowledge
+) -> Told | None:
     """Where what to do on a trouble stands; of another step, "si nos niegan la visa", only what that one says.
 
-    Where somebody decides in the open step, it is that which they may refuse.
+    It is of the open step if somebody decides in it, else of the first ahead in which somebody does and that tells.
     """
+    deciding = (one for one in ahead if one.decides and one.if_not and tells_of(one.if_not.es, trouble, knowledge))
+    here = here if here.decides else next(deciding, here)
     others = [one for one in named if one.id != here.id and not here.decides]
     told = not others or (others[0].if_not and tells_of(others[0].if_not.es, trouble, knowledge))
     return (others[0].id if others else here.id, trouble) if told else None
 
 
 @lru_cache(maxsize=4)
-def _whats(knowledge: Knowledge) -> FrameSet[Aspect]:
+def _whats(knowledge: Knowledge) -> FrameSet[str]:
     """How a question in an errand asks for what its steps tell."""
-    return FrameSet((aspect, frame) for aspect, frames in knowledge.step_words.whats.items() for frame in frames)
+    return FrameSet((str(what), frame) for what, frames in knowledge.step_words.whats.items() for frame in frames)
 
 
 def asks_way(letters: str, knowledge: Knowledge) -> bool:
@@ -208,21 +211,17 @@ def asks_way(letters: str, knowledge: Knowledge) -> bool:
     return _whats(knowledge).first(letters) is not None
 
 
-def _by_steps(steps: Sequence[Step], aspects: Collection[Aspect], ends: Collection[str] = ()) -> Told | None:
+def _by_steps(steps: Sequence[Step], aspects: Collection[str], ends: Collection[str] = ()) -> Told | None:
     """The first of these steps that tells the first of these aspects that any does; `ends`: that have a deadline."""
     return next(
         (
-            (step.id, one.value)
+            (step.id, str(one))
             for one in aspects
             for step in steps
-            if step.detail(one) or _priced(step, one) or (one is Aspect.VALIDITY and step.id in ends)
+            if step.detail(one) or (one in PRICES and step.prices) or (one == Aspect.VALIDITY and step.id in ends)
         ),
         None,
     )
-
-
-def _priced(step: Step, aspect: Aspect) -> bool:
-    return aspect in PRICES and bool(step.prices)
 
 
 def price_told(procedure: Procedure, answers: Answers, knowledge: Knowledge, today: date) -> Told:
@@ -234,11 +233,11 @@ def price_told(procedure: Procedure, answers: Answers, knowledge: Knowledge, tod
     return (step.id, Aspect.HOW) if step else section_telling(procedure, PRICES, knowledge) or ("", Aspect.COST)
 
 
-def section_telling(procedure: Procedure, aspects: Collection[Aspect], knowledge: Knowledge) -> Told | None:
+def section_telling(procedure: Procedure, aspects: Collection[str], knowledge: Knowledge) -> Told | None:
     """The section of its topic that tells one of these aspects."""
     topic = knowledge.topics[procedure.topics[0]]
     theirs = [one for one in topic.sections if not procedure.sections or one.id in procedure.sections]
-    told = ((one.id, aspect.value) for aspect in aspects for one in theirs if one.aspect == aspect)
+    told = ((one.id, str(aspect)) for aspect in aspects for one in theirs if one.aspect == aspect)
     return next(((f"{SECTION}{topic.id}/{section}", aspect) for section, aspect in told), None)
 
 

@@ -1,11 +1,11 @@
 """Where somebody stands in an errand, how many words may tell or ask what of it, and what is asked there."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Protocol
 
 from knowledge.hearing_steps import Wish
 from knowledge.procedures import PRICES, Answers, hanging_on, steps_of
-from knowledge.schema.procedures import Procedure
+from knowledge.schema.procedures import Procedure, Step
 from knowledge.schema.topics import Aspect
 
 BRIEF, TELLING = 14, 45
@@ -22,7 +22,7 @@ PLAIN_WORDS = 2
 """Words of a message that is a plain yes or no, whatever was learned."""
 SHOWN = frozenset({Wish.START, Wish.NOW, Wish.NEXT, Wish.MISSING, Wish.RESUME, Wish.BRING})
 """What is asked where what is shown answers it."""
-ALONE = frozenset({Wish.BESIDE, Wish.AGAIN, Wish.FITS, Wish.TRUE, Wish.MUST, Wish.LACKS})
+ALONE = frozenset({Wish.BESIDE, Wish.AGAIN, Wish.FITS, Wish.TRUE, Wish.MUST, Wish.LACKS, Wish.REFUSAL, Wish.SILENCE})
 """What is answered in the errand, also where nothing else is asked or told."""
 
 
@@ -68,6 +68,12 @@ class Walked(Protocol):
     @property
     def lacks(self) -> tuple[str, ...]:
         """The same that are missing."""
+
+
+def open_step(ours: Walked, theirs: Iterable[Step]) -> str | None:
+    """The step that was shown last; where that is past, the first of theirs that is not."""
+    past = ours.step is not None and ours.step in ours.past
+    return next((one.id for one in theirs if past and one.id not in ours.past), ours.step)
 
 
 def carried(procedure: Procedure, answers: Answers, done: Sequence[str]) -> tuple[str, ...]:

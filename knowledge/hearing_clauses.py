@@ -12,6 +12,8 @@ BARE, LINKED = 4, 7
 may name a thing of its own: "sirve la de la escuela"."""
 ASKING = frozenset({Wish.ASKS, Wish.AGAIN, Wish.FITS, Wish.OF_IT, Wish.TRUE, Wish.RESUME, Wish.MISSING, Wish.TOTAL})
 """What makes a clause a question where no mark does."""
+IF = frozenset({Wish.REFUSAL, Wish.SILENCE})
+"""Troubles that may be asked of before they come: "si nos dicen que no"."""
 OF_BEFORE = frozenset({Wish.FITS, Wish.OF_IT, Wish.TRUE})
 """What is asked of what was told right before: whether it will do, where it is had, whether it is so."""
 
@@ -82,7 +84,8 @@ def apart(clauses: Iterable[tuple[str, bool]], knowledge: Knowledge) -> tuple[li
     told, asked, before, last = list[str](), list[str](), "", list[str]()
     for clause, marked in clauses:
         said = wishes_in(clause, knowledge)
-        if not marked and (Wish.OTHER in said or said.isdisjoint(ASKING)):
+        supposed = Wish.SUPPOSES in said and not said.isdisjoint(IF)  # "y si me dicen que no"
+        if not (marked or supposed) and (Wish.OTHER in said or said.isdisjoint(ASKING)):
             told.append(clause)
             last = told
             continue

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from knowledge.addresses import contact_names, put
-from knowledge.asked_steps import IF_NOT, MUST
+from knowledge.asked_steps import IF_NOT, MUST, texts_of
 from knowledge.citing import source_line
 from knowledge.errand_bounds import Walked, needed_by
 from knowledge.frames import fold
@@ -28,10 +28,12 @@ from knowledge.procedures import (
 )
 from knowledge.render import fill
 from knowledge.schema.base import Lang, Words
-from knowledge.schema.procedures import Deadline, Letter, Paper, Procedure, Step
+from knowledge.schema.procedures import RESULT, Deadline, Letter, Paper, Procedure, Step
 from knowledge.schema.topics import Aspect
 from knowledge.wording import listed
 
+OF_A_STEP = (RESULT, Aspect.WHO)
+"""What is not understood without the step that it is of."""
 TOLD = (Aspect.WHERE, Aspect.COST, Aspect.DURATION, Aspect.WHO)
 
 
@@ -166,7 +168,7 @@ class Teller:
 
     def details(self, step: Step) -> str:
         """All that is told of a step beside its text, and what no source says."""
-        told = [*(step.detail(aspect) for aspect in TOLD), step.result, step.if_not]
+        told = [*(step.detail(aspect) for aspect in (*TOLD, RESULT)), step.if_not]
         gap = self.gap(step.gaps, step) if step.gaps else ""
         return "\n".join(filter(None, (*map(self.say, told), gap)))
 
@@ -191,8 +193,8 @@ class Teller:
     def asked(self, name: str, aspect: str) -> str:
         """What is known of a step or a paper that is asked about, or of the cost of all; empty: nothing is."""
         step = next((one for one in self.procedure.steps if one.id == name), None)
-        if step is not None and aspect == IF_NOT:
-            return self.say(step.if_not)
+        if step is not None and aspect in (IF_NOT, RESULT):
+            return self.say(texts_of(step)[aspect])
         if aspect == MUST:
             return self.must(step or next(one for one in self.procedure.papers if paper_key(one.id) == name))
         if step is not None and aspect in TROUBLES:
@@ -215,9 +217,14 @@ class Teller:
         told = [(self.say(one.name), self.say(one.cost)) for one in steps_of(self.procedure, self.answers) if one.cost]
         return "\n".join(f"• {name}: {cost}" for name, cost in told)
 
-    def told_beside(self, asked: Sequence[tuple[str, str]], blocks: Sequence[str], unknown: str) -> list[str]:
-        """The answers to what was asked beside what was told, each once, and none that stands in the blocks."""
-        told = list(dict.fromkeys(self.asked(*one) or unknown for one in asked))
+    def told_beside(
+        self, asked: Sequence[tuple[str, str]], blocks: Sequence[str], unknown: str, here: str | None
+    ) -> list[str]:
+        """The answers to what was asked, each once, none that is in the blocks; of another step than `here` by name."""
+        names = {one.id: f"{self.say(one.name)}: " for one in self.procedure.steps if one.id != here}
+        heads = (names.get(one, "") if aspect in OF_A_STEP else "" for one, aspect in asked)
+        known = (self.asked(*one) for one in asked)
+        told = list(dict.fromkeys(head + said if said else unknown for head, said in zip(heads, known, strict=True)))
         others = (*blocks, *told)
         return [one for one in told if one not in blocks and not any(one in other for other in others if one != other)]
 

@@ -144,7 +144,8 @@ def _answers(clause: Clause, ours: Progress, s: Signals) -> Mapping[str, str]:
         waits = one.id == ours.asked
         framed = option_framed(clause.text, ours.procedure, one.id, s.knowledge) if waits else None
         likely, margin = option_meant(clause.text, ours.procedure, one.id, s.knowledge)
-        surely = margin >= (least.OPTION_ANSWERS if waits else least.OPTION_ASKING)
+        here = waits and not in_errand.is_place(clause.text, s.knowledge)
+        surely = margin >= (least.OPTION_ANSWERS if here else least.OPTION_ASKING)
         if one.id not in told and (framed or (likely and surely and (waits or (tells and not told)))):
             told[one.id] = framed or likely or ""
     return told

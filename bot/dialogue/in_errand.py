@@ -10,6 +10,7 @@ from bot.dialogue import thresholds as least
 from bot.dialogue.danger.judging import judged_in_part
 from bot.dialogue.decision import Decision, Section, Step
 from bot.dialogue.message import Message
+from bot.dialogue.places.words import read_places
 from bot.dialogue.signals import Signals, assess_alone
 from bot.dialogue.signals.acts import option_meant
 from bot.dialogue.signals.ranking import Candidate
@@ -24,6 +25,7 @@ from knowledge.hearing_done import turned_away
 from knowledge.hearing_others import names_step
 from knowledge.hearing_steps import Wish
 from knowledge.hearing_turns import trouble_about, turn_in
+from knowledge.model import Knowledge
 from knowledge.procedures import PRICES, paper_key, steps_of
 from knowledge.schema.procedures import Procedure
 from knowledge.schema.topics import Aspect
@@ -105,12 +107,21 @@ def _elsewhere(ours: Progress, procedure: Procedure, s: Signals, state: Conversa
     return sure or what or s.ranking.term is not None or (first.topic == state.topic and s.ranking.verdict != "admit")
 
 
+def is_place(text: str, knowledge: Knowledge) -> bool:
+    """Whether words tell a place alone: "estamos en Dallas", asked whether the child has a certificate."""
+    return bool((said := read_places(text, knowledge)) and said.named and not said.unknown)
+
+
 def option_in(question: str, procedure: Procedure, m: Message, s: Signals) -> str | None:
     """The answer that words give to an errand's question: its own words, as was learned, a plain yes or no."""
     m = replace(m, text=options.beside_papers(m.text, procedure.id, s.knowledge)) if m.tells else m
     asks = not (wish := hearing.is_wish(m.letters, s.knowledge)) and m.asks  # "creo que no" asks nothing
     learned, margin = option_meant(m.text, procedure.id, question, s.knowledge)
-    surely = asks or options.must_be_sure(m.letters, procedure, question, learned, s.knowledge)
+    surely = (
+        asks
+        or is_place(m.text, s.knowledge)
+        or options.must_be_sure(m.letters, procedure, question, learned, s.knowledge)
+    )
     sure = not wish and margin >= (least.OPTION_ASKING if surely else least.OPTION)
     said = (m.letters, s.acts.said, learned if sure else None, m.text.split(", ")[0])
     return options.option_given(*said, procedure, question, s.knowledge, asks=asks)
@@ -209,7 +220,8 @@ def kept_in_errand(m: Message, s: Signals, state: Conversation) -> Decision | No
     if ours.unsure or of_it or errands.answers_of(ours, s) != ours.answers:
         return errands.resumed(ours, s, state)
     noted, about = ((), best.id) if best else ((NotUnderstood(m.text, m.lang),), "")
-    gap, view = (UNSAID, Show.DETAIL) if m.asks and not best else (None, Show.UNSURE)  # no "is it done" to a question
+    unanswered = (m.asks and not best) or Wish.LETTER in said  # no "is it done" to a question
+    gap, view = (UNSAID, Show.DETAIL) if unanswered else (None, Show.UNSURE)
     return errands.shown_of(ours, s, state, view=view, about=about, why="unsure", events=noted, beside=gap)
 
 

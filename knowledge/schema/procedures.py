@@ -100,6 +100,10 @@ class Paper(Item):
     """It is of several people: where one of theirs is missing, it is."""
 
 
+RESULT = "result"
+"""Asked of a step beside the aspects: what comes back."""
+
+
 class Step(Item):
     """One thing to do. Its `text` alone must be enough to do it."""
 
@@ -143,9 +147,10 @@ class Step(Item):
         """Whether it costs what no source says."""
         return Aspect.COST in self.gaps
 
-    def detail(self, aspect: Aspect) -> Words | None:
-        """What it says of an aspect."""
-        told = {
+    def detail(self, aspect: str) -> Words | None:
+        """What it says of an aspect, or of what comes back."""
+        told: dict[str, Words | None] = {
+            RESULT: self.result,
             Aspect.HOW: self.text,
             Aspect.WHERE: self.where,
             Aspect.COST: self.cost,

@@ -82,7 +82,7 @@ class StepWords(Frozen):
     things: dict[Slug, tuple[Text, ...]] = {}
     """Words before a thing that is named, beside it, and in its place."""
     forms: dict[Slug, tuple[Text, ...]] = {}
-    whats: dict[Aspect, tuple[Text, ...]] = {}
+    whats: dict[Aspect | Literal["result"], tuple[Text, ...]] = {}
     """Odd forms of verbs that begin names of steps: `ir` -> `fui`. How an errand is asked more than `aspects`: who."""
     particulars: dict[Slug, tuple[Text, ...]] = {}
     """How it is asked how a thing must be: in which language, still valid, who must come."""

@@ -56,6 +56,15 @@ TOLD = [
     ),
     ("passport-renewal", ["lo tengo", "no", "está todo rayado, ¿así vale?"], ["mutilado"], ["Anotado"]),
     ("unpaid-wages", ["estoy en Houston", "listo", "¿aun así le mando la carta?"], ["no es obligatoria"], ["Paso 2"]),
+    # what comes back, of the open step or the next that says it; what is only supposed leaves no step open
+    ("oas", ["¿y al final qué nos entregan?"], ["Esperar la aprobación: El registro"], [UNKNOWN]),
+    ("comar-refuge", ["Tapachula", "ya fui", "me van a dar algún comprobante?"], ["constancia"], [UNKNOWN]),
+    ("oas", ["what will we receive in the end"], ["egistr"], ["Paso 1"]),
+    ("matricula", ["primera vez", "y si me la niegan"], ["qué papel falta"], ["queda abierto"]),
+    ("comar-refuge", ["Tapachula", "ya fui", "y si me dicen que no"], ["recurso"], ["queda abierto"]),
+    ("ecosoc", ["sí", "y si no contestan"], ["Si no le contestan"], ["queda abierto"]),
+    # a place told answers no question of a paper
+    ("child-passport", ["vivimos en Denver"], ["acta de nacimiento mexicana?"], ["Entonces va primero"]),
     # it was not asked: nobody says it, never the step once more
     ("oas", ["listo", "¿tenemos que pagar un abogado?", "eso no fue lo que pregunté"], [UNKNOWN], ["Paso", "ya quedó"]),
     ("comar-refuge", ["Tapachula", "no le pregunté el horario, ¿y cuánto tarda todo?"], ["45"], ["de 7:00"]),

@@ -49,7 +49,7 @@ def render_step(act: acts.Step, m: Message, s: Signals, state: Conversation) -> 
     heads = [told + new * (key in (NOTED, ALL_NOTED, NOT_YET)) for key, told in every]
     unknown = say("steps.unknown", s.lang, contacts=teller.ask())
     said = [block if isinstance(block, str) else block.text for block in blocks]
-    told = (*heads, *teller.told_beside(act.beside, said, unknown), *blocks)
+    told = (*heads, *teller.told_beside(act.beside, said, unknown, act.progress.step), *blocks)
     # A letter is a message of its own, to be copied.
     bubbles = [(one,) for one in told if one] if act.view is Show.LETTER else [told]
     *first, last = (Reply.of(ReplyKind.QUESTION, one) for one in bubbles)
