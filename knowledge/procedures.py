@@ -153,7 +153,7 @@ def gathered_by(
     procedure: Procedure, answers: Answers, has: Collection[str], ticked: Collection[str]
 ) -> tuple[str, ...]:
     """The steps that only gather papers, of which some were ticked and none is missing."""
-    gather = (one for one in steps_of(procedure, answers) if one.bring and one.where is None)
+    gather = (one for one in steps_of(procedure, answers) if one.is_gathering)
     wanted = {one.id: {p.id for p in papers_of(procedure, answers, one) if not p.optional} for one in gather}
     return tuple(one for one, papers in wanted.items() if papers <= {*has} and not papers.isdisjoint(ticked))
 

@@ -45,8 +45,8 @@ def _visit(procedure: Procedure, answers: Answers, here: str | None) -> tuple[st
     begun = next((at for at, one in enumerate(order) if one.id == here), 0)
     begun = max(begun, *(at + 1 for at, one in enumerate(order) if one.books), 0)
     for at, one in enumerate(order):
-        gather = [step for step in order[:at] if step.bring and step.where is None]
-        if at >= begun and one.where is not None and not one.books and brought(procedure, answers, [*gather, one]):
+        gather = [step for step in order[:at] if step.is_gathering]
+        if at >= begun and one.is_visit and not one.books and brought(procedure, answers, [*gather, one]):
             return one.id, [step.id for step in gather]
     return None, []
 

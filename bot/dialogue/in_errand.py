@@ -249,7 +249,7 @@ def with_papers(
     """Papers that are there or missing, ticked; of one that is missing, how to get it; `now`: what is next is asked."""
     procedure = s.knowledge.procedures[ours.procedure]
     kept = ours.ticked(ticked).short(procedure, errands.answers_of(ours, s))
-    gathers = any(one.id == ours.step and one.bring and one.where is None for one in procedure.steps)
+    gathers = any(one.id == ours.step and one.is_gathering for one in procedure.steps)
     if new := kept.gathered(procedure, errands.answers_of(ours, s), ticked):
         return lacking(errands.moved_on(kept, s, state, *new), ticked)
     if lacks := [paper for paper in ticked if paper in kept.lacks]:

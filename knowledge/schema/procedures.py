@@ -74,6 +74,16 @@ class Item(Frozen):
     sources: tuple[Text, ...] = Field(min_length=1)
 
     @property
+    def is_gathering(self) -> bool:
+        """Whether it only gathers papers: it is done when they are there."""
+        return bool(self.bring) and (self.gathers or self.where is None)
+
+    @property
+    def is_visit(self) -> bool:
+        """Whether one goes somewhere for it."""
+        return self.where is not None and not self.gathers
+
+    @property
     def unpriced(self) -> bool:
         """Whether it costs what no source says."""
         return False
@@ -139,8 +149,20 @@ class Step(Item):
     """Frames of what people say where it went as it was to prevent: what its `if_not` answers."""
     books: bool = False
     """It makes an appointment."""
+    gathers: bool = False
+    """It only gathers papers, though it says where they are had: nobody takes them there."""
     ask: tuple[Slug, ...] = ()
     """Contacts who know; empty = the procedure's."""
+
+    @property
+    def is_gathering(self) -> bool:
+        """Whether it only gathers papers: it is done when they are there."""
+        return bool(self.bring) and (self.gathers or self.where is None)
+
+    @property
+    def is_visit(self) -> bool:
+        """Whether one goes somewhere for it."""
+        return self.where is not None and not self.gathers
 
     @property
     def unpriced(self) -> bool:
