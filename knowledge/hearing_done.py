@@ -107,9 +107,9 @@ def _got(
     own, past = knowledge.procedures[ours.procedure], ours.past.union(new)
     left = (one for one in steps[at:] if one.id not in past and hanging_on(own, one.id).isdisjoint(new))
     ahead = [*left][: 1 + SHARED]
-    brings = next((one for one in ahead if one.result or tells_of(one.name.es, "receives", knowledge)), None)
-    here = ahead[0] if ahead else None
-    is_visit = here is not None and not here.books and (here is brings or (here.where is not None and not new))
+    receives = (one for one in ahead if tells_of(one.name.es, "receives", knowledge))  # before a receipt on the way
+    brings = next(receives, next((one for one in ahead if one.result), None))
+    is_visit = any(not one.books and (one is brings or (one.is_visit and not new)) for one in ahead[:1])
     return (brings.id,) if brings and is_visit else ()
 
 
@@ -183,7 +183,7 @@ def gathered_in_part(
     part = dict[str, str]()
     for step in steps if Wish.EVERY not in wishes_in(told.letters, knowledge) else ():
         needed = (papers_named(fold(step.text.es), procedure_id, knowledge) & {*step.bring}) or {*step.bring}
-        if step.id in did and step.where is None and (mine := named & {*step.bring}) and not needed <= mine | {*has}:
+        if step.id in did and not step.is_visit and (mine := named & {*step.bring}) and not needed <= mine | {*has}:
             part |= dict.fromkeys(sorted(mine), str(Wish.HAS))
     return part
 
