@@ -124,7 +124,8 @@ def _told_by_way(
     ways = {one.key: one.words for one in _whats(knowledge).find(letters)}
     if Aspect.WHO in ways and _of_other(letters, ways[Aspect.WHO], procedure, knowledge):
         return UNSAID
-    answering = [one for one in ahead if one.decides] if Aspect.DURATION in ways else []
+    deciding = (one for one in ahead if one.decides and Aspect.DURATION in ways)
+    answering = sorted(deciding, key=lambda one: one.is_visit)  # where one only waits, else where it is handed in
     found = _by_steps([*answering, *ahead], [*ways], {one.step for one in procedure.deadlines})
     untold = bool(ways.keys() & {RESULT, Aspect.WHO, Aspect.VALIDITY})
     return found or (UNSAID if untold and not section_telling(procedure, [*ways], knowledge) else None)
