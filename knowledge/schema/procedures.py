@@ -74,16 +74,6 @@ class Item(Frozen):
     sources: tuple[Text, ...] = Field(min_length=1)
 
     @property
-    def is_gathering(self) -> bool:
-        """Whether it only gathers papers: it is done when they are there."""
-        return bool(self.bring) and (self.gathers or self.where is None)
-
-    @property
-    def is_visit(self) -> bool:
-        """Whether one goes somewhere for it."""
-        return self.where is not None and not self.gathers
-
-    @property
     def unpriced(self) -> bool:
         """Whether it costs what no source says."""
         return False
