@@ -63,7 +63,7 @@ NEIGHBOURS = [
         {},
         {"text": "quiero ir al foro permanente en nueva york, dónde está el consulado"},
     ),
-    ("calendar", "not_ours", {}, {"text": "cuándo es el evento de bitcoin"}),
+    ("calendar", "not_ours", {}, {"text": "when is the bitcoin event"}),
     ("not_ours", "unsure", IN_ERRAND, {"text": BRACERO}),
     ("unsure", "answer", {}, {"text": "ando triste"}),
     ("offer", "admit", {}, {"text": "visa"}),
