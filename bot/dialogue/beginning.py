@@ -33,6 +33,10 @@ def asked_to_begin(named: Collection[str], m: Message, s: Signals, state: Conver
     """Its first step or question; which one, where several are meant."""
     before = named_before([fold(one.text) for one in state.heard], state.topic, s.knowledge)
     said = {name for one in state.heard for name in named_in(fold(one.text), s.knowledge)}
+    offered = [s.knowledge.procedures[one] for one in errands_offered(state) if one and one in s.knowledge.procedures]
+    offered = [one for one in offered if one.id in said] or offered  # "to renew it" was said
+    if len(offered) == 1 and not named and Wish.TURNS not in hearing.wishes_in(m.letters, s.knowledge):
+        return _one_of(offered, m, s, state)
     rest = hearing.beside_wish(Wish.START, m.letters, s.knowledge)
     asked = message.read(replace(m.inbound, text=rest), s.knowledge)  # bare words for steps are of no matter
     ranking = (s if rest == m.letters else assess(asked, state, s.knowledge, s.now)).ranking

@@ -211,7 +211,7 @@ def _take(said: Said, start: int, end: int) -> bool:
     if alone and (state := _state_behind(said, start)):
         _name(said, start, end, Named(region=state))
         return True
-    if tags is not None:
+    if tags is not None and phrase not in vocabulary.places:
         there = "ours" in tags and said.is_led(start)  # "la embajada americana en México"
         said.tags[start:end] = [KNOWN if there else tags] * (end - start)
         return True
@@ -229,18 +229,22 @@ def _name(said: Said, start: int, end: int, place: Named) -> None:
 
 
 def _state_behind(said: Said, at: int) -> Region | None:
-    """`ga` right behind a town of Georgia."""
-    letters = vocabulary_of(said.knowledge).letters.get(said.words[at], ()) if at - 1 in said.of_places else ()
-    here = {town.region for town in said.named[-1].towns} if letters else set()
-    return next((region for region in letters if region.id in here), None)
+    """`ga` right behind a town of Georgia; letters that are a word too count at the end."""
+    word, vocabulary = said.words[at], vocabulary_of(said.knowledge)
+    if at - 1 not in said.of_places or (word in vocabulary.words and at < len(said.words) - 1):
+        return None
+    here = {town.region for town in said.named[-1].towns}
+    return next((region for region in vocabulary.letters.get(word, ()) if region.id in here), None)
 
 
 def _means_else(said: Said, at: int, place: Named) -> bool:
     """`mobile consulate`: a town's name that stands there as a plain word, with no state behind it."""
     word, after = said.words[at], said.words[at + 1] if at + 1 < len(said.words) else ""
+    vocabulary = vocabulary_of(said.knowledge)
     small = not (place.country or place.region) and place.towns[0].population < LIKELY
     listed, led = word in said.knowledge.directory.not_towns, said.is_led(at)
-    state = vocabulary_of(said.knowledge).places.get(after, Named()).region is not None
+    there, behind = {town.region for town in place.towns}, vocabulary.places.get(after, Named()).region
+    state = behind is not None or any(region.id in there for region in vocabulary.letters.get(after, ()))
     # "por primera vez": "por" leads to no village that is an everyday word
     return (small or listed) and len(said.words) > 1 + led and not state and ((small and listed) or not led)
 
@@ -263,6 +267,10 @@ def _take_misspelt(said: Said) -> None:
 
 def _where_they_are(said: Said) -> list[Named]:
     """Without the places where the person was born, that they left, or that they put right."""
-    left, before = frames_of(said.knowledge.directory.left), said.words
-    named = sorted(said.named, key=lambda one: one.at)
-    return [one for one in named if left.first(" ".join(before[max(0, one.at - LEAD) : one.at])) is None]
+    left, stays, gone = frames_of(said.knowledge.directory.left), list[Named](), False
+    for one in sorted(said.named, key=lambda one: one.at):
+        # "born in Fresno, California": the state behind a town goes with it.
+        behind = gone and one.region is not None and not one.towns
+        gone = behind or left.first(" ".join(said.words[max(0, one.at - LEAD) : one.at])) is not None
+        stays += [] if gone else [one]
+    return stays

@@ -81,9 +81,17 @@ def not_ours(m: Message, s: Signals, state: Conversation) -> Decision | None:
 
 
 def nameless(m: Message, s: Signals, state: Conversation) -> Decision | None:
-    """A question without a word of any matter, where none is open: of what is asked."""
+    """A question without a word of any matter, where none is open: of what is asked; or it is of what is not ours."""
     waits = state.asked_place or state.event or state.consulate or state.in_errand or state.in_danger
-    if waits or state.said_before.shown or pages_in(state.offered) or not names_nothing(m.text, m.knowledge):
+    if waits or not names_nothing(m.text, m.knowledge):
+        return None
+    last = state.wants[-1] if state.wants else None
+    offered = {topic for topic, _ in pages_in(state.offered)}
+    subject = beyond(last.text, m.knowledge) if last and last.answer is None else None
+    if subject is not None and offered <= {*subject.topics}:
+        said = Say("beyond.neither", ReplyKind.FALLBACK)
+        return Decision(Outcome.FALLBACK, (said,), "of what is not ours", changes={"wants": state.wants})
+    if offered or state.said_before.shown or s.ranking.verdict == "answer":
         return None
     asked = Say("clarify.nameless", ReplyKind.CLARIFY, choices=menu_choices(s.knowledge, s.lang))
     return Decision(Outcome.CLARIFY, (asked,), "names nothing", changes={"wants": state.wants})

@@ -82,7 +82,7 @@ def unsure(m: Message, s: Signals, state: Conversation) -> Decision | None:
 def _talk(m: Message, s: Signals, state: Conversation) -> Decision | None:
     """Small talk in words of their own: never where a danger may be told, or something of ours waits for an answer."""
     told = s.danger.likely is not None or (state.danger is not None and state.danger.state != "over")
-    if told or state.asked_place is not None or state.in_errand or set(s.acts.all) - ALONE:
+    if told or state.asked_place is not None or state.in_errand or set(s.acts.all) - ALONE or s.ranking.term:
         return None
     sure = s.ranking.verdict == "answer" and s.ranking.everyday is not Everyday.SMALLTALK
     if sure and state.topic is not None:

@@ -33,8 +33,9 @@ def decide(m: Message, s: Signals, state: Conversation) -> Decision | None:
     query = None if righted.rejects and not righted.meant else calendar_query(asked, s, state)
     if query is None or query.strength < max(s.knowledge.calendar_weights["least"], _rival(query, s)):
         return None
-    if not query.timed and s.ranking.verdict != "admit":
-        return None
+    both = _beside_section(query, s) if query.taking_part or not query.timed else None
+    if both or (not query.timed and s.ranking.verdict != "admit"):
+        return both
     if query.problem is not None:
         return _which_date(query.problem, s)
     if query.kind in ("stranger", "other_edition"):
@@ -43,7 +44,10 @@ def decide(m: Message, s: Signals, state: Conversation) -> Decision | None:
         return Decision(Outcome.FALLBACK, (act,), why=why, events=kept)  # kept for the editors
     if query.kind in ("empty", "history"):
         return _nothing(query, s)
-    return _section(query, s) or _shown(query, s, state)
+    told = _section(query, s)
+    if told is None and righted.rejects and {*query.events} <= {state.event}:
+        return None  # the same event is no answer to who says that it was none
+    return told or _shown(query, s, state)
 
 
 def _rival(query: CalendarQuery, s: Signals) -> float:
@@ -54,6 +58,16 @@ def _rival(query: CalendarQuery, s: Signals) -> float:
     if query.kind == "events":
         led |= {topic.id for topic in s.knowledge.topics.values() if topic.history}
     return next((one.score for one in s.ranking.topics if one.topic not in led), 0.0)
+
+
+def _beside_section(query: CalendarQuery, s: Signals) -> Decision | None:
+    """How one takes part in the one event that is named: the section that surely tells it, and the event behind."""
+    event = s.knowledge.events[query.events[0]] if query.kind == "events" and len(query.events) == 1 else None
+    best = s.ranking.candidates[0]
+    if event is None or s.ranking.verdict != "answer" or best.topic not in event.leads:
+        return None
+    acts = (Section(best.topic, best.section), Events((event.id,)))
+    return Decision(Outcome.ANSWER, acts, why="a section, and its event", changes={"event": event.id})
 
 
 def _which_date(problem: Problem, s: Signals) -> Decision:
@@ -98,8 +112,8 @@ def _shown(query: CalendarQuery, s: Signals, state: Conversation) -> Decision:
     head = "calendar.elsewhen" if query.kind == "elsewhen" else ""
     act = Events(query.events, asked=query.asked, span=_span(query), head=head)
     event = s.knowledge.events[query.events[0]]
-    own = (lead for lead in event.leads[:HOME] if lead in s.knowledge.topics)
-    home = next(own, None) if len(query.events) == 1 else None
+    own = [lead for lead in event.leads[:HOME] if lead in s.knowledge.topics and not event.history]
+    home = state.topic if state.topic in event.leads else next(iter(own), None) if len(query.events) == 1 else None
     changes = {"event": event.id, "topic": home, "section": None}
     return Decision(Outcome.ANSWER, (act,), why=f"calendar {query.strength:.2f}", changes=changes)
 

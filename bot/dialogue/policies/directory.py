@@ -136,7 +136,8 @@ def _answered(wanted: Wanted, m: Message, s: Signals, state: Conversation) -> De
     named, theirs = said.kind is not None, s.person.citizen not in MAY_BE_MEXICAN and not said.at("ours")
     if kind.at_consulates and (said.another or theirs):
         return _of_anothers(wanted, m, s, state)
-    shown = state.consulate if state.consulate in [one.id for one in places_of(kind, s.knowledge)] else None
+    own = () if named and kind.id != CONSULATE else places_of(kind, s.knowledge)  # a desk in the one shown, anew
+    shown = state.consulate if state.consulate in [one.id for one in own] else None
     if place is None and (named or not said.asks.isdisjoint({Ask.NEAR, Ask.MINE})) and shown is None and not said.lost:
         place = directory.place_told(s, kind)
     detail = next((str(one) for one in DETAILS if one in said.asks), "")

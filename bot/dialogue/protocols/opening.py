@@ -44,7 +44,8 @@ def open_danger(found: Danger, m: Message, s: Signals, state: Conversation) -> W
     asked = state.danger is not None and state.danger.state == "asked"  # "ya no tengo a nadie" answers that question
     if (wish := told.wish_told(words[-1], found, s.knowledge, sure=asked)) is not None:
         kinds = (wish if kind and kind not in kinds_of(found.category, s.knowledge) else kind for kind in kinds)
-    named = (one.rule.kind for one in read_rules(words[-1], s.knowledge).found)
+    opened = (one.kind for one in s.knowledge.categories[found.category].rules if one.id == found.rule)
+    named = (*opened, *(one.rule.kind for one in read_rules(words[-1], s.knowledge).found))
     protocol = s.knowledge.protocols[next(filter(None, (*named, *kinds)), found.category)]
     protocol = told.for_whom(protocol, danger.who, s.knowledge)
     danger = danger.having(

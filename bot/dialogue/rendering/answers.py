@@ -160,7 +160,7 @@ def render_section(act: acts.Section, m: Message, s: Signals, state: Conversatio
     again = before and not act.again and act.lang is None
     if (act.short or again) and (brief := _short(act, topic, section, s, state)) is not None:
         words = f"{shown}#{crc32(brief.text.encode()):x}"
-        if words in state.said_before.shown:  # it answers something else
+        if again and not act.short and words in state.said_before.shown:  # it answers something else
             return render_admit(acts.Admit(topic=topic.id), m, s, state)
         return Rendered((brief,), (shown, words))
     options = {"in_thread": state.topic == topic.id, "short": s.situation.reads is not None and not before}

@@ -49,6 +49,8 @@ class CalendarQuery:
     """A day, a deadline or a place of a forum that is named is asked for, which no section tells better."""
     timed: bool = True
     """A time, a place or a list is asked for, or a forum is named and no more is said."""
+    taking_part: bool = False
+    """It is asked how, or whether, one takes part."""
     problem: Problem | None = None
 
 
@@ -78,6 +80,11 @@ def calendar_query(m: Message, s: "Signals", state: Conversation) -> CalendarQue
         timed = bool(asked.asks_for("timed") or asked.dates.spans)
         return CalendarQuery(sure, same, kind="other_edition" if same else "stranger", timed=timed)
     found = find(asked, m.knowledge, s.today)
+    questions = questions_in(m.text, m.knowledge, alone=True)
+    if not found.events and len(questions) == 1:  # who asks is not what is asked for
+        alone = read(questions[0], m.knowledge, s.today, english=m.lang == "en")
+        asked = alone if alone.dates.spans == asked.dates.spans and alone.generic else asked
+        found = find(asked, m.knowledge, s.today)
     return _query(asked, found, sure, s)
 
 
@@ -129,6 +136,7 @@ def _query(asked: Reading, found: Found, sure: float, s: "Signals") -> CalendarQ
         spans=spans,
         dated=bool(named and dated) or bool(asked.named and asked.asks_for("access") and not _due(asked, s.knowledge)),
         timed=bool(asked.asks_for("timed") or dated or bare or ("which" in asked.asks and asked.kinds)),
+        taking_part=not asked.asks.isdisjoint(TAKING_PART),
     )
 
 
