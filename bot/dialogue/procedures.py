@@ -182,11 +182,11 @@ def goes_on(m: Message, s: Signals, state: Conversation) -> bool:
 
 
 def says_more(m: Message, s: Signals, state: Conversation) -> bool:
-    """Whether the words say more than a button: several papers, an option by its own name, a no."""
+    """Whether the words say more than a button: several papers, an option by its own name, a no, the steps."""
     ours = errands.last_of(s, state)
     label = hearing.wishes_in(fold(s.acts.picked.label if s.acts.picked else ""), s.knowledge)
-    no = Wish.DENIES in hearing.wishes_in(m.letters, s.knowledge) - label
-    return names_option(m, s, state) or bool(ours and (no or papers.papers_in(m.letters, ours.procedure, s.knowledge)))
+    own = {Wish.DENIES, Wish.START} & (hearing.wishes_in(m.letters, s.knowledge) - label)
+    return names_option(m, s, state) or bool(ours and (own or papers.papers_in(m.letters, ours.procedure, s.knowledge)))
 
 
 def names_option(m: Message, s: Signals, state: Conversation) -> bool:
