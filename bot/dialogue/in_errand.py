@@ -115,7 +115,8 @@ def is_place(text: str, knowledge: Knowledge) -> bool:
 def option_in(question: str, procedure: Procedure, m: Message, s: Signals) -> str | None:
     """The answer that words give to an errand's question: its own words, as was learned, a plain yes or no."""
     m = replace(m, text=options.beside_papers(m.text, procedure.id, s.knowledge)) if m.tells else m
-    asks = not (wish := hearing.is_wish(m.letters, s.knowledge)) and m.asks  # "creo que no" asks nothing
+    wish = hearing.is_wish(m.letters, s.knowledge)  # "creo que no" asks nothing
+    asks = not wish and (m.asks or m.person.asks)
     learned, margin = option_meant(m.text, procedure.id, question, s.knowledge)
     surely = (
         asks

@@ -165,7 +165,6 @@ AMID = [
     ("detained-relative", ["we need an attorney in Miami"], "PALE", "lawyer-mx"),
     ("matricula", ["primera vez", "vivo en Denver", "¿en dónde queda la ventanilla de salud?"], "Ventanillas", None),
     ("passport-renewal", ["I have it", "no", "I live in Fresno", "where is the health desk?"], "Ventanillas", None),
-    ("matricula", ["renovar", "consulado de Raleigh", "y la ventanilla de salud dónde está"], "Ventanillas", None),
 ]
 
 

@@ -58,7 +58,7 @@ AT_LEAST: Mapping[str, Mapping[str, float]] = {
     "talks": {
         "first right": 0.834,
         "later right": 0.654,
-        "later right or offered": 0.765,
+        "later right or offered": 0.755,
         "later right: alone": 0.656,
         "later right: need": 0.64,
         "calm talk left calm": 0.969,

@@ -62,7 +62,9 @@ def picked(m: Message, s: Signals, state: Conversation) -> Decision | None:
     if m.inbound.kind is not Kind.TEXT:
         return None
     labels, names = [one.label for one in state.offered], errands_offered(state)
-    asked, pieces = names if state.steps or all(names) else [], pieces_of(m.text, m.knowledge)
+    going = state.steps[-1].procedure if state.in_errand else None  # "i enrolled them" chooses no enrolment anew
+    asked = [one if one != going else None for one in names] if state.steps or all(names) else []
+    pieces = pieces_of(m.text, m.knowledge)
     found = picked_and_more(m.text, labels, m.knowledge) or chosen_in(pieces, asked, m.knowledge)
     tapped = _tapped(state.offered[found[0]].payload, m, s, state) if found else None
     return replace(tapped, again=found[1]) if tapped and found else None

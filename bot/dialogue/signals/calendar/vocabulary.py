@@ -122,9 +122,8 @@ def singular(word: str, whole: frozenset[str] = frozenset()) -> str:
     """Without the plural's ending, roughly: the same is done to both sides; `whole`: words left as they stand."""
     if word in whole:
         return word
-    if len(word) > 5 and word.endswith("es") and word[-3] in "nrldj":
-        return word[:-2]
-    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
+    word = word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
+    return word[:-1] if len(word) > 4 and word.endswith("e") and word[-2] in "nrldj" else word  # reunione, deadline
 
 
 @lru_cache(maxsize=4)
