@@ -73,7 +73,7 @@ def judge(text: str, knowledge: Knowledge) -> DangerReading:
     scorer = scorer_of(knowledge)
     rules, scored = read_rules(text, knowledge), scorer.score(text)
     words = len(text.split()) if any(map(str.isalnum, text)) else 0
-    likelihood = scorer_of(knowledge).likelihood(scored, rules.signs)
+    likelihood = scorer.likelihood(scored, rules.signs)
     little = words <= 1 or (words <= SCANT and speaks_of("unknowing", text, knowledge))
     likelihood = min(likelihood, ONE_WORD) if little and not rules.found else likelihood
     named = {found.category.id for found in rules.found}

@@ -1,4 +1,4 @@
-"""The calendar's words from content, ready for reading: phrases, names whose words may stand apart, numbers, typos."""
+"""The calendar's words from content, ready for reading: phrases, names whose words may stand apart, numbers."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
