@@ -44,6 +44,8 @@ LINE_ANSWERS: Mapping[str, Mapping[str, str]] = {
 """What follows a yes or a no to the questions of lines."""
 FIRST_THINGS = "line.first_things"
 """Said in place of an ordinary answer until somebody has called; at the next turn the answer is given."""
+WHETHER_ALONE = (("line.alone_again",), ("line.say_yes",))
+"""What is said alone until the person says that nobody reads (P8c), the second as often as something else is written."""
 DENIED_WITHIN = 8
 """Words of a message that only denies; a longer one in which danger is heard tells more."""
 IDLE = 3
@@ -80,7 +82,7 @@ def somebody_reads(turn: Turn) -> Walked | None:
     if walked is None and turn.danger.kind == WATCHED:  # danger is told: what was open before, in few words
         return walk(replace(turn, danger=unwatched(turn.danger).having(reader="may_read")))
     tells = turn.asks or over or next(lines_told(turn, TOLD), None)  # a wound told now is answered then
-    if walked is not None and walked.ids == ("line.alone_again",) and tells:
+    if walked is not None and walked.ids in WHETHER_ALONE and tells:
         return replace(walked, danger=walked.danger.having(kept_question=turn.text))
     if walked is not None and walked.ids == ("line.safe_phone",) and turn.asks:
         return replace(walked, ids=(*walked.ids, *read_out(answer_to(turn), turn)))
