@@ -256,6 +256,13 @@ def test_a_town_that_was_told_is_not_asked_again(knowledge: Knowledge) -> None:
     assert talk.conversation.consulate == "consulmex-seattle", talk.said
 
 
+def test_where_a_service_of_the_consulates_is_asked_the_address_is_said(knowledge: Knowledge) -> None:
+    talk = Talk(knowledge, knowing(town="Houston, Texas", country="US"))
+    talk.say("dónde queda la ventanilla de salud")
+    assert talk.conversation.topic == "ventanilla-salud"
+    assert "3200 Rogerdale" in talk.said
+
+
 @pytest.mark.parametrize(("lang", "town"), [("es", "Waco, Texas"), ("en", "Yakima, Washington")])
 def test_an_answer_that_sends_to_the_consulate_helps_to_find_it(lang: Lang, town: str, knowledge: Knowledge) -> None:
     talk = Talk(knowledge, Conversation(greeted=True, lang=lang, lang_chosen=True))

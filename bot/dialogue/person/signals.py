@@ -139,6 +139,11 @@ def is_returned(text: str, knowledge: Knowledge) -> bool:
     return bool(_unless("returned", "returned_unless", knowledge).standing(*heard_in(text, knowledge.spelling)))
 
 
+def says_here(before: Sequence[str], knowledge: Knowledge) -> bool:
+    """Whether the words before a place end with those of who is there: "vivo en"."""
+    return bool(_unless("place_here", "place_here_unless", knowledge).standing(" ".join(before)))
+
+
 Part = tuple[str, str | None]  # a word; or a name and its country, "" where several have it
 
 

@@ -27,6 +27,8 @@ LOOKING = frozenset({Ask.WHERE, Ask.NEAR, Ask.MINE, Ask.ADDRESS})
 """What asks for a place."""
 FINDING = LOOKING | {Ask.PHONE, Ask.GUARD}
 """What can be asked of "the consulate" without a town: then we ask which."""
+FEW_WORDS = 9
+"""Words of a message that may ask for nothing but the place of what was spoken of."""
 DETAILS = (Ask.PHONE, Ask.GUARD, Ask.ADDRESS, Ask.HOURS, Ask.PAGE)
 """What may be asked of a place that was shown; the first that is, goes first."""
 
@@ -115,7 +117,7 @@ def _is_matter(wanted: Wanted, s: Signals, state: Conversation) -> bool:
         asked = state.asked_place is not None
         there = place is not None and (asked or place.country is None)
         near = Ask.NEAR in said.asks and directory.place_told(s, kind) is not None
-        more = near or there or bool(said.at(CODE) or (said.asks and state.consulate))
+        more = near or there or bool(said.at(CODE) or (said.asks and state.consulate) or _asks_only(wanted, s, state))
         return asked and not sure if said.unknown else more
     defines = Aspect.WHAT in s.message.aspects and not said.asks
     put = place_of(s.message.text, s.knowledge) is not None and not ours  # an editor put exactly these words elsewhere
@@ -125,6 +127,16 @@ def _is_matter(wanted: Wanted, s: Signals, state: Conversation) -> bool:
         in_passing = kind.at_consulates and state.wants and not said.asks
         return place is not None or looks or not (sure or in_passing)
     return best is not None and best.id in kind.answers and (looks or Ask.HOURS in said.asks)
+
+
+def _asks_only(wanted: Wanted, s: Signals, state: Conversation) -> bool:
+    """Whether nothing but the place of the open matter is asked, whose town is known and whose section was said."""
+    asked = wanted.said.asks & {*LOOKING, Ask.PHONE} and len(s.message.letters.split()) <= FEW_WORDS
+    if not asked or not wanted.kind.at_consulates or state.topic not in s.knowledge.directory.business:
+        return False
+    best, unsaid = next(iter(s.ranking.candidates), None), s.ranking.verdict == "answer"
+    unsaid = unsaid and best is not None and best.id not in state.said_before.shown
+    return not unsaid and directory.place_told(s, wanted.kind) is not None
 
 
 def _answered(wanted: Wanted, m: Message, s: Signals, state: Conversation) -> Decision | None:
@@ -138,7 +150,8 @@ def _answered(wanted: Wanted, m: Message, s: Signals, state: Conversation) -> De
         return _of_anothers(wanted, m, s, state)
     own = () if named and kind.id != CONSULATE else places_of(kind, s.knowledge)  # a desk in the one shown, anew
     shown = state.consulate if state.consulate in [one.id for one in own] else None
-    if place is None and (named or not said.asks.isdisjoint({Ask.NEAR, Ask.MINE})) and shown is None and not said.lost:
+    told = named or not said.asks.isdisjoint({Ask.NEAR, Ask.MINE}) or _asks_only(wanted, s, state)
+    if place is None and told and shown is None and not said.lost:
         place = directory.place_told(s, kind)
     detail = next((str(one) for one in DETAILS if one in said.asks), "")
     if place is not None:

@@ -1,6 +1,6 @@
 """Places of help as replies: what is nearest, several by name, where the person is; and their buttons."""
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from functools import lru_cache
 from typing import cast
@@ -38,6 +38,8 @@ REACHED = ("address", "phone")
 """By which of what is told somebody gets there."""
 BESIDE_ASKED: dict[str, tuple[str, ...]] = {"phone": ("phone", "guard"), "hours": ("phone",)}
 """What is told with the one thing that is asked of a place shown before."""
+BESIDE_ANSWER: Mapping[Aspect, Set[str]] = {Aspect.WHERE: {"address", "phone"}, Aspect.PHONE: {"phone"}}
+"""What of the person's consulate stands in an answer to a question for it."""
 FRESH = 12
 """Months after which what is known of a place may no longer hold."""
 AT_THE_SEAT, ROUNDED = 10, 5
@@ -252,8 +254,21 @@ def with_consulate(reply: Reply, topic: str, m: Message, s: Signals) -> Reply:
         reply = Reply.of(reply.kind, parts, reply.choices)
     if topic not in s.knowledge.directory.business:
         return reply
+    if told and isinstance(near, Consulate) and (office := _reached(near, m, s)):
+        parts = (*reply.parts[: told[-1] + 1], Part(Role.MORE, office), *reply.parts[told[-1] + 1 :])
+        reply = Reply.of(reply.kind, parts, reply.choices)
     others = tuple(one for one in reply.choices if one.payload != FIND_CONSULATE)
     return replace(reply, choices=(_offer(near, s), *others))
+
+
+def _reached(near: Consulate, m: Message, s: Signals) -> str:
+    """The name, address and phones of a consulate where these are asked for, its page for what no source says."""
+    told = {what for aspect in m.aspects for what in BESIDE_ANSWER.get(aspect, ())}
+    kind = s.knowledge.place_kinds[CONSULATE]
+    if not told:
+        return ""
+    held = {what for what in told if _item(near, cast(Told, what), kind, s)}
+    return "\n".join((f"{near.name.say(s.lang)}.", *_lines(near, kind, s, held if held == told else {*told, "page"})))
 
 
 @lru_cache(maxsize=4)
