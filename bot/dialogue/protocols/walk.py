@@ -45,7 +45,7 @@ LINE_ANSWERS: Mapping[str, Mapping[str, str]] = {
 FIRST_THINGS = "line.first_things"
 """Said in place of an ordinary answer until somebody has called; at the next turn the answer is given."""
 WHETHER_ALONE = (("line.alone_again",), ("line.say_yes",))
-"""What is said alone until the person says that nobody reads (P8c), the second as often as something else is written."""
+"""Said alone until the person says that nobody reads (P8c), the second as often as something else is written."""
 DENIED_WITHIN = 8
 """Words of a message that only denies; a longer one in which danger is heard tells more."""
 IDLE = 3
