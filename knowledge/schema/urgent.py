@@ -161,7 +161,9 @@ class Signals(Frozen):
     place_here: tuple[Text, ...] = ()
     """Frames of how the words end before a place where the writer is: "vivo en"."""
     place_here_unless: tuple[Text, ...] = ()
-    """Frames that take that back: "no vivo"."""
+    """Frames that take that back: "cuando vivo"."""
+    place_not_here: tuple[Text, ...] = ()
+    """Frames of how the words end before a place that is denied: "no vivo en"."""
     place_away: tuple[Text, ...] = ()
     """Words before a place where nobody says that they are: `de Oaxaca`, `para Phoenix`."""
     unknowing: tuple[Text, ...] = ()

@@ -15,6 +15,7 @@ from bot.dialogue.words.phrasing import (
     names_apart,
     sound_text,
 )
+from bot.dialogue.words.questions import MARKS
 from knowledge.frames import FrameSet, FramesUnless, fold, unkeyed
 from knowledge.model import Knowledge
 from knowledge.schema.base import Country
@@ -162,6 +163,17 @@ def parts_of(heard: str, knowledge: Knowledge) -> list[Part]:
     return parts
 
 
+@lru_cache(maxsize=REMEMBERED)
+def places_denied(text: str, knowledge: Knowledge) -> Mapping[str, str]:
+    """The places at which a text says that nobody is, as they sound, with their countries: "no vivo en México"."""
+    clauses = (parts_of(one, knowledge) for part in MARKS.split(text) for one in heard_in(part, knowledge.spelling))
+    places = ((parts[:at], *part) for parts in clauses for at, part in enumerate(parts) if part[1])
+    not_here = _frames("place_not_here", knowledge)
+    return {
+        name: country or "" for before, name, country in places if not_here.first(" ".join(word for word, _ in before))
+    }
+
+
 def _citizen(text: str, knowledge: Knowledge) -> str | None:
     heard = heard_in(text, knowledge.spelling)
     said = {match.key for part in heard for match in _countries_by("citizens_said", knowledge).find(part)}
@@ -228,7 +240,8 @@ def places_stood(text: str, knowledge: Knowledge, *, going: bool = False) -> fro
 @lru_cache(maxsize=REMEMBERED)
 def places_acted(text: str, knowledge: Knowledge) -> frozenset[str]:
     """The countries whose places a text names as where something is done: "en México", not "papeles de México"."""
-    return _named(text, knowledge, lambda before: not OF.isdisjoint(before[-1:]))
+    acted = _named(text, knowledge, lambda before: not OF.isdisjoint(before[-1:]))
+    return acted - {*places_denied(text, knowledge).values()}
 
 
 def places_within(text: str, knowledge: Knowledge) -> frozenset[str]:

@@ -168,7 +168,9 @@ def place_said(text: str, knowledge: Knowledge, before: str | None = None) -> tu
     each = [(*signals.parts_of(one, knowledge), (",", None)) for one in heard]
     told = [((*one, *behind), one) for one, behind in zip(each, (*each[1:], ()), strict=False)]
     away = {*knowledge.signals.place_there} if before else set[str]()  # "allá en" it, by whom it is known where
-    places = ((parts, at, country) for parts, own in told for at, (_, country) in enumerate(own) if country)
+    denied = signals.places_denied(text, knowledge)
+    each_place = ((parts, at, one) for parts, own in told for at, one in enumerate(own))
+    places = ((parts, at, country) for parts, at, (name, country) in each_place if country and name not in denied)
     here = ((p, at, own) for p, at, own in places if own == before or away.isdisjoint(dict(p[max(0, at - 2) : at])))
     likely = [(_is_here(parts, at, knowledge), country, parts[at][0]) for parts, at, country in here]
     margin, best, name = max((one for one in likely if not returned or one[1] == MEXICO), default=(0.0, None, ""))
