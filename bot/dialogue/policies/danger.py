@@ -18,6 +18,7 @@ from bot.dialogue.protocols.change import WILL_NOT, out_of_it, over
 from bot.dialogue.protocols.facts import facts_of
 from bot.dialogue.protocols.opening import open_danger, turn_of
 from bot.dialogue.protocols.reader import comes_near, may_command, may_harm, wants_silence
+from bot.dialogue.protocols.readings import ORDINARY
 from bot.dialogue.protocols.told import body_told, is_mild, kind_of, likeliest_kind, opens_for
 from bot.dialogue.protocols.turn import UNKNOWN, Turn, Walked, answer_to, mortal_line, with_beside
 from bot.dialogue.protocols.walk import ANSWERED, FIRST_THINGS, NEXT, walk
@@ -42,10 +43,10 @@ def danger(m: Message, s: Signals, state: Conversation) -> Decision | None:
     if state.danger is None or not state.in_danger:
         if told is None and wants_silence(m, s):
             return replace(leave(m, s, state), outcome=Outcome.SILENT, acts=(), why="no reply is wanted")
+        if told and told.category == DEATH and s.keeps_to_topic:
+            return None  # "murió hace dos semanas", where the talk is of bringing him home
         if told and told.rule == SCORER and moves_errand(m, s, state):
             return None  # "apunté todo, tengo las fotos"
-        if told and _of_the_talk(told, s, state):
-            return None
         if (back := comes_near(told, m, s, state)) is not None:
             return _walked(back, m, s, state)
         return _opened(told, m, s, state) if told else None
@@ -136,7 +137,7 @@ def _with_question(walked: Walked, turn: Turn, s: Signals) -> Walked:
     asked = next((one for one in parts if answer_to(replace(turn, text=one)) not in said), None)
     next_said = readings.WHAT_NOW in turn.heard and (turn.at_stake or danger.state == "handed")
     next_said |= walked.why == ANSWERED and danger.state == "open" and turn.at_stake
-    if next_said and readings.ORDINARY not in turn.heard:
+    if next_said and ORDINARY not in turn.heard:
         asked = None  # what its own lines answer, no topic answers once more while a life hangs on it
     if (part := asked or danger.kept_question) is None:
         return walked
@@ -147,12 +148,6 @@ def _with_question(walked: Walked, turn: Turn, s: Signals) -> Walked:
         return replace(walked, danger=danger.having(kept_question=part))
     ids = tuple(one for one in walked.ids if one not in UNKNOWN)
     return replace(walked, danger=danger.having(kept_question=None), ids=ids, again=part)
-
-
-def _of_the_talk(told: Danger, s: Signals, state: Conversation) -> bool:
-    """Whether what is told is mild and the open topic surely answers it: of a death, how to bring the body home."""
-    slow = told.level is Level.PRIORITY or told.category == DEATH
-    return slow and s.ranking.verdict == "answer" and s.ranking.candidates[0].topic == state.topic
 
 
 def _is_news(heard: Danger | None, danger: OpenDanger) -> bool:
@@ -166,13 +161,13 @@ def _is_own_matter(danger: OpenDanger, m: Message, s: Signals) -> bool:
     if is_mild(danger, s.knowledge) and not _is_news(s.danger.danger, danger):
         return s.ranking.verdict == "answer" or kind_asked(m.text, s.knowledge) is not None
     if danger.state == "handed" and s.danger.likely is None:
-        return m.asks and sure and (readings.WHAT_NOW not in heard or readings.ORDINARY in heard)
+        return m.asks and sure and (readings.WHAT_NOW not in heard or ORDINARY in heard)
     if sure and danger.level is Level.URGENT and s.danger.danger is None:
         about = protocol_of(danger, s.knowledge).about.values()
         if s.danger.likely is None or any(one.startswith(f"{s.ranking.topics[0].topic}/") for one in about):
             return True
     sure = sure and len(m.letters.split()) >= SOME_WORDS
-    return m.asks and s.danger.likely is None and (readings.ORDINARY in heard or sure)
+    return m.asks and s.danger.likely is None and (ORDINARY in heard or sure)
 
 
 def _errand_goes_on(danger: OpenDanger, m: Message, s: Signals, state: Conversation) -> bool:
@@ -190,11 +185,7 @@ def _goes_on_with_errand(danger: OpenDanger, m: Message, s: Signals, state: Conv
     heard = readings.readings_in(m.text, s.knowledge)
     if danger.state != "handed" or s.danger.likely is not None or readings.WHAT_NOW in heard:
         return False
-    return (
-        readings.ORDINARY in heard
-        or (state.topic is not None and s.ranking.verdict == "answer")
-        or goes_on(m, s, state)
-    )
+    return ORDINARY in heard or (state.topic is not None and s.ranking.verdict == "answer") or goes_on(m, s, state)
 
 
 def _decided(walked: Walked, m: Message, s: Signals, state: Conversation, heard: Collection[str] = ()) -> Decision:

@@ -79,9 +79,7 @@ def _transition(found: Transition, turn: Turn) -> Walked | None:
         return turned_to(turn, danger, target.name, who, why=found.id, ends=found.ends)
     if in_others_care(turn):
         return None  # who takes care of them hears it from them
-    if (
-        target.says in FIRST and (care := care_heard(turn, danger) or answer_to(turn)) is not None
-    ):  # which says it of just this
+    if target.says in FIRST and (care := care_heard(turn, danger) or answer_to(turn)):  # which says it of just this
         return Walked(danger.having(state="open"), (*read_out(care, turn), turn.again), why=found.id)
     name = text_of(target, turn.protocol)
     if not turn.says(name):

@@ -207,9 +207,7 @@ def with_beside(walked: Walked, turn: Turn) -> Walked:
 
 def consoled(turn: Turn) -> str | None:
     """The line for a guilt or a fear that a message surely tells, which holds in others' care, too."""
-    told = (
-        turn.lines.get(one) for one in turn.tells if turn.tells[one] >= TOLD and one in turn.knowledge.triage.consoled
-    )
+    told = (turn.lines.get(one) for one in turn.knowledge.triage.consoled if turn.tells.get(one, 0) >= TOLD)
     return next(filter(None, told), None)
 
 
