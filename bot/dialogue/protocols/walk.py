@@ -123,8 +123,8 @@ def put_right(turn: Turn) -> Walked | None:
     if who is None or turn.danger.who in (who, who_of(turn.protocol, who, minor=turn.facts.minor)):
         return None  # it was heard right, or of this kind nobody else tells: what else is said counts
     danger = turn.danger.having(who=who, asked=None)
-    right = replace(turn, danger=danger)
-    if (answers := obstacles.far_away(right) or asked(right)) is not None:
+    meant = replace(turn, danger=danger)
+    if (answers := obstacles.far_away(meant) or asked(meant)) is not None:
         return replace(answers, why="who it is was put right")
     return Walked(danger, help=True, head=("line.understood",), why="who it is was put right")
 
