@@ -76,6 +76,8 @@ class Triage(Frozen):
     """By line for who is afraid: questions whose lines say what it says."""
     slower: tuple[Name, ...] = ()
     """Kinds that are critical, and not at this moment: what is ordinary is answered at once."""
+    consoled: tuple[Name, ...] = ()
+    """What is told or asked of guilt and of children that may be taken, whose line holds in others' care, too."""
     done: tuple[Name, ...] = ()
     """What a message tells to have been done for somebody, which is no end."""
     framed: tuple[Name, ...] = ()

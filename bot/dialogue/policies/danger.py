@@ -13,11 +13,12 @@ from bot.dialogue.message import Message, place_in
 from bot.dialogue.places.nearest import consulate_asked, kind_asked
 from bot.dialogue.procedures import goes_on, moves_errand, speaks_of_steps
 from bot.dialogue.protocols import readings
-from bot.dialogue.protocols.book import HEAD, first_words, protocol_of, said
+from bot.dialogue.protocols.book import DEATH, HEAD, first_words, protocol_of, said
 from bot.dialogue.protocols.change import WILL_NOT, out_of_it, over
 from bot.dialogue.protocols.facts import facts_of
 from bot.dialogue.protocols.opening import open_danger, turn_of
 from bot.dialogue.protocols.reader import comes_near, may_command, may_harm, wants_silence
+from bot.dialogue.protocols.readings import ORDINARY
 from bot.dialogue.protocols.told import body_told, is_mild, kind_of, likeliest_kind, opens_for
 from bot.dialogue.protocols.turn import UNKNOWN, Turn, Walked, answer_to, mortal_line, with_beside
 from bot.dialogue.protocols.walk import ANSWERED, FIRST_THINGS, NEXT, walk
@@ -30,8 +31,8 @@ from knowledge.schema.base import Level
 
 SOME_WORDS = 5
 """Words with which a question that only sounds like one has a subject of its own."""
-ORDINARY, ONLY_ASKS, ASKS_PERSON, ASKS_SEND = "ordinary_matter", "only_asks", "asks_person", "asks_send"
-"""Readings of what is no part of a danger, of who wants an answer alone, a person to speak with, somebody sent."""
+ONLY_ASKS, ASKS_PERSON, ASKS_SEND = "only_asks", "asks_person", "asks_send"
+"""Readings of who wants an answer alone, a person to speak with, somebody sent."""
 LONG_SILENCE = timedelta(hours=48)
 """After which it is asked first how it is (P3)."""
 
@@ -42,6 +43,8 @@ def danger(m: Message, s: Signals, state: Conversation) -> Decision | None:
     if state.danger is None or not state.in_danger:
         if told is None and wants_silence(m, s):
             return replace(leave(m, s, state), outcome=Outcome.SILENT, acts=(), why="no reply is wanted")
+        if told and told.category == DEATH and s.keeps_to_topic:
+            return None  # "murió hace dos semanas", where the talk is of bringing him home
         if told and told.rule == SCORER and moves_errand(m, s, state):
             return None  # "apunté todo, tengo las fotos"
         if (back := comes_near(told, m, s, state)) is not None:

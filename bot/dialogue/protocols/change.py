@@ -21,7 +21,17 @@ from bot.dialogue.protocols.told import (
     who_of,
     wish_told,
 )
-from bot.dialogue.protocols.turn import ME_TOO, ME_TOO_HEARD, Turn, Walked, answer_to, care_heard, mortal_line, read_out
+from bot.dialogue.protocols.turn import (
+    ME_TOO,
+    ME_TOO_HEARD,
+    Turn,
+    Walked,
+    answer_to,
+    care_heard,
+    consoled,
+    mortal_line,
+    read_out,
+)
 from bot.dialogue.thresholds import MAY_BE_OVER, MAY_TELL, OVER, OVER_SURE, OVER_WIDE
 from knowledge.model import Knowledge
 from knowledge.schema.protocols import Spoken, Transition
@@ -69,7 +79,7 @@ def _transition(found: Transition, turn: Turn) -> Walked | None:
         return turned_to(turn, danger, target.name, who, why=found.id, ends=found.ends)
     if in_others_care(turn):
         return None  # who takes care of them hears it from them
-    if target.says in FIRST and (care := care_heard(turn, danger)) is not None:  # which says it of just this
+    if target.says in FIRST and (care := care_heard(turn, danger) or answer_to(turn)):  # which says it of just this
         return Walked(danger.having(state="open"), (*read_out(care, turn), turn.again), why=found.id)
     name = text_of(target, turn.protocol)
     if not turn.says(name):
@@ -286,5 +296,5 @@ def answer_beside_end(turn: Turn) -> tuple[str, ...]:
     too = (ME_TOO,) if ME_TOO_HEARD in turn.heard and turn.says(ME_TOO) else ()
     if answer and (kind_in(answer) in {*triage.bodily, BODY} or answer in triage.cared):
         return (*too, answer)
-    after = answer_to(turn, triage.after) if turn.question else None
+    after = (answer_to(turn, triage.after) if turn.question else None) or consoled(turn)
     return (*too, after) if after else too

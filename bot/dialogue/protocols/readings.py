@@ -36,8 +36,9 @@ YES, NO, UNSURE, BARE_NO = "yes", "no", "unsure", "bare_no"
 """Readings that answer any question; a no and nothing that may be of something else."""
 NEAR, PHONE = "somebody_near", "phone_watched"
 """Readings of somebody who comes to where the phone is, and of one who checks it."""
-DENIES, ASKED, WHAT_NOW = "denies", "asked", "what_now"
-"""Readings: nothing is the matter; a clause asks, also without its mark; what to do, which the next line answers."""
+DENIES, ASKED, WHAT_NOW, ORDINARY = "denies", "asked", "what_now", "ordinary_matter"
+"""Readings: nothing is the matter; a clause asks, also without its mark; what to do, which the next line answers;
+what is no part of a danger."""
 CLAUSES = re.compile(r"(?<=[,;.!?\n])|(?=¿)")
 """Where a clause ends and another begins."""
 BRIEF, BESIDE, ALONE, PART = 5, 1, 2, 5

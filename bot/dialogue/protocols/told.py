@@ -101,6 +101,11 @@ def kind_ahead(kind: str, other: str, text: str, knowledge: Knowledge) -> bool:
     return scores.get(kind, -inf) - scores.get(other, 0.0) >= thresholds.KIND_INSTEAD
 
 
+def sounds_of(kind: str, text: str, knowledge: Knowledge) -> bool:
+    """Whether words sound at least faintly of a kind."""
+    return classifier_of(knowledge, Group.KINDS).scores(text).get(kind, -inf) >= thresholds.KIND_FAINTLY
+
+
 def who_in(text: str, knowledge: Knowledge) -> Who:
     """Who is in danger, as the words alone say it."""
     return _who(text, _margin(text, knowledge), knowledge)

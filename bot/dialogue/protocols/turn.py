@@ -10,7 +10,7 @@ from bot.dialogue.danger.classifiers import Group, classifier_of
 from bot.dialogue.protocols.book import DEATH, HEAD, care_of, first_words, fitting, kind_in, open_ask, protocol_of
 from bot.dialogue.protocols.facts import Facts
 from bot.dialogue.protocols.readings import BRIEF, NEAR, PHONE, WHAT_NOW, answer_in, questions_in
-from bot.dialogue.protocols.told import BODY, SAYS_ENOUGH, out_of_reach, untold_below
+from bot.dialogue.protocols.told import BODY, SAYS_ENOUGH, out_of_reach, sounds_of, untold_below
 from bot.dialogue.thresholds import MAY_TELL, TOLD, TOLD_DYING
 from knowledge.model import Knowledge
 from knowledge.schema.base import Level
@@ -157,7 +157,8 @@ def lines_told(turn: Turn, least: float, danger: float | None = None) -> Iterato
     lines = turn.lines if len(turn.text.split()) > least_words else {}
     for name, margin in turn.tells.items() if lines else ():
         kind = name in turn.knowledge.protocols
-        line = f"kind.{name}/brief" if kind and may_be_beside(turn, name) else lines.get(name)
+        hardly = kind and margin < TOLD and not sounds_of(name, turn.text, turn.knowledge)
+        line = f"kind.{name}/brief" if kind and not hardly and may_be_beside(turn, name) else lines.get(name)
         if line is not None and margin >= (danger if kind and danger else least) and turn.says(line):
             yield line
 
@@ -202,6 +203,12 @@ def with_beside(walked: Walked, turn: Turn) -> Walked:
     said = within(dict.fromkeys((*held, *told)), turn, most, len(held) + len(forced) - must, must)
     ids = (*ids, *within((*said, *_unanswered(said, turn)), turn, most, len(said))[len(held) :])
     return replace(walked, ids=(*ids, *asks))
+
+
+def consoled(turn: Turn) -> str | None:
+    """The line for a guilt or a fear that a message surely tells, which holds in others' care, too."""
+    told = (turn.lines.get(one) for one in turn.knowledge.triage.consoled if turn.tells.get(one, 0) >= TOLD)
+    return next(filter(None, told), None)
 
 
 def _answers(turn: Turn) -> Iterator[str]:

@@ -21,6 +21,7 @@ from bot.dialogue.protocols.turn import (
     Walked,
     answer_to,
     care_heard,
+    consoled,
     lines_told,
     mortal_line,
     next_care,
@@ -122,7 +123,8 @@ def put_right(turn: Turn) -> Walked | None:
     if who is None or turn.danger.who in (who, who_of(turn.protocol, who, minor=turn.facts.minor)):
         return None  # it was heard right, or of this kind nobody else tells: what else is said counts
     danger = turn.danger.having(who=who, asked=None)
-    if (answers := asked(replace(turn, danger=danger))) is not None:
+    meant = replace(turn, danger=danger)
+    if (answers := obstacles.far_away(meant) or asked(meant)) is not None:
         return replace(answers, why="who it is was put right")
     return Walked(danger, help=True, head=("line.understood",), why="who it is was put right")
 
@@ -132,7 +134,7 @@ def asked(turn: Turn) -> Walked | None:
     if turn.elsewhere:
         return None
     passed = turn.own_matter or turn.danger.state == "handed"
-    heard = None if passed else care_heard(turn, turn.danger) or next(lines_told(turn, TOLD), None)
+    heard = consoled(turn) if passed else care_heard(turn, turn.danger) or next(lines_told(turn, TOLD), None)
     both = (answer_to(turn), heard) if turn.question is not None else (heard, answer_to(turn))
     answers = [one for one in dict.fromkeys((mortal_line(turn), *both)) if one is not None]  # what kills goes first
     if not answers:
@@ -211,6 +213,9 @@ def aside(turn: Turn) -> Walked | None:
         return Walked(turn.danger, why="an ordinary question", spent=True)
     if turn.danger.category not in turn.knowledge.triage.ordinary and care_heard(turn, turn.danger) is not None:
         return None
+    dying = turn.knowledge.categories[turn.danger.category].dying
+    if turn.at_stake and not dying and readings.ORDINARY not in turn.heard and next(lines_told(turn, 2 * TOLD), None):
+        return None
     if turn.at_stake and not (turn.past or turn.danger.denials) and turn.says(FIRST_THINGS):
         danger = turn.danger.having(asked=FIRST_THINGS, kept_question=turn.text)
         return Walked(danger, (FIRST_THINGS,), why="first things first")
@@ -229,7 +234,8 @@ def go_on(turn: Turn) -> Walked:
     if danger.idle >= IDLE and not acted and turn.found is None and turn.says("line.obstacle") and not turn.facts.minor:
         return Walked(danger.having(idle=0, asked="line.obstacle"), ("line.obstacle",), why="no act")
     told, ask = next(lines_told(turn, MAY_TELL), None), ask_of(danger, turn.knowledge)
-    care = told or next_care(turn, danger)
+    framed = next((turn.lines[one] for one in sorted(turn.heard) if one in turn.lines), None)  # of its category
+    care = told or framed or next_care(turn, danger)
     if care is None:
         return Walked(danger, (turn.again, "line.still_here"), why="all was said", spent=True)
     asks = ask is not None and bool(ask[1].says) and turn.says(ask[0])
