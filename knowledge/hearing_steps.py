@@ -97,7 +97,7 @@ PARTS |= {Wish.ONE, Wish.BOTH, Wish.TURNS}
 """What is no wish by itself."""
 
 CORRECTS = frozenset({Wish.INSTEAD, Wish.DENIES, Wish.UNDO, Wish.START})  # "no es renovar, es el primer pasaporte"
-TROUBLES = (Wish.MOVED, Wish.WRONG, Wish.LOST, Wish.REFUSAL, Wish.SILENCE, Wish.STUCK)
+TROUBLES = (Wish.WRONG, Wish.LOST, Wish.REFUSAL, Wish.MOVED, Wish.SILENCE, Wish.STUCK)
 """What stands in the way of a step, the most particular first."""
 STEM, SHORTEST, SHARED, LONG = 5, 3, 2, 8
 """Letters by which words of a step are compared, the fewest of one; steps that may share a word that names them;

@@ -24,6 +24,8 @@ from knowledge.telling_steps import Show
 MARKS = {Does.HAS: Wish.HAS, Does.LACKS: Wish.LACKS}
 STAYS = frozenset({Wish.STUCK, Wish.REFUSAL, Wish.SILENCE})
 """Troubles with which the open step is not done, whatever was done of it."""
+UNDONE = frozenset({Does.WAITS, Does.LACKS, Does.DEMAND, Does.TROUBLE, Does.UNDO})
+"""What a clause says with which nothing is at its end."""
 GOES_ON = frozenset({Does.NEXT, Does.WHERE, Does.REPEAT})
 
 
@@ -54,6 +56,29 @@ def learned(ours: Progress, m: Message, s: Signals, state: Conversation) -> Deci
     answer = errands.answered_too(found, kept, questions, s, state) or found
     away = any(isinstance(act, Section) and act.topic not in own.topics for act in (answer.acts if answer else ()))
     return found if away and in_errand.told_of_other(own, s) else answer  # a child with a fever is no step's
+
+
+def told_whole(
+    found: Decision | None, ours: Progress, m: Message, s: Signals, state: Conversation
+) -> Decision | None:
+    """The end only where nothing is told to be wrong, refused or owed: "ya me dieron una, pero falta la otra"."""
+    if found is None or not _is_end(found):
+        return found
+    clauses = does_in(m.text, Stands(ours.procedure, ours.step, ours.asked), s.knowledge)
+    if not any(_stays_open(one, s) for one in clauses):
+        return found
+    told = _told(ours, heard_in(m, ours, s), m, s, state)
+    return errands.not_yet(ours, s, state) if told is None or _is_end(told) else told
+
+
+def _stays_open(clause: Clause, s: Signals) -> bool:
+    """Whether a clause tells that something is not there, refused or wrong; behind a "but" all that is not done."""
+    act, sure = clause.does[0].partition("/")[0], clause.does[0] in clause.sure
+    return act in UNDONE if sure else Wish.BUT in wishes_in(clause.text, s.knowledge)
+
+
+def _is_end(found: Decision) -> bool:
+    return any(isinstance(act, Step) and act.view is Show.END for act in found.acts)
 
 
 def heard_in(m: Message, ours: Progress, s: Signals) -> Heard:

@@ -5,19 +5,20 @@ from dataclasses import replace
 from itertools import chain
 from typing import cast
 
-from bot.conversation import KEPT, Conversation, NotUnderstood, Outcome, Progress, ReplyKind
+from bot.conversation import KEPT, Conversation, NotUnderstood, Outcome, Progress, ReplyKind, Want
 from bot.dialogue.decision import Act, Decision, Say, Section, Step
 from bot.dialogue.message import Message
 from bot.dialogue.person.told import closed
 from bot.dialogue.signals import Signals, assess
-from bot.dialogue.thresholds import OFFER
+from bot.dialogue.signals.ranking import Candidate
+from bot.dialogue.thresholds import BESIDE, OFFER
 from bot.dialogue.words.questions import pieces_of
 from knowledge import asked_steps as asking
 from knowledge import procedures as walk
 from knowledge.choosing import EMPTY, Others, others_asked, wishes_beside
 from knowledge.errand_bounds import ALONE, SHOWN, carried, got_by
 from knowledge.frames import fold
-from knowledge.hearing_clauses import apart, is_bare, leaves_open, marked
+from knowledge.hearing_clauses import apart, leaves_open, marked
 from knowledge.hearing_papers import others_named
 from knowledge.hearing_steps import TROUBLES, Wish, wishes_in
 from knowledge.particulars import SECTION, answers_particular, asked_particularly
@@ -154,7 +155,9 @@ def answered_too(
     if shown.view is Show.OTHER and not shown.about and all(told.values()):  # what was asked for is told
         shown = replace(shown, view=Show.DETAIL, heads=("steps.noted",))
     open_yet = leaves_open({one.letters: bool(known) for one, known in told.items()})
-    beside += [("", "")] if open_yet and not stays and says else []  # it says who knows
+    beside += [asking.UNSAID] if open_yet and not stays and says else []  # it says who knows
+    if shown.view is Show.END and beside:  # nothing is over while something is asked of it
+        shown = replace(shown, view=Show.DETAIL, heads=(*shown.heads, "steps.noted"))
     here = [replace(shown, beside=(*shown.beside, *beside))] if kept or goes_on or takes or beside else []
     acts = (*sections, *here, *([replace(shown, view=more, heads=())] if more else []), *(hangs.acts if hangs else ()))
     return replace(base, acts=acts, changes=hangs.changes if hangs else base.changes)
@@ -167,27 +170,38 @@ def told_beside(ours: Progress, asked: Message, s: Signals, theirs: Others = EMP
         return Section(*there, short=True)
     procedure = s.knowledge.procedures[(*named, ours.procedure)[0]]
     told = None if named else asking.told_of(asked, ours.having(answers=answers_of(ours, s)), s.knowledge, s.today)
-    goes_on = is_bare(asked.letters) and not asked.aspects  # "tengo que trabajar, ¿se puede?"
-    goes_off = goes_on and s.ranking.verdict == "answer" and s.ranking.candidates[0].topic not in procedure.topics
-    away = goes_off and asked.letters != s.message.letters
-    told = None if away and told and told[1] == Aspect.HOW else told
-    if told and told != asking.UNSAID and not told[0].startswith(SECTION):
+    surely = told is not None and told != asking.UNSAID and not told[0].startswith(SECTION)
+    if told and surely and asking.is_surely_asked(asked, told, ours, s.knowledge):
         return told
-    topic = s.state.topic if s.state.topic in procedure.topics else procedure.topics[0]
-    wants = tuple(one for one in s.state.wants if (one.answer or "").partition("/")[0] in procedure.topics)
-    near = s.state.having(topic=topic, section=None, wants=wants)  # nothing of another matter, nor what was shown last
-    ranking = s.ranking if goes_on else assess(asked, near, s.knowledge, s.now).ranking
+    ranking = assess(asked, _near(procedure, s), s.knowledge, s.now).ranking
     near_ones = [one for one in ranking.candidates if one.score >= OFFER or one is ranking.candidates[0]]
     shut = {one.topic: closed(s.knowledge.topics[one.topic], s.person, asked.text, s.knowledge) for one in near_ones}
     free = [one for one in near_ones if one.section not in shut[one.topic]]
     meant = [one for one in free if answers_particular(asked.letters, one.topic, one.section, procedure, s.knowledge)]
-    sure = [(one.topic, one.section) for one in meant if one is ranking.candidates[0] and ranking.verdict == "answer"]
+    sure = [_place(one, procedure, s) for one in meant if one is ranking.candidates[0] and ranking.verdict == "answer"]
     likely = [(one.topic, one.section) for one in meant if one.score >= OFFER and told != asking.UNSAID]
     of_other = (*asked.aspects, Aspect.WHAT)[0] if named else None
-    found = asking.section_for(asked.letters, procedure, likely, sure, told, s.knowledge, s.lang, of_other)
+    held = None if surely else told
+    found = asking.section_for(asked.letters, procedure, likely, [*filter(None, sure)], held, s.knowledge, s.lang, of_other)
+    if found is None and told and surely:
+        return told if told != (ours.step, Aspect.HOW) else asking.UNSAID  # it was said just before
     known = None if found else asking.told_anywhere(asked.letters, s.message.letters, procedure, s.knowledge)
     brief = asked_particularly(asked.letters, s.knowledge) is None  # a short form may not speak of it
     return Section(*found, short=brief) if found else known or (told if told == asking.UNSAID else None)
+
+
+def _near(procedure: Procedure, s: Signals) -> Conversation:
+    """The conversation as if the errand had just been asked for: nothing of another matter, nor what was shown last."""
+    topic, section = walk.section_of(procedure, Aspect.HOW, s.knowledge)
+    want = Want(text=procedure.title.say(s.lang), turn=s.state.turns, answer=f"{topic}/{section}")
+    return s.state.having(topic=topic, section=None, wants=(want,))
+
+
+def _place(one: Candidate, procedure: Procedure, s: Signals) -> tuple[str, str] | None:
+    """The section that surely answers; of another matter that no section is sure of, what it is."""
+    if one.score >= (OFFER if one.topic in procedure.topics else BESIDE):
+        return one.topic, one.section
+    return None if one.topic in procedure.topics else (one.topic, s.knowledge.topics[one.topic].sections[0].id)
 
 
 def by_code(found: Progress | None, s: Signals, state: Conversation) -> Decision:
@@ -230,6 +244,11 @@ def of_its_topic(*sections: Section) -> Decision:
     """An answer beside the steps; the errand stays as it is."""
     told = tuple(replace(one, short=len(sections) > 1) for one in sections)
     return Decision(Outcome.ANSWER, told, why="of its topic")
+
+
+def beside_kept(section: Section, kept: Decision) -> Decision:
+    """The same, where what was told is kept."""
+    return replace(of_its_topic(section), changes=kept.changes)
 
 
 def answered(ours: Progress, s: Signals, state: Conversation, question: str, option: str) -> Decision:

@@ -30,7 +30,7 @@ from knowledge.procedures import PRICES, paper_key, steps_of
 from knowledge.schema.procedures import Procedure
 from knowledge.schema.topics import Aspect
 from knowledge.taking import brings
-from knowledge.telling_steps import Show
+from knowledge.telling_steps import Show, section_tells, trouble_told
 from knowledge.titles import names_title
 
 CONFIRMED = dict.fromkeys(("done", "yes"), errands.moved_on) | dict.fromkeys(("no", "waits"), errands.not_yet)
@@ -171,12 +171,24 @@ def troubled(
     ahead = theirs if trouble in (Wish.STUCK, Wish.REFUSAL) else ()
     if did := turned_away(m, trouble, procedure.id, ahead, s.knowledge):
         turned = ours.waiting(procedure, errands.answers_of(ours, s), did)
-        return errands.shown_of(turned, s, state, view=Show.STUCK, about=did[-1], why=trouble)
+        return _of_trouble(turned, trouble, did[-1], s, state)
     about = trouble_about(trouble, m.letters, procedure, [*theirs], ours.step, s.knowledge, told=told)
     if about is None:
         return None
     kept = ours.at_step(about) if trouble is Wish.WRONG and about in ours.done else ours.refused(procedure, about)
-    return errands.shown_of(kept, s, state, view=Show.STUCK, about=about, why=trouble)
+    return _of_trouble(kept, trouble, about, s, state)
+
+
+def _of_trouble(kept: Progress, trouble: Wish, about: str, s: Signals, state: Conversation) -> Decision:
+    """What a step says of a trouble, else the likeliest section of its topics that does, else who knows."""
+    procedure = s.knowledge.procedures[kept.procedure]
+    step = next((one for one in procedure.steps if one.id == about), None)
+    shown = errands.shown_of(kept, s, state, view=Show.STUCK, about=about, why=trouble, beside=(about, str(trouble)))
+    if trouble_told(trouble, step, procedure, s.knowledge) is not None:
+        return shown
+    own = ((one.topic, one.section) for one in s.ranking.candidates if one.topic in procedure.topics)
+    told = (one for one in own if section_tells(*one, trouble, s.knowledge))
+    return errands.beside_kept(Section(*found), shown) if (found := next(told, None)) else shown
 
 
 def demanded(
@@ -188,8 +200,7 @@ def demanded(
     best = _sure(s)
     asks = papers or told_and_asked(s.message)[1]
     if best and best.topic in own.topics and not asks:  # "they ask for her SSN": they may not
-        changes = errands.shown_of(kept, s, state).changes
-        return replace(errands.of_its_topic(Section(best.topic, best.section)), changes=changes)
+        return errands.beside_kept(Section(best.topic, best.section), errands.shown_of(kept, s, state))
     noted = () if papers else (NotUnderstood(s.message.text, s.message.lang),)
     view = Show.OTHER if any("/" in one for one in papers) or not papers else Show.PAPER
     found = errands.shown_of(kept, s, state, view=view, about=" ".join(papers), why=Show.OTHER, events=noted)

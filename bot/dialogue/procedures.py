@@ -9,7 +9,7 @@ from bot.dialogue import errands, in_errand
 from bot.dialogue.beginning import asked_to_begin, beside, joined_at, left_for, letter_of
 from bot.dialogue.danger.classifiers import DONE
 from bot.dialogue.decision import Decision, Step
-from bot.dialogue.errand_effects import learned
+from bot.dialogue.errand_effects import learned, told_whole
 from bot.dialogue.message import Message, read
 from bot.dialogue.remember import lent_phone
 from bot.dialogue.signals import Signals, assess
@@ -90,7 +90,7 @@ def _heard(m: Message, s: Signals, state: Conversation) -> Decision | None:
         return _of_errand(ours, said, m, s, state)
     if lent_phone(m) and said.isdisjoint({Wish.DONE, Wish.HAS, Wish.EVERY}):
         return errands.shown_of(ours, s, state, view=Show.LENT)
-    return _told(ours, said, m, s, state) or learned(ours, m, s, state)
+    return told_whole(_told(ours, said, m, s, state), ours, m, s, state) or learned(ours, m, s, state)
 
 
 def _meant(no: Righted, m: Message, s: Signals, state: Conversation) -> Decision | None:
