@@ -101,16 +101,6 @@ def told_of(asked: Asked, ours: Walked, knowledge: Knowledge, today: date) -> To
     )
 
 
-def is_surely_asked(asked: Asked, told: Told, ours: Walked, knowledge: Knowledge) -> bool:
-    """Whether what a step tells is what a question asks for: no mere text of it, nor a field of a step not named."""
-    name, what = told
-    step = next((one for one in knowledge.procedures[ours.procedure].steps if one.id == name), None)
-    if step is None or asks_way(asked.letters, knowledge):
-        return what != Aspect.HOW or step is None
-    named = name in steps_named(asked.letters, ours.procedure, [name], knowledge)
-    return what != Aspect.HOW and (named or name == ours.step or what not in {*Aspect})
-
-
 def _naming(named: Sequence[Step], letters: str, ahead: Sequence[Step], knowledge: Knowledge) -> Told | None:
     """The step that is named, else the text that says most of the words."""
     return (named[0].id, Aspect.HOW.value) if named else _text_naming(letters, ahead, knowledge)

@@ -81,12 +81,6 @@ def trouble_told(
     return (words, procedure.sources) if words else None
 
 
-def section_tells(topic: str, section: str, kind: Wish, knowledge: Knowledge) -> bool:
-    """Whether the title of a section says that it is of a trouble of this kind."""
-    title = knowledge.topics[topic].section_or_first(section).title
-    return kind is not Wish.STUCK and title is not None and tells_of(title.es, kind, knowledge)
-
-
 @dataclass(frozen=True, slots=True)
 class Teller:
     """One procedure as it is told to somebody with these answers and papers."""

@@ -8,7 +8,7 @@ from bot.conversation import Conversation, Progress
 from bot.dialogue import errands, in_errand
 from bot.dialogue import thresholds as least
 from bot.dialogue.danger.classifiers import WAITS, Group, classifier_of
-from bot.dialogue.decision import Decision, Section, Step
+from bot.dialogue.decision import Decision, Step
 from bot.dialogue.message import Message
 from bot.dialogue.signals import Signals
 from bot.dialogue.signals.acts import option_meant, step_told
@@ -49,18 +49,18 @@ def learned(ours: Progress, m: Message, s: Signals, state: Conversation) -> Deci
         return None
     heard, own = heard_in(m, ours, s), s.knowledge.procedures[ours.procedure]
     found = _told(ours, heard, m, s, state)
+    away = in_errand.told_of_other(own, s)  # a child with a fever is no step's
+    asks = m.asks and not heard.papers and Does.WHERE not in heard.wishes
+    if away or (asks and in_errand.elsewhere(ours, s)):
+        return found if found and errands.moves(found, ours) else None
     if not heard.asked:
         return found
     kept = found.acts[-1].progress if found and isinstance(found.acts[-1], Step) else ours
     questions = [replace(m, text=f"{one}?") for one in heard.asked]
-    answer = errands.answered_too(found, kept, questions, s, state) or found
-    away = any(isinstance(act, Section) and act.topic not in own.topics for act in (answer.acts if answer else ()))
-    return found if away and in_errand.told_of_other(own, s) else answer  # a child with a fever is no step's
+    return errands.answered_too(found, kept, questions, s, state) or found
 
 
-def told_whole(
-    found: Decision | None, ours: Progress, m: Message, s: Signals, state: Conversation
-) -> Decision | None:
+def told_whole(found: Decision | None, ours: Progress, m: Message, s: Signals, state: Conversation) -> Decision | None:
     """The end only where nothing is told to be wrong, refused or owed: "ya me dieron una, pero falta la otra"."""
     if found is None or not _is_end(found):
         return found

@@ -5,26 +5,22 @@ from dataclasses import replace
 from itertools import chain
 from typing import cast
 
-from bot.conversation import KEPT, Conversation, NotUnderstood, Outcome, Progress, ReplyKind, Want
+from bot.conversation import KEPT, Conversation, NotUnderstood, Outcome, Progress, ReplyKind
 from bot.dialogue.decision import Act, Decision, Say, Section, Step
+from bot.dialogue.errand_questions import answers_of as answers_of
+from bot.dialogue.errand_questions import told_beside as told_beside
 from bot.dialogue.message import Message
-from bot.dialogue.person.told import closed
-from bot.dialogue.signals import Signals, assess
-from bot.dialogue.signals.ranking import Candidate
-from bot.dialogue.thresholds import BESIDE, OFFER
+from bot.dialogue.signals import Signals
 from bot.dialogue.words.questions import pieces_of
 from knowledge import asked_steps as asking
 from knowledge import procedures as walk
-from knowledge.choosing import EMPTY, Others, others_asked, wishes_beside
+from knowledge.choosing import others_asked, wishes_beside
 from knowledge.errand_bounds import ALONE, SHOWN, carried, got_by
 from knowledge.frames import fold
 from knowledge.hearing_clauses import apart, leaves_open, marked
-from knowledge.hearing_papers import others_named
 from knowledge.hearing_steps import TROUBLES, Wish, wishes_in
-from knowledge.particulars import SECTION, answers_particular, asked_particularly
 from knowledge.schema.procedures import Procedure
 from knowledge.schema.topics import Aspect
-from knowledge.taking import told_there
 from knowledge.telling_steps import OF_PAPERS, Show
 
 BEGIN = "steps.begin"
@@ -163,47 +159,6 @@ def answered_too(
     return replace(base, acts=acts, changes=hangs.changes if hangs else base.changes)
 
 
-def told_beside(ours: Progress, asked: Message, s: Signals, theirs: Others = EMPTY) -> Section | asking.Told | None:
-    """What tells what is asked, here or in any topic; `theirs`: the other errands that questions are of."""
-    named = theirs.get(asked.letters) or others_named(ours.procedure, asked.letters, s.knowledge)
-    if there := told_there(named, s.situation.shown(), s.knowledge):
-        return Section(*there, short=True)
-    procedure = s.knowledge.procedures[(*named, ours.procedure)[0]]
-    told = None if named else asking.told_of(asked, ours.having(answers=answers_of(ours, s)), s.knowledge, s.today)
-    surely = told is not None and told != asking.UNSAID and not told[0].startswith(SECTION)
-    if told and surely and asking.is_surely_asked(asked, told, ours, s.knowledge):
-        return told
-    ranking = assess(asked, _near(procedure, s), s.knowledge, s.now).ranking
-    near_ones = [one for one in ranking.candidates if one.score >= OFFER or one is ranking.candidates[0]]
-    shut = {one.topic: closed(s.knowledge.topics[one.topic], s.person, asked.text, s.knowledge) for one in near_ones}
-    free = [one for one in near_ones if one.section not in shut[one.topic]]
-    meant = [one for one in free if answers_particular(asked.letters, one.topic, one.section, procedure, s.knowledge)]
-    sure = [_place(one, procedure, s) for one in meant if one is ranking.candidates[0] and ranking.verdict == "answer"]
-    likely = [(one.topic, one.section) for one in meant if one.score >= OFFER and told != asking.UNSAID]
-    of_other = (*asked.aspects, Aspect.WHAT)[0] if named else None
-    held = None if surely else told
-    found = asking.section_for(asked.letters, procedure, likely, [*filter(None, sure)], held, s.knowledge, s.lang, of_other)
-    if found is None and told and surely:
-        return told if told != (ours.step, Aspect.HOW) else asking.UNSAID  # it was said just before
-    known = None if found else asking.told_anywhere(asked.letters, s.message.letters, procedure, s.knowledge)
-    brief = asked_particularly(asked.letters, s.knowledge) is None  # a short form may not speak of it
-    return Section(*found, short=brief) if found else known or (told if told == asking.UNSAID else None)
-
-
-def _near(procedure: Procedure, s: Signals) -> Conversation:
-    """The conversation as if the errand had just been asked for: nothing of another matter, nor what was shown last."""
-    topic, section = walk.section_of(procedure, Aspect.HOW, s.knowledge)
-    want = Want(text=procedure.title.say(s.lang), turn=s.state.turns, answer=f"{topic}/{section}")
-    return s.state.having(topic=topic, section=None, wants=(want,))
-
-
-def _place(one: Candidate, procedure: Procedure, s: Signals) -> tuple[str, str] | None:
-    """The section that surely answers; of another matter that no section is sure of, what it is."""
-    if one.score >= (OFFER if one.topic in procedure.topics else BESIDE):
-        return one.topic, one.section
-    return None if one.topic in procedure.topics else (one.topic, s.knowledge.topics[one.topic].sections[0].id)
-
-
 def by_code(found: Progress | None, s: Signals, state: Conversation) -> Decision:
     """What a code brings here: an organisation's errand; anybody else's is a page alone."""
     procedure = s.knowledge.procedures.get(found.procedure) if found else None
@@ -260,12 +215,6 @@ def answered(ours: Progress, s: Signals, state: Conversation, question: str, opt
     if ours.asked is not None and (stands is None or stands.id != ours.asked):
         return summed(told, s, state)
     return following(told.having(asked=None, chosen=question), s, state, ("steps.noted",) * (ours.asked != question))
-
-
-def answers_of(ours: Progress, s: Signals) -> dict[str, str]:
-    """What was answered, and what the facts of the person answer by themselves."""
-    told = walk.answered_by(s.knowledge.procedures[ours.procedure], s.situation.shown())
-    return {**told, **ours.answers}
 
 
 def following(ours: Progress, s: Signals, state: Conversation, heads: tuple[str, ...] = ()) -> Decision:

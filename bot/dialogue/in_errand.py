@@ -30,8 +30,8 @@ from knowledge.procedures import PRICES, paper_key, steps_of
 from knowledge.schema.procedures import Procedure
 from knowledge.schema.topics import Aspect
 from knowledge.taking import brings
-from knowledge.telling_steps import Show, section_tells, trouble_told
-from knowledge.titles import names_title
+from knowledge.telling_steps import Show, trouble_told
+from knowledge.titles import names_title, section_tells
 
 CONFIRMED = dict.fromkeys(("done", "yes"), errands.moved_on) | dict.fromkeys(("no", "waits"), errands.not_yet)
 """What a bare answer does where we asked whether the step is done."""
@@ -62,7 +62,7 @@ def detail(ours: Progress, m: Message, s: Signals, state: Conversation) -> Decis
     named = named.intersection(brings(procedure.id, ours.step, s.knowledge))
     alone = len(m.letters.split()) <= (FEW if s.ranking.verdict == "answer" else UNLIKELY)
     alone |= bool(named) and {*PRICES}.isdisjoint(m.aspects)
-    if (ours.step is None and not ours.asked) or not (alone or not _elsewhere(ours, procedure, s, state)):
+    if (ours.step is None and not ours.asked) or not (alone or not _beside(ours, s, state)):
         return None
     told = errands.told_beside(ours, m, s)
     if isinstance(told, Section):
@@ -94,17 +94,24 @@ def asks_of_step(m: Message, s: Signals, state: Conversation) -> bool:
     return any(names_step(one.letters, own, s.knowledge) for one in asked)
 
 
-def _elsewhere(ours: Progress, procedure: Procedure, s: Signals, state: Conversation) -> bool:
-    """Whether a message is clearly of another matter than the errand: its name, a topic far ahead, the open one."""
-    first = s.ranking.candidates[0] if s.ranking.candidates else None
+def elsewhere(ours: Progress, s: Signals) -> bool:
+    """Whether a message is surely of another matter than the errand: by its name, a topic far ahead, in so many words."""
+    first, procedure = next(iter(s.ranking.candidates), None), s.knowledge.procedures[ours.procedure]
+    if first is None or first.topic in procedure.topics or s.ranking.verdict != "answer":
+        return False
+    named = any(one != procedure.id for one in hearing.named_in(s.message.letters, s.knowledge))
+    far = named or names_title(s.message.letters, first.topic, procedure, ours.step, s.knowledge)
+    far |= first.score >= least.ASIDE_OTHER or "other_matter" in s.acts.said
+    return far or told_of_other(procedure, s)  # which reads a part anew: last
+
+
+def _beside(ours: Progress, s: Signals, state: Conversation) -> bool:
+    """Whether a message may be of another matter: a word of ours, "qué es", the topic that is open."""
+    first, procedure = next(iter(s.ranking.candidates), None), s.knowledge.procedures[ours.procedure]
     if first is None or first.topic in procedure.topics:
         return False
-    named = {one for one in hearing.named_in(s.message.letters, s.knowledge) if one != procedure.id}
-    by_name = bool(named) or names_title(s.message.letters, first.topic, procedure, ours.step, s.knowledge)
-    what = Aspect.WHAT in s.message.aspects and s.ranking.verdict != "admit"  # "qué es la CURP", though a step names it
-    far = by_name or first.score >= least.ASIDE_OTHER
-    sure = s.ranking.verdict == "answer" and (far or told_of_other(procedure, s))  # which reads a part anew: last
-    return sure or what or s.ranking.term is not None or (first.topic == state.topic and s.ranking.verdict != "admit")
+    likely = s.ranking.verdict != "admit" and (Aspect.WHAT in s.message.aspects or first.topic == state.topic)
+    return likely or s.ranking.term is not None or elsewhere(ours, s)
 
 
 def is_place(text: str, knowledge: Knowledge) -> bool:
@@ -191,6 +198,19 @@ def _of_trouble(kept: Progress, trouble: Wish, about: str, s: Signals, state: Co
     return errands.beside_kept(Section(*found), shown) if (found := next(told, None)) else shown
 
 
+def threatened(found: Decision | None, ours: Progress, s: Signals, state: Conversation) -> Decision | None:
+    """What a section of its topics says of a threat, before anything else; what was told beside it is kept."""
+    own = s.knowledge.procedures[ours.procedure]
+    places = ((topic, one.id) for topic in own.topics for one in s.knowledge.topics[topic].sections)
+    theirs = [one for one in places if section_tells(*one, Wish.THREAT, s.knowledge)]
+    likely = [one for one in s.ranking.candidates if (one.topic, one.section) in theirs]
+    best = next(((one.topic, one.section) for one in likely), next(iter(theirs), None))
+    if best is None or "/".join(best) in state.said_before.shown:
+        return None
+    kept = found if found and errands.moves(found, ours) else errands.shown_of(ours, s, state)
+    return errands.beside_kept(Section(*best), kept)
+
+
 def demanded(
     ours: Progress, told: Mapping[str, str], papers: Sequence[str], did: Sequence[str], s: Signals, state: Conversation
 ) -> Decision:
@@ -223,7 +243,7 @@ def kept_in_errand(m: Message, s: Signals, state: Conversation) -> Decision | No
         return None
     procedure, best = s.knowledge.procedures[ours.procedure], _sure(s)
     own_section, said = best is not None and best.topic in procedure.topics, hearing.wishes_in(m.letters, s.knowledge)
-    if own_section or _elsewhere(ours, procedure, s, state) or answered_by_section(ours, said, s, state):
+    if own_section or _beside(ours, s, state) or answered_by_section(ours, said, s, state):
         return None
     if m.asks and (known := detail(ours, m, s, state)):
         return known
