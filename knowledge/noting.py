@@ -46,7 +46,9 @@ def _new(
     has, lacks = ({*before.has}, before.lacks) if before else (set[str](), ())
     held = {**known, **(before.answers if before else {})}
     every = {one.id: one for one in tell.procedure.papers}
-    gathers = {paper for one in tell.procedure.steps if one.id in after.done and one.is_gathering for paper in one.bring}
+    gathers = {
+        paper for one in tell.procedure.steps if one.id in after.done and one.is_gathering for paper in one.bring
+    }
     said = gathers | papers_named(letters, tell.procedure.id, tell.knowledge)  # not what a visit must have had
     has |= {*after.has} - said
     told = {

@@ -8,16 +8,19 @@ from bot.conversation import Conversation, Progress
 from bot.dialogue import errands, in_errand
 from bot.dialogue import thresholds as least
 from bot.dialogue.danger.classifiers import WAITS, Group, classifier_of
-from bot.dialogue.decision import Decision, Step
+from bot.dialogue.decision import Act, Decision, Section, Step
 from bot.dialogue.message import Message
 from bot.dialogue.signals import Signals
 from bot.dialogue.signals.acts import option_meant, step_told
 from bot.dialogue.signals.errand_acts import NOTED, OF_STEPS, Clause, Does, Stands, does_in
 from bot.dialogue.words.questions import empty_words
+from knowledge.asked_steps import UNSAID
+from knowledge.errand_bounds import BRIEF
 from knowledge.hearing_options import option_framed, options_told
 from knowledge.hearing_papers import papers_in, papers_named
 from knowledge.hearing_steps import Wish, named_in, steps_done_in, steps_named, wishes_in
 from knowledge.procedures import steps_of
+from knowledge.schema.procedures import Procedure
 from knowledge.taking import brings
 from knowledge.telling_steps import Show
 
@@ -49,36 +52,54 @@ def learned(ours: Progress, m: Message, s: Signals, state: Conversation) -> Deci
         return None
     heard, own = heard_in(m, ours, s), s.knowledge.procedures[ours.procedure]
     found = _told(ours, heard, m, s, state)
-    away = in_errand.told_of_other(own, s)  # a child with a fever is no step's
-    asks = m.asks and not heard.papers and Does.WHERE not in heard.wishes
-    if away or (asks and in_errand.elsewhere(ours, s)):
+    wished = (heard.wishes - {Does.WHERE} or "other_matter" in s.acts.said) and not heard.papers
+    if wished and in_errand.elsewhere(ours, s):
         return found if found and errands.moves(found, ours) else None
     if not heard.asked:
         return found
     kept = found.acts[-1].progress if found and isinstance(found.acts[-1], Step) else ours
     questions = [replace(m, text=f"{one}?") for one in heard.asked]
-    return errands.answered_too(found, kept, questions, s, state) or found
+    answer = errands.answered_too(found, kept, questions, s, state) or found
+    away = any(_is_away(act, own) for act in (answer.acts if answer else ()))
+    return found if away and in_errand.told_of_other(own, s) else answer  # a child with a fever is no step's
+
+
+def _is_away(act: Act, own: Procedure) -> bool:
+    """Whether an answer is of another matter, or says that nobody says it."""
+    return act.topic not in own.topics if isinstance(act, Section) else isinstance(act, Step) and UNSAID in act.beside
 
 
 def told_whole(found: Decision | None, ours: Progress, m: Message, s: Signals, state: Conversation) -> Decision | None:
-    """The end only where nothing is told to be wrong, refused or owed: "ya me dieron una, pero falta la otra"."""
-    if found is None or not _is_end(found):
+    """The end only where nothing is told to be wrong, refused or owed; what surely is told to be done, though missed."""
+    act = found.acts[-1] if found else None
+    if not isinstance(act, Step) or (act.progress.done != ours.done and act.view is not Show.END):
         return found
     clauses = does_in(m.text, Stands(ours.procedure, ours.step, ours.asked), s.knowledge)
-    if not any(_stays_open(one, s) for one in clauses):
+    stays = any(_stays_open(one, s) for one in clauses)
+    if act.view is Show.END and not stays:
         return found
-    told = _told(ours, heard_in(m, ours, s), m, s, state)
-    return errands.not_yet(ours, s, state) if told is None or _is_end(told) else told
+    if act.view is Show.END:
+        told = _told(ours, heard_in(m, ours, s), m, s, state)
+        return errands.not_yet(ours, s, state) if told is None or _ends(told) else told
+    short = len(m.letters.split()) <= BRIEF or "steps.not_yet" in act.heads
+    brief = short and act.view in (Show.STEP, Show.LIST)
+    did = brief and not stays and any(one.does[0] == Does.DONE and Does.DONE in one.sure for one in clauses)
+    told = learned(ours, m, s, state) if did else None
+    return told if told and _did(told, ours) else found
+
+
+def _ends(found: Decision) -> bool:
+    return any(isinstance(act, Step) and act.view is Show.END for act in found.acts)
+
+
+def _did(found: Decision, ours: Progress) -> bool:
+    return any(isinstance(act, Step) and {*act.progress.done} > {*ours.done} for act in found.acts)
 
 
 def _stays_open(clause: Clause, s: Signals) -> bool:
     """Whether a clause tells that something is not there, refused or wrong; behind a "but" all that is not done."""
     act, sure = clause.does[0].partition("/")[0], clause.does[0] in clause.sure
     return act in UNDONE if sure else Wish.BUT in wishes_in(clause.text, s.knowledge)
-
-
-def _is_end(found: Decision) -> bool:
-    return any(isinstance(act, Step) and act.view is Show.END for act in found.acts)
 
 
 def heard_in(m: Message, ours: Progress, s: Signals) -> Heard:

@@ -123,11 +123,11 @@ def _told(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conver
         return Decision(Outcome.QUESTION, (Step(other, Show.STOP),), changes=found.changes if found else {})
     if Wish.THREAT in said and (warned := in_errand.threatened(found, known, s, state)):
         return warned
-    free = found is None and not answers and not papers.papers_named(m.letters, own.id, s.knowledge)
-    if free and m.asks and Wish.RESUME not in said and in_errand.elsewhere(known, s):
-        return None
-    if found is None and not answers and said.isdisjoint(SHOWN | {Wish.TOTAL}) and in_errand.told_of_other(own, s):
-        return None
+    if found is None and not answers and Wish.RESUME not in said:
+        wished = not said.isdisjoint(SHOWN | {Wish.TOTAL}) or "other_matter" in s.acts.said
+        named = papers.papers_named(m.letters, own.id, s.knowledge)
+        if (not named and in_errand.elsewhere(known, s)) if wished else in_errand.told_of_other(own, s):
+            return None
     if Wish.COMPARE in said and (open_yet := options.question_meant(m.letters, own, known.answers, s.knowledge)):
         stands = found.changes.get("steps", (known,))[-1] if found else known  # "¿de cuántos años nos toca?"
         asks, heads = stands.having(asked=open_yet.id), ("steps.noted",) * (stands.holds != known.holds)
