@@ -161,7 +161,7 @@ class Progress(Remembered):
         return self.undone(procedure, steps or _withheld(procedure, (self.step or "",)))
 
     def refused(self, procedure: Procedure, step: str) -> Self:
-        """The same of a step of which a trouble is told, if they may go on without it; what nobody must do is put off."""
+        """The same of a step of which a trouble is told, if they may go on without it; an optional one is put off."""
         aside = tuple(one.id for one in procedure.steps if one.optional and one.id == step and step not in self.past)
         return self.undone(procedure, _withheld(procedure, (step,))).having(later=(*self.later, *aside))
 

@@ -53,7 +53,7 @@ def learned(ours: Progress, m: Message, s: Signals, state: Conversation) -> Deci
     heard, own = heard_in(m, ours, s), s.knowledge.procedures[ours.procedure]
     found = _told(ours, heard, m, s, state)
     wished = (heard.wishes - {Does.WHERE} or "other_matter" in s.acts.said) and not heard.papers
-    if wished and in_errand.elsewhere(ours, s):
+    if wished and in_errand.elsewhere(ours, s, in_errand.told_and_asked(m)[1]):
         return found if found and errands.moves(found, ours) else None
     if not heard.asked:
         return found
@@ -70,7 +70,7 @@ def _is_away(act: Act, own: Procedure) -> bool:
 
 
 def told_whole(found: Decision | None, ours: Progress, m: Message, s: Signals, state: Conversation) -> Decision | None:
-    """The end only where nothing is told to be wrong, refused or owed; what surely is told to be done, though missed."""
+    """The end only where nothing is told to be wrong, refused or owed; what surely is told to be done."""
     act = found.acts[-1] if found else None
     if not isinstance(act, Step) or (act.progress.done != ours.done and act.view is not Show.END):
         return found

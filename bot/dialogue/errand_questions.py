@@ -20,6 +20,7 @@ from knowledge.procedures import PRICES
 from knowledge.schema.procedures import Procedure
 from knowledge.schema.topics import Aspect
 from knowledge.taking import told_there
+from knowledge.titles import names_title
 
 GENERAL = (Aspect.WHAT, Aspect.HOW)
 """What is told of a matter as a whole: no more than its steps do."""
@@ -71,11 +72,12 @@ def _place(
     one: Candidate, procedure: Procedure, asked: Message, told: asking.Told | None, s: Signals
 ) -> tuple[str, str] | None:
     """The section that surely answers; of another matter that no section is sure of, what it is."""
-    own = one.topic in procedure.topics
+    own, few = one.topic in procedure.topics, len(asked.letters.split()) <= UNLIKELY
+    if not own and few and not names_title(asked.letters, one.topic, procedure, None, s.knowledge):
+        return None  # "¿a quién se la pedimos?"
     if one.score >= (ASIDE_OWN if told == asking.UNSAID else ASKED_HERE if own else BESIDE):
         return one.topic, one.section
-    vague = own or len(asked.letters.split()) <= UNLIKELY  # "¿a quién se la pedimos?"
-    return None if vague else (one.topic, s.knowledge.topics[one.topic].sections[0].id)
+    return None if own else (one.topic, s.knowledge.topics[one.topic].sections[0].id)
 
 
 def _is_surely_asked(asked: Message, told: asking.Told, ours: Progress, knowledge: Knowledge) -> bool:

@@ -94,15 +94,16 @@ def asks_of_step(m: Message, s: Signals, state: Conversation) -> bool:
     return any(names_step(one.letters, own, s.knowledge) for one in asked)
 
 
-def elsewhere(ours: Progress, s: Signals) -> bool:
-    """Whether a message is surely of another matter than the errand: by its name, a topic far ahead, in so many words."""
+def elsewhere(ours: Progress, s: Signals, asked: Sequence[Message] = ()) -> bool:
+    """Whether a message is surely of another matter: by a name (in what is `asked`), a topic far ahead."""
     first, procedure = next(iter(s.ranking.candidates), None), s.knowledge.procedures[ours.procedure]
     if first is None or first.topic in procedure.topics or s.ranking.verdict != "answer":
         return False
-    named = any(one != procedure.id for one in hearing.named_in(s.message.letters, s.knowledge))
-    far = named or names_title(s.message.letters, first.topic, procedure, ours.step, s.knowledge)
+    letters = " ".join(one.letters for one in asked) or s.message.letters
+    named = any(one != procedure.id for one in hearing.named_in(letters, s.knowledge))
+    far = named or names_title(letters, first.topic, procedure, ours.step, s.knowledge)
     far |= first.score >= least.ASIDE_OTHER or "other_matter" in s.acts.said
-    return far or told_of_other(procedure, s)  # which reads a part anew: last
+    return far or (not asked and told_of_other(procedure, s))  # which reads a part anew: last
 
 
 def _beside(ours: Progress, s: Signals, state: Conversation) -> bool:

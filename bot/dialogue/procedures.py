@@ -126,7 +126,7 @@ def _told(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conver
     if found is None and not answers and Wish.RESUME not in said:
         wished = not said.isdisjoint(SHOWN | {Wish.TOTAL}) or "other_matter" in s.acts.said
         named = papers.papers_named(m.letters, own.id, s.knowledge)
-        if (not named and in_errand.elsewhere(known, s)) if wished else in_errand.told_of_other(own, s):
+        if (not named and in_errand.elsewhere(known, s, asked)) if wished else in_errand.told_of_other(own, s):
             return None
     if Wish.COMPARE in said and (open_yet := options.question_meant(m.letters, own, known.answers, s.knowledge)):
         stands = found.changes.get("steps", (known,))[-1] if found else known  # "¿de cuántos años nos toca?"
