@@ -1,6 +1,6 @@
 """What a message does with the open errand, by what its clauses do: what is kept of it, and what is shown."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import inf
 
@@ -15,7 +15,7 @@ from bot.dialogue.signals.acts import option_meant, step_told
 from bot.dialogue.signals.errand_acts import NOTED, OF_STEPS, Clause, Does, Stands, does_in
 from bot.dialogue.words.questions import empty_words
 from knowledge.asked_steps import UNSAID
-from knowledge.errand_bounds import BRIEF
+from knowledge.errand_bounds import BRIEF, SHOWN
 from knowledge.hearing_options import option_framed, options_told
 from knowledge.hearing_papers import papers_in, papers_named
 from knowledge.hearing_steps import Wish, named_in, steps_done_in, steps_named, wishes_in
@@ -23,6 +23,7 @@ from knowledge.procedures import steps_of
 from knowledge.schema.procedures import Procedure
 from knowledge.taking import brings
 from knowledge.telling_steps import Show
+from knowledge.titles import section_tells
 
 MARKS = {Does.HAS: Wish.HAS, Does.LACKS: Wish.LACKS}
 STAYS = frozenset({Wish.STUCK, Wish.REFUSAL, Wish.SILENCE})
@@ -62,6 +63,26 @@ def learned(ours: Progress, m: Message, s: Signals, state: Conversation) -> Deci
     answer = errands.answered_too(found, kept, questions, s, state) or found
     away = any(_is_away(act, own) for act in (answer.acts if answer else ()))
     return found if away and in_errand.told_of_other(own, s) else answer  # a child with a fever is no step's
+
+
+def threatened(found: Decision | None, ours: Progress, s: Signals, state: Conversation) -> Decision | None:
+    """What a section of its topics says of a threat, before anything else; what was told beside it is kept."""
+    own = s.knowledge.procedures[ours.procedure]
+    ranked = [(one.topic, one.section) for one in s.ranking.candidates if one.topic in own.topics]
+    every = [*ranked, *((topic, one.id) for topic in own.topics for one in s.knowledge.topics[topic].sections)]
+    best = next((one for one in every if section_tells(*one, Wish.THREAT, s.knowledge)), None)
+    if best is None or "/".join(best) in state.said_before.shown:
+        return None
+    kept = found if found and errands.moves(found, ours) else errands.shown_of(ours, s, state)
+    return errands.beside_kept(Section(*best), kept)
+
+
+def is_apart(ours: Progress, said: Collection[Wish], asked: Sequence[Message], s: Signals) -> bool:
+    """Whether nothing of a message is of the errand, though it wishes what that may show: "qué papeles piden"."""
+    own, wished = s.knowledge.procedures[ours.procedure], not {*said}.isdisjoint(SHOWN | {Wish.TOTAL})
+    if not wished and "other_matter" not in s.acts.said:
+        return in_errand.told_of_other(own, s)
+    return not papers_named(s.message.letters, own.id, s.knowledge) and in_errand.elsewhere(ours, s, asked)
 
 
 def _is_away(act: Act, own: Procedure) -> bool:

@@ -103,6 +103,12 @@ def joined(mine: Step, others: Sequence[Act]) -> tuple[Act, ...]:
     return (*before, replace(kept, progress=progress, heads=heads, beside=beside))
 
 
+def _not_over(shown: Step) -> Step:
+    """Nothing is over while something is asked of it."""
+    ends = shown.view is Show.END
+    return replace(shown, view=Show.DETAIL, heads=(*shown.heads, "steps.noted")) if ends else shown
+
+
 def finished(ours: Progress, s: Signals, state: Conversation) -> Decision:
     """Whether all is done: the end, else what we do not know to be."""
     if _is_finished(ours, s):
@@ -152,8 +158,7 @@ def answered_too(
         shown = replace(shown, view=Show.DETAIL, heads=("steps.noted",))
     open_yet = leaves_open({one.letters: bool(known) for one, known in told.items()})
     beside += [asking.UNSAID] if open_yet and not stays and says else []  # it says who knows
-    if shown.view is Show.END and beside:  # nothing is over while something is asked of it
-        shown = replace(shown, view=Show.DETAIL, heads=(*shown.heads, "steps.noted"))
+    shown = _not_over(shown) if beside else shown
     here = [replace(shown, beside=(*shown.beside, *beside))] if kept or goes_on or takes or beside else []
     acts = (*sections, *here, *([replace(shown, view=more, heads=())] if more else []), *(hangs.acts if hangs else ()))
     return replace(base, acts=acts, changes=hangs.changes if hangs else base.changes)

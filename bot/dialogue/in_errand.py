@@ -199,19 +199,6 @@ def _of_trouble(kept: Progress, trouble: Wish, about: str, s: Signals, state: Co
     return errands.beside_kept(Section(*found), shown) if (found := next(told, None)) else shown
 
 
-def threatened(found: Decision | None, ours: Progress, s: Signals, state: Conversation) -> Decision | None:
-    """What a section of its topics says of a threat, before anything else; what was told beside it is kept."""
-    own = s.knowledge.procedures[ours.procedure]
-    places = ((topic, one.id) for topic in own.topics for one in s.knowledge.topics[topic].sections)
-    theirs = [one for one in places if section_tells(*one, Wish.THREAT, s.knowledge)]
-    likely = [one for one in s.ranking.candidates if (one.topic, one.section) in theirs]
-    best = next(((one.topic, one.section) for one in likely), next(iter(theirs), None))
-    if best is None or "/".join(best) in state.said_before.shown:
-        return None
-    kept = found if found and errands.moves(found, ours) else errands.shown_of(ours, s, state)
-    return errands.beside_kept(Section(*best), kept)
-
-
 def demanded(
     ours: Progress, told: Mapping[str, str], papers: Sequence[str], did: Sequence[str], s: Signals, state: Conversation
 ) -> Decision:

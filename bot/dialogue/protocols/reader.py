@@ -141,9 +141,7 @@ def _beside(danger: OpenDanger, heard: frozenset[str], told: bool) -> Walked | N
     if ALONE not in heard and (NEAR in heard or "no" in heard):
         return Walked(danger, (), why="not alone")
     if ALONE not in heard and danger.asked == "line.alone_again":
-        return Walked(
-            danger, ("line.say_yes",), why="who may write, again"
-        )  # silence would be taken for a broken phone
+        return Walked(danger, ("line.say_yes",), why="who may write, again")  # silence would be taken for a broken phone
     return Walked(danger.having(asked="line.alone_again"), ("line.alone_again",), why="who may write")
 
 
