@@ -136,6 +136,15 @@ def option_in(question: str, procedure: Procedure, m: Message, s: Signals) -> st
     return options.option_given(*said, procedure, question, s.knowledge, asks=asks)
 
 
+def names_option(m: Message, s: Signals, state: Conversation) -> bool:
+    """Whether the words are an option of our question by its own name ("3": three years)."""
+    return bool(
+        (ours := errands.last_of(s, state))
+        and ours.asked
+        and options.option_framed(m.letters, ours.procedure, ours.asked, s.knowledge)
+    )
+
+
 def turned_to(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conversation) -> Decision | None:
     """The step that somebody wants to see first, or the next one where the open one is put off."""
     if (here := open_in(s, state)) is None or here.procedure != ours.procedure:

@@ -83,7 +83,7 @@ def _heard(m: Message, s: Signals, state: Conversation) -> Decision | None:
         return errands.shown_of(ours.having(veiled=True), s, state, view=Show.VEILED)
     tells, asked = in_errand.told_and_asked(m)
     wanted = unbegun and wants_named(tells.letters, [one.letters for one in asked], ours.procedure, s.knowledge)
-    other = here and wanted and said & hearing.CORRECTS and not names_option(m, s, state)
+    other = here and wanted and said & hearing.CORRECTS and not in_errand.names_option(m, s, state)
     if (other or Wish.ANEW in said) and (anew := left_for(named, ours, m, s, state)):
         return anew
     if words > limit or not (here or Wish.RESUME in said):
@@ -187,15 +187,8 @@ def says_more(m: Message, s: Signals, state: Conversation) -> bool:
     ours = errands.last_of(s, state)
     label = hearing.wishes_in(fold(s.acts.picked.label if s.acts.picked else ""), s.knowledge)
     own = {Wish.DENIES, Wish.START} & (hearing.wishes_in(m.letters, s.knowledge) - label)
-    return names_option(m, s, state) or bool(ours and (own or papers.papers_in(m.letters, ours.procedure, s.knowledge)))
-
-
-def names_option(m: Message, s: Signals, state: Conversation) -> bool:
-    """Whether the words are an option of our question by its own name ("3": three years)."""
-    return bool(
-        (ours := errands.last_of(s, state))
-        and ours.asked
-        and options.option_framed(m.letters, ours.procedure, ours.asked, s.knowledge)
+    return in_errand.names_option(m, s, state) or bool(
+        ours and (own or papers.papers_in(m.letters, ours.procedure, s.knowledge))
     )
 
 
