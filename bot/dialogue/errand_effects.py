@@ -15,7 +15,7 @@ from bot.dialogue.signals.acts import option_meant, step_told
 from bot.dialogue.signals.errand_acts import NOTED, OF_STEPS, Clause, Does, Stands, does_in
 from bot.dialogue.words.questions import empty_words
 from knowledge.asked_steps import UNSAID
-from knowledge.errand_bounds import BRIEF, SHOWN
+from knowledge.errand_bounds import SHOWN
 from knowledge.hearing_options import option_framed, options_told
 from knowledge.hearing_papers import papers_in, papers_named
 from knowledge.hearing_steps import Wish, named_in, steps_done_in, steps_named, wishes_in
@@ -91,30 +91,16 @@ def _is_away(act: Act, own: Procedure) -> bool:
 
 
 def told_whole(found: Decision | None, ours: Progress, m: Message, s: Signals, state: Conversation) -> Decision | None:
-    """The end only where nothing is told to be wrong, refused or owed; what surely is told to be done."""
-    act = found.acts[-1] if found else None
-    if not isinstance(act, Step) or (act.progress.done != ours.done and act.view is not Show.END):
+    """The end only where nothing is told to be wrong, refused or owed: "ya me dieron una, pero falta la otra"."""
+    clauses = does_in(m.text, Stands(ours.procedure, ours.step, ours.asked), s.knowledge) if _ends(found) else ()
+    if not any(_stays_open(one, s) for one in clauses):
         return found
-    clauses = does_in(m.text, Stands(ours.procedure, ours.step, ours.asked), s.knowledge)
-    stays = any(_stays_open(one, s) for one in clauses)
-    if act.view is Show.END and not stays:
-        return found
-    if act.view is Show.END:
-        told = _told(ours, heard_in(m, ours, s), m, s, state)
-        return errands.not_yet(ours, s, state) if told is None or _ends(told) else told
-    short = len(m.letters.split()) <= BRIEF or "steps.not_yet" in act.heads
-    brief = short and act.view in (Show.STEP, Show.LIST)
-    did = brief and not stays and any(one.does[0] == Does.DONE and Does.DONE in one.sure for one in clauses)
-    told = learned(ours, m, s, state) if did else None
-    return told if told and _did(told, ours) else found
+    told = _told(ours, heard_in(m, ours, s), m, s, state)
+    return errands.not_yet(ours, s, state) if told is None or _ends(told) else told
 
 
-def _ends(found: Decision) -> bool:
-    return any(isinstance(act, Step) and act.view is Show.END for act in found.acts)
-
-
-def _did(found: Decision, ours: Progress) -> bool:
-    return any(isinstance(act, Step) and {*act.progress.done} > {*ours.done} for act in found.acts)
+def _ends(found: Decision | None) -> bool:
+    return found is not None and any(isinstance(act, Step) and act.view is Show.END for act in found.acts)
 
 
 def _stays_open(clause: Clause, s: Signals) -> bool:

@@ -49,7 +49,9 @@ def told_beside(ours: Progress, asked: Message, s: Signals, theirs: Others = EMP
     free = [one for one in near_ones if one.section not in shut[one.topic]]
     meant = [one for one in free if answers_particular(asked.letters, one.topic, one.section, procedure, s.knowledge)]
     first = (one for one in meant if one is ranking.candidates[0] and ranking.verdict == "answer")
-    sure = [at for one in first if (at := _place(one, procedure, asked, told, s))]
+    sure = [
+        at for one in first if (at := (one.topic, one.section) if goes_on else _place(one, procedure, asked, told, s))
+    ]
     likely = [(one.topic, one.section) for one in meant if one.score >= OFFER and told != asking.UNSAID]
     of_other = (*asked.aspects, Aspect.WHAT)[0] if named else None
     held = None if surely else told
