@@ -48,10 +48,9 @@ def told_beside(ours: Progress, asked: Message, s: Signals, theirs: Others = EMP
     shut = {one.topic: closed(s.knowledge.topics[one.topic], s.person, asked.text, s.knowledge) for one in near_ones}
     free = [one for one in near_ones if one.section not in shut[one.topic]]
     meant = [one for one in free if answers_particular(asked.letters, one.topic, one.section, procedure, s.knowledge)]
-    first = (one for one in meant if one is ranking.candidates[0] and ranking.verdict == "answer")
-    sure = [
-        at for one in first if (at := (one.topic, one.section) if goes_on else _place(one, procedure, asked, told, s))
-    ]
+    first = [one for one in meant if one is ranking.candidates[0] and ranking.verdict == "answer"]
+    places = [(one.topic, one.section) if goes_on else _place(one, procedure, asked, told, s) for one in first]
+    sure = [one for one in places if one]
     likely = [(one.topic, one.section) for one in meant if one.score >= OFFER and told != asking.UNSAID]
     of_other = (*asked.aspects, Aspect.WHAT)[0] if named else None
     held = None if surely else told
