@@ -90,7 +90,7 @@ def apart(clauses: Iterable[tuple[str, bool]], knowledge: Knowledge) -> tuple[li
             last = told
             continue
         if told and last is told and is_bare(clause) and _of_thing(told, Wish.NOW in said, knowledge):
-            asked.append(f"{told[-1]} {clause}")
+            asked.append(f"{told.pop() if Wish.SUPPOSES in wishes_in(told[-1], knowledge) else told[-1]} {clause}")
             last = asked
             continue
         if told and last is told and marked and _supposes(told[-1], knowledge):

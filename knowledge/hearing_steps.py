@@ -55,6 +55,7 @@ class Wish(StrEnum):
     REFUSAL = "refusal"
     FINISHED = "finished"
     MOVED = "moved"
+    THREAT = "threat"
     DAY = "day"
     CUTS = "cuts"
     HOLDS = "holds"
@@ -93,11 +94,11 @@ PARTS = frozenset({Wish.BUT, Wish.DENIES, Wish.INSTEAD, Wish.LONE, Wish.ALMOST, 
 PARTS |= {Wish.ASKS, Wish.FITS, Wish.TRUE, Wish.OF_IT, Wish.DAY, Wish.HOLDS, Wish.ITS, Wish.FILLS, Wish.AHEAD}
 PARTS |= {Wish.LAPSED, Wish.SECOND, Wish.WHOSE, Wish.WITHIN, Wish.ALREADY, Wish.EXCEPTS, Wish.UNMARKS, Wish.SUPPOSES}
 PARTS |= {Wish.COSTS, Wish.CHOOSES, Wish.ANEW, Wish.BEGIN, Wish.MUST, Wish.JOINS, Wish.AGAIN, Wish.OWED, Wish.IN_HAND}
-PARTS |= {Wish.ONE, Wish.BOTH, Wish.TURNS}
+PARTS |= {Wish.ONE, Wish.BOTH, Wish.TURNS, Wish.THREAT}
 """What is no wish by itself."""
 
 CORRECTS = frozenset({Wish.INSTEAD, Wish.DENIES, Wish.UNDO, Wish.START})  # "no es renovar, es el primer pasaporte"
-TROUBLES = (Wish.MOVED, Wish.WRONG, Wish.LOST, Wish.REFUSAL, Wish.SILENCE, Wish.STUCK)
+TROUBLES = (Wish.WRONG, Wish.LOST, Wish.REFUSAL, Wish.MOVED, Wish.SILENCE, Wish.STUCK)
 """What stands in the way of a step, the most particular first."""
 STEM, SHORTEST, SHARED, LONG = 5, 3, 2, 8
 """Letters by which words of a step are compared, the fewest of one; steps that may share a word that names them;

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 
 from knowledge.errand_bounds import Walked
+from knowledge.hearing_papers import papers_named
 from knowledge.hearing_steps import PLAIN, day_in
 from knowledge.procedures import answered_by
 from knowledge.telling_steps import Show, Teller
@@ -42,9 +43,14 @@ def _new(
     letters: str,
 ) -> str:
     """What is new; empty where nothing is."""
-    has, lacks = (before.has, before.lacks) if before else ((), ())
+    has, lacks = ({*before.has}, before.lacks) if before else (set[str](), ())
     held = {**known, **(before.answers if before else {})}
     every = {one.id: one for one in tell.procedure.papers}
+    gathers = {
+        paper for one in tell.procedure.steps if one.id in after.done and one.is_gathering for paper in one.bring
+    }
+    said = gathers | papers_named(letters, tell.procedure.id, tell.knowledge)  # not what a visit must have had
+    has |= {*after.has} - said
     told = {
         "steps-done": [_step(tell, one, letters) for one in did],
         "steps-undone": [_step(tell, one, "") for one in (before.done if before else ()) if one not in after.done],

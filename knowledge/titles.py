@@ -3,6 +3,7 @@
 from functools import lru_cache
 
 from knowledge.frames import fold
+from knowledge.hearing_steps import Wish, tells_of
 from knowledge.model import Knowledge
 from knowledge.schema.procedures import Procedure
 
@@ -25,3 +26,9 @@ def title_of(topic: str, knowledge: Knowledge) -> frozenset[str]:
     return frozenset(
         word for word in fold(f"{title.es} {title.en}").split() if sum(word in one for one in titles) <= COMMON
     )
+
+
+def section_tells(topic: str, section: str, kind: Wish, knowledge: Knowledge) -> bool:
+    """Whether the title of a section says that it is of a trouble of this kind."""
+    title = knowledge.topics[topic].section_or_first(section).title
+    return kind is not Wish.STUCK and title is not None and tells_of(title.es, kind, knowledge)

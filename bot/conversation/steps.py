@@ -152,8 +152,7 @@ class Progress(Remembered):
 
     def earliest(self, order: Sequence[str], steps: Sequence[str]) -> str:
         """The first in order of these steps and the open one."""
-        here = () if self.step in self.past else (self.step,)
-        theirs = [one for one in (*steps, *here) if one in order]
+        theirs = [one for one in (*steps, *(() if self.step in self.past else (self.step,))) if one in order]
         return min(theirs, key=lambda one: order.index(one or ""), default=[*steps, self.step][0]) or ""
 
     def not_yet(self, procedure: Procedure, steps: Sequence[str]) -> Self:
@@ -161,8 +160,9 @@ class Progress(Remembered):
         return self.undone(procedure, steps or _withheld(procedure, (self.step or "",)))
 
     def refused(self, procedure: Procedure, step: str) -> Self:
-        """The same of a step of which a trouble is told, if they may go on without what it brings."""
-        return self.undone(procedure, _withheld(procedure, (step,)))
+        """The same of a step of which a trouble is told, if they may go on without it; an optional one is put off."""
+        aside = [one.id for one in procedure.steps if one.optional and one.id == step and step not in self.past]
+        return self.undone(procedure, _withheld(procedure, (step,))).having(later=(*self.later, *aside))
 
     def short(self, procedure: Procedure, known: Mapping[str, str]) -> Self:
         """With what only gathers as not done where a paper of it is missing; what was done with it stays done."""

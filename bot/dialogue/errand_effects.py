@@ -1,6 +1,6 @@
 """What a message does with the open errand, by what its clauses do: what is kept of it, and what is shown."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import inf
 
@@ -8,22 +8,28 @@ from bot.conversation import Conversation, Progress
 from bot.dialogue import errands, in_errand
 from bot.dialogue import thresholds as least
 from bot.dialogue.danger.classifiers import WAITS, Group, classifier_of
-from bot.dialogue.decision import Decision, Section, Step
+from bot.dialogue.decision import Act, Decision, Section, Step
 from bot.dialogue.message import Message
 from bot.dialogue.signals import Signals
 from bot.dialogue.signals.acts import option_meant, step_told
 from bot.dialogue.signals.errand_acts import NOTED, OF_STEPS, Clause, Does, Stands, does_in
 from bot.dialogue.words.questions import empty_words
+from knowledge.asked_steps import UNSAID
+from knowledge.errand_bounds import SHOWN
 from knowledge.hearing_options import option_framed, options_told
 from knowledge.hearing_papers import papers_in, papers_named
 from knowledge.hearing_steps import Wish, named_in, steps_done_in, steps_named, wishes_in
 from knowledge.procedures import steps_of
+from knowledge.schema.procedures import Procedure
 from knowledge.taking import brings
 from knowledge.telling_steps import Show
+from knowledge.titles import section_tells
 
 MARKS = {Does.HAS: Wish.HAS, Does.LACKS: Wish.LACKS}
 STAYS = frozenset({Wish.STUCK, Wish.REFUSAL, Wish.SILENCE})
 """Troubles with which the open step is not done, whatever was done of it."""
+UNDONE = frozenset({Does.WAITS, Does.LACKS, Does.DEMAND, Does.TROUBLE, Does.UNDO})
+"""What a clause says with which nothing is at its end."""
 GOES_ON = frozenset({Does.NEXT, Does.WHERE, Does.REPEAT})
 
 
@@ -47,13 +53,60 @@ def learned(ours: Progress, m: Message, s: Signals, state: Conversation) -> Deci
         return None
     heard, own = heard_in(m, ours, s), s.knowledge.procedures[ours.procedure]
     found = _told(ours, heard, m, s, state)
+    wished = (heard.wishes - {Does.WHERE} or "other_matter" in s.acts.said) and not heard.papers
+    if wished and in_errand.elsewhere(ours, s, in_errand.told_and_asked(m)[1]):
+        return found if found and errands.moves(found, ours) else None
     if not heard.asked:
         return found
     kept = found.acts[-1].progress if found and isinstance(found.acts[-1], Step) else ours
     questions = [replace(m, text=f"{one}?") for one in heard.asked]
     answer = errands.answered_too(found, kept, questions, s, state) or found
-    away = any(isinstance(act, Section) and act.topic not in own.topics for act in (answer.acts if answer else ()))
+    away = any(_is_away(act, own) for act in (answer.acts if answer else ()))
     return found if away and in_errand.told_of_other(own, s) else answer  # a child with a fever is no step's
+
+
+def threatened(found: Decision | None, ours: Progress, s: Signals, state: Conversation) -> Decision | None:
+    """What a section of its topics says of a threat, before anything else; what was told beside it is kept."""
+    own = s.knowledge.procedures[ours.procedure]
+    ranked = [(one.topic, one.section) for one in s.ranking.candidates if one.topic in own.topics]
+    every = [*ranked, *((topic, one.id) for topic in own.topics for one in s.knowledge.topics[topic].sections)]
+    best = next((one for one in every if section_tells(*one, Wish.THREAT, s.knowledge)), None)
+    if best is None or "/".join(best) in state.said_before.shown:
+        return None
+    kept = found if found and errands.moves(found, ours) else errands.shown_of(ours, s, state)
+    return errands.beside_kept(Section(*best), kept)
+
+
+def is_apart(ours: Progress, said: Collection[Wish], asked: Sequence[Message], s: Signals) -> bool:
+    """Whether nothing of a message is of the errand, though it wishes what that may show: "qué papeles piden"."""
+    own, wished = s.knowledge.procedures[ours.procedure], not {*said}.isdisjoint(SHOWN | {Wish.TOTAL})
+    if not wished and "other_matter" not in s.acts.said:
+        return in_errand.told_of_other(own, s)
+    return not papers_named(s.message.letters, own.id, s.knowledge) and in_errand.elsewhere(ours, s, asked)
+
+
+def _is_away(act: Act, own: Procedure) -> bool:
+    """Whether an answer is of another matter, or says that nobody says it."""
+    return act.topic not in own.topics if isinstance(act, Section) else isinstance(act, Step) and UNSAID in act.beside
+
+
+def told_whole(found: Decision | None, ours: Progress, m: Message, s: Signals, state: Conversation) -> Decision | None:
+    """The end only where nothing is told to be wrong, refused or owed: "ya me dieron una, pero falta la otra"."""
+    clauses = does_in(m.text, Stands(ours.procedure, ours.step, ours.asked), s.knowledge) if _ends(found) else ()
+    if not any(_stays_open(one, s) for one in clauses):
+        return found
+    told = _told(ours, heard_in(m, ours, s), m, s, state)
+    return errands.not_yet(ours, s, state) if told is None or _ends(told) else told
+
+
+def _ends(found: Decision | None) -> bool:
+    return found is not None and any(isinstance(act, Step) and act.view is Show.END for act in found.acts)
+
+
+def _stays_open(clause: Clause, s: Signals) -> bool:
+    """Whether a clause tells that something is not there, refused or wrong; behind a "but" all that is not done."""
+    act, sure = clause.does[0].partition("/")[0], clause.does[0] in clause.sure
+    return act in UNDONE if sure else Wish.BUT in wishes_in(clause.text, s.knowledge)
 
 
 def heard_in(m: Message, ours: Progress, s: Signals) -> Heard:

@@ -7,23 +7,20 @@ from typing import cast
 
 from bot.conversation import KEPT, Conversation, NotUnderstood, Outcome, Progress, ReplyKind
 from bot.dialogue.decision import Act, Decision, Say, Section, Step
+from bot.dialogue.errand_questions import answers_of as answers_of
+from bot.dialogue.errand_questions import told_beside as told_beside
 from bot.dialogue.message import Message
-from bot.dialogue.person.told import closed
-from bot.dialogue.signals import Signals, assess
-from bot.dialogue.thresholds import OFFER
+from bot.dialogue.signals import Signals
 from bot.dialogue.words.questions import pieces_of
 from knowledge import asked_steps as asking
 from knowledge import procedures as walk
-from knowledge.choosing import EMPTY, Others, others_asked, wishes_beside
+from knowledge.choosing import others_asked, wishes_beside
 from knowledge.errand_bounds import ALONE, SHOWN, carried, got_by
 from knowledge.frames import fold
-from knowledge.hearing_clauses import apart, is_bare, leaves_open, marked
-from knowledge.hearing_papers import others_named
+from knowledge.hearing_clauses import apart, leaves_open, marked
 from knowledge.hearing_steps import TROUBLES, Wish, wishes_in
-from knowledge.particulars import SECTION, answers_particular, asked_particularly
 from knowledge.schema.procedures import Procedure
 from knowledge.schema.topics import Aspect
-from knowledge.taking import told_there
 from knowledge.telling_steps import OF_PAPERS, Show
 
 BEGIN = "steps.begin"
@@ -106,6 +103,12 @@ def joined(mine: Step, others: Sequence[Act]) -> tuple[Act, ...]:
     return (*before, replace(kept, progress=progress, heads=heads, beside=beside))
 
 
+def _not_over(shown: Step) -> Step:
+    """Nothing is over while something is asked of it."""
+    ends = shown.view is Show.END
+    return replace(shown, view=Show.DETAIL, heads=(*shown.heads, "steps.noted")) if ends else shown
+
+
 def finished(ours: Progress, s: Signals, state: Conversation) -> Decision:
     """Whether all is done: the end, else what we do not know to be."""
     if _is_finished(ours, s):
@@ -154,40 +157,11 @@ def answered_too(
     if shown.view is Show.OTHER and not shown.about and all(told.values()):  # what was asked for is told
         shown = replace(shown, view=Show.DETAIL, heads=("steps.noted",))
     open_yet = leaves_open({one.letters: bool(known) for one, known in told.items()})
-    beside += [("", "")] if open_yet and not stays and says else []  # it says who knows
+    beside += [asking.UNSAID] if open_yet and not stays and says else []  # it says who knows
+    shown = _not_over(shown) if beside else shown
     here = [replace(shown, beside=(*shown.beside, *beside))] if kept or goes_on or takes or beside else []
     acts = (*sections, *here, *([replace(shown, view=more, heads=())] if more else []), *(hangs.acts if hangs else ()))
     return replace(base, acts=acts, changes=hangs.changes if hangs else base.changes)
-
-
-def told_beside(ours: Progress, asked: Message, s: Signals, theirs: Others = EMPTY) -> Section | asking.Told | None:
-    """What tells what is asked, here or in any topic; `theirs`: the other errands that questions are of."""
-    named = theirs.get(asked.letters) or others_named(ours.procedure, asked.letters, s.knowledge)
-    if there := told_there(named, s.situation.shown(), s.knowledge):
-        return Section(*there, short=True)
-    procedure = s.knowledge.procedures[(*named, ours.procedure)[0]]
-    told = None if named else asking.told_of(asked, ours.having(answers=answers_of(ours, s)), s.knowledge, s.today)
-    goes_on = is_bare(asked.letters) and not asked.aspects  # "tengo que trabajar, ¿se puede?"
-    goes_off = goes_on and s.ranking.verdict == "answer" and s.ranking.candidates[0].topic not in procedure.topics
-    away = goes_off and asked.letters != s.message.letters
-    told = None if away and told and told[1] == Aspect.HOW else told
-    if told and told != asking.UNSAID and not told[0].startswith(SECTION):
-        return told
-    topic = s.state.topic if s.state.topic in procedure.topics else procedure.topics[0]
-    wants = tuple(one for one in s.state.wants if (one.answer or "").partition("/")[0] in procedure.topics)
-    near = s.state.having(topic=topic, section=None, wants=wants)  # nothing of another matter, nor what was shown last
-    ranking = s.ranking if goes_on else assess(asked, near, s.knowledge, s.now).ranking
-    near_ones = [one for one in ranking.candidates if one.score >= OFFER or one is ranking.candidates[0]]
-    shut = {one.topic: closed(s.knowledge.topics[one.topic], s.person, asked.text, s.knowledge) for one in near_ones}
-    free = [one for one in near_ones if one.section not in shut[one.topic]]
-    meant = [one for one in free if answers_particular(asked.letters, one.topic, one.section, procedure, s.knowledge)]
-    sure = [(one.topic, one.section) for one in meant if one is ranking.candidates[0] and ranking.verdict == "answer"]
-    likely = [(one.topic, one.section) for one in meant if one.score >= OFFER and told != asking.UNSAID]
-    of_other = (*asked.aspects, Aspect.WHAT)[0] if named else None
-    found = asking.section_for(asked.letters, procedure, likely, sure, told, s.knowledge, s.lang, of_other)
-    known = None if found else asking.told_anywhere(asked.letters, s.message.letters, procedure, s.knowledge)
-    brief = asked_particularly(asked.letters, s.knowledge) is None  # a short form may not speak of it
-    return Section(*found, short=brief) if found else known or (told if told == asking.UNSAID else None)
 
 
 def by_code(found: Progress | None, s: Signals, state: Conversation) -> Decision:
@@ -232,6 +206,11 @@ def of_its_topic(*sections: Section) -> Decision:
     return Decision(Outcome.ANSWER, told, why="of its topic")
 
 
+def beside_kept(section: Section, kept: Decision) -> Decision:
+    """The same, where what was told is kept."""
+    return replace(of_its_topic(section), changes=kept.changes)
+
+
 def answered(ours: Progress, s: Signals, state: Conversation, question: str, option: str) -> Decision:
     """The answer to a question, and what follows from it; the sum, where one was asked for the sake of that."""
     known = {name: chosen for name, chosen in answers_of(ours, s).items() if name != question}
@@ -241,12 +220,6 @@ def answered(ours: Progress, s: Signals, state: Conversation, question: str, opt
     if ours.asked is not None and (stands is None or stands.id != ours.asked):
         return summed(told, s, state)
     return following(told.having(asked=None, chosen=question), s, state, ("steps.noted",) * (ours.asked != question))
-
-
-def answers_of(ours: Progress, s: Signals) -> dict[str, str]:
-    """What was answered, and what the facts of the person answer by themselves."""
-    told = walk.answered_by(s.knowledge.procedures[ours.procedure], s.situation.shown())
-    return {**told, **ours.answers}
 
 
 def following(ours: Progress, s: Signals, state: Conversation, heads: tuple[str, ...] = ()) -> Decision:

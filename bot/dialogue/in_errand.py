@@ -30,8 +30,8 @@ from knowledge.procedures import PRICES, paper_key, steps_of
 from knowledge.schema.procedures import Procedure
 from knowledge.schema.topics import Aspect
 from knowledge.taking import brings
-from knowledge.telling_steps import Show
-from knowledge.titles import names_title
+from knowledge.telling_steps import Show, trouble_told
+from knowledge.titles import names_title, section_tells
 
 CONFIRMED = dict.fromkeys(("done", "yes"), errands.moved_on) | dict.fromkeys(("no", "waits"), errands.not_yet)
 """What a bare answer does where we asked whether the step is done."""
@@ -62,7 +62,7 @@ def detail(ours: Progress, m: Message, s: Signals, state: Conversation) -> Decis
     named = named.intersection(brings(procedure.id, ours.step, s.knowledge))
     alone = len(m.letters.split()) <= (FEW if s.ranking.verdict == "answer" else UNLIKELY)
     alone |= bool(named) and {*PRICES}.isdisjoint(m.aspects)
-    if (ours.step is None and not ours.asked) or not (alone or not _elsewhere(ours, procedure, s, state)):
+    if (ours.step is None and not ours.asked) or not (alone or not _beside(ours, s, state)):
         return None
     told = errands.told_beside(ours, m, s)
     if isinstance(told, Section):
@@ -94,17 +94,25 @@ def asks_of_step(m: Message, s: Signals, state: Conversation) -> bool:
     return any(names_step(one.letters, own, s.knowledge) for one in asked)
 
 
-def _elsewhere(ours: Progress, procedure: Procedure, s: Signals, state: Conversation) -> bool:
-    """Whether a message is clearly of another matter than the errand: its name, a topic far ahead, the open one."""
-    first = s.ranking.candidates[0] if s.ranking.candidates else None
+def elsewhere(ours: Progress, s: Signals, asked: Sequence[Message] = ()) -> bool:
+    """Whether a message is surely of another matter: by a name (in what is `asked`), a topic far ahead."""
+    first, procedure = next(iter(s.ranking.candidates), None), s.knowledge.procedures[ours.procedure]
+    if first is None or first.topic in procedure.topics or s.ranking.verdict != "answer":
+        return False
+    letters = " ".join(one.letters for one in asked) or s.message.letters
+    named = any(one != procedure.id for one in hearing.named_in(letters, s.knowledge))
+    far = named or names_title(letters, first.topic, procedure, ours.step, s.knowledge)
+    far |= first.score >= least.ASIDE_OTHER or "other_matter" in s.acts.said
+    return far or (not asked and told_of_other(procedure, s))  # which reads a part anew: last
+
+
+def _beside(ours: Progress, s: Signals, state: Conversation) -> bool:
+    """Whether a message may be of another matter: a word of ours, "qué es", the topic that is open."""
+    first, procedure = next(iter(s.ranking.candidates), None), s.knowledge.procedures[ours.procedure]
     if first is None or first.topic in procedure.topics:
         return False
-    named = {one for one in hearing.named_in(s.message.letters, s.knowledge) if one != procedure.id}
-    by_name = bool(named) or names_title(s.message.letters, first.topic, procedure, ours.step, s.knowledge)
-    what = Aspect.WHAT in s.message.aspects and s.ranking.verdict != "admit"  # "qué es la CURP", though a step names it
-    far = by_name or first.score >= least.ASIDE_OTHER
-    sure = s.ranking.verdict == "answer" and (far or told_of_other(procedure, s))  # which reads a part anew: last
-    return sure or what or s.ranking.term is not None or (first.topic == state.topic and s.ranking.verdict != "admit")
+    likely = s.ranking.verdict != "admit" and (Aspect.WHAT in s.message.aspects or first.topic == state.topic)
+    return likely or s.ranking.term is not None or elsewhere(ours, s)
 
 
 def is_place(text: str, knowledge: Knowledge) -> bool:
@@ -126,6 +134,15 @@ def option_in(question: str, procedure: Procedure, m: Message, s: Signals) -> st
     sure = not wish and margin >= (least.OPTION_ASKING if surely else least.OPTION)
     said = (m.letters, s.acts.said, learned if sure else None, m.text.split(", ")[0])
     return options.option_given(*said, procedure, question, s.knowledge, asks=asks)
+
+
+def names_option(m: Message, s: Signals, state: Conversation) -> bool:
+    """Whether the words are an option of our question by its own name ("3": three years)."""
+    return bool(
+        (ours := errands.last_of(s, state))
+        and ours.asked
+        and options.option_framed(m.letters, ours.procedure, ours.asked, s.knowledge)
+    )
 
 
 def turned_to(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conversation) -> Decision | None:
@@ -171,12 +188,24 @@ def troubled(
     ahead = theirs if trouble in (Wish.STUCK, Wish.REFUSAL) else ()
     if did := turned_away(m, trouble, procedure.id, ahead, s.knowledge):
         turned = ours.waiting(procedure, errands.answers_of(ours, s), did)
-        return errands.shown_of(turned, s, state, view=Show.STUCK, about=did[-1], why=trouble)
+        return _of_trouble(turned, trouble, did[-1], s, state)
     about = trouble_about(trouble, m.letters, procedure, [*theirs], ours.step, s.knowledge, told=told)
     if about is None:
         return None
     kept = ours.at_step(about) if trouble is Wish.WRONG and about in ours.done else ours.refused(procedure, about)
-    return errands.shown_of(kept, s, state, view=Show.STUCK, about=about, why=trouble)
+    return _of_trouble(kept, trouble, about, s, state)
+
+
+def _of_trouble(kept: Progress, trouble: Wish, about: str, s: Signals, state: Conversation) -> Decision:
+    """What a step says of a trouble, else the likeliest section of its topics that does, else who knows."""
+    procedure = s.knowledge.procedures[kept.procedure]
+    step = next((one for one in procedure.steps if one.id == about), None)
+    shown = errands.shown_of(kept, s, state, view=Show.STUCK, about=about, why=trouble, beside=(about, str(trouble)))
+    if trouble_told(trouble, step, procedure, s.knowledge) is not None:
+        return shown
+    own = ((one.topic, one.section) for one in s.ranking.candidates if one.topic in procedure.topics)
+    told = (one for one in own if section_tells(*one, trouble, s.knowledge))
+    return errands.beside_kept(Section(*found), shown) if (found := next(told, None)) else shown
 
 
 def demanded(
@@ -188,8 +217,7 @@ def demanded(
     best = _sure(s)
     asks = papers or told_and_asked(s.message)[1]
     if best and best.topic in own.topics and not asks:  # "they ask for her SSN": they may not
-        changes = errands.shown_of(kept, s, state).changes
-        return replace(errands.of_its_topic(Section(best.topic, best.section)), changes=changes)
+        return errands.beside_kept(Section(best.topic, best.section), errands.shown_of(kept, s, state))
     noted = () if papers else (NotUnderstood(s.message.text, s.message.lang),)
     view = Show.OTHER if any("/" in one for one in papers) or not papers else Show.PAPER
     found = errands.shown_of(kept, s, state, view=view, about=" ".join(papers), why=Show.OTHER, events=noted)
@@ -212,7 +240,7 @@ def kept_in_errand(m: Message, s: Signals, state: Conversation) -> Decision | No
         return None
     procedure, best = s.knowledge.procedures[ours.procedure], _sure(s)
     own_section, said = best is not None and best.topic in procedure.topics, hearing.wishes_in(m.letters, s.knowledge)
-    if own_section or _elsewhere(ours, procedure, s, state) or answered_by_section(ours, said, s, state):
+    if own_section or _beside(ours, s, state) or answered_by_section(ours, said, s, state):
         return None
     if m.asks and (known := detail(ours, m, s, state)):
         return known

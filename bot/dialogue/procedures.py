@@ -9,7 +9,7 @@ from bot.dialogue import errands, in_errand
 from bot.dialogue.beginning import asked_to_begin, beside, joined_at, left_for, letter_of
 from bot.dialogue.danger.classifiers import DONE
 from bot.dialogue.decision import Decision, Step
-from bot.dialogue.errand_effects import learned
+from bot.dialogue.errand_effects import is_apart, learned, threatened, told_whole
 from bot.dialogue.message import Message, read
 from bot.dialogue.remember import lent_phone
 from bot.dialogue.signals import Signals, assess
@@ -22,7 +22,7 @@ from knowledge import hearing_papers as papers
 from knowledge import hearing_steps as hearing
 from knowledge.asked_steps import asks_way, lacks_told, wants_named
 from knowledge.choosing import gone_back_to, turns_to
-from knowledge.errand_bounds import BRIEF, DETAILS, SHOWN, TELLING
+from knowledge.errand_bounds import BRIEF, DETAILS, TELLING
 from knowledge.frames import fold
 from knowledge.hearing_clauses import goes_back
 from knowledge.hearing_steps import Wish
@@ -83,14 +83,14 @@ def _heard(m: Message, s: Signals, state: Conversation) -> Decision | None:
         return errands.shown_of(ours.having(veiled=True), s, state, view=Show.VEILED)
     tells, asked = in_errand.told_and_asked(m)
     wanted = unbegun and wants_named(tells.letters, [one.letters for one in asked], ours.procedure, s.knowledge)
-    other = here and wanted and said & hearing.CORRECTS and not names_option(m, s, state)
+    other = here and wanted and said & hearing.CORRECTS and not in_errand.names_option(m, s, state)
     if (other or Wish.ANEW in said) and (anew := left_for(named, ours, m, s, state)):
         return anew
     if words > limit or not (here or Wish.RESUME in said):
         return _of_errand(ours, said, m, s, state)
     if lent_phone(m) and said.isdisjoint({Wish.DONE, Wish.HAS, Wish.EVERY}):
         return errands.shown_of(ours, s, state, view=Show.LENT)
-    return _told(ours, said, m, s, state) or learned(ours, m, s, state)
+    return told_whole(_told(ours, said, m, s, state), ours, m, s, state) or learned(ours, m, s, state)
 
 
 def _meant(no: Righted, m: Message, s: Signals, state: Conversation) -> Decision | None:
@@ -121,8 +121,9 @@ def _told(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conver
     found = None if asked and tells.empty else _of_errand(known, told, tells, s, state)
     if Wish.SECOND in said and (other := known.other_one(own)):
         return Decision(Outcome.QUESTION, (Step(other, Show.STOP),), changes=found.changes if found else {})
-    if found is None and not answers and said.isdisjoint(SHOWN | {Wish.TOTAL}) and in_errand.told_of_other(own, s):
-        return None
+    warned = threatened(found, known, s, state) if Wish.THREAT in said else None
+    if warned or (found is None and not answers and Wish.RESUME not in said and is_apart(known, said, asked, s)):
+        return warned
     if Wish.COMPARE in said and (open_yet := options.question_meant(m.letters, own, known.answers, s.knowledge)):
         stands = found.changes.get("steps", (known,))[-1] if found else known  # "¿de cuántos años nos toca?"
         asks, heads = stands.having(asked=open_yet.id), ("steps.noted",) * (stands.holds != known.holds)
@@ -164,8 +165,8 @@ def _of_errand(ours: Progress, said: set[Wish], m: Message, s: Signals, state: C
     free = ours.answering(ours.asked or "", framed, m.letters, s.knowledge) if framed else ours
     if (turned := in_errand.turned_to(free, said, m, s, state)) or in_errand.answered_by_section(ours, said, s, state):
         return turned
-    in_the_way = said & ({Wish.MOVED} if framed else {Wish.STUCK, Wish.MOVED})  # "no aparece", asked whether it did
-    if found := in_errand.troubled(free, in_the_way, m, s, state):
+    in_way = {Wish.MOVED} if framed else {Wish.STUCK, Wish.MOVED}  # "no aparece", asked whether it did
+    if found := in_errand.troubled(free, said & in_way, m, s, state):
         return found
     if Wish.RESUME in said or (ours.veiled and ours.procedure in hearing.named_in(m.letters, s.knowledge)):
         return errands.resumed(ours, s, state)
@@ -186,13 +187,9 @@ def says_more(m: Message, s: Signals, state: Conversation) -> bool:
     ours = errands.last_of(s, state)
     label = hearing.wishes_in(fold(s.acts.picked.label if s.acts.picked else ""), s.knowledge)
     own = {Wish.DENIES, Wish.START} & (hearing.wishes_in(m.letters, s.knowledge) - label)
-    return names_option(m, s, state) or bool(ours and (own or papers.papers_in(m.letters, ours.procedure, s.knowledge)))
-
-
-def names_option(m: Message, s: Signals, state: Conversation) -> bool:
-    """Whether the words are an option of our question by its own name ("3": three years)."""
-    ours = errands.last_of(s, state)
-    return bool(ours and ours.asked and options.option_framed(m.letters, ours.procedure, ours.asked, s.knowledge))
+    return in_errand.names_option(m, s, state) or bool(
+        ours and (own or papers.papers_in(m.letters, ours.procedure, s.knowledge))
+    )
 
 
 def moves_errand(m: Message, s: Signals, state: Conversation) -> bool:

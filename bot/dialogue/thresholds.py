@@ -49,6 +49,8 @@ SURELY, MARGIN = -0.2, 3.0
 open set of errands (148 messages)."""
 ACT, MAY_BE_DONE = -0.4, -1.2
 """Margin of an act over none from which it holds, and from which a step is asked about; on 120 held-out lines."""
+ASKED_HERE = 0.25
+"""Likelihood of a section of its own from which it answers a question in an errand; on ten testers' errands."""
 ASIDE_OWN, ASIDE_OTHER = 0.5, 0.8
 """Likelihood in an errand of a section of its own from which it knows of an obstacle, and of another topic from which a
 question is of that one; on ten talks of testers, read by hand."""

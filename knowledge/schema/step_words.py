@@ -51,7 +51,7 @@ class StepWords(Frozen):
     wrong: tuple[Text, ...]
     """What was given holds a mistake: a name misspelt."""
     troubles: dict[
-        Literal["must", "receives", "wrong", "lost", "refusal", "silence", "lacks", "stuck"], tuple[Text, ...]
+        Literal["threat", "must", "receives", "wrong", "lost", "refusal", "silence", "lacks", "stuck"], tuple[Text, ...]
     ]
     """Frames of our own Spanish words that say what to do in each."""
     go_to: tuple[Text, ...]
@@ -119,6 +119,8 @@ class StepWords(Frozen):
     """Of a paper or a saying told of right before: whether it will do, where it is had, whether that is so."""
     finished: tuple[Text, ...] = ()
     """In a question: whether all is done."""
+    threat: tuple[Text, ...] = ()
+    """Somebody threatens who goes on with it: "si reclamo me echa la migra"."""
     moved: tuple[Text, ...] = ()
     """They are to come on another day."""
     day: tuple[Text, ...] = ()

@@ -15,7 +15,7 @@ from knowledge.citing import age_note
 from knowledge.comparing import beside
 from knowledge.frames import fold
 from knowledge.hearing_options import options_left
-from knowledge.hearing_steps import day_in, wishes_in
+from knowledge.hearing_steps import TROUBLES, Wish, day_in, wishes_in
 from knowledge.noting import ALL_NOTED, NOT_YET, NOTED, noted
 from knowledge.procedures import steps_of, stopped_by
 from knowledge.render import fill
@@ -49,7 +49,8 @@ def render_step(act: acts.Step, m: Message, s: Signals, state: Conversation) -> 
     heads = [told + new * (key in (NOTED, ALL_NOTED, NOT_YET)) for key, told in every]
     unknown = say("steps.unknown", s.lang, contacts=teller.ask())
     said = [block if isinstance(block, str) else block.text for block in blocks]
-    told = (*heads, *teller.told_beside(act.beside, said, unknown, act.progress.step), *blocks)
+    beside = [one for one in act.beside if act.view is not Show.STUCK or one[1] not in TROUBLES]
+    told = (*heads, *teller.told_beside(beside, said, unknown, act.progress.step), *blocks)
     # A letter is a message of its own, to be copied.
     bubbles = [(one,) for one in told if one] if act.view is Show.LETTER else [told]
     *first, last = (Reply.of(ReplyKind.QUESTION, one) for one in bubbles)
@@ -232,7 +233,8 @@ def _unsure(view: View) -> Replied:
 def _stuck(view: View) -> Replied:
     """What to do where something stands in the way; the step stays open."""
     step, tell = view.step, view.tell
-    told, sources = tell.trouble(step, wishes_in(view.s.message.letters, view.s.knowledge))
+    heard = {Wish(aspect) for _, aspect in view.act.beside if aspect in TROUBLES}
+    told, sources = tell.trouble(step, heard or wishes_in(view.s.message.letters, view.s.knowledge))
     stays = say("steps.stuck", view.s.lang, step=tell.say(step.name)) if view.act.about else ""
     cited = view.source(sources) if told else say("steps.untold", view.s.lang, contacts=tell.ask(step))
     buttons = view.step_buttons() if stays else (view.go(),)

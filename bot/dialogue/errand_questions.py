@@ -1,0 +1,93 @@
+"""What answers a question in the middle of an errand: its steps and papers, a section of its topics, of any other."""
+
+from bot.conversation import Conversation, Progress, Want
+from bot.dialogue.decision import Section
+from bot.dialogue.message import Message
+from bot.dialogue.person.told import closed
+from bot.dialogue.signals import Signals, assess
+from bot.dialogue.signals.ranking import Candidate
+from bot.dialogue.thresholds import ASIDE_OWN, ASKED_HERE, BESIDE, OFFER
+from knowledge import asked_steps as asking
+from knowledge import procedures as walk
+from knowledge.choosing import EMPTY, Others
+from knowledge.errand_bounds import UNLIKELY
+from knowledge.hearing_clauses import is_bare
+from knowledge.hearing_papers import others_named
+from knowledge.hearing_steps import Wish, steps_named, wishes_in
+from knowledge.model import Knowledge
+from knowledge.particulars import SECTION, answers_particular, asked_particularly
+from knowledge.procedures import PRICES
+from knowledge.schema.procedures import Procedure
+from knowledge.schema.topics import Aspect
+from knowledge.taking import told_there
+from knowledge.titles import names_title
+
+GENERAL = (Aspect.WHAT, Aspect.HOW)
+"""What is told of a matter as a whole: no more than its steps do."""
+
+
+def answers_of(ours: Progress, s: Signals) -> dict[str, str]:
+    """What was answered, and what the facts of the person answer by themselves."""
+    told = walk.answered_by(s.knowledge.procedures[ours.procedure], s.situation.shown())
+    return {**told, **ours.answers}
+
+
+def told_beside(ours: Progress, asked: Message, s: Signals, theirs: Others = EMPTY) -> Section | asking.Told | None:
+    """What tells what is asked, here or in any topic; `theirs`: the other errands that questions are of."""
+    named = theirs.get(asked.letters) or others_named(ours.procedure, asked.letters, s.knowledge)
+    if there := told_there(named, s.situation.shown(), s.knowledge):
+        return Section(*there, short=True)
+    procedure = s.knowledge.procedures[(*named, ours.procedure)[0]]
+    told = None if named else asking.told_of(asked, ours.having(answers=answers_of(ours, s)), s.knowledge, s.today)
+    surely = told is not None and told != asking.UNSAID and not told[0].startswith(SECTION)
+    if told and surely and _is_surely_asked(asked, told, ours, s.knowledge):
+        return told
+    goes_on = is_bare(asked.letters) and not asked.aspects  # "tengo que trabajar, ¿se puede?"
+    ranking = s.ranking if goes_on else assess(asked, _near(procedure, s), s.knowledge, s.now).ranking
+    near_ones = [one for one in ranking.candidates if one.score >= OFFER or one is ranking.candidates[0]]
+    shut = {one.topic: closed(s.knowledge.topics[one.topic], s.person, asked.text, s.knowledge) for one in near_ones}
+    free = [one for one in near_ones if one.section not in shut[one.topic]]
+    meant = [one for one in free if answers_particular(asked.letters, one.topic, one.section, procedure, s.knowledge)]
+    first = [one for one in meant if one is ranking.candidates[0] and ranking.verdict == "answer"]
+    places = [(one.topic, one.section) if goes_on else _place(one, procedure, asked, told, s) for one in first]
+    sure = [one for one in places if one]
+    likely = [(one.topic, one.section) for one in meant if one.score >= OFFER and told != asking.UNSAID]
+    of_other = (*asked.aspects, Aspect.WHAT)[0] if named else None
+    held = None if surely else told
+    found = asking.section_for(asked.letters, procedure, likely, sure, held, s.knowledge, s.lang, of_other)
+    if told and surely and found in (None, *(walk.section_of(procedure, one, s.knowledge) for one in GENERAL)):
+        return told if told != (ours.step, Aspect.HOW) else asking.UNSAID  # it was said just before
+    known = None if found else asking.told_anywhere(asked.letters, s.message.letters, procedure, s.knowledge)
+    brief = asked_particularly(asked.letters, s.knowledge) is None  # a short form may not speak of it
+    return Section(*found, short=brief) if found else known or (told if told == asking.UNSAID else None)
+
+
+def _near(procedure: Procedure, s: Signals) -> Conversation:
+    """The conversation as if the errand had just been asked for: nothing of another matter, nor what was shown last."""
+    topic, section = walk.section_of(procedure, Aspect.HOW, s.knowledge)
+    want = Want(text=procedure.title.say(s.lang), turn=s.state.turns, answer=f"{topic}/{section}")
+    return s.state.having(topic=topic, section=None, wants=(want,))
+
+
+def _place(
+    one: Candidate, procedure: Procedure, asked: Message, told: asking.Told | None, s: Signals
+) -> tuple[str, str] | None:
+    """The section that surely answers; of another matter that no section is sure of, what it is."""
+    own, few = one.topic in procedure.topics, len(asked.letters.split()) <= UNLIKELY
+    if not own and few and not names_title(asked.letters, one.topic, procedure, None, s.knowledge):
+        return None  # "¿a quién se la pedimos?"
+    if one.score >= (ASIDE_OWN if told == asking.UNSAID else ASKED_HERE if own else BESIDE):
+        return one.topic, one.section
+    return None if own else (one.topic, s.knowledge.topics[one.topic].sections[0].id)
+
+
+def _is_surely_asked(asked: Message, told: asking.Told, ours: Progress, knowledge: Knowledge) -> bool:
+    """Whether what a step tells is what a question asks for: no mere text of it, nor a field of a step not named."""
+    name, what = told
+    step = next((one for one in knowledge.procedures[ours.procedure].steps if one.id == name), None)
+    if not {*PRICES}.isdisjoint(asked.aspects) or Wish.TOTAL in wishes_in(asked.letters, knowledge):
+        return True
+    if step is None or asking.asks_way(asked.letters, knowledge):
+        return what != Aspect.HOW or step is None
+    named = name in steps_named(asked.letters, ours.procedure, [name], knowledge)
+    return what != Aspect.HOW and (named or name == ours.step or what not in {*Aspect})
