@@ -84,6 +84,8 @@ class Triage(Frozen):
     """Questions that frames hear and a transition answers: they are never said not to be known."""
     keeps_open: tuple[Name, ...] = ()
     """Readings beside which no end is heard: what somebody who is out of it does not tell."""
+    lacking: tuple[Name, ...] = ()
+    """What a message surely tells beside which no end is heard: that a boss forbids to call."""
     not_of_aggressor: tuple[CategoryId, ...] = ()
     """Of which whoever does harm does not tell: the one who wrote before writes again."""
     ordinary: tuple[CategoryId, ...] = ()

@@ -11,6 +11,7 @@ from bot.dialogue.protocols.reader import may_harm
 from bot.dialogue.protocols.readings import besides, ends_in, questions_in, said_in, surest, told_in, transitions_in
 from bot.dialogue.protocols.told import (
     BODY,
+    LEAST,
     NAMES,
     SAYS_ENOUGH,
     SURE,
@@ -32,7 +33,7 @@ from bot.dialogue.protocols.turn import (
     mortal_line,
     read_out,
 )
-from bot.dialogue.thresholds import MAY_BE_OVER, MAY_TELL, OVER, OVER_SURE, OVER_WIDE
+from bot.dialogue.thresholds import KIND_ANEW, MAY_BE_OVER, MAY_TELL, OVER, OVER_SURE, OVER_WIDE, TOLD
 from knowledge.model import Knowledge
 from knowledge.schema.protocols import Spoken, Transition
 
@@ -199,7 +200,8 @@ def _goes_on(turn: Turn) -> bool:
     """Whether a message tells what still lacks, and no sure end, or puts right what was heard, and hardly any end."""
     ends, triage = out_of(turn.danger, turn.knowledge), turn.knowledge.triage
     told = surest(ends, turn.text, turn.knowledge)
-    lacks, right = turn.heard & {*triage.keeps_open}, turn.heard & PUTS_RIGHT
+    lacks = turn.heard & {*triage.keeps_open} | {one for one in triage.lacking if turn.tells.get(one, -1) >= TOLD}
+    right = turn.heard & PUTS_RIGHT
     done = any(turn.tells.get(one, -1) >= MAY_TELL for one in triage.done)  # "ya le di leche"
     if HELPERS_GONE in turn.heard or (done and told < OVER and said_in(turn.text, turn.knowledge).isdisjoint(ends)):
         return True
@@ -284,7 +286,12 @@ def reopened(turn: Turn) -> Walked | None:
     """P3: danger told again of who was in others' care: its first words anew."""
     if turn.danger.state != "handed" or turn.found is None or turn.own_matter or in_others_care(turn):
         return None
-    kind = kind_of(turn.text, turn.found.category, turn.knowledge, at=turn.facts.danger_at)
+    other = turn.found.rule == SCORER and turn.found.category != turn.danger.category  # hardly told, of another matter
+    kind = kind_of(
+        turn.text, turn.found.category, turn.knowledge, KIND_ANEW if other else LEAST, at=turn.facts.danger_at
+    )
+    if other and kind is None:
+        return None
     anew = turn.danger.having(given=(), heard=(), kept_question=None)
     return turned_to(turn, anew, kind or turn.found.category, None, why="danger is told again", ends=True)
 
