@@ -128,6 +128,25 @@ KEPT = [
     # what is only alike is no paper of theirs
     ("oas", ["listo", "no tenemos informe de auditoría"], (), (), {}),
     ("comar-refuge", ["Tapachula", "ya fui", "solo", "me piden una carta de mi historia"], (), (), {}),
+    # a paper that a question or a condition names is neither had nor missing
+    ("matricula", ["primera vez", "¿y si voy sin acta me atienden?"], (), (), {}),
+    (
+        "child-passport",
+        ["sí", "los dos", "en caso de que mi esposo no encuentre su ine, ¿qué llevamos?"],
+        (),
+        (),
+        {"parents": "both"},
+    ),
+    (
+        "household-goods",
+        ["Estados Unidos", "listo", "si no tuviera acta ¿con qué compruebo que soy mexicano?"],
+        ("inventory",),
+        (),
+        {},
+    ),
+    ("ine-abroad", ["nací en México", "mientras no tenga identificación ¿puedo sacar la cita?"], (), (), {}),
+    ("school-us", ["casa fija", "what if i don't have the shot record?"], (), (), {}),
+    ("cluni", ["sí", "en caso de no tener e.firma, ¿quién más puede firmar?"], (), (), {}),
 ]
 
 

@@ -165,11 +165,57 @@ AMID = [
     ("detained-relative", ["we need an attorney in Miami"], "PALE", "lawyer-mx"),
     ("matricula", ["primera vez", "vivo en Denver", "¿en dónde queda la ventanilla de salud?"], "Ventanillas", None),
     ("passport-renewal", ["I have it", "no", "I live in Fresno", "where is the health desk?"], "Ventanillas", None),
+    # another matter, or one that the steps do not tell: its own section
+    (
+        "passport-renewal",
+        ["lo tengo", "no", "otra cosa, ¿cómo mando dinero a México sin que me cobren mucho?"],
+        "Quién es Quién en el Envío",
+        "papers",
+    ),
+    ("comar-refuge", ["Tapachula", "ya fui", "sola", "¿y la escuela de mi niño?"], "Escuela en México", "form"),
+    (
+        "return-mexico",
+        ["todavía allá", "no", "can i still collect my social security from mexico?"],
+        "40 créditos",
+        "before",
+    ),
+    # a threat goes first, whatever step is open; what was told beside it is kept
+    (
+        "unpaid-wages",
+        ["estoy en Dallas", "listo", "listo", "sí", "me está amenazando con echarme la migra si pongo la queja"],
+        "esa amenaza está prohibida",
+        "letter",
+    ),
+    (
+        "unpaid-wages",
+        ["estoy en Dallas", "hecho", "hecho", "sí", "hecho", "ya puse la queja y ahora me amenaza con la migra"],
+        "esa amenaza está prohibida",
+        "follow",
+    ),
+    (
+        "unpaid-wages",
+        ["english", "I'm in Dallas", "done", "my boss says he'll call ICE if I keep asking for my money"],
+        "that threat is forbidden",
+        "keep",
+    ),
+    (
+        "wages-canada",
+        ["english", "Ontario", "done", "boss threatens to send me home if i complain"],
+        "Ontario employment law forbids",
+        "talk",
+    ),
+    (
+        "ine-abroad",
+        ["nací en México", "listo", "mi jefe dice que si pido el día me echa a la migra"],
+        "ni amenazarlo con migración",
+        "book",
+    ),
+    ("school-us", ["casa fija", "my boss said he'd call immigration on me"], "ni amenazarlo con migración", "papers"),
 ]
 
 
 @pytest.mark.parametrize(("procedure", "words", "held", "step"), AMID)
-def test_what_is_asked_amid_an_errand_knows_the_town(
+def test_what_is_asked_amid_an_errand_is_answered_and_its_step_stays_open(
     procedure: str, words: list[str], held: str, step: str | None
 ) -> None:
     talk = said_to(procedure, *words)

@@ -127,6 +127,31 @@ MARKED = [
         (),
         (),
     ),
+    # who will not do what nobody must do is past it, and stays past it by what they tell next
+    (
+        "unpaid-wages",
+        ["english", "I live in Dallas", "done", "done", "yes", "i don't want to send that letter", "what's next?"],
+        ("notes", "keep"),
+        ("notes", "proof"),
+        (),
+        ("letter",),
+    ),
+    (
+        "wages-canada",
+        ["Ontario", "hecho", "no pienso ir a reclamarle al jefe", "ya puse la queja"],
+        ("notes", "ontario"),
+        ("notes", "stubs"),
+        (),
+        ("talk",),
+    ),
+    (
+        "body-home",
+        ["Estados Unidos", "ya avisamos", "no nos alcanza", "el apoyo no lo vamos a pedir", "contratamos la funeraria"],
+        ("call-us", "homes"),
+        (),
+        (),
+        ("support",),
+    ),
 ]
 
 
@@ -268,6 +293,34 @@ BESIDE = [
         [],
     ),
     ("body-home", ["mi tío murió en Carolina del Norte", "¿qué sigue?"], ["¿Dónde está usted?"], ["¿En qué país"]),
+    # "what is next", "which papers" beside another matter: that is answered, too
+    (
+        "unpaid-wages",
+        ["hecho", "¿qué sigue? también me lastimé la espalda en la obra, ¿quién paga el doctor?"],
+        ["el seguro cubre", "Paso 2 de 5"],
+        [],
+    ),
+    ("cluni", ["sí", "listo", "¿y qué papeles piden para ser donataria?"], ["opinión de cumplimiento"], ["Paso 2"]),
+    ("power-attorney", ["yo", "listo", "qué sigue, y de paso ¿cómo apostillo un papel?"], ["Secretary of State"], []),
+    # a step that was refused and that nobody must do is not asked for again
+    (
+        "unpaid-wages",
+        ["vivo en Dallas", "listo", "listo", "sí", "no le voy a mandar nada, sáltese eso", "¿en qué iba?"],
+        ["Paso 4 de 5", "• Poner la queja"],
+        ["Paso 3", "• Pedirlo por carta"],
+    ),
+    (
+        "wages-canada",
+        ["english", "Ontario", "done", "i don't want to talk to my boss, skip it", "where was i?"],
+        ["Step 3 of 4", "• Complain in Ontario"],
+        ["Step 2", "• Ask for it"],
+    ),
+    (
+        "apostille",
+        ["Estados Unidos", "Texas", "acta", "listo", "listo", "listo", "eso no lo voy a hacer", "¿qué me falta?"],
+        ["No le queda ningún paso"],
+        ["• Traducirlo"],
+    ),
 ]
 
 

@@ -283,6 +283,39 @@ SAID = [
     # the country that is said chooses the path, not the one that is turned down behind it
     ("birth-registration", [*THERE, "aquí en México, no por consulado. ¿en qué iba?"], ["Paso 2 de 3"], []),
     ("birth-registration", [THERE[0], "en México no, en el consulado"], ["Paso 1 de 5"], []),
+    # what is got with a mistake, a loss or a part of it is no end, nor is one behind which something is asked
+    (
+        "matricula",
+        [*FIRST, "ya pagué", "ya me la dieron pero mi apellido salió con z y es con s"],
+        ["«Recoger la matrícula» queda abierto"],
+        ["Felicidades"],
+    ),
+    (
+        "household-goods",
+        ["Estados Unidos", "listo", "listo", "listo", "ya pasamos la aduana pero nos quitaron la lavadora"],
+        ["«Pasar la aduana» queda abierto"],
+        ["Felicidades"],
+    ),
+    (
+        "household-goods",
+        ["Estados Unidos", "listo", "listo", "listo", "ya cruzamos, pero ¿y si el aduanal me cobra después?"],
+        ["Hecho: Pasar la aduana"],
+        ["Felicidades"],
+    ),
+    (
+        "passport-urgent",
+        ["english", "lost it", "done", "done", "done", "they gave it to me but it's got someone else's birthday"],
+        ["“Go, pay and collect it” stays open"],
+        ["Congratulations"],
+    ),
+    # told plainly, in whatever words, it is the end
+    ("oas", ["listo", "listo", "listo", "ya nos registraron como organización en la OEA"], ["Felicidades"], ["falta:"]),
+    (
+        "ecosoc",
+        ["english", "yes", "done", "done", "done", "done", "they approved us!"],
+        ["Congratulations"],
+        ["5 of 5"],
+    ),
 ]
 
 
