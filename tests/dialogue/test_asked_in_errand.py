@@ -117,7 +117,7 @@ TOLD = [
         ["copia certificada"],
         ["Anotado"],
     ),
-    ("passport-renewal", ["english", "no", "my ID is expired, does it work?"], ["ID"], ["Noted"]),
+    ("passport-renewal", ["english", "no", "my ID is expired, does it work?"], ["expired"], ["Noted"]),
     # a question is looked up in the topic of the errand first
     ("matricula", ["primera vez", "listo", "ya tengo cita", "¿me la entregan ese mismo día?"], ["mism"], [UNKNOWN]),
     (

@@ -227,7 +227,7 @@ SAID = [
     ("ecosoc", ["english", "yes", "done", "does it need to be translated?"], ["English or French"], []),
     (
         "power-attorney",
-        ["listo", "no traigo la escritura, ¿con una foto de ella basta?"],
+        ["listo", "no traigo la escritura, ¿con una foto basta?"],
         [UNKNOWN, "Anotado: le falta"],
         ["En corto"],
     ),
