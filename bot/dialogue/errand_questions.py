@@ -87,9 +87,7 @@ def _is_surely_asked(asked: Message, told: asking.Told, ours: Progress, knowledg
     step = next((one for one in knowledge.procedures[ours.procedure].steps if one.id == name), None)
     if not {*PRICES}.isdisjoint(asked.aspects) or Wish.TOTAL in wishes_in(asked.letters, knowledge):
         return True
-    named = step is not None and name in steps_named(asked.letters, ours.procedure, [step.id], knowledge)
     if step is None or asking.asks_way(asked.letters, knowledge):
         return what != Aspect.HOW or step is None
-    if named and name != ours.step and Aspect.HOW in asked.aspects:
-        return True  # "¿cómo mando la carta?", which was not shown yet
+    named = name in steps_named(asked.letters, ours.procedure, [name], knowledge)
     return what != Aspect.HOW and (named or name == ours.step or what not in {*Aspect})

@@ -39,8 +39,6 @@ from knowledge.schema.protocols import Spoken, Transition
 
 HELPERS_GONE, ASKS_OVER = "helpers_gone", "asks_is_over"
 """Readings that keep it open: help that had come is gone; is it over, which tells no end."""
-LEFT_BEHIND = "left_behind"
-"""The reading beside an end of who is not with them, and the line that answers it."""
 PUTS_RIGHT = frozenset({"corrects_own", "corrects_other", "corrects_what", "is_child"})
 """Readings of who says that something is otherwise than it was understood."""
 SAFE_NOW, HIDDEN, WILL_NOT = "safe_yes", "hidden", "will_not_do_it"
@@ -124,10 +122,7 @@ def closed(turn: Turn, danger: OpenDanger) -> Walked:
         surely = surest(ends_of(back, turn.knowledge), turn.text, turn.knowledge) >= OVER_WIDE
         if ended(back if surely else opened, turn):  # who was in it is in the care of others, too
             continue
-        back = opened
-        if others := handed(replace(turn, danger=back)):
-            return others
-        return Walked(back, help=True, why="what was open below")
+        return handed(replace(turn, danger=opened)) or Walked(opened, help=True, why="what was open below")
     if (other := _another(turn, danger, f"line.{end.says}/told")) is not None:
         return other
     over = danger.having(state="over", asked=None, reader="none", kept_question=None, below=())
@@ -155,9 +150,8 @@ def _another(turn: Turn, danger: OpenDanger, line: str) -> Walked | None:
     kind = kind_of(rest, category, turn.knowledge, at=turn.facts.danger_at)
     kind = kind if kind and turn.knowledge.protocols[kind].of == category else category
     found, who = reading.danger, who_in(rest, turn.knowledge)
-    anew = danger.having(
-        given=(), heard=(), kept_question=None, below=(), rule=found.rule, level=found.level, told=rest
-    )
+    news = {"rule": found.rule, "level": found.level, "told": rest}
+    anew = danger.having(given=(), heard=(), kept_question=None, below=(), **news)
     opened = turned_to(turn, anew, kind, who, why="another danger beside an end", ends=True)
     return opened if category == DEATH else replace(opened, head=(line,))
 
@@ -165,11 +159,11 @@ def _another(turn: Turn, danger: OpenDanger, line: str) -> Walked | None:
 def left_behind(turn: Turn) -> Walked | None:
     """Somebody is not with those who are out of it: no end, whoever else has help."""
     ends = turn.danger.state == "handed" or ended(turn.danger, turn) or in_others_care(turn)
-    if LEFT_BEHIND not in turn.heard or not ends or not turn.says(f"line.{LEFT_BEHIND}"):
+    if "left_behind" not in turn.heard or not ends or not turn.says("line.left_behind"):
         return None
     if (other := _another(turn, turn.danger, f"line.{turn.protocol.end.says}/told")) is not None:
         return other
-    return Walked(turn.danger.having(asked=None, idle=0), (f"line.{LEFT_BEHIND}",), why="somebody is left behind")
+    return Walked(turn.danger.having(asked=None, idle=0), ("line.left_behind",), why="somebody is left behind")
 
 
 def over(turn: Turn) -> Walked | None:
@@ -286,11 +280,10 @@ def reopened(turn: Turn) -> Walked | None:
     """P3: danger told again of who was in others' care: its first words anew."""
     if turn.danger.state != "handed" or turn.found is None or turn.own_matter or in_others_care(turn):
         return None
-    other = turn.found.rule == SCORER and turn.found.category != turn.danger.category  # hardly told, of another matter
-    kind = kind_of(
-        turn.text, turn.found.category, turn.knowledge, KIND_ANEW if other else LEAST, at=turn.facts.danger_at
-    )
-    if other and kind is None:
+    hardly = turn.found.rule == SCORER and turn.found.category != turn.danger.category
+    least, at = KIND_ANEW if hardly else LEAST, turn.facts.danger_at
+    kind = kind_of(turn.text, turn.found.category, turn.knowledge, least, at=at)
+    if hardly and kind is None:
         return None
     anew = turn.danger.having(given=(), heard=(), kept_question=None)
     return turned_to(turn, anew, kind or turn.found.category, None, why="danger is told again", ends=True)
