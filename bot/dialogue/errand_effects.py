@@ -11,12 +11,10 @@ from bot.dialogue.danger.classifiers import WAITS, Group, classifier_of
 from bot.dialogue.decision import Act, Decision, Section, Step
 from bot.dialogue.message import Message
 from bot.dialogue.signals import Signals
-from bot.dialogue.signals.acts import option_meant, step_told
+from bot.dialogue.signals.acts import step_told
 from bot.dialogue.signals.errand_acts import NOTED, OF_STEPS, Clause, Does, Stands, does_in
-from bot.dialogue.words.questions import empty_words
 from knowledge.asked_steps import UNSAID
 from knowledge.errand_bounds import SHOWN
-from knowledge.hearing_options import option_framed, options_told
 from knowledge.hearing_papers import papers_in, papers_named
 from knowledge.hearing_steps import Wish, named_in, steps_done_in, steps_named, wishes_in
 from knowledge.procedures import steps_of
@@ -39,7 +37,6 @@ class Heard:
 
     steps: dict[Does, list[str]] = field(default_factory=lambda: {act: [] for act in OF_STEPS})
     papers: dict[str, str] = field(default_factory=dict)
-    answers: dict[str, str] = field(default_factory=dict)
     demanded: list[str] | None = None
     """The papers that somebody in charge asks for, of those we know; None: nobody does."""
     trouble: Wish | None = None
@@ -130,8 +127,6 @@ def _hear(act: str, clause: Clause, found: Heard, ours: Progress, s: Signals) ->
         found.papers |= _papers(clause, Does(act), ours, s)
     elif act == Does.DEMAND:
         found.demanded = [*(found.demanded or ()), *_named(clause, ours, s, least.PAPER_DEMANDED)]
-    elif act == Does.ANSWER:
-        found.answers |= _answers(clause, ours, s)
     elif kind == Does.TROUBLE:
         found.trouble = found.trouble or Wish(trouble)
     elif act == Does.ASKS:
@@ -189,21 +184,6 @@ def _named(clause: Clause, ours: Progress, s: Signals, surely: float) -> list[st
     return [likely[0][1]] if ahead >= least.PAPER_AHEAD and likely[0][0] >= surely else []
 
 
-def _answers(clause: Clause, ours: Progress, s: Signals) -> Mapping[str, str]:
-    """The answers that a clause gives: of the question that waits the likeliest, of others what is surely told."""
-    tells = not empty_words(s.knowledge).issuperset(clause.text.split())  # "no sé" answers no other question
-    told = dict(options_told(clause.text, ours.procedure, s.knowledge)) if tells else {}
-    for one in s.knowledge.procedures[ours.procedure].questions:
-        waits = one.id == ours.asked
-        framed = option_framed(clause.text, ours.procedure, one.id, s.knowledge) if waits else None
-        likely, margin = option_meant(clause.text, ours.procedure, one.id, s.knowledge)
-        here = waits and not in_errand.is_place(clause.text, s.knowledge)
-        surely = margin >= (least.OPTION_ANSWERS if here else least.OPTION_ASKING)
-        if one.id not in told and (framed or (likely and surely and (waits or (tells and not told)))):
-            told[one.id] = framed or likely or ""
-    return told
-
-
 def _told(ours: Progress, heard: Heard, m: Message, s: Signals, state: Conversation) -> Decision | None:
     """What is kept of what was told, and what follows: a trouble, a wish, else the next step."""
     if Does.LEAVE in heard.wishes and not heard.asked:
@@ -213,8 +193,6 @@ def _told(ours: Progress, heard: Heard, m: Message, s: Signals, state: Conversat
     if heard.demanded is not None:
         return in_errand.demanded(ours, heard.papers, heard.demanded, did, s, state)
     kept = _kept(ours, heard, did, m, s)
-    if ours.asked in heard.answers:
-        return errands.answered(kept, s, state, ours.asked or "", heard.answers[ours.asked or ""])
     if heard.trouble and (found := in_errand.troubled(kept, {heard.trouble}, m, s, state)):
         return found
     undone, skipped = heard.steps[Does.UNDO], kept.later != ours.later
@@ -230,16 +208,12 @@ def _told(ours: Progress, heard: Heard, m: Message, s: Signals, state: Conversat
         return in_errand.lacking(errands.following(kept, s, state, heads=(head,)), heard.papers)
     if heard.papers:
         return in_errand.with_papers(ours, heard.papers, s, state, now=Does.NEXT in heard.wishes)
-    if heard.answers:
-        return errands.following(kept, s, state, heads=("steps.noted",))
     return None if heard.wishes.isdisjoint(GOES_ON) else errands.resumed(kept, s, state)
 
 
 def _kept(ours: Progress, heard: Heard, did: Sequence[str], m: Message, s: Signals) -> Progress:
     """With papers ticked, other questions answered, steps undone, put off and done; the waiting answer not yet."""
     own, kept = s.knowledge.procedures[ours.procedure], ours.ticked(heard.papers)
-    for question, option in heard.answers.items():
-        kept = kept if question == ours.asked else kept.answering(question, option, m.letters, s.knowledge)
     kept = kept.undone(own, heard.steps[Does.UNDO]) if heard.steps[Does.UNDO] else kept
     skipped = [one for one in heard.steps[Does.SKIP] if one not in kept.past]
     kept = kept.having(later=(*kept.later, *skipped))

@@ -184,8 +184,6 @@ def test_an_errand_that_was_offered_is_chosen_in_words(words: list[str], begun: 
 TWO = ["todavía no", "registrar a mi hijo como mexicano", "en un consulado", "somos casados"]
 BACK = [
     # behind an errand, a second one, and a word to one of them: the errand that is shown, steps done of the other
-    ([*TWO, "ya hice la cita. ¿y en qué íbamos con lo del pasaporte?"], "child-passport", ("book",)),
-    ([*TWO, "luego sigue el pasaporte, ¿en qué nos quedamos con ese?"], "child-passport", ()),
     ([*TWO, "¿en qué íbamos con el registro?"], "birth-registration", ()),
     ([*TWO, "¿en qué íbamos?"], "birth-registration", ()),
 ]
