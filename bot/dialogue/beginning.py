@@ -87,12 +87,7 @@ def letter_of(
     named: Collection[str], ours: Progress | None, m: Message, s: Signals, state: Conversation
 ) -> Decision | None:
     """The model of a letter of the procedure that is named, or is open; it begins none."""
-    begun, here = {one.procedure: one for one in state.steps}, ours.procedure if ours else ""
-    if not named:  # "carta de invitación": by its own words in any errand that they may be of
-        best, every = s.ranking.candidates[0].topic, s.knowledge.procedures.items()
-        theirs = (name for name, one in every if name == here or best in one.topics)
-        named = [name for name in theirs if hearing_turns.letter_named(m.letters, s.knowledge.procedures[name])]
-        named.sort(key=lambda name: name != here)  # the open one's own letter goes first
+    begun = {one.procedure: one for one in state.steps}
     for name in (*named, *((ours.procedure,) if ours else ())):
         progress = begun.get(name) or Progress(procedure=name, at=s.now)
         if (found := hearing_turns.letter_in(m.letters, s.knowledge.procedures[name], progress.step)) is not None:

@@ -10,7 +10,6 @@ from bot.dialogue import thresholds as least
 from bot.dialogue.danger.judging import judged_in_part
 from bot.dialogue.decision import Decision, Section, Step
 from bot.dialogue.message import Message
-from bot.dialogue.places.words import read_places
 from bot.dialogue.signals import Signals, assess_alone
 from bot.dialogue.signals.acts import option_meant
 from bot.dialogue.signals.ranking import Candidate
@@ -25,7 +24,7 @@ from knowledge.hearing_done import turned_away
 from knowledge.hearing_others import names_step
 from knowledge.hearing_steps import Wish
 from knowledge.hearing_turns import trouble_about, turn_in
-from knowledge.procedures import PRICES, paper_key, steps_of
+from knowledge.procedures import PRICES, steps_of
 from knowledge.schema.procedures import Procedure
 from knowledge.schema.topics import Aspect
 from knowledge.taking import brings
@@ -120,21 +119,10 @@ def option_in(question: str, procedure: Procedure, m: Message, s: Signals) -> st
     wish = hearing.is_wish(m.letters, s.knowledge)  # "creo que no" asks nothing
     asks = not wish and (m.asks or m.person.asks)
     learned, margin = option_meant(m.text, procedure.id, question, s.knowledge)
-    place = read_places(m.text, s.knowledge)  # "estamos en Dallas", asked whether the child has a certificate
-    surely = asks or bool(place and place.named and not place.unknown)
-    surely = surely or options.must_be_sure(m.letters, procedure, question, learned, s.knowledge)
+    surely = asks or options.must_be_sure(m.letters, procedure, question, learned, s.knowledge)
     sure = not wish and margin >= (least.OPTION_ASKING if surely else least.OPTION)
     said = (m.letters, s.acts.said, learned if sure else None, m.text.split(", ")[0])
     return options.option_given(*said, procedure, question, s.knowledge, asks=asks)
-
-
-def names_option(m: Message, s: Signals, state: Conversation) -> bool:
-    """Whether the words are an option of our question by its own name ("3": three years)."""
-    return bool(
-        (ours := errands.last_of(s, state))
-        and ours.asked
-        and options.option_framed(m.letters, ours.procedure, ours.asked, s.knowledge)
-    )
 
 
 def turned_to(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conversation) -> Decision | None:
@@ -166,11 +154,7 @@ def troubled(
     procedure, trouble = s.knowledge.procedures[ours.procedure], hearing.trouble_in(said)
     if trouble is None or (ours.step is None and trouble is not Wish.SILENCE):
         return None
-    theirs = {one.id: one.bring for one in steps_of(procedure, errands.answers_of(ours, s))}
-    bring = {paper for papers in theirs.values() for paper in papers}
-    if trouble is Wish.LOST and (lost := hearing_papers.papers_named(m.letters, procedure.id, s.knowledge) & bring):
-        marked = hearing_papers.papers_in(m.text if m.tells else m.letters, procedure.id, s.knowledge, bring)
-        return with_papers(ours, {**dict.fromkeys(lost, str(Wish.LACKS)), **marked}, s, state)
+    theirs = [one.id for one in steps_of(procedure, errands.answers_of(ours, s))]
     if trouble is Wish.MOVED:  # who is told to come on another day has an appointment
         booked = ours.booked(procedure, errands.answers_of(ours, s))
         return errands.shown_of(booked, s, state, view=Show.MOVED, why=trouble)
@@ -178,7 +162,7 @@ def troubled(
     if did := turned_away(m, trouble, procedure.id, ahead, s.knowledge):
         turned = ours.waiting(procedure, errands.answers_of(ours, s), did)
         return _of_trouble(turned, trouble, did[-1], s, state)
-    about = trouble_about(trouble, m.letters, procedure, [*theirs], ours.step, s.knowledge, told=told)
+    about = trouble_about(trouble, m.letters, procedure, theirs, ours.step, s.knowledge, told=told)
     if about is None:
         return None
     kept = ours.at_step(about) if trouble is Wish.WRONG and about in ours.done else ours.refused(procedure, about)
@@ -254,7 +238,7 @@ def with_papers(
     kept = ours.ticked(ticked).short(procedure, errands.answers_of(ours, s))
     gathers = any(one.id == ours.step and one.is_gathering for one in procedure.steps)
     if new := kept.gathered(procedure, errands.answers_of(ours, s), ticked):
-        return lacking(errands.moved_on(kept, s, state, *new), ticked)
+        return errands.moved_on(kept, s, state, *new)
     if lacks := [paper for paper in ticked if paper in kept.lacks]:
         return errands.shown_of(kept, s, state, view=Show.PAPER, about=" ".join(lacks), why="lacks a paper")
     if kept.asked is not None or kept.step in kept.past:
@@ -262,11 +246,3 @@ def with_papers(
     if kept.step is not None and (now or not gathers):
         return errands.opened(kept, s, state, kept.step, heads=("steps.noted",))
     return errands.shown_of(kept, s, state, view=Show.LIST, heads=("steps.noted",))
-
-
-def lacking(found: Decision, ticked: Mapping[str, str]) -> Decision:
-    """With what is known of papers that were told to be missing beside what was done or answered."""
-    lacks = tuple((paper_key(one), Aspect.REQUIREMENTS.value) for one, there in ticked.items() if there == Wish.LACKS)
-    acts = (cast(Step, act) for act in found.acts)
-    told = (replace(act, heads=act.heads or ("steps.noted",), beside=(*act.beside, *lacks)) for act in acts)
-    return replace(found, acts=tuple(told)) if ticked else found

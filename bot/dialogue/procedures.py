@@ -9,11 +9,11 @@ from bot.dialogue import errands, in_errand
 from bot.dialogue.beginning import asked_to_begin, beside, letter_of
 from bot.dialogue.danger.classifiers import DONE
 from bot.dialogue.decision import Decision, Step
-from bot.dialogue.errand_effects import is_apart, learned, threatened, told_whole
-from bot.dialogue.message import Message, read
+from bot.dialogue.errand_effects import learned, threatened, told_whole
+from bot.dialogue.message import Message
 from bot.dialogue.remember import lent_phone
-from bot.dialogue.signals import Signals, assess
-from bot.dialogue.signals.acts import Righted, option_meant
+from bot.dialogue.signals import Signals
+from bot.dialogue.signals.acts import option_meant
 from bot.dialogue.thresholds import MAY_BE_DONE, OPTION_ASKING
 from bot.dialogue.words.questions import pieces_of
 from knowledge import hearing_done, hearing_turns
@@ -44,8 +44,8 @@ def heard_of_steps(m: Message, s: Signals, state: Conversation) -> Decision | No
     """What words do with the open procedure, or the one that they ask for; None where they are of another matter."""
     if state.checklist.refused or state.checklist.opened is not None:
         return errands.by_code(state.checklist.opened, s, state)
-    if (no := s.acts.righted).rejects and no.meant:  # what is not meant tells nothing of a step
-        return _meant(no, m, s, state)
+    if s.acts.righted.rejects and s.acts.righted.meant:  # what is not meant tells nothing of a step
+        return None
     ours = in_errand.open_in(s, state)
     known = of_errand(pieces_of(m.text, s.knowledge), ours.procedure, s.knowledge) if ours else None
     return None if known == "" else _heard(replace(m, text=known) if known else m, s, state)
@@ -87,14 +87,6 @@ def _heard(m: Message, s: Signals, state: Conversation) -> Decision | None:
     return told_whole(_told(ours, said, m, s, state), ours, m, s, state) or learned(ours, m, s, state)
 
 
-def _meant(no: Righted, m: Message, s: Signals, state: Conversation) -> Decision | None:
-    """What is meant beside what is rejected; nothing of the errand where that is named as not meant."""
-    if (ours := in_errand.open_in(s, state)) and ours.procedure in hearing.named_in(fold(no.denied), s.knowledge):
-        return None  # "no le pregunté de la COMAR, la niña tiene calentura"
-    asked = read(replace(m.inbound, text=no.meant), s.knowledge)
-    return heard_of_steps(asked, assess(asked, state, s.knowledge, s.now), state)
-
-
 def _told(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conversation) -> Decision | None:
     """What a message tells and asks of the open errand, and what it answers beside that."""
     own, answers = s.knowledge.procedures[ours.procedure], options.options_told(m.letters, ours.procedure, s.knowledge)
@@ -103,7 +95,7 @@ def _told(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conver
     told = hearing.wishes_told(tells, s.knowledge)
     found = None if asked and tells.empty else _of_errand(known, told, tells, s, state)
     warned = threatened(found, known, s, state) if Wish.THREAT in said else None
-    if warned or (found is None and not answers and Wish.RESUME not in said and is_apart(known, said, asked, s)):
+    if warned:
         return warned
     asked = [*(replace(m, text=one) for one in lacks_told(tells.text, known, s.knowledge)), *asked]
     if asked:
@@ -164,9 +156,7 @@ def says_more(m: Message, s: Signals, state: Conversation) -> bool:
     ours = errands.last_of(s, state)
     label = hearing.wishes_in(fold(s.acts.picked.label if s.acts.picked else ""), s.knowledge)
     own = {Wish.DENIES, Wish.START} & (hearing.wishes_in(m.letters, s.knowledge) - label)
-    return in_errand.names_option(m, s, state) or bool(
-        ours and (own or papers.papers_in(m.letters, ours.procedure, s.knowledge))
-    )
+    return bool(ours and (own or papers.papers_in(m.letters, ours.procedure, s.knowledge)))
 
 
 def moves_errand(m: Message, s: Signals, state: Conversation) -> bool:
@@ -210,24 +200,19 @@ def _moved(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conve
     if did and not asks and not (trouble and open_yet):
         told = options.options_beside_done(m.letters, procedure.id, ours.asked, s.knowledge)
         kept, did = ours.told_done(procedure, errands.answers_of(ours, s), did, ticked, told, said)
-        return in_errand.lacking(errands.moved_on(kept, s, state, *did, but=denied), ticked)
+        return errands.moved_on(kept, s, state, *did, but=denied)
     if not open_yet:
         return None
     if ours is not before:
         return errands.following(ours.ticked(ticked).undone(procedure, undone), s, state, heads=("steps.noted",))
     held = ours.ticked(ticked)
     if found := _answers(ours, said, ticked, m, s, state) or in_errand.troubled(held, trouble, m, s, state):
-        return in_errand.lacking(found, ticked)
-    if Wish.BACK in said and (step := hearing_turns.step_before(m.letters, procedure, order, ours.step, s.knowledge)):
-        return errands.opened(ours, s, state, step)
+        return found
     almost = (ours.step or "",) if Wish.ALMOST in said and Wish.DONE not in said and not ticked else ()
     if (undone := undone or almost) and not m.asks:
         return errands.not_yet(ours.ticked(ticked), s, state, *undone)
     if ticked:
         return in_errand.with_papers(ours, ticked, s, state, now=Wish.NOW in said)
-    early = options.option_said(m.letters, procedure, errands.answers_of(ours, s), s.knowledge)
-    if early and not (m.asks or hearing.wishes_in(m.letters, s.knowledge) - hearing.PARTS):
-        return errands.answered(ours, s, state, *early)
     return in_errand.confirmed(ours, s, state) or _plainly(ours, said, m, s, state)
 
 
@@ -239,11 +224,9 @@ def _answers(
         return None
     procedure = s.knowledge.procedures[ours.procedure]
     option = errands.answers_of(ours, s).get(ours.asked) or in_errand.option_in(ours.asked, procedure, m, s)
-    half = ticked and option == (Wish.YES if Wish.LACKS in ticked.values() else Wish.NO)  # "el acta ya, el rfc no"
-    half = half and ours.asked not in options.options_told(m.letters, procedure.id, s.knowledge)
     if Wish.HALVES in said and option in hearing.PLAIN:
         return errands.following(ours.ticked(ticked).halved(procedure), s, state, heads=("steps.halves",))
-    if option is None or half:
+    if option is None:
         return None
     after = errands.answered(ours.ticked(ticked), s, state, ours.asked, option)
     own = options.wishes_answering(m.letters, procedure.id, ours.asked, s.knowledge)

@@ -198,15 +198,6 @@ def test_where_they_are_in_the_errand_that_is_named(words: list[str], shown: str
     assert registered.done == done
 
 
-def test_what_was_got_by_another_errand_is_there_in_the_first() -> None:
-    copy = ["sacar copia de mi acta de nacimiento paso a paso", "listo", "en un registro civil", "ya me dieron el acta"]
-    talk = said_to("return-mexico", "en México", "no", *copy)
-    assert talk.conversation.steps[-1].procedure == "birth-copy", talk.said
-    talk.say("volver a vivir a México, ¿en qué iba?")
-    back = talk.conversation.steps[-1]
-    assert (back.procedure, "acta" in back.done, "acta" in back.has) == ("return-mexico", True, True), talk.said
-
-
 def test_what_is_not_meant_tells_nothing_of_a_step() -> None:
     talk = said_to("cluni", "sí", "no tenemos e.firma todavía")
     assert talk.conversation.steps[-1].lacks
