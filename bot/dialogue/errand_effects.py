@@ -125,7 +125,7 @@ def _against(clause: Clause, ours: Progress, s: Signals) -> frozenset[str]:
     """What words say that a clause does not: a question notes nothing, "no tengo todo listo" has and did nothing."""
     said = wishes_in(clause.text, s.knowledge)
     if clause.marked or Wish.WITHIN in said:
-        return NOTED - {Does.ANSWER}
+        return NOTED
     denied = not said.isdisjoint({Wish.LACKS, Wish.DENIES}) and Does.LACKS not in clause.does
     step, margin = step_told(clause.text, ours.procedure, s.knowledge)
     other = Wish.BOOKED in said and not steps_done_in(clause.text, ours.procedure, [], s.knowledge)

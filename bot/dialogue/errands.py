@@ -202,12 +202,8 @@ def answered(ours: Progress, s: Signals, state: Conversation, question: str, opt
     told = told.having(done=carried(s.knowledge.procedures[ours.procedure], answers_of(told, s), told.done))
     if ours.asked is not None and (stands is None or stands.id != ours.asked):
         return summed(told, s, state)
-    return following(
-        told.having(asked=None, chosen=question),
-        s,
-        state,
-        ("steps.noted",) * (ours.asked != question or bool(ours.lacks)),
-    )
+    noted = ours.asked != question or bool(ours.lacks)
+    return following(told.having(asked=None, chosen=question), s, state, ("steps.noted",) * noted)
 
 
 def following(ours: Progress, s: Signals, state: Conversation, heads: tuple[str, ...] = ()) -> Decision:
