@@ -213,6 +213,9 @@ def _moved(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conve
         return errands.not_yet(ours.ticked(ticked), s, state, *undone)
     if ticked:
         return in_errand.with_papers(ours, ticked, s, state, now=Wish.NOW in said)
+    early = options.option_said(m.letters, procedure, errands.answers_of(ours, s), s.knowledge)
+    if early and not (m.asks or hearing.wishes_in(m.letters, s.knowledge) - hearing.PARTS):
+        return errands.answered(ours, s, state, *early)
     return in_errand.confirmed(ours, s, state) or _plainly(ours, said, m, s, state)
 
 
