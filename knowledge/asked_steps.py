@@ -1,6 +1,6 @@
 """What of a procedure tells what is asked in it: a step, a paper, what all of it costs, a section of its topic."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from functools import lru_cache
 from itertools import chain, dropwhile
@@ -11,10 +11,10 @@ from knowledge.errand_bounds import Walked, open_step
 from knowledge.frames import FrameSet, fold
 from knowledge.hearing_clauses import IF, is_of_lacking
 from knowledge.hearing_papers import papers_named
-from knowledge.hearing_steps import LONG, STEM, Wish, named_in, steps_named, tells_of, trouble_in, wishes_in, words_of
+from knowledge.hearing_steps import LONG, STEM, Wish, steps_named, tells_of, trouble_in, wishes_in, words_of
 from knowledge.model import Knowledge
 from knowledge.particulars import SECTION, asked_particularly, told_particularly
-from knowledge.procedures import COMMON, PRICES, Answers, costs_of, paper_key, papers_called, section_of, steps_of
+from knowledge.procedures import PRICES, Answers, costs_of, paper_key, papers_called, section_of, steps_of
 from knowledge.schema.base import Lang, Words
 from knowledge.schema.procedures import RESULT, Procedure, Step
 from knowledge.schema.topics import Aspect
@@ -50,13 +50,6 @@ def wishes_asked(question: str, knowledge: Knowledge) -> set[Wish]:
     of_thing = bool(said & (IF | {Wish.LACKS})) or len(_telling(before, knowledge)) >= ALIKE  # "una carta, ¿qué hago?"
     said |= {Wish.FITS} if asked_particularly(question, knowledge) else set()
     return said - {Wish.NOW, Wish.NEXT} if of_thing else said
-
-
-def wants_named(told: str, asked: Iterable[str], own: str, knowledge: Knowledge) -> bool:
-    """Whether a matter is named otherwise than to ask of it, or of a paper here: "¿eso sirve para la OEA?"."""
-    plain, had = {Wish.NOW, Wish.NEXT, Wish.START}, Wish.HAS in wishes_in(told, knowledge)
-    other = named_in(told, knowledge) and not (had and papers_named(told, own, knowledge))
-    return bool(other) and all(wishes_asked(one, knowledge) & plain for one in asked)
 
 
 def told_of(asked: Asked, ours: Walked, knowledge: Knowledge, today: date) -> Told | None:
@@ -287,14 +280,3 @@ def section_for(
     if of_other is not None and (found is None or found[0] != procedure.topics[0]):
         return section_of(procedure, of_other, knowledge)
     return found
-
-
-def tells_of_trouble(
-    topic: str, section_id: str, trouble: Wish, letters: str, procedure: Procedure, knowledge: Knowledge
-) -> bool:
-    """Whether a section that may know of it, its own or one that is named, says what to do in a trouble."""
-    section, own = knowledge.topics[topic].section_or_first(section_id), topic in procedure.topics
-    if trouble in (Wish.STUCK, Wish.MOVED) and (not own or section.aspect in COMMON):
-        return False
-    named = own or not title_of(topic, knowledge).isdisjoint(letters.split())
-    return named and tells_of(section.text.es, trouble, knowledge)

@@ -1,6 +1,6 @@
 """Errands that words choose among those that we offered or that were begun, by what tells their titles apart."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from knowledge.asked_steps import wishes_asked
@@ -9,7 +9,7 @@ from knowledge.frames import fold
 from knowledge.hearing_clauses import apart, clauses_of, is_bare
 from knowledge.hearing_others import names_step
 from knowledge.hearing_papers import others_named
-from knowledge.hearing_steps import SHORTEST, STEM, Wish, beside_wish, named_in, names_of, wishes_in, words_of
+from knowledge.hearing_steps import SHORTEST, STEM, Wish, beside_wish, named_in, names_of, wishes_in
 from knowledge.model import Knowledge
 from knowledge.procedures import behind_section
 from knowledge.titles import names_title
@@ -94,21 +94,6 @@ def wishes_beside(theirs: Others, procedure_id: str, whole: str, knowledge: Know
     beside = {Wish.BESIDE} if procedure_id in named_in(whole, knowledge) else set[Wish]()
     wishes = {one: wishes_asked(one, knowledge) for one in theirs}
     return {one: (said - {Wish.BRING}) | beside if theirs[one] else said for one, said in wishes.items()}
-
-
-def gone_back_to(letters: str, begun: Collection[str], knowledge: Knowledge) -> str | None:
-    """The begun errand that is named where somebody asks how far they are: behind the wish, else right before it."""
-    wishes = [one for one in words_of(knowledge).find(letters) if one.key == Wish.RESUME]
-    if not wishes:
-        return None
-    at = max(one.start for one in wishes)
-    padded = f" {letters} "
-    for words in (padded[at:].split(), padded[:at].split()[::-1]):
-        for word in words:
-            named = [one for one in begun if word[:STEM] in _titled(one, knowledge)]
-            if len(named) == 1 and len(word) >= SHORTEST and Wish.RESUME not in wishes_in(word, knowledge):
-                return named[0]
-    return None
 
 
 def turns_to(place: str, letters: str, ours: Walked | None, knowledge: Knowledge) -> bool:

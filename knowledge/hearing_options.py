@@ -8,9 +8,8 @@ from typing import TypeVar
 from knowledge.errand_bounds import PLAIN_WORDS, UNLIKELY
 from knowledge.frames import FrameSet, Match, fold, unkeyed
 from knowledge.hearing_papers import papers_in, papers_named
-from knowledge.hearing_steps import PLAIN, STEM, Key, Wish, denied_at, wishes_in, wishes_within
+from knowledge.hearing_steps import PLAIN, Key, Wish, denied_at, wishes_in, wishes_within
 from knowledge.model import Knowledge
-from knowledge.procedures import Answers
 from knowledge.schema.procedures import Option, Procedure, Question
 
 UNSURE = "unsure"
@@ -72,14 +71,6 @@ def options_beside_done(letters: str, procedure_id: str, asked: str | None, know
     """What is told beside a step that is done, and the answer to the question that waits: "yo, y ya tengo la cita"."""
     framed = option_framed(letters, procedure_id, asked, knowledge) if asked else None
     return options_told(letters, procedure_id, knowledge) | ({asked: framed} if asked and framed else {})
-
-
-def question_meant(letters: str, procedure: Procedure, answers: Answers, knowledge: Knowledge) -> Question | None:
-    """The question without an answer that somebody asks back, the one of which they say most words."""
-    said = {one[:STEM] for one in letters.split() if one not in knowledge.stop_words and len(one) >= STEM - 1}
-    left = [one for one in procedure.questions if one.id not in answers]
-    shared = {one.id: len(said & {w[:STEM] for w in fold(f"{one.ask.es} {one.ask.en}").split()}) for one in left}
-    return max((one for one in left if shared[one.id]), key=lambda one: shared[one.id], default=None)
 
 
 def options_left(question: Question, texts: Sequence[str]) -> tuple[Option, ...]:

@@ -97,7 +97,6 @@ PARTS |= {Wish.COSTS, Wish.CHOOSES, Wish.ANEW, Wish.BEGIN, Wish.MUST, Wish.JOINS
 PARTS |= {Wish.ONE, Wish.BOTH, Wish.TURNS, Wish.THREAT}
 """What is no wish by itself."""
 
-CORRECTS = frozenset({Wish.INSTEAD, Wish.DENIES, Wish.UNDO, Wish.START})  # "no es renovar, es el primer pasaporte"
 TROUBLES = (Wish.WRONG, Wish.LOST, Wish.REFUSAL, Wish.MOVED, Wish.SILENCE, Wish.STUCK)
 """What stands in the way of a step, the most particular first."""
 STEM, SHORTEST, SHARED, LONG = 5, 3, 2, 8

@@ -4,14 +4,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from knowledge.errand_bounds import BARE, FEW_WORDS, Walked
+from knowledge.errand_bounds import FEW_WORDS, Walked
 from knowledge.frames import FrameSet, unkeyed
 from knowledge.hearing_papers import papers_named, puts_off_one
 from knowledge.hearing_steps import (
     OTHERWISE,
     TROUBLES,
     Wish,
-    beside_wish,
     denied_at,
     own_words,
     steps_done_in,
@@ -22,7 +21,7 @@ from knowledge.hearing_steps import (
 )
 from knowledge.model import Knowledge
 from knowledge.procedures import Answers, steps_of
-from knowledge.schema.procedures import Letter, Procedure, Step
+from knowledge.schema.procedures import Letter, Procedure
 from knowledge.telling_steps import trouble_told
 
 BETWEEN = frozenset({Wish.COMPARE, Wish.DOORS})
@@ -128,15 +127,6 @@ def trouble_about(
     return step.id if step else ""
 
 
-def step_before(
-    letters: str, procedure: Procedure, steps: Sequence[Step], here: str | None, knowledge: Knowledge
-) -> str | None:
-    """The step before the open one that words go back to by a paper of it."""
-    papers, names = papers_named(letters, procedure.id, knowledge), [one.id for one in steps]
-    before = steps[: names.index(here)] if here in names else steps
-    return next((one.id for one in before if not papers.isdisjoint(one.bring)), None)
-
-
 def names_other(letters: str, ours: Walked, answers: Answers, knowledge: Knowledge) -> bool:
     """Whether a paper or another step than the open one is named: "ya la pedí, la larga"; "la entrevista es el 3"."""
     theirs = [one.id for one in steps_of(knowledge.procedures[ours.procedure], answers)]
@@ -159,9 +149,3 @@ def letter_in(letters: str, procedure: Procedure, step: str | None) -> Letter | 
 def near(steps: Sequence[str], here: str | None) -> Sequence[str]:
     """The steps up to the one behind the open one; all, where none is open."""
     return steps[: [*steps].index(here) + 2] if here is not None and here in steps else steps
-
-
-def beside_drop(letters: str, knowledge: Knowledge) -> str | None:
-    """What else is said by who leaves the steps; None where that is nothing."""
-    rest = beside_wish(Wish.DROP, letters, knowledge)
-    return rest if len(rest.split()) > BARE else None

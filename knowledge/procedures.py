@@ -280,12 +280,6 @@ def covers(procedure: Procedure, topic: str, section: str, knowledge: Knowledge)
     return topic not in procedure.topics or procedure in behind_section(topic, section, knowledge)
 
 
-def are_kin(named: Collection[str], procedure: str, knowledge: Knowledge) -> bool:
-    """Whether procedures that are named are of a topic of this one: a child's passport, and a renewal."""
-    mine = {*knowledge.procedures[procedure].topics}
-    return any(not mine.isdisjoint(knowledge.procedures[one].topics) for one in named)
-
-
 def due(deadline: Deadline, today: date) -> date | None:
     """The day of a deadline: its own, or the next one of those that return each year; None where none is counted."""
     if deadline.on is not None:

@@ -190,12 +190,6 @@ def ways_of(
     return [one for one in found if not (one.in_mexico and tell.country == "MX")]
 
 
-def told_there(named: Collection[str], known: Mapping[str, object], knowledge: Knowledge) -> tuple[str, str] | None:
-    """The section for who is in Mexico, where an errand that is named is for who is abroad."""
-    every = (knowledge.procedures[one].in_mexico for one in named if known.get("country") == "MX")
-    return next(((one, knowledge.topics[one].sections[0].id) for one in every if one), None)
-
-
 def brings(procedure: str, step: str | None, knowledge: Knowledge) -> Sequence[str]:
     """The papers that a step takes."""
     return next((one.bring for one in knowledge.procedures[procedure].steps if one.id == step), ())

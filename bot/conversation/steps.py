@@ -255,11 +255,6 @@ class Progress(Remembered):
         goes_on = next((one.id for one in asked.options if one.stop is None), asked.options[0].id)
         return self.having(answers={**self.answers, asked.id: goes_on}, asked=None, chosen=asked.id, second=asked.id)
 
-    def other_one(self, procedure: Procedure) -> Self | None:
-        """The same for the other one, for whom it ends."""
-        ends = next((o.id for q in procedure.questions if q.id == self.second for o in q.options if o.stop), None)
-        return self.having(answers={**self.answers, self.second: ends}) if ends else None
-
     def without(self, question: str) -> Self:
         """With no answer to a question."""
         return self.having(answers={q: option for q, option in self.answers.items() if q != question}, chosen="")

@@ -2,10 +2,9 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from typing import cast
 
 from bot.conversation import KEPT, Conversation, Outcome, Progress
-from bot.dialogue import errands, in_errand, message
+from bot.dialogue import errands, message
 from bot.dialogue.decision import Decision, Offer, Step
 from bot.dialogue.message import Message
 from bot.dialogue.person.told import closed_to
@@ -18,12 +17,10 @@ from bot.dialogue.words.payload import pages_in, read
 from bot.dialogue.words.talk import surely_beyond
 from knowledge import hearing_steps as hearing
 from knowledge import hearing_turns
-from knowledge.asked_steps import wishes_asked
-from knowledge.errand_bounds import MOST, SHOWN
 from knowledge.frames import fold
 from knowledge.hearing_clauses import named_before
 from knowledge.hearing_steps import Wish, named_in
-from knowledge.procedures import are_kin, behind_section, covers, offered_with, section_of
+from knowledge.procedures import behind_section, covers, offered_with, section_of
 from knowledge.schema.procedures import Procedure
 from knowledge.schema.topics import Aspect
 from knowledge.telling_steps import Show
@@ -54,25 +51,9 @@ def asked_to_begin(named: Collection[str], m: Message, s: Signals, state: Conver
 
 def _one_of(theirs: Sequence[Procedure], m: Message, s: Signals, state: Conversation) -> Decision | None:
     if len(theirs) == 1:
-        return _with_answers(errands.begun_with(theirs[0], s, state), m, s)
+        return errands.begun_with(theirs[0], s, state)
     choices = tuple(way_in(one, s, state, named=True) for one in theirs)
     return Decision(Outcome.CLARIFY, (Offer(choices, "steps.which"),), why="which procedure") if choices else None
-
-
-def left_for(named: Collection[str], ours: Progress, m: Message, s: Signals, state: Conversation) -> Decision | None:
-    """What is begun where the open one was wrong or is to begin anew: what is named of its topic, else itself."""
-    left = state.having(steps=tuple(one for one in state.steps if one is not ours))
-    begun = asked_to_begin(named, m, s, state) if are_kin(named, ours.procedure, s.knowledge) else None
-    again = begun is None and Wish.ANEW in hearing.wishes_in(m.letters, s.knowledge)
-    return errands.begun_with(s.knowledge.procedures[ours.procedure], s, left.having(heard=())) if again else begun
-
-
-def _with_answers(begun: Decision, m: Message, s: Signals) -> Decision:
-    """With what its steps tell of what is asked beside the wish to begin: "paso a paso, ¿y cuánto cuesta?"."""
-    act, asked = cast(Step, begun.acts[-1]), in_errand.told_and_asked(m)[1]
-    plain = (one for one in asked if wishes_asked(one.letters, s.knowledge).isdisjoint(SHOWN))
-    told = (errands.told_beside(act.progress, one, s) for one in plain)
-    return replace(begun, acts=(replace(act, beside=tuple(one for one in told if isinstance(one, tuple))),))
 
 
 def _spoken_of(rest: str, ranking: Ranking, s: Signals, state: Conversation) -> list[Procedure]:
@@ -102,26 +83,11 @@ def beside(named: Sequence[str], s: Signals) -> Decision:
     return Decision(Outcome.QUESTION, (act,), why=act.view)
 
 
-def joined_at(named: Sequence[str], m: Message, s: Signals, state: Conversation) -> Decision | None:
-    """Where somebody stands who says what they did and asks what is next; which one, where no name says it."""
-    every = [s.knowledge.procedures[one] for one in named[:1]] or [*s.knowledge.procedures.values()]
-    theirs = [p for p in every if hearing.steps_done_in(m.letters, p.id, [one.id for one in p.steps], s.knowledge)]
-    topic = s.ranking.candidates[0].topic if s.ranking.verdict == "answer" else state.topic
-    near = [one for one in theirs if topic in one.topics]
-    near = near or (theirs if named or len(theirs) > 1 else [])  # "ya me llegó" is of many a thing that is no errand
-    return _one_of(near if len(near) <= MOST else (), m, s, state)
-
-
 def letter_of(
     named: Collection[str], ours: Progress | None, m: Message, s: Signals, state: Conversation
 ) -> Decision | None:
     """The model of a letter of the procedure that is named, or is open; it begins none."""
-    begun, here = {one.procedure: one for one in state.steps}, ours.procedure if ours else ""
-    if not named:  # "carta de invitación": by its own words in any errand that they may be of
-        best, every = s.ranking.candidates[0].topic, s.knowledge.procedures.items()
-        theirs = (name for name, one in every if name == here or best in one.topics)
-        named = [name for name in theirs if hearing_turns.letter_named(m.letters, s.knowledge.procedures[name])]
-        named.sort(key=lambda name: name != here)  # the open one's own letter goes first
+    begun = {one.procedure: one for one in state.steps}
     for name in (*named, *((ours.procedure,) if ours else ())):
         progress = begun.get(name) or Progress(procedure=name, at=s.now)
         if (found := hearing_turns.letter_in(m.letters, s.knowledge.procedures[name], progress.step)) is not None:

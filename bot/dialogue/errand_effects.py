@@ -1,8 +1,7 @@
 """What a message does with the open errand, by what its clauses do: what is kept of it, and what is shown."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from math import inf
 
 from bot.conversation import Conversation, Progress
 from bot.dialogue import errands, in_errand
@@ -11,14 +10,11 @@ from bot.dialogue.danger.classifiers import WAITS, Group, classifier_of
 from bot.dialogue.decision import Act, Decision, Section, Step
 from bot.dialogue.message import Message
 from bot.dialogue.signals import Signals
-from bot.dialogue.signals.acts import option_meant, step_told
+from bot.dialogue.signals.acts import step_told
 from bot.dialogue.signals.errand_acts import NOTED, OF_STEPS, Clause, Does, Stands, does_in
-from bot.dialogue.words.questions import empty_words
 from knowledge.asked_steps import UNSAID
-from knowledge.errand_bounds import SHOWN
-from knowledge.hearing_options import option_framed, options_told
-from knowledge.hearing_papers import papers_in, papers_named
-from knowledge.hearing_steps import Wish, named_in, steps_done_in, steps_named, wishes_in
+from knowledge.hearing_papers import papers_named
+from knowledge.hearing_steps import Wish, named_in, steps_done_in, wishes_in
 from knowledge.procedures import steps_of
 from knowledge.schema.procedures import Procedure
 from knowledge.taking import brings
@@ -39,9 +35,6 @@ class Heard:
 
     steps: dict[Does, list[str]] = field(default_factory=lambda: {act: [] for act in OF_STEPS})
     papers: dict[str, str] = field(default_factory=dict)
-    answers: dict[str, str] = field(default_factory=dict)
-    demanded: list[str] | None = None
-    """The papers that somebody in charge asks for, of those we know; None: nobody does."""
     trouble: Wish | None = None
     wishes: set[str] = field(default_factory=set)
     asked: list[str] = field(default_factory=list)
@@ -55,7 +48,7 @@ def learned(ours: Progress, m: Message, s: Signals, state: Conversation) -> Deci
     found = _told(ours, heard, m, s, state)
     wished = (heard.wishes - {Does.WHERE} or "other_matter" in s.acts.said) and not heard.papers
     if wished and in_errand.elsewhere(ours, s, in_errand.told_and_asked(m)[1]):
-        return found if found and errands.moves(found, ours) else None
+        return None
     if not heard.asked:
         return found
     kept = found.acts[-1].progress if found and isinstance(found.acts[-1], Step) else ours
@@ -75,14 +68,6 @@ def threatened(found: Decision | None, ours: Progress, s: Signals, state: Conver
         return None
     kept = found if found and errands.moves(found, ours) else errands.shown_of(ours, s, state)
     return errands.beside_kept(Section(*best), kept)
-
-
-def is_apart(ours: Progress, said: Collection[Wish], asked: Sequence[Message], s: Signals) -> bool:
-    """Whether nothing of a message is of the errand, though it wishes what that may show: "qué papeles piden"."""
-    own, wished = s.knowledge.procedures[ours.procedure], not {*said}.isdisjoint(SHOWN | {Wish.TOTAL})
-    if not wished and "other_matter" not in s.acts.said:
-        return in_errand.told_of_other(own, s)
-    return not papers_named(s.message.letters, own.id, s.knowledge) and in_errand.elsewhere(ours, s, asked)
 
 
 def _is_away(act: Act, own: Procedure) -> bool:
@@ -125,13 +110,9 @@ def heard_in(m: Message, ours: Progress, s: Signals) -> Heard:
 def _hear(act: str, clause: Clause, found: Heard, ours: Progress, s: Signals) -> None:
     kind, _, trouble = act.partition("/")
     if act in OF_STEPS:
-        found.steps[Does(act)] += _steps(clause, act, ours, s)
+        found.steps[Does(act)] += _steps(clause, ours, s)
     elif act in MARKS:
-        found.papers |= _papers(clause, Does(act), ours, s)
-    elif act == Does.DEMAND:
-        found.demanded = [*(found.demanded or ()), *_named(clause, ours, s, least.PAPER_DEMANDED)]
-    elif act == Does.ANSWER:
-        found.answers |= _answers(clause, ours, s)
+        found.papers |= dict.fromkeys(_named(clause, ours, s), str(MARKS[Does(act)]))
     elif kind == Does.TROUBLE:
         found.trouble = found.trouble or Wish(trouble)
     elif act == Does.ASKS:
@@ -144,7 +125,7 @@ def _against(clause: Clause, ours: Progress, s: Signals) -> frozenset[str]:
     """What words say that a clause does not: a question notes nothing, "no tengo todo listo" has and did nothing."""
     said = wishes_in(clause.text, s.knowledge)
     if clause.marked or Wish.WITHIN in said:
-        return NOTED - {Does.ANSWER}
+        return NOTED
     denied = not said.isdisjoint({Wish.LACKS, Wish.DENIES}) and Does.LACKS not in clause.does
     step, margin = step_told(clause.text, ours.procedure, s.knowledge)
     other = Wish.BOOKED in said and not steps_done_in(clause.text, ours.procedure, [], s.knowledge)
@@ -153,29 +134,14 @@ def _against(clause: Clause, ours: Progress, s: Signals) -> frozenset[str]:
     return frozenset({Does.DONE} if undone else ()) | frozenset({Does.HAS} if denied else ())
 
 
-def _steps(clause: Clause, act: str, ours: Progress, s: Signals) -> list[str]:
-    """The steps that a clause is of: those it tells by frames, else the open one; gone to or undone, the named one."""
+def _steps(clause: Clause, ours: Progress, s: Signals) -> list[str]:
+    """The steps that a clause is of: those it tells by frames, else the open one."""
     theirs = [one.id for one in steps_of(s.knowledge.procedures[ours.procedure], errands.answers_of(ours, s))]
-    if act in (Does.GO, Does.UNDO):
-        named = steps_named(clause.text, ours.procedure, theirs, s.knowledge)
-        likeliest = step_told(clause.text, ours.procedure, s.knowledge)[0]
-        of = ours.done if act == Does.UNDO else theirs
-        return [one for one in (*named, likeliest) if one and one in of][:1]
     framed = [one for one in steps_done_in(clause.text, ours.procedure, theirs, s.knowledge) if one in theirs]
     return framed or ([ours.step] if ours.step else [])
 
 
-def _papers(clause: Clause, act: Does, ours: Progress, s: Signals) -> Mapping[str, str]:
-    """The papers of a clause, there or missing: as the words beside each say, where it does both."""
-    said = wishes_in(clause.text, s.knowledge)
-    if act is Does.HAS and Wish.EVERY in said and Wish.BUT not in said:
-        return dict.fromkeys(brings(ours.procedure, ours.step, s.knowledge), str(Wish.HAS))
-    marks = papers_in(clause.text, ours.procedure, s.knowledge)
-    both = {*MARKS} <= {*clause.does} and len({*marks.values()}) > 1
-    return marks if both else dict.fromkeys(_named(clause, ours, s, -inf), str(MARKS[act]))
-
-
-def _named(clause: Clause, ours: Progress, s: Signals, surely: float) -> list[str]:
+def _named(clause: Clause, ours: Progress, s: Signals) -> list[str]:
     """The papers that a clause names, else the one that it is likest, ahead of the next; the open step's more."""
     if named := papers_named(clause.text, ours.procedure, s.knowledge):
         return sorted(named)
@@ -186,22 +152,7 @@ def _named(clause: Clause, ours: Progress, s: Signals, surely: float) -> list[st
         ((margin + least.PAPER_HERE * (paper in here), paper) for paper, margin in own.items()), reverse=True
     )
     ahead = likely[0][0] - likely[1][0] if len(likely) > 1 else 0
-    return [likely[0][1]] if ahead >= least.PAPER_AHEAD and likely[0][0] >= surely else []
-
-
-def _answers(clause: Clause, ours: Progress, s: Signals) -> Mapping[str, str]:
-    """The answers that a clause gives: of the question that waits the likeliest, of others what is surely told."""
-    tells = not empty_words(s.knowledge).issuperset(clause.text.split())  # "no sé" answers no other question
-    told = dict(options_told(clause.text, ours.procedure, s.knowledge)) if tells else {}
-    for one in s.knowledge.procedures[ours.procedure].questions:
-        waits = one.id == ours.asked
-        framed = option_framed(clause.text, ours.procedure, one.id, s.knowledge) if waits else None
-        likely, margin = option_meant(clause.text, ours.procedure, one.id, s.knowledge)
-        here = waits and not in_errand.is_place(clause.text, s.knowledge)
-        surely = margin >= (least.OPTION_ANSWERS if here else least.OPTION_ASKING)
-        if one.id not in told and (framed or (likely and surely and (waits or (tells and not told)))):
-            told[one.id] = framed or likely or ""
-    return told
+    return [likely[0][1]] if ahead >= least.PAPER_AHEAD else []
 
 
 def _told(ours: Progress, heard: Heard, m: Message, s: Signals, state: Conversation) -> Decision | None:
@@ -210,37 +161,25 @@ def _told(ours: Progress, heard: Heard, m: Message, s: Signals, state: Conversat
         return errands.shown_of(ours, s, state, view=Show.PAUSED)
     held = {*heard.steps[Does.WAITS], *((ours.step,) if heard.trouble in STAYS else ())}
     did = [one for one in heard.steps[Does.DONE] if one not in held]
-    if heard.demanded is not None:
-        return in_errand.demanded(ours, heard.papers, heard.demanded, did, s, state)
     kept = _kept(ours, heard, did, m, s)
-    if ours.asked in heard.answers:
-        return errands.answered(kept, s, state, ours.asked or "", heard.answers[ours.asked or ""])
     if heard.trouble and (found := in_errand.troubled(kept, {heard.trouble}, m, s, state)):
         return found
-    undone, skipped = heard.steps[Does.UNDO], kept.later != ours.later
-    if goes_to := (*undone, *heard.steps[Does.GO]):
-        return errands.opened(kept, s, state, goes_to[0], heads=("steps.not_yet",) if undone else ())
     if shown := _wished(kept, heard, s, state):
         return shown
     if heard.steps[Does.WAITS] and not did:
         return errands.not_yet(kept, s, state)
-    if kept.done != ours.done or skipped:
+    if kept.done != ours.done or kept.later != ours.later:
         new = len(kept.done) - len(ours.done)
         head = "steps.noted" if new == 1 else "steps.all_noted" if new else "steps.put_off"
-        return in_errand.lacking(errands.following(kept, s, state, heads=(head,)), heard.papers)
+        return errands.following(kept, s, state, heads=(head,))
     if heard.papers:
         return in_errand.with_papers(ours, heard.papers, s, state, now=Does.NEXT in heard.wishes)
-    if heard.answers:
-        return errands.following(kept, s, state, heads=("steps.noted",))
     return None if heard.wishes.isdisjoint(GOES_ON) else errands.resumed(kept, s, state)
 
 
 def _kept(ours: Progress, heard: Heard, did: Sequence[str], m: Message, s: Signals) -> Progress:
     """With papers ticked, other questions answered, steps undone, put off and done; the waiting answer not yet."""
     own, kept = s.knowledge.procedures[ours.procedure], ours.ticked(heard.papers)
-    for question, option in heard.answers.items():
-        kept = kept if question == ours.asked else kept.answering(question, option, m.letters, s.knowledge)
-    kept = kept.undone(own, heard.steps[Does.UNDO]) if heard.steps[Does.UNDO] else kept
     skipped = [one for one in heard.steps[Does.SKIP] if one not in kept.past]
     kept = kept.having(later=(*kept.later, *skipped))
     waits = [one for one in heard.steps[Does.WAITS] if one not in did]

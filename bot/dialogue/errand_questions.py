@@ -19,7 +19,6 @@ from knowledge.particulars import SECTION, answers_particular, asked_particularl
 from knowledge.procedures import PRICES
 from knowledge.schema.procedures import Procedure
 from knowledge.schema.topics import Aspect
-from knowledge.taking import told_there
 from knowledge.titles import names_title
 
 GENERAL = (Aspect.WHAT, Aspect.HOW)
@@ -35,8 +34,6 @@ def answers_of(ours: Progress, s: Signals) -> dict[str, str]:
 def told_beside(ours: Progress, asked: Message, s: Signals, theirs: Others = EMPTY) -> Section | asking.Told | None:
     """What tells what is asked, here or in any topic; `theirs`: the other errands that questions are of."""
     named = theirs.get(asked.letters) or others_named(ours.procedure, asked.letters, s.knowledge)
-    if there := told_there(named, s.situation.shown(), s.knowledge):
-        return Section(*there, short=True)
     procedure = s.knowledge.procedures[(*named, ours.procedure)[0]]
     told = None if named else asking.told_of(asked, ours.having(answers=answers_of(ours, s)), s.knowledge, s.today)
     surely = told is not None and told != asking.UNSAID and not told[0].startswith(SECTION)

@@ -15,7 +15,7 @@ from bot.dialogue.words.questions import pieces_of
 from knowledge import asked_steps as asking
 from knowledge import procedures as walk
 from knowledge.choosing import others_asked, wishes_beside
-from knowledge.errand_bounds import ALONE, SHOWN, carried, got_by
+from knowledge.errand_bounds import ALONE, SHOWN, carried
 from knowledge.frames import fold
 from knowledge.hearing_clauses import apart, leaves_open, marked
 from knowledge.hearing_steps import TROUBLES, Wish, wishes_in
@@ -24,6 +24,8 @@ from knowledge.schema.topics import Aspect
 from knowledge.telling_steps import OF_PAPERS, Show
 
 BEGIN = "steps.begin"
+WISHED = {Wish.BRING: Show.TAKE, Wish.MISSING: Show.LIST}
+"""What is shown of what is wished for beside what is told."""
 UNTOLD = (Show.QUESTION, Show.VEILED, Show.LENT, Show.CODE, Show.UNSURE)
 
 
@@ -43,7 +45,6 @@ def begun_with(procedure: Procedure, s: Signals, state: Conversation) -> Decisio
     told, _ = apart(marked(pieces_of(said, s.knowledge), s.knowledge), s.knowledge)
     texts = [*(fold(one.text) for one in state.heard), s.message.letters, fold(" ".join(told))]
     ours = Progress(procedure=procedure.id, at=s.now).begun(procedure, s.situation.shown(), texts, s.knowledge)
-    ours = _brought(ours, s, state)
     heads = (BEGIN, *("steps.all_noted",) * bool(ours.done))
     begun, order = following(ours, s, state, heads=heads), walk.steps_of(procedure, answers_of(ours, s))
     last = max((at for at, one in enumerate(order) if one.id in ours.done), default=len(order))
@@ -52,21 +53,12 @@ def begun_with(procedure: Procedure, s: Signals, state: Conversation) -> Decisio
     return shown_of(ours.having(step=step), s, state, about=step, heads=heads, why="joined") if shown else begun
 
 
-def _brought(ours: Progress, s: Signals, state: Conversation) -> Progress:
-    """With what other errands brought that were finished meanwhile."""
-    held, every = s.knowledge.procedures, (one for one in state.steps if one.procedure != ours.procedure)
-    over = {one.procedure for one in every if one.procedure in held and _is_finished(one, s)}
-    papers, steps = got_by(held[ours.procedure], over)
-    return ours.ticked(dict.fromkeys(papers, Wish.HAS)).having(done=tuple(dict.fromkeys((*ours.done, *steps))))
-
-
 def _is_finished(ours: Progress, s: Signals) -> bool:
     return walk.position(s.knowledge.procedures[ours.procedure], answers_of(ours, s), ours.past) == walk.Position()
 
 
 def resumed(ours: Progress, s: Signals, state: Conversation) -> Decision:
     """The step that was shown last where it still stands, else the next one."""
-    ours = _brought(ours, s, state)
     procedure, answers = s.knowledge.procedures[ours.procedure], answers_of(ours, s)
     here = next((step for step in walk.steps_of(procedure, answers) if step.id == ours.step), None)
     stands = walk.position(procedure, answers, ours.past)
@@ -136,32 +128,23 @@ def answered_too(
         return finished(kept.progress if kept else ours, s, state)
     if kept is None and (isinstance(act, Section) or (len(questions) == 1 and said.isdisjoint(ALONE))):
         return found if isinstance(act, Section) else None
-    goes_on, takes = bool(said & {Wish.NOW, Wish.NEXT, Wish.RESUME}), Wish.BRING in said and not stays
-    alone = resumed(ours, s, state) if goes_on else shown_of(ours, s, state, view=Show.TAKE if takes else Show.DETAIL)
+    goes_on = bool(said & {Wish.NOW, Wish.NEXT, Wish.RESUME})
+    view = None if stays else next((view for wish, view in WISHED.items() if wish in said), None)
+    alone = shown_of(ours, s, state, view=view or Show.DETAIL) if view or not goes_on else resumed(ours, s, state)
     base, shown = found if kept and found else alone, kept or cast(Step, alone.acts[-1])
-    shown = replace(shown, view=Show.TAKE, heads=shown.heads or ("steps.noted",) * bool(kept)) if takes else shown
-    total = summed(shown.progress, s, state) if Wish.TOTAL in said and not stays else None
-    hangs = total if total and cast(Step, total.acts[-1]).progress.asked else None  # it asks what the sum hangs on
-    seen = {*(SHOWN | {Wish.TOTAL} if hangs else SHOWN), *(TROUBLES if stays else ())}  # what to do in a trouble is
+    shown = replace(shown, view=view, heads=shown.heads or ("steps.noted",) * bool(kept)) if view else shown
+    seen = SHOWN | {*TROUBLES} if stays else SHOWN  # what to do in a trouble is
     told = {q: told_beside(shown.progress, q, s, theirs) for q in questions if wish[q.letters].isdisjoint(seen)}
     sections = [*dict.fromkeys(one for one in told.values() if isinstance(one, Section))]
     says = shown.view is not Show.PAPER or Wish.FITS in said  # how to get it says who knows, not whether it will do
     beside = [one for one in told.values() if isinstance(one, tuple) and (any(one) or says)]
-    heads = (*shown.heads, "steps.resumed") if Wish.RESUME in said and kept else shown.heads
-    missing = Wish.MISSING in said and "steps.resumed" not in heads and not (kept and shown.view is Show.LIST)
-    view = Show.LIST if missing and shown.view is Show.STEP else shown.view
-    shown = replace(shown, ways=(*shown.ways, *chain(*theirs.values())), heads=heads, view=view)
-    more = Show.LIST if missing and shown.view is not Show.LIST else Show.TAKE if stays and Wish.BRING in said else None
-    if not (kept or goes_on or takes or beside or more or hangs):
+    if not (kept or goes_on or view or beside):
         return of_its_topic(*sections) if sections else None
-    if shown.view is Show.OTHER and not shown.about and all(told.values()):  # what was asked for is told
-        shown = replace(shown, view=Show.DETAIL, heads=("steps.noted",))
     open_yet = leaves_open({one.letters: bool(known) for one, known in told.items()})
     beside += [asking.UNSAID] if open_yet and not stays and says else []  # it says who knows
     shown = _not_over(shown) if beside else shown
-    here = [replace(shown, beside=(*shown.beside, *beside))] if kept or goes_on or takes or beside else []
-    acts = (*sections, *here, *([replace(shown, view=more, heads=())] if more else []), *(hangs.acts if hangs else ()))
-    return replace(base, acts=acts, changes=hangs.changes if hangs else base.changes)
+    ways, beside = (*shown.ways, *chain(*theirs.values())), [*shown.beside, *beside]
+    return replace(base, acts=(*sections, replace(shown, ways=ways, beside=tuple(beside))))
 
 
 def by_code(found: Progress | None, s: Signals, state: Conversation) -> Decision:
@@ -219,7 +202,8 @@ def answered(ours: Progress, s: Signals, state: Conversation, question: str, opt
     told = told.having(done=carried(s.knowledge.procedures[ours.procedure], answers_of(told, s), told.done))
     if ours.asked is not None and (stands is None or stands.id != ours.asked):
         return summed(told, s, state)
-    return following(told.having(asked=None, chosen=question), s, state, ("steps.noted",) * (ours.asked != question))
+    noted = ours.asked != question or bool(ours.lacks)
+    return following(told.having(asked=None, chosen=question), s, state, ("steps.noted",) * noted)
 
 
 def following(ours: Progress, s: Signals, state: Conversation, heads: tuple[str, ...] = ()) -> Decision:

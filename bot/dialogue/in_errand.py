@@ -1,6 +1,6 @@
 """In the middle of an errand: what stands in the way of a step, a question beside it, what nothing answers surely."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import cast
 
@@ -10,7 +10,6 @@ from bot.dialogue import thresholds as least
 from bot.dialogue.danger.judging import judged_in_part
 from bot.dialogue.decision import Decision, Section, Step
 from bot.dialogue.message import Message
-from bot.dialogue.places.words import read_places
 from bot.dialogue.signals import Signals, assess_alone
 from bot.dialogue.signals.acts import option_meant
 from bot.dialogue.signals.ranking import Candidate
@@ -18,20 +17,19 @@ from bot.dialogue.words.questions import pieces_of
 from knowledge import hearing_options as options
 from knowledge import hearing_papers
 from knowledge import hearing_steps as hearing
-from knowledge.asked_steps import UNSAID, price_told, tells_of_trouble
+from knowledge.asked_steps import UNSAID, price_told
 from knowledge.errand_bounds import FEW, UNLIKELY
 from knowledge.hearing_clauses import apart, marked
 from knowledge.hearing_done import turned_away
 from knowledge.hearing_others import names_step
 from knowledge.hearing_steps import Wish
 from knowledge.hearing_turns import trouble_about, turn_in
-from knowledge.model import Knowledge
-from knowledge.procedures import PRICES, paper_key, steps_of
+from knowledge.procedures import PRICES, steps_of
 from knowledge.schema.procedures import Procedure
 from knowledge.schema.topics import Aspect
 from knowledge.taking import brings
-from knowledge.telling_steps import Show, trouble_told
-from knowledge.titles import names_title, section_tells
+from knowledge.telling_steps import Show
+from knowledge.titles import names_title
 
 CONFIRMED = dict.fromkeys(("done", "yes"), errands.moved_on) | dict.fromkeys(("no", "waits"), errands.not_yet)
 """What a bare answer does where we asked whether the step is done."""
@@ -115,34 +113,16 @@ def _beside(ours: Progress, s: Signals, state: Conversation) -> bool:
     return likely or s.ranking.term is not None or elsewhere(ours, s)
 
 
-def is_place(text: str, knowledge: Knowledge) -> bool:
-    """Whether words tell a place alone: "estamos en Dallas", asked whether the child has a certificate."""
-    return bool((said := read_places(text, knowledge)) and said.named and not said.unknown)
-
-
 def option_in(question: str, procedure: Procedure, m: Message, s: Signals) -> str | None:
     """The answer that words give to an errand's question: its own words, as was learned, a plain yes or no."""
     m = replace(m, text=options.beside_papers(m.text, procedure.id, s.knowledge)) if m.tells else m
     wish = hearing.is_wish(m.letters, s.knowledge)  # "creo que no" asks nothing
     asks = not wish and (m.asks or m.person.asks)
     learned, margin = option_meant(m.text, procedure.id, question, s.knowledge)
-    surely = (
-        asks
-        or is_place(m.text, s.knowledge)
-        or options.must_be_sure(m.letters, procedure, question, learned, s.knowledge)
-    )
+    surely = asks or options.must_be_sure(m.letters, procedure, question, learned, s.knowledge)
     sure = not wish and margin >= (least.OPTION_ASKING if surely else least.OPTION)
     said = (m.letters, s.acts.said, learned if sure else None, m.text.split(", ")[0])
     return options.option_given(*said, procedure, question, s.knowledge, asks=asks)
-
-
-def names_option(m: Message, s: Signals, state: Conversation) -> bool:
-    """Whether the words are an option of our question by its own name ("3": three years)."""
-    return bool(
-        (ours := errands.last_of(s, state))
-        and ours.asked
-        and options.option_framed(m.letters, ours.procedure, ours.asked, s.knowledge)
-    )
 
 
 def turned_to(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conversation) -> Decision | None:
@@ -158,9 +138,6 @@ def turned_to(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Co
     theirs = [one.id for one in steps_of(own, errands.answers_of(ours, s))]
     turn = turn_in(m.letters, said, own, theirs, ours, s.knowledge)
     step, later, wanted = turn.step, turn.later, turn.wanted
-    if turn.refused:  # another one than the open one
-        refused = ours.having(step=step, later=tuple(dict.fromkeys((*ours.later, turn.refused))))
-        return errands.shown_of(refused, s, state, about=step or "", heads=("steps.put_off",), why="put off")
     if wanted == step:
         return errands.resumed(ours, s, state) if wanted and (later or not m.asks) else None
     if wanted is None:
@@ -177,11 +154,7 @@ def troubled(
     procedure, trouble = s.knowledge.procedures[ours.procedure], hearing.trouble_in(said)
     if trouble is None or (ours.step is None and trouble is not Wish.SILENCE):
         return None
-    theirs = {one.id: one.bring for one in steps_of(procedure, errands.answers_of(ours, s))}
-    bring = {paper for papers in theirs.values() for paper in papers}
-    if trouble is Wish.LOST and (lost := hearing_papers.papers_named(m.letters, procedure.id, s.knowledge) & bring):
-        marked = hearing_papers.papers_in(m.text if m.tells else m.letters, procedure.id, s.knowledge, bring)
-        return with_papers(ours, {**dict.fromkeys(lost, str(Wish.LACKS)), **marked}, s, state)
+    theirs = [one.id for one in steps_of(procedure, errands.answers_of(ours, s))]
     if trouble is Wish.MOVED:  # who is told to come on another day has an appointment
         booked = ours.booked(procedure, errands.answers_of(ours, s))
         return errands.shown_of(booked, s, state, view=Show.MOVED, why=trouble)
@@ -189,7 +162,7 @@ def troubled(
     if did := turned_away(m, trouble, procedure.id, ahead, s.knowledge):
         turned = ours.waiting(procedure, errands.answers_of(ours, s), did)
         return _of_trouble(turned, trouble, did[-1], s, state)
-    about = trouble_about(trouble, m.letters, procedure, [*theirs], ours.step, s.knowledge, told=told)
+    about = trouble_about(trouble, m.letters, procedure, theirs, ours.step, s.knowledge, told=told)
     if about is None:
         return None
     kept = ours.at_step(about) if trouble is Wish.WRONG and about in ours.done else ours.refused(procedure, about)
@@ -197,15 +170,8 @@ def troubled(
 
 
 def _of_trouble(kept: Progress, trouble: Wish, about: str, s: Signals, state: Conversation) -> Decision:
-    """What a step says of a trouble, else the likeliest section of its topics that does, else who knows."""
-    procedure = s.knowledge.procedures[kept.procedure]
-    step = next((one for one in procedure.steps if one.id == about), None)
-    shown = errands.shown_of(kept, s, state, view=Show.STUCK, about=about, why=trouble, beside=(about, str(trouble)))
-    if trouble_told(trouble, step, procedure, s.knowledge) is not None:
-        return shown
-    own = ((one.topic, one.section) for one in s.ranking.candidates if one.topic in procedure.topics)
-    told = (one for one in own if section_tells(*one, trouble, s.knowledge))
-    return errands.beside_kept(Section(*found), shown) if (found := next(told, None)) else shown
+    """What a step says of a trouble, else who knows."""
+    return errands.shown_of(kept, s, state, view=Show.STUCK, about=about, why=trouble, beside=(about, str(trouble)))
 
 
 def demanded(
@@ -225,14 +191,6 @@ def demanded(
     return replace(found, acts=(replace(cast(Step, found.acts[-1]), ways=ways),))
 
 
-def answered_by_section(ours: Progress, said: Collection[Wish], s: Signals, state: Conversation) -> bool:
-    """Whether the section that words are surely of says what to do in the trouble that they tell."""
-    best, trouble, own = _sure(s), hearing.trouble_in(said), s.knowledge.procedures[ours.procedure]
-    if best is None or trouble is None or best.id in state.said_before.shown or best.score < least.ASIDE_OWN:
-        return False
-    return tells_of_trouble(best.topic, best.section, trouble, s.message.letters, own, s.knowledge)
-
-
 def kept_in_errand(m: Message, s: Signals, state: Conversation) -> Decision | None:
     """What nothing answers surely: where they stand, and whether it is done."""
     ours = open_in(s, state)
@@ -240,7 +198,7 @@ def kept_in_errand(m: Message, s: Signals, state: Conversation) -> Decision | No
         return None
     procedure, best = s.knowledge.procedures[ours.procedure], _sure(s)
     own_section, said = best is not None and best.topic in procedure.topics, hearing.wishes_in(m.letters, s.knowledge)
-    if own_section or _beside(ours, s, state) or answered_by_section(ours, said, s, state):
+    if own_section or _beside(ours, s, state):
         return None
     if m.asks and (known := detail(ours, m, s, state)):
         return known
@@ -280,7 +238,7 @@ def with_papers(
     kept = ours.ticked(ticked).short(procedure, errands.answers_of(ours, s))
     gathers = any(one.id == ours.step and one.is_gathering for one in procedure.steps)
     if new := kept.gathered(procedure, errands.answers_of(ours, s), ticked):
-        return lacking(errands.moved_on(kept, s, state, *new), ticked)
+        return errands.moved_on(kept, s, state, *new)
     if lacks := [paper for paper in ticked if paper in kept.lacks]:
         return errands.shown_of(kept, s, state, view=Show.PAPER, about=" ".join(lacks), why="lacks a paper")
     if kept.asked is not None or kept.step in kept.past:
@@ -288,11 +246,3 @@ def with_papers(
     if kept.step is not None and (now or not gathers):
         return errands.opened(kept, s, state, kept.step, heads=("steps.noted",))
     return errands.shown_of(kept, s, state, view=Show.LIST, heads=("steps.noted",))
-
-
-def lacking(found: Decision, ticked: Mapping[str, str]) -> Decision:
-    """With what is known of papers that were told to be missing beside what was done or answered."""
-    lacks = tuple((paper_key(one), Aspect.REQUIREMENTS.value) for one, there in ticked.items() if there == Wish.LACKS)
-    acts = (cast(Step, act) for act in found.acts)
-    told = (replace(act, heads=act.heads or ("steps.noted",), beside=(*act.beside, *lacks)) for act in acts)
-    return replace(found, acts=tuple(told)) if ticked else found

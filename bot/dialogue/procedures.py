@@ -4,24 +4,24 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 
-from bot.conversation import NEAR, UNSEEN, Conversation, NotUnderstood, Outcome, Progress
+from bot.conversation import NEAR, UNSEEN, Conversation, NotUnderstood, Progress
 from bot.dialogue import errands, in_errand
-from bot.dialogue.beginning import asked_to_begin, beside, joined_at, left_for, letter_of
+from bot.dialogue.beginning import asked_to_begin, beside, letter_of
 from bot.dialogue.danger.classifiers import DONE
 from bot.dialogue.decision import Decision, Step
-from bot.dialogue.errand_effects import is_apart, learned, threatened, told_whole
-from bot.dialogue.message import Message, read
+from bot.dialogue.errand_effects import learned, threatened, told_whole
+from bot.dialogue.message import Message
 from bot.dialogue.remember import lent_phone
-from bot.dialogue.signals import Signals, assess
-from bot.dialogue.signals.acts import Righted, option_meant
+from bot.dialogue.signals import Signals
+from bot.dialogue.signals.acts import option_meant
 from bot.dialogue.thresholds import MAY_BE_DONE, OPTION_ASKING
 from bot.dialogue.words.questions import pieces_of
 from knowledge import hearing_done, hearing_turns
 from knowledge import hearing_options as options
 from knowledge import hearing_papers as papers
 from knowledge import hearing_steps as hearing
-from knowledge.asked_steps import asks_way, lacks_told, wants_named
-from knowledge.choosing import gone_back_to, turns_to
+from knowledge.asked_steps import asks_way, lacks_told
+from knowledge.choosing import turns_to
 from knowledge.errand_bounds import BRIEF, DETAILS, TELLING
 from knowledge.frames import fold
 from knowledge.hearing_clauses import goes_back
@@ -44,8 +44,8 @@ def heard_of_steps(m: Message, s: Signals, state: Conversation) -> Decision | No
     """What words do with the open procedure, or the one that they ask for; None where they are of another matter."""
     if state.checklist.refused or state.checklist.opened is not None:
         return errands.by_code(state.checklist.opened, s, state)
-    if (no := s.acts.righted).rejects and no.meant:  # what is not meant tells nothing of a step
-        return _meant(no, m, s, state)
+    if s.acts.righted.rejects and s.acts.righted.meant:  # what is not meant tells nothing of a step
+        return None
     ours = in_errand.open_in(s, state)
     known = of_errand(pieces_of(m.text, s.knowledge), ours.procedure, s.knowledge) if ours else None
     return None if known == "" else _heard(replace(m, text=known) if known else m, s, state)
@@ -61,16 +61,12 @@ def _heard(m: Message, s: Signals, state: Conversation) -> Decision | None:
     begun = [one for one in state.steps if one.procedure in s.knowledge.procedures]
     ours = next((one for one in reversed(begun) if one.procedure in named), begun[-1] if begun else None)
     unbegun = bool(named) and {*named}.isdisjoint(one.procedure for one in begun)
-    if ours and Wish.DROP in said and (rest := hearing_turns.beside_drop(m.letters, s.knowledge)):
-        return replace(errands.shown_of(ours, s, state, view=Show.PAUSED), again=rest)
     starts = Wish.START in said or (Wish.BEGIN in said and unbegun and not s.knowledge.procedures[named[0]].private)
     starts |= Wish.TURNS in said and here and turns_to(s.ranking.candidates[0].id, m.letters, ours, s.knowledge)
     starts |= Wish.NOW in said and not begun and state.in_danger  # a death: "qué sigue"
     starts |= Wish.RESUME in said and unbegun and (not here or goes_back(m.letters, s.knowledge))
     if starts and Wish.DROP not in said and (begin := asked_to_begin(named, m, s, state)):
         return begin
-    if Wish.NOW in said and not (begun and not unbegun) and (joined := joined_at(named, m, s, state)):
-        return joined
     if Wish.DOORS in said or (Wish.COMPARE in said and len(named) > 1):
         return beside(() if Wish.DOORS in said else named[:2], s)
     if Wish.LETTER in said and words <= BRIEF and (given := letter_of(named, ours, m, s, state)):
@@ -81,35 +77,14 @@ def _heard(m: Message, s: Signals, state: Conversation) -> Decision | None:
         return freed
     if state.watched and said and s.now - ours.at > UNSEEN and ours.procedure not in named:  # it is not named first
         return errands.shown_of(ours.having(veiled=True), s, state, view=Show.VEILED)
-    tells, asked = in_errand.told_and_asked(m)
-    wanted = unbegun and wants_named(tells.letters, [one.letters for one in asked], ours.procedure, s.knowledge)
-    other = here and wanted and said & hearing.CORRECTS and not in_errand.names_option(m, s, state)
-    if (other or Wish.ANEW in said) and (anew := left_for(named, ours, m, s, state)):
-        return anew
+    if Wish.ANEW in said:
+        left = state.having(steps=tuple(one for one in state.steps if one is not ours), heard=())
+        return errands.begun_with(s.knowledge.procedures[ours.procedure], s, left)
     if words > limit or not (here or Wish.RESUME in said):
         return _of_errand(ours, said, m, s, state)
     if lent_phone(m) and said.isdisjoint({Wish.DONE, Wish.HAS, Wish.EVERY}):
         return errands.shown_of(ours, s, state, view=Show.LENT)
     return told_whole(_told(ours, said, m, s, state), ours, m, s, state) or learned(ours, m, s, state)
-
-
-def _meant(no: Righted, m: Message, s: Signals, state: Conversation) -> Decision | None:
-    """What is meant beside what is rejected; nothing of the errand where that is named as not meant."""
-    if (ours := in_errand.open_in(s, state)) and ours.procedure in hearing.named_in(fold(no.denied), s.knowledge):
-        return None  # "no le pregunté de la COMAR, la niña tiene calentura"
-    asked = read(replace(m.inbound, text=no.meant), s.knowledge)
-    return heard_of_steps(asked, assess(asked, state, s.knowledge, s.now), state)
-
-
-def gone_back(m: Message, s: Signals, state: Conversation) -> Decision | None:
-    """Where they stand in another errand than the open one, which is named; what is told beside is of the open one."""
-    begun = [one.procedure for one in state.steps if one.procedure in s.knowledge.procedures]
-    if state.watched or (name := gone_back_to(m.letters, begun, s.knowledge)) in (None, *begun[-1:]):
-        return None
-    ours, told = in_errand.open_in(s, state), hearing.wishes_in(m.letters, s.knowledge) - {Wish.RESUME}
-    found = _told(ours, told, in_errand.told_and_asked(m)[0], s, state) if ours else None
-    kept = state.having(steps=found.changes.get("steps", state.steps)) if found else state
-    return errands.resumed(next(one for one in kept.steps if one.procedure == name), s, kept)
 
 
 def _told(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conversation) -> Decision | None:
@@ -119,15 +94,9 @@ def _told(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conver
     tells, asked = in_errand.told_and_asked(m)
     told = hearing.wishes_told(tells, s.knowledge)
     found = None if asked and tells.empty else _of_errand(known, told, tells, s, state)
-    if Wish.SECOND in said and (other := known.other_one(own)):
-        return Decision(Outcome.QUESTION, (Step(other, Show.STOP),), changes=found.changes if found else {})
     warned = threatened(found, known, s, state) if Wish.THREAT in said else None
-    if warned or (found is None and not answers and Wish.RESUME not in said and is_apart(known, said, asked, s)):
+    if warned:
         return warned
-    if Wish.COMPARE in said and (open_yet := options.question_meant(m.letters, own, known.answers, s.knowledge)):
-        stands = found.changes.get("steps", (known,))[-1] if found else known  # "¿de cuántos años nos toca?"
-        asks, heads = stands.having(asked=open_yet.id), ("steps.noted",) * (stands.holds != known.holds)
-        return errands.shown_of(asks, s, state, view=Show.QUESTION, about=open_yet.id, heads=heads)
     asked = [*(replace(m, text=one) for one in lacks_told(tells.text, known, s.knowledge)), *asked]
     if asked:
         return errands.answered_too(found, known, asked, s, state) or _of_errand(known, said, m, s, state)
@@ -163,7 +132,7 @@ def _of_errand(ours: Progress, said: set[Wish], m: Message, s: Signals, state: C
     ours = ours.unmarked(s.knowledge.procedures[ours.procedure], errands.answers_of(ours, s), m, said, s.knowledge)
     framed = ours.asked and options.option_framed(m.letters, ours.procedure, ours.asked, s.knowledge)
     free = ours.answering(ours.asked or "", framed, m.letters, s.knowledge) if framed else ours
-    if (turned := in_errand.turned_to(free, said, m, s, state)) or in_errand.answered_by_section(ours, said, s, state):
+    if turned := in_errand.turned_to(free, said, m, s, state):
         return turned
     in_way = {Wish.MOVED} if framed else {Wish.STUCK, Wish.MOVED}  # "no aparece", asked whether it did
     if found := in_errand.troubled(free, said & in_way, m, s, state):
@@ -187,9 +156,7 @@ def says_more(m: Message, s: Signals, state: Conversation) -> bool:
     ours = errands.last_of(s, state)
     label = hearing.wishes_in(fold(s.acts.picked.label if s.acts.picked else ""), s.knowledge)
     own = {Wish.DENIES, Wish.START} & (hearing.wishes_in(m.letters, s.knowledge) - label)
-    return in_errand.names_option(m, s, state) or bool(
-        ours and (own or papers.papers_in(m.letters, ours.procedure, s.knowledge))
-    )
+    return bool(ours and (own or papers.papers_in(m.letters, ours.procedure, s.knowledge)))
 
 
 def moves_errand(m: Message, s: Signals, state: Conversation) -> bool:
@@ -233,16 +200,14 @@ def _moved(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conve
     if did and not asks and not (trouble and open_yet):
         told = options.options_beside_done(m.letters, procedure.id, ours.asked, s.knowledge)
         kept, did = ours.told_done(procedure, errands.answers_of(ours, s), did, ticked, told, said)
-        return in_errand.lacking(errands.moved_on(kept, s, state, *did, but=denied), ticked)
+        return errands.moved_on(kept, s, state, *did, but=denied)
     if not open_yet:
         return None
     if ours is not before:
         return errands.following(ours.ticked(ticked).undone(procedure, undone), s, state, heads=("steps.noted",))
     held = ours.ticked(ticked)
     if found := _answers(ours, said, ticked, m, s, state) or in_errand.troubled(held, trouble, m, s, state):
-        return in_errand.lacking(found, ticked)
-    if Wish.BACK in said and (step := hearing_turns.step_before(m.letters, procedure, order, ours.step, s.knowledge)):
-        return errands.opened(ours, s, state, step)
+        return found
     almost = (ours.step or "",) if Wish.ALMOST in said and Wish.DONE not in said and not ticked else ()
     if (undone := undone or almost) and not m.asks:
         return errands.not_yet(ours.ticked(ticked), s, state, *undone)
@@ -262,11 +227,9 @@ def _answers(
         return None
     procedure = s.knowledge.procedures[ours.procedure]
     option = errands.answers_of(ours, s).get(ours.asked) or in_errand.option_in(ours.asked, procedure, m, s)
-    half = ticked and option == (Wish.YES if Wish.LACKS in ticked.values() else Wish.NO)  # "el acta ya, el rfc no"
-    half = half and ours.asked not in options.options_told(m.letters, procedure.id, s.knowledge)
     if Wish.HALVES in said and option in hearing.PLAIN:
         return errands.following(ours.ticked(ticked).halved(procedure), s, state, heads=("steps.halves",))
-    if option is None or half:
+    if option is None:
         return None
     after = errands.answered(ours.ticked(ticked), s, state, ours.asked, option)
     own = options.wishes_answering(m.letters, procedure.id, ours.asked, s.knowledge)

@@ -38,12 +38,12 @@ TELLS, NEAR = 0.3, (0.02, 0.1)
 """Share of a message that what was said before must tell to be said again, and likelihood from which what was not said
 stands in its place, of the aspect that is asked and of another: of 21 such replies two readers called none good, and 11
 of the 14 below this bad."""
-OPTION, OPTION_ASKING, OPTION_ANSWERS = 0.2, 0.5, 0.0
+OPTION, OPTION_ASKING = 0.2, 0.5
 """Margin over none from which words answer an errand's question, and from which a message that asks does; on 236 unseen
 answers (tune/options.jsonl)."""
-PAPER_HERE, PAPER_AHEAD, PAPER_DEMANDED = 0.5, 0.1, -0.5
-"""What the margin of a paper counts more where the open step takes it, how much likelier it must be than the next, and
-than that none is named where it is demanded; on the open set of errands."""
+PAPER_HERE, PAPER_AHEAD = 0.5, 0.1
+"""What the margin of a paper counts more where the open step takes it, how much likelier it must be than the next;
+on the open set of errands."""
 SURELY, MARGIN = -0.2, 3.0
 """Score from which a clause of an errand surely does something, and the largest margin below none that counts; on the
 open set of errands (148 messages)."""

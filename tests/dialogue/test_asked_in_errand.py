@@ -64,7 +64,6 @@ TOLD = [
     ("comar-refuge", ["Tapachula", "ya fui", "y si me dicen que no"], ["recurso"], ["queda abierto"]),
     ("ecosoc", ["sí", "y si no contestan"], ["Si no le contestan"], ["queda abierto"]),
     # a place told answers no question of a paper
-    ("child-passport", ["vivimos en Denver"], ["acta de nacimiento mexicana?"], ["Entonces va primero"]),
     # it was not asked: nobody says it, never the step once more
     ("oas", ["listo", "¿tenemos que pagar un abogado?", "eso no fue lo que pregunté"], [UNKNOWN], ["Paso", "ya quedó"]),
     ("comar-refuge", ["Tapachula", "no le pregunté el horario, ¿y cuánto tarda todo?"], ["45"], ["de 7:00"]),

@@ -262,14 +262,8 @@ SAID = [
         ["Van a ir los dos"],
         ["juez lo"],
     ),
-    # two of whom one may go on: one at a time, and the other one when asked for
+    # two of whom one may go on: one at a time
     ("child-passport", ["la grande ya tiene acta mexicana, el bebé no"], ["Van a ir los dos", "¿"], ["ya tiene acta"]),
-    (
-        "child-passport",
-        ["la grande ya tiene acta mexicana, el bebé no", "los dos", "traigo su acta. ahora el bebé"],
-        ["va primero el registro"],
-        [],
-    ),
 ]
 
 

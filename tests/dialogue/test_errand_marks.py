@@ -209,8 +209,6 @@ def test_an_errand_that_was_offered_is_chosen_in_words(words: list[str], begun: 
 TWO = ["todavía no", "registrar a mi hijo como mexicano", "en un consulado", "somos casados"]
 BACK = [
     # behind an errand, a second one, and a word to one of them: the errand that is shown, steps done of the other
-    ([*TWO, "ya hice la cita. ¿y en qué íbamos con lo del pasaporte?"], "child-passport", ("book",)),
-    ([*TWO, "luego sigue el pasaporte, ¿en qué nos quedamos con ese?"], "child-passport", ()),
     ([*TWO, "¿en qué íbamos con el registro?"], "birth-registration", ()),
     ([*TWO, "¿en qué íbamos?"], "birth-registration", ()),
 ]
@@ -223,15 +221,6 @@ def test_where_they_are_in_the_errand_that_is_named(words: list[str], shown: str
     assert f"{content().procedures[shown].title.es}: iba en esto." in talk.said
     registered = next(one for one in talk.conversation.steps if one.procedure == "birth-registration")
     assert registered.done == done
-
-
-def test_what_was_got_by_another_errand_is_there_in_the_first() -> None:
-    copy = ["sacar copia de mi acta de nacimiento paso a paso", "listo", "en un registro civil", "ya me dieron el acta"]
-    talk = said_to("return-mexico", "en México", "no", *copy)
-    assert talk.conversation.steps[-1].procedure == "birth-copy", talk.said
-    talk.say("volver a vivir a México, ¿en qué iba?")
-    back = talk.conversation.steps[-1]
-    assert (back.procedure, "acta" in back.done, "acta" in back.has) == ("return-mexico", True, True), talk.said
 
 
 def test_what_is_not_meant_tells_nothing_of_a_step() -> None:

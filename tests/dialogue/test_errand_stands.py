@@ -150,10 +150,3 @@ def test_who_is_in_mexico_is_sent_to_no_consulate() -> None:
         talk.say(words)
         talk.say("¿qué me falta?")
         assert "MiConsulado" not in "".join(reply.text for turn in talk.turns for reply in turn.replies)
-
-
-def test_what_is_asked_beside_the_wish_to_begin_is_told() -> None:
-    talk = talking(content())
-    talk.say("queremos ecosoc, guíenos paso a paso, ¿y cuánto cuesta?")
-    assert talk.conversation.steps[-1].procedure == "ecosoc"
-    assert "cuánto cuesta" in talk.said

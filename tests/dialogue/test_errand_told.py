@@ -117,15 +117,6 @@ SAID = [
     ("cluni", [*SIGNED, "la firmamos y la enviamos, ¿para cuándo nos responden?"], ["30 días hábiles"], ["1 de junio"]),
     ("cluni", ["sí", "nos falta la e.firma", "¿y quién la expide?"], ["SAT"], []),
     ("passport-renewal", ["sí lo tengo, ya casi se vence"], ["2006"], ["Reporte la pérdida"]),
-    ("child-passport", ["sí", "los dos", "¿de cuántos años les toca?"], ["de 3 a 17, por tres o seis"], []),
-    # all of it, beside what is missing: what it hangs on is asked
-    (
-        "child-passport",
-        ["sí", "los dos", "traigo el acta. ¿cuánto en total y qué me falta?"],
-        ["Anotado", "Le falta", "¿Por cuántos años"],
-        [],
-    ),
-    ("child-passport", ["sí", "los dos", "¿cuánto es todo y qué me falta?", "tres años", "dos"], ["202 USD"], []),
     (
         "birth-copy",
         ["listo", "en el consulado", "hice la cita. ¿cuánto voy a pagar y qué llevo?"],
@@ -139,22 +130,6 @@ SAID = [
 @pytest.mark.parametrize(("procedure", "words", "held", "left"), SAID)
 def test_what_is_said_of_it(procedure: str, words: list[str], held: list[str], left: list[str]) -> None:
     check_answer(procedure, words, held, left)
-
-
-def test_what_was_done_and_what_is_next_asks_which_and_begins_there() -> None:
-    talk = talking(content())
-    talk.say("ya mandé la carta, ¿ahora qué?")
-    assert "¿Cuál de estos" in talk.said
-    talk.say("5")
-    ours = talk.conversation.steps[-1]
-    assert (ours.procedure, ours.step, ours.done) == ("unpaid-wages", "whd", ("letter",))
-
-
-def test_the_only_errand_with_such_a_step_begins_behind_it() -> None:
-    talk = talking(content())
-    talk.say("ya fui a la comar y me dieron la constancia, ¿qué sigue?")
-    ours = talk.conversation.steps[-1]
-    assert (ours.procedure, ours.step) == ("comar-refuge", "sign")
 
 
 def test_who_did_not_ask_of_the_errand_is_answered() -> None:

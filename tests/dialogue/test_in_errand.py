@@ -117,7 +117,6 @@ HEARD = [
     ("matricula", ["renovar", "sí me cambié", "ya conseguí mi matrícula vieja y el recibo nuevo"], "Paso 2 de 5"),
     ("comar-refuge", ["Tapachula", "fuimos el lunes y encontramos cerrado"], "«Ir a la COMAR» queda abierto"),
     ("comar-refuge", ["Tapachula", "nos dieron una ficha para volver el jueves"], "Anotado: el jueves."),
-    ("unpaid-wages", ["listo", "no quiero escribirle ninguna carta"], "Paso 2 de 5"),
     # an appointment in any words; near is not yet
     ("birth-copy", ["listo", "en el consulado", "me dieron cita para dentro de un mes"], "Paso 3 de 3"),
     ("matricula", ["primera vez", "listo", "ya casi me la agendan"], "Anotado: todavía no."),

@@ -10,7 +10,7 @@ from bot.dialogue.message import Message
 from bot.dialogue.person.signals import citizen_alone, place_alone, places_apart
 from bot.dialogue.person.told import WHERE, told_by
 from bot.dialogue.places.nearest import kind_asked
-from bot.dialogue.procedures import gone_back, heard_of_steps
+from bot.dialogue.procedures import heard_of_steps
 from bot.dialogue.ranking.glossary import place_of
 from bot.dialogue.reminders import heard_of_reminders
 from bot.dialogue.rendering.words import topic_buttons
@@ -71,7 +71,7 @@ def steps(m: Message, s: Signals, state: Conversation) -> Decision | None:
     """What the words do with a reminder, or with the procedure that is open or asked for."""
     if m.empty or m.inbound.kind is not Kind.TEXT:
         return None
-    return heard_of_reminders(m, s, state) or gone_back(m, s, state) or heard_of_steps(m, s, state)
+    return heard_of_reminders(m, s, state) or heard_of_steps(m, s, state)
 
 
 def unsure(m: Message, s: Signals, state: Conversation) -> Decision | None:
