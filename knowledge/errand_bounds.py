@@ -94,6 +94,12 @@ BARE = 3
 """Words beside "leave the steps" that ask for nothing."""
 
 
+def got_by(procedure: Procedure, errands: Collection[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The papers and the steps of a procedure that these other errands bring; a paper of several people by none."""
+    papers = (one.id for one in procedure.papers if one.errand in errands and not one.each)
+    return tuple(papers), tuple(one.id for one in procedure.steps if one.errand in errands)
+
+
 def by_facts(procedure: Procedure, answers: Answers) -> set[str]:
     """The questions that are answered as what is known of the person answers them: another word of theirs counts."""
     asked = procedure.questions

@@ -1,6 +1,6 @@
 """What a message does with the open errand, by what its clauses do: what is kept of it, and what is shown."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.conversation import Conversation, Progress
@@ -13,6 +13,7 @@ from bot.dialogue.signals import Signals
 from bot.dialogue.signals.acts import step_told
 from bot.dialogue.signals.errand_acts import NOTED, OF_STEPS, Clause, Does, Stands, does_in
 from knowledge.asked_steps import UNSAID
+from knowledge.errand_bounds import SHOWN
 from knowledge.hearing_papers import papers_named
 from knowledge.hearing_steps import Wish, named_in, steps_done_in, wishes_in
 from knowledge.procedures import steps_of
@@ -68,6 +69,14 @@ def threatened(found: Decision | None, ours: Progress, s: Signals, state: Conver
         return None
     kept = found if found and errands.moves(found, ours) else errands.shown_of(ours, s, state)
     return errands.beside_kept(Section(*best), kept)
+
+
+def is_apart(ours: Progress, said: Collection[Wish], asked: Sequence[Message], s: Signals) -> bool:
+    """Whether nothing of a message is of the errand, though it wishes what that may show: "qué papeles piden"."""
+    own, wished = s.knowledge.procedures[ours.procedure], not {*said}.isdisjoint(SHOWN | {Wish.TOTAL})
+    if not wished and "other_matter" not in s.acts.said:
+        return in_errand.told_of_other(own, s)
+    return not papers_named(s.message.letters, own.id, s.knowledge) and in_errand.elsewhere(ours, s, asked)
 
 
 def _is_away(act: Act, own: Procedure) -> bool:

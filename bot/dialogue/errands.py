@@ -15,7 +15,7 @@ from bot.dialogue.words.questions import pieces_of
 from knowledge import asked_steps as asking
 from knowledge import procedures as walk
 from knowledge.choosing import others_asked, wishes_beside
-from knowledge.errand_bounds import ALONE, SHOWN, carried
+from knowledge.errand_bounds import ALONE, SHOWN, carried, got_by
 from knowledge.frames import fold
 from knowledge.hearing_clauses import apart, leaves_open, marked
 from knowledge.hearing_steps import TROUBLES, Wish, wishes_in
@@ -45,6 +45,7 @@ def begun_with(procedure: Procedure, s: Signals, state: Conversation) -> Decisio
     told, _ = apart(marked(pieces_of(said, s.knowledge), s.knowledge), s.knowledge)
     texts = [*(fold(one.text) for one in state.heard), s.message.letters, fold(" ".join(told))]
     ours = Progress(procedure=procedure.id, at=s.now).begun(procedure, s.situation.shown(), texts, s.knowledge)
+    ours = _brought(ours, s, state)
     heads = (BEGIN, *("steps.all_noted",) * bool(ours.done))
     begun, order = following(ours, s, state, heads=heads), walk.steps_of(procedure, answers_of(ours, s))
     last = max((at for at, one in enumerate(order) if one.id in ours.done), default=len(order))
@@ -53,12 +54,21 @@ def begun_with(procedure: Procedure, s: Signals, state: Conversation) -> Decisio
     return shown_of(ours.having(step=step), s, state, about=step, heads=heads, why="joined") if shown else begun
 
 
+def _brought(ours: Progress, s: Signals, state: Conversation) -> Progress:
+    """With what other errands brought that were finished meanwhile."""
+    held, every = s.knowledge.procedures, (one for one in state.steps if one.procedure != ours.procedure)
+    over = {one.procedure for one in every if one.procedure in held and _is_finished(one, s)}
+    papers, steps = got_by(held[ours.procedure], over)
+    return ours.ticked(dict.fromkeys(papers, Wish.HAS)).having(done=tuple(dict.fromkeys((*ours.done, *steps))))
+
+
 def _is_finished(ours: Progress, s: Signals) -> bool:
     return walk.position(s.knowledge.procedures[ours.procedure], answers_of(ours, s), ours.past) == walk.Position()
 
 
 def resumed(ours: Progress, s: Signals, state: Conversation) -> Decision:
     """The step that was shown last where it still stands, else the next one."""
+    ours = _brought(ours, s, state)
     procedure, answers = s.knowledge.procedures[ours.procedure], answers_of(ours, s)
     here = next((step for step in walk.steps_of(procedure, answers) if step.id == ours.step), None)
     stands = walk.position(procedure, answers, ours.past)

@@ -138,6 +138,9 @@ def turned_to(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Co
     theirs = [one.id for one in steps_of(own, errands.answers_of(ours, s))]
     turn = turn_in(m.letters, said, own, theirs, ours, s.knowledge)
     step, later, wanted = turn.step, turn.later, turn.wanted
+    if turn.refused:  # another one than the open one
+        refused = ours.having(step=step, later=tuple(dict.fromkeys((*ours.later, turn.refused))))
+        return errands.shown_of(refused, s, state, about=step or "", heads=("steps.put_off",), why="put off")
     if wanted == step:
         return errands.resumed(ours, s, state) if wanted and (later or not m.asks) else None
     if wanted is None:

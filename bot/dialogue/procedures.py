@@ -9,7 +9,7 @@ from bot.dialogue import errands, in_errand
 from bot.dialogue.beginning import asked_to_begin, beside, letter_of
 from bot.dialogue.danger.classifiers import DONE
 from bot.dialogue.decision import Decision, Step
-from bot.dialogue.errand_effects import learned, threatened, told_whole
+from bot.dialogue.errand_effects import is_apart, learned, threatened, told_whole
 from bot.dialogue.message import Message
 from bot.dialogue.remember import lent_phone
 from bot.dialogue.signals import Signals
@@ -95,7 +95,7 @@ def _told(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conver
     told = hearing.wishes_told(tells, s.knowledge)
     found = None if asked and tells.empty else _of_errand(known, told, tells, s, state)
     warned = threatened(found, known, s, state) if Wish.THREAT in said else None
-    if warned:
+    if warned or (found is None and not answers and Wish.RESUME not in said and is_apart(known, said, asked, s)):
         return warned
     asked = [*(replace(m, text=one) for one in lacks_told(tells.text, known, s.knowledge)), *asked]
     if asked:

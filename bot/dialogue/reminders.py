@@ -17,7 +17,7 @@ from bot.dialogue.procedures import heard_of_steps
 from bot.dialogue.rendering.words import button, event_button, topic_buttons
 from bot.dialogue.signals import Signals, assess
 from bot.dialogue.signals.calendar.query import calendar_query
-from bot.dialogue.thresholds import ASIDE_OWN
+from bot.dialogue.thresholds import ASIDE_OTHER
 from bot.dialogue.words.phrasing import spell_out
 from bot.dialogue.words.questions import MARKS, pieces_of
 from bot.texts import say
@@ -142,7 +142,11 @@ def _matter(m: Message, s: Signals, state: Conversation) -> str:
         return step
     alone = assess(read(replace(m.inbound, text=left), s.knowledge), Conversation(lang=state.lang), s.knowledge, s.now)
     query = calendar_query(alone.message, alone, state) if left else None
-    if here and not hearing.named_in(left, s.knowledge) and all(c.score < ASIDE_OWN for c in alone.ranking.candidates):
+    if (
+        here
+        and not hearing.named_in(left, s.knowledge)
+        and all(c.score < ASIDE_OTHER for c in alone.ranking.candidates)
+    ):
         return words.step_open(here, s.knowledge)  # "en 15 días, para ver si contestaron"
     if query is not None and query.strength >= s.knowledge.calendar_weights["least"]:
         for event in (one for one in query.events if not s.knowledge.events[one].history):

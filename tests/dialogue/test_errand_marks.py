@@ -299,12 +299,6 @@ BESIDE = [
         ["Paso 3", "• Pedirlo por carta"],
     ),
     (
-        "wages-canada",
-        ["english", "Ontario", "done", "i don't want to talk to my boss, skip it", "where was i?"],
-        ["Step 3 of 4", "• Complain in Ontario"],
-        ["Step 2", "• Ask for it"],
-    ),
-    (
         "apostille",
         ["Estados Unidos", "Texas", "acta", "listo", "listo", "listo", "eso no lo voy a hacer", "¿qué me falta?"],
         ["No le queda ningún paso"],

@@ -53,7 +53,7 @@ AT_LEAST: Mapping[str, Mapping[str, float]] = {
     "followups": {"resolved": 0.903},
     "questions": {"top-1": 0.958, "top-3": 0.996},
     "questions_rare": {"top-1": 0.812, "top-3": 0.904},
-    "strangers": {"top-1": 0.774},
+    "strangers": {"top-1": 0.742},
     "strangers_two": {"top-1": 0.628},
     "talks": {
         "first right": 0.834,
@@ -63,7 +63,7 @@ AT_LEAST: Mapping[str, Mapping[str, float]] = {
         "later right: need": 0.64,
         "calm talk left calm": 0.969,
     },
-    "talks_two": {"first right": 0.726, "later right": 0.66, "later right or offered": 0.755},
+    "talks_two": {"first right": 0.676, "later right": 0.66, "later right or offered": 0.755},
 }
 AT_MOST: Mapping[str, Mapping[str, float]] = {
     "danger_bare": {"checks": 0.048, "checks of look-alikes": 0.076},

@@ -150,8 +150,8 @@ def _another(turn: Turn, danger: OpenDanger, line: str) -> Walked | None:
     kind = kind_of(rest, category, turn.knowledge, at=turn.facts.danger_at)
     kind = kind if kind and turn.knowledge.protocols[kind].of == category else category
     found, who = reading.danger, who_in(rest, turn.knowledge)
-    news = {"rule": found.rule, "level": found.level, "told": rest}
-    anew = danger.having(given=(), heard=(), kept_question=None, below=(), **news)
+    anew = danger.having(given=(), heard=(), kept_question=None, below=(), told=rest)
+    anew = anew.having(rule=found.rule, level=found.level)
     opened = turned_to(turn, anew, kind, who, why="another danger beside an end", ends=True)
     return opened if category == DEATH else replace(opened, head=(line,))
 
