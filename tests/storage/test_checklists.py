@@ -45,7 +45,7 @@ def test_a_code_is_no_word(text, code):
 
 def test_codes_are_six_letters_without_vowels():
     codes = {new_code() for _ in range(200)}
-    assert len(codes) == 200
+    assert len(codes) > 190  # two alike come once in some thousand runs
     assert all(re.fullmatch(rf"[{LETTERS}]{{6}}", code) for code in codes)
 
 
