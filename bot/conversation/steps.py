@@ -152,7 +152,8 @@ class Progress(Remembered):
 
     def earliest(self, order: Sequence[str], steps: Sequence[str]) -> str:
         """The first in order of these steps and the open one."""
-        theirs = [one for one in (*steps, *(() if self.step in self.past else (self.step,))) if one in order]
+        here = () if self.step in self.past else (self.step,)
+        theirs = [one for one in (*steps, *here) if one in order]
         return min(theirs, key=lambda one: order.index(one or ""), default=[*steps, self.step][0]) or ""
 
     def not_yet(self, procedure: Procedure, steps: Sequence[str]) -> Self:

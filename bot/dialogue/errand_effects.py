@@ -187,7 +187,7 @@ def _told(ours: Progress, heard: Heard, m: Message, s: Signals, state: Conversat
 
 
 def _kept(ours: Progress, heard: Heard, did: Sequence[str], m: Message, s: Signals) -> Progress:
-    """With papers ticked, other questions answered, steps undone, put off and done; the waiting answer not yet."""
+    """The errand with papers ticked, and steps put off and done."""
     own, kept = s.knowledge.procedures[ours.procedure], ours.ticked(heard.papers)
     skipped = [one for one in heard.steps[Does.SKIP] if one not in kept.past]
     kept = kept.having(later=(*kept.later, *skipped))

@@ -106,7 +106,7 @@ def joined(mine: Step, others: Sequence[Act]) -> tuple[Act, ...]:
 
 
 def _not_over(shown: Step) -> Step:
-    """Nothing is over while something is asked of it."""
+    """What is shown of an errand beside an answer: where that is its end, its details, as nothing is over yet."""
     ends = shown.view is Show.END
     return replace(shown, view=Show.DETAIL, heads=(*shown.heads, "steps.noted")) if ends else shown
 
@@ -200,7 +200,7 @@ def of_its_topic(*sections: Section) -> Decision:
 
 
 def beside_kept(section: Section, kept: Decision) -> Decision:
-    """The same, where what was told is kept."""
+    """A section as the answer, with what was told of the errand kept."""
     return replace(of_its_topic(section), changes=kept.changes)
 
 

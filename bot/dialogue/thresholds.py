@@ -105,6 +105,9 @@ TOLD, MAY_TELL, TELLS_NEAR = 0.5, 0.1, 0.2
 """Margin over none from which a part surely tells something, whose line goes behind others; from which it tells another
 danger, or its line is the first; how far below what a part most likely tells something else is told, too. On 225 that
 tell several things (tune/several.jsonl): of the lines .61 answer something told, .54 where all above none was said."""
+TOLD_FIRST = 1.0
+"""The same of a line of a danger to life that goes before the topic that a question is of; on the open scripts of
+danger (tune/danger_scripts.jsonl), read by hand."""
 TOLD_DYING = -0.05
 """The same of a sign that kills where the danger is a wish to die: pills at hand; on 2,509 messages, read by hand."""
 IS_HERE, IS_MOVED = 0.2, 0.5

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 from bot.dialogue.person.gazetteer import countries_by_town
 from bot.dialogue.words.phrasing import (
@@ -166,12 +167,13 @@ def parts_of(heard: str, knowledge: Knowledge) -> list[Part]:
 @lru_cache(maxsize=REMEMBERED)
 def places_denied(text: str, knowledge: Knowledge) -> Mapping[str, str]:
     """The places at which a text says that nobody is, as they sound, with their countries: "no vivo en México"."""
-    clauses = (parts_of(one, knowledge) for part in MARKS.split(text) for one in heard_in(part, knowledge.spelling))
-    places = ((parts[:at], *part) for parts in clauses for at, part in enumerate(parts) if part[1])
-    not_here = _frames("place_not_here", knowledge)
-    return {
-        name: country or "" for before, name, country in places if not_here.first(" ".join(word for word, _ in before))
-    }
+    not_here, found = _frames("place_not_here", knowledge), dict[str, str]()
+    for heard in chain.from_iterable(heard_in(part, knowledge.spelling) for part in MARKS.split(text)):
+        parts = parts_of(heard, knowledge)
+        for at, (name, country) in enumerate(parts):
+            if country and not_here.first(" ".join(word for word, _ in parts[:at])):
+                found[name] = country
+    return found
 
 
 def _citizen(text: str, knowledge: Knowledge) -> str | None:

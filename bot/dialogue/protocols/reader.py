@@ -140,10 +140,8 @@ def _beside(danger: OpenDanger, heard: frozenset[str], told: bool) -> Walked | N
         return None  # "he went out, he says he kills me": no minute is lost by asking
     if ALONE not in heard and (NEAR in heard or "no" in heard):
         return Walked(danger, (), why="not alone")
-    if ALONE not in heard and danger.asked == "line.alone_again":
-        return Walked(
-            danger, ("line.say_yes",), why="who may write, again"
-        )  # silence would be taken for a broken phone
+    if ALONE not in heard and danger.asked == "line.alone_again":  # silence would be taken for a broken phone
+        return Walked(danger, ("line.say_yes",), why="who may write, again")
     return Walked(danger.having(asked="line.alone_again"), ("line.alone_again",), why="who may write")
 
 

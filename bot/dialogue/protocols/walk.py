@@ -29,7 +29,7 @@ from bot.dialogue.protocols.turn import (
     with_beside,
     within,
 )
-from bot.dialogue.thresholds import MAY_TELL, TOLD
+from bot.dialogue.thresholds import MAY_TELL, TOLD, TOLD_FIRST
 from knowledge.schema.base import Level
 from knowledge.schema.protocols import Form, Spoken, Target
 
@@ -214,7 +214,7 @@ def aside(turn: Turn) -> Walked | None:
     if turn.danger.category not in turn.knowledge.triage.ordinary and care_heard(turn, turn.danger) is not None:
         return None
     dying = turn.knowledge.categories[turn.danger.category].dying
-    if turn.at_stake and not dying and readings.ORDINARY not in turn.heard and next(lines_told(turn, 2 * TOLD), None):
+    if turn.at_stake and not dying and readings.ORDINARY not in turn.heard and next(lines_told(turn, TOLD_FIRST), None):
         return None
     if turn.at_stake and not (turn.past or turn.danger.denials) and turn.says(FIRST_THINGS):
         danger = turn.danger.having(asked=FIRST_THINGS, kept_question=turn.text)

@@ -246,17 +246,16 @@ def with_consulate(reply: Reply, topic: str, m: Message, s: Signals) -> Reply:
     near = None if barred else offered_near(m, s)
     if near is None:
         return reply
+    done_there = topic in s.knowledge.directory.business
     told = [at for at, one in enumerate(reply.parts) if one.role in (Role.ANSWER, Role.MORE)]
-    said = " ".join(reply.parts[at].text for at in told)
-    if isinstance(near, Consulate) and person.country != MEXICO and _of_others(said, near, s):
-        differs = Part(Role.NOTE, say("directory.may_differ", s.lang, city=near.city))
-        parts = (*reply.parts[: told[-1] + 1], differs, *reply.parts[told[-1] + 1 :])
-        reply = Reply.of(reply.kind, parts, reply.choices)
-    if topic not in s.knowledge.directory.business:
+    if told and isinstance(near, Consulate):
+        said, behind = " ".join(reply.parts[at].text for at in told), told[-1] + 1
+        differs = person.country != MEXICO and _of_others(said, near, s)
+        office = Part(Role.MORE, _reached(near, m, s) if done_there else "")
+        note = Part(Role.NOTE, say("directory.may_differ", s.lang, city=near.city) if differs else "")
+        reply = Reply.of(reply.kind, (*reply.parts[:behind], office, note, *reply.parts[behind:]), reply.choices)
+    if not done_there:
         return reply
-    if told and isinstance(near, Consulate) and (office := _reached(near, m, s)):
-        parts = (*reply.parts[: told[-1] + 1], Part(Role.MORE, office), *reply.parts[told[-1] + 1 :])
-        reply = Reply.of(reply.kind, parts, reply.choices)
     others = tuple(one for one in reply.choices if one.payload != FIND_CONSULATE)
     return replace(reply, choices=(_offer(near, s), *others))
 

@@ -148,8 +148,6 @@ def _spoken(message: Message, state: Conversation) -> Lang | None:
     return lang if lang and (words >= SWITCHES or wholly(lang, message.whole, knowledge)) else state.lang
 
 
-SAID_HERE = inf
-"""Margin of a place where the writer says to be."""
 JUDGED, OTHER = "bobobo", "dododo"
 """In place of the name that is judged, and of every other; words of no language, which sound as they are written."""
 
@@ -181,6 +179,6 @@ def place_said(text: str, knowledge: Knowledge, before: str | None = None) -> tu
 def _is_here(parts: Sequence[signals.Part], judged: int, knowledge: Knowledge) -> float:
     """How much likelier the writer is at a place than not; what they say in explicit words is sure."""
     if signals.says_here([word for word, _ in parts[:judged]], knowledge):
-        return SAID_HERE
+        return inf
     words = (JUDGED if at == judged else word if country is None else OTHER for at, (word, country) in enumerate(parts))
     return classifier_of(knowledge, Group.HERE).margins(" ".join(words)).get(Group.HERE, 0.0)
