@@ -5,6 +5,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from ctypes import CDLL
 from pathlib import Path
 
 import click
@@ -19,6 +20,8 @@ from bot.telemetry import logs
 
 SIGN_OF_LIFE = 2.0
 """Seconds between two of a worker."""
+MALLOPT = {-1: 1 << 16, -3: 1 << 17}
+"""glibc's trim and mmap thresholds, bytes: fixed, what was freed goes back; else both grow with what was asked for."""
 
 
 @click.command("run", help="Migrate, start everything in one process, print the addresses.")
@@ -63,6 +66,9 @@ async def _work(alive: Path | None) -> None:
 
 def _start_web(factory: str, prepare: Callable[[Settings], None]) -> None:
     logs.as_json()
+    with suppress(OSError, AttributeError):  # another C library than glibc
+        for option, value in MALLOPT.items():
+            CDLL(None).mallopt(option, value)
     with start_errors():
         settings = wiring.read_settings()
         prepare(settings)
