@@ -36,7 +36,7 @@ def change_told(turn: Turn) -> Walked | None:
         )
         return turned_to(turn, turn.danger, kind, None, why="it is of another country", ends=True)
     heard = frozenset(turn.danger.heard)
-    dying, triage = _dying(turn), turn.knowledge.triage
+    dying, triage = next(iter(turn.dying), None), turn.knowledge.triage
     for found in transitions_in(turn.text, turn.danger, heard | turn.heard, turn.knowledge):
         if dying and triage.rank_of(found.to.name) > triage.rank_of(dying) and triage.deadly.isdisjoint(found.on):
             continue  # it leads away from a body that is dying
@@ -92,17 +92,11 @@ def _kind_told(turn: Turn) -> str | None:
 def _body_told(turn: Turn) -> str | None:
     """What a body suffers now beside the open danger, where it is as pressing."""
     danger, triage = turn.danger, turn.knowledge.triage
-    body = _dying(turn) or told.body_told(turn.text, danger, turn.knowledge)
+    body = next(iter(turn.dying), None) or told.body_told(turn.text, danger, turn.knowledge)
     if body is None or danger.state == "handed":
         return None
     past = not turn.facts.heard.isdisjoint(triage.left.get(danger.kind or "", ()))
     return body if past or triage.rank_of(body) <= triage.rank_of(danger.kind) else None
-
-
-def _dying(turn: Turn) -> str | None:
-    """The kind of a body that is told to be dying, and that no doctor or rescuer has in their care."""
-    cared = told_in(turn.text, turn.knowledge) & {*turn.knowledge.protocols[told.BODY].end.handed}
-    return next(iter(turn.dying), None) if not cared else None
 
 
 def closed(turn: Turn, danger: OpenDanger) -> Walked:

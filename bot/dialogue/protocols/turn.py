@@ -9,7 +9,7 @@ from bot.conversation import Danger, OpenDanger
 from bot.dialogue.danger.classifiers import Group, classifier_of
 from bot.dialogue.protocols.book import DEATH, HEAD, care_of, first_words, fitting, kind_in, open_ask, protocol_of
 from bot.dialogue.protocols.facts import Facts, Walked
-from bot.dialogue.protocols.readings import BRIEF, NEAR, PHONE, WHAT_NOW, answer_in, questions_in
+from bot.dialogue.protocols.readings import BRIEF, NEAR, PHONE, WHAT_NOW, answer_in, questions_in, said_in
 from bot.dialogue.protocols.told import BODY, SAYS_ENOUGH, out_of_reach, sounds_of, untold_below
 from bot.dialogue.thresholds import MAY_TELL, TOLD, TOLD_DYING
 from knowledge.model import Knowledge
@@ -75,10 +75,11 @@ class Turn:
 
     @cached_property
     def dying(self) -> Sequence[str]:
-        """The kinds of bodies that it tells to be dying, the gravest first, where the open kind has no line for it."""
+        """The kinds of bodies that it tells to be dying and in nobody's care, for which the open kind has no line."""
         own = {one for _, care in care_of(self.danger, self.knowledge) for one in (*care.only, *care.soon)}
         dying = self.knowledge.triage.dying_of(self.danger.kind, self.heard, self.danger.heard, own)
-        return () if out_of_reach(self.danger, self.knowledge) else dying
+        cared = said_in(self.text, self.knowledge) & {*self.knowledge.protocols[BODY].end.handed}
+        return () if cared or out_of_reach(self.danger, self.knowledge) else dying
 
     @cached_property
     def too(self) -> tuple[str, ...]:
