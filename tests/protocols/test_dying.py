@@ -1,4 +1,4 @@
-"""What a body shows that dies of it is answered first, whatever danger was open, and nothing of a scene that is past."""
+"""What a body shows that dies of it is answered first, whatever danger was open; nothing of a scene that is past."""
 
 import pytest
 
@@ -23,10 +23,20 @@ QUIET, JUMP, GO, RUBBLE = "sin altavoz", "salte en marcha", "salga ya", "jale"
 @pytest.mark.parametrize(
     ("open_with", "said", "must", "never"),
     [
-        (TRAILER, "ya nos abrieron y el que manejaba huyo, estamos afuera. mi tio dejo de respirar", PUSH, (QUIET, JUMP)),
+        (
+            TRAILER,
+            "ya nos abrieron y el que manejaba huyo, estamos afuera. mi tio dejo de respirar",
+            PUSH,
+            (QUIET, JUMP),
+        ),
         (TRAILER, "una muchacha no reacciona y esta roncando bien fuerte", SIDE, ("caja fria",)),
         (TRAILER, "un señor dejo de respirar aqui adentro", PUSH, ("caja fria",)),
-        (FARM, "los encargados ya se fueron. a mi amigo le dieron con un palo, no despierta y ronca", SIDE, (QUIET, GO)),
+        (
+            FARM,
+            "los encargados ya se fueron. a mi amigo le dieron con un palo, no despierta y ronca",
+            SIDE,
+            (QUIET, GO),
+        ),
         (FARM, "a otro trabajador le dio un ataque, se puso tieso y se sacude", SEIZE, (GO,)),
         (FARM, "a mi hermano le agarro la sierra y le sangra mucho la mano", PRESS, (GO,)),
         (HELD, "a uno de los muchachos le dio una convulsion", SEIZE, (GO,)),
@@ -34,7 +44,12 @@ QUIET, JUMP, GO, RUBBLE = "sin altavoz", "salte en marcha", "salga ya", "jale"
         (DESERT, "mi cuñada ya no respira", PUSH, ("a la sombra y quietos",)),
         (DESERT, "se cayo en unas piedras y trae una rama clavada en el muslo", "no saque", ()),
         (DESERT, "el mas joven empezo a convulsionar", SEIZE, ()),
-        (QUAKE, "ya lo sacamos entre todos, estuvo con las piernas aplastadas un buen rato y ya quiere caminar", FREED, ()),
+        (
+            QUAKE,
+            "ya lo sacamos entre todos, estuvo con las piernas aplastadas un buen rato y ya quiere caminar",
+            FREED,
+            (),
+        ),
         (QUAKE, "a mi hija se le encajo un vidrio en la pierna", "lo clavado", ()),
         (HUSBAND, "ya se fue de la casa. mi niño cayo al piso y convulsiona", SEIZE, (QUIET,)),
         (HUSBAND, "ya se fue. me corto el brazo y no me para la sangre", PRESS, (QUIET,)),
