@@ -104,6 +104,8 @@ def _of_triage(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
         ("slower", triage.slower, knowledge.protocols),
         ("bodily", triage.bodily, knowledge.protocols),
         ("scenes", [one for names in triage.scenes.values() for one in names], places),
+        ("vital", triage.vital, knowledge.protocols),
+        ("vital", [one for signs in triage.vital.values() for sign in signs for one in sign], knowledge.readings),
         ("left", [one for name, left in triage.left.items() for one in (name, *left)], places),
         ("turned", triage.turned, knowledge.readings),
         ("reads", triage.reads, knowledge.readings),

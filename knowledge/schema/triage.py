@@ -1,5 +1,8 @@
 """What holds for all kinds of danger: precedence, denial, what hands over and what ends."""
 
+from collections.abc import Collection, Sequence
+from functools import cached_property
+
 from knowledge.schema.base import Country, Frozen, Slug, Text, Words
 from knowledge.schema.protocols import Name
 from knowledge.schema.turned import CategoryId
@@ -70,6 +73,8 @@ class Triage(Frozen):
     """Readings that answer a check with yes: whoever does harm is there, or only away."""
     worse_signs: tuple[Name, ...] = ()
     """Readings of a body that may die of it or is kept from help, the gravest first: said before all else."""
+    vital: dict[Name, tuple[tuple[Name, ...], ...]] = {}
+    """By kind of a body its deadly signs, each of readings told together, last what is the sign itself."""
     cared: dict[str, tuple[Name, ...]] = {}
     """By line what is asked once others look after them, which it answers before any line of a kind."""
     fears: dict[str, tuple[Name, ...]]
@@ -110,6 +115,28 @@ class Triage(Frozen):
     """Names of contacts in at most four words, said before the number."""
     never: tuple[Text, ...]
     """Frames of words that stand in no reply."""
+
+    @cached_property
+    def deadly(self) -> frozenset[Name]:
+        """Readings that make the deadly signs of a body."""
+        return frozenset(one for signs in self.vital.values() for sign in signs for one in sign)
+
+    def dying_of(
+        self, kind: str | None, heard: Collection[str], before: Collection[str], own: Collection[str]
+    ) -> Sequence[Name]:
+        """The kinds of bodies with a deadly sign that a message tells in an open kind, which has lines of its own.
+
+        `heard`: the readings of the message; `before`: those of earlier ones; the gravest first.
+        """
+        known = {kind, *heard, *before}
+        shut = {one for one, of in self.part_of.items() if one != kind and not known.isdisjoint(of)}
+        told = (
+            one
+            for one, signs in self.vital.items()
+            for sign in signs
+            if known.issuperset(sign) and not {*sign}.isdisjoint(heard) and (one == kind or sign[-1] not in own)
+        )
+        return [one for one in told if one not in shut]
 
     def rank_of(self, kind: str | None) -> int:
         """0 for the most pressing kinds; those of no rank come last."""

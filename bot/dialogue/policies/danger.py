@@ -15,12 +15,12 @@ from bot.dialogue.procedures import goes_on, moves_errand, speaks_of_steps
 from bot.dialogue.protocols import readings
 from bot.dialogue.protocols.book import DEATH, HEAD, first_words, protocol_of, said
 from bot.dialogue.protocols.change import WILL_NOT, out_of_it, over
-from bot.dialogue.protocols.facts import facts_of
+from bot.dialogue.protocols.facts import Walked, facts_of
 from bot.dialogue.protocols.opening import open_danger, turn_of
 from bot.dialogue.protocols.reader import comes_near, may_command, may_harm, wants_silence
 from bot.dialogue.protocols.readings import ORDINARY
 from bot.dialogue.protocols.told import body_told, is_mild, kind_of, likeliest_kind, opens_for
-from bot.dialogue.protocols.turn import UNKNOWN, Turn, Walked, answer_to, mortal_line, with_beside
+from bot.dialogue.protocols.turn import UNKNOWN, Turn, answer_to, mortal_line, with_beside
 from bot.dialogue.protocols.walk import ANSWERED, FIRST_THINGS, NEXT, walk
 from bot.dialogue.signals import Signals
 from bot.dialogue.signals.acts import is_calm

@@ -5,34 +5,13 @@ from dataclasses import replace
 from bot.conversation import OpenDanger
 from bot.dialogue.danger.judging import SCORER, judge
 from bot.dialogue.danger.turns import together
+from bot.dialogue.protocols import told
 from bot.dialogue.protocols.book import DEATH, FIRST, ends_of, hands_over, kind_in, out_of, protocol_of, text_of
+from bot.dialogue.protocols.facts import Walked
 from bot.dialogue.protocols.opening import told_anew, turned_to
 from bot.dialogue.protocols.reader import may_harm
 from bot.dialogue.protocols.readings import besides, ends_in, questions_in, said_in, surest, told_in, transitions_in
-from bot.dialogue.protocols.told import (
-    BODY,
-    LEAST,
-    NAMES,
-    SAYS_ENOUGH,
-    SURE,
-    body_told,
-    kind_of,
-    likeliest_kind,
-    who_in,
-    who_of,
-    wish_told,
-)
-from bot.dialogue.protocols.turn import (
-    ME_TOO,
-    ME_TOO_HEARD,
-    Turn,
-    Walked,
-    answer_to,
-    care_heard,
-    consoled,
-    mortal_line,
-    read_out,
-)
+from bot.dialogue.protocols.turn import Turn, answer_to, care_heard, consoled, mortal_line, read_out
 from bot.dialogue.thresholds import KIND_ANEW, MAY_BE_OVER, MAY_TELL, OVER, OVER_SURE, OVER_WIDE, TOLD
 from knowledge.model import Knowledge
 from knowledge.schema.protocols import Spoken, Transition
@@ -51,11 +30,16 @@ SAFE_OTHERS = frozenset({"they_are_safe", "relative_reached"})
 def change_told(turn: Turn) -> Walked | None:
     """Part 3: another kind, or one line, by the words of a transition; else by a danger that is told now."""
     if not turn.protocol.holds_in(turn.facts.danger_at):
-        told = together((turn.danger.told, turn.text))
-        kind = kind_of(told, turn.danger.category, turn.knowledge, at=turn.facts.danger_at) or turn.danger.category
+        words = together((turn.danger.told, turn.text))
+        kind = (
+            told.kind_of(words, turn.danger.category, turn.knowledge, at=turn.facts.danger_at) or turn.danger.category
+        )
         return turned_to(turn, turn.danger, kind, None, why="it is of another country", ends=True)
     heard = frozenset(turn.danger.heard)
+    dying, triage = next(iter(turn.dying), None), turn.knowledge.triage
     for found in transitions_in(turn.text, turn.danger, heard | turn.heard, turn.knowledge):
+        if dying and triage.rank_of(found.to.name) > triage.rank_of(dying) and triage.deadly.isdisjoint(found.on):
+            continue  # it leads away from a body that is dying
         if walked := _transition(found, turn):
             wrong = None if walked.help or walked.danger.state == "over" else told_anew(turn)
             # a line of the open kind gives way to what it was all along
@@ -63,7 +47,7 @@ def change_told(turn: Turn) -> Walked | None:
     new = _kind_told(turn)
     if new is None or new in {turn.danger.kind, *(one.kind for one in turn.danger.below)}:
         return None
-    return turned_to(turn, turn.danger, new, who_in(turn.text, turn.knowledge), why="another danger is told")
+    return turned_to(turn, turn.danger, new, told.who_in(turn.text, turn.knowledge), why="another danger is told")
 
 
 def _transition(found: Transition, turn: Turn) -> Walked | None:
@@ -71,7 +55,7 @@ def _transition(found: Transition, turn: Turn) -> Walked | None:
     if target.says is Spoken.OVER:
         return closed(turn, danger)
     if target.says is Spoken.KIND and target.name is not None:
-        who = NAMES.get(target.who.value) if target.who else None
+        who = told.NAMES.get(target.who.value) if target.who else None
         same = target.name == danger.kind and who in (None, danger.who)
         if same or not turn.knowledge.protocols[target.name].holds_in(turn.facts.danger_at):
             return None
@@ -85,7 +69,7 @@ def _transition(found: Transition, turn: Turn) -> Walked | None:
         again = (f"kind.{turn.protocol.id}/again", "line.still_here")
         return Walked(danger.having(state="open"), again, why=found.id) if target.says in FIRST else None
     if found.becomes:
-        who = who_of(turn.knowledge.protocols[found.becomes], danger.who)
+        who = told.who_of(turn.knowledge.protocols[found.becomes], danger.who)
         danger = danger.having(kind=found.becomes, who=who)
     return Walked(danger.having(asked=name, state="open"), (name,), why=found.id)
 
@@ -96,19 +80,23 @@ def _kind_told(turn: Turn) -> str | None:
     if danger.kind is None:
         if told_in(turn.text, turn.knowledge) & {*turn.protocol.end.over, *turn.protocol.end.handed}:
             return None  # an end tells no kind
-        return kind_of(together((danger.told, turn.text)), danger.category, knowledge, SURE, at=turn.facts.danger_at)
+        return told.kind_of(
+            together((danger.told, turn.text)), danger.category, knowledge, told.SURE, at=turn.facts.danger_at
+        )
     if (body := _body_told(turn)) is not None:
         return body
     # A wish to die is never passed over, whatever lies on the table.
-    return wish_told(turn.text, found, knowledge) if found and found.category != danger.category else None
+    return told.wish_told(turn.text, found, knowledge) if found and found.category != danger.category else None
 
 
 def _body_told(turn: Turn) -> str | None:
     """What a body suffers now beside the open danger, where it is as pressing."""
-    triage, body = turn.knowledge.triage, body_told(turn.text, turn.danger, turn.knowledge)
-    if body is None or turn.danger.state == "handed":
+    danger, triage = turn.danger, turn.knowledge.triage
+    body = next(iter(turn.dying), None) or told.body_told(turn.text, danger, turn.knowledge)
+    if body is None or danger.state == "handed":
         return None
-    return body if triage.rank_of(body) <= triage.rank_of(turn.danger.kind) else None
+    past = not turn.facts.heard.isdisjoint(triage.left.get(danger.kind or "", ()))
+    return body if past or triage.rank_of(body) <= triage.rank_of(danger.kind) else None
 
 
 def closed(turn: Turn, danger: OpenDanger) -> Walked:
@@ -139,17 +127,17 @@ def _another(turn: Turn, danger: OpenDanger, line: str) -> Walked | None:
     """
     rest = besides(turn.text, out_of(turn.danger, turn.knowledge), turn.knowledge)
     reading = judge(rest, turn.knowledge)
-    if len(rest.split()) <= SAYS_ENOUGH or not reading.sure:
+    if len(rest.split()) <= told.SAYS_ENOUGH or not reading.sure:
         return None
     category = reading.danger.category
     if category == danger.category or category not in turn.knowledge.triage.beside_end:
         return None
-    told = likeliest_kind(rest, turn.knowledge)
-    if reading.danger.rule == SCORER and (told is None or told.of != category):
+    like = told.likeliest_kind(rest, turn.knowledge)
+    if reading.danger.rule == SCORER and (like is None or like.of != category):
         return None
-    kind = kind_of(rest, category, turn.knowledge, at=turn.facts.danger_at)
+    kind = told.kind_of(rest, category, turn.knowledge, at=turn.facts.danger_at)
     kind = kind if kind and turn.knowledge.protocols[kind].of == category else category
-    found, who = reading.danger, who_in(rest, turn.knowledge)
+    found, who = reading.danger, told.who_in(rest, turn.knowledge)
     anew = danger.having(given=(), heard=(), kept_question=None, below=(), told=rest)
     anew = anew.having(rule=found.rule, level=found.level)
     opened = turned_to(turn, anew, kind, who, why="another danger beside an end", ends=True)
@@ -176,13 +164,13 @@ def over(turn: Turn) -> Walked | None:
     cared = danger.state == "handed" or in_others_care(turn)
     others = danger.having(state="handed")
     least = OVER if danger.category in turn.knowledge.triage.asked_over else OVER_WIDE
-    theirs = danger.who == "own" and who_in(turn.text, turn.knowledge) == "other"
-    mild = least == OVER or danger.category == BODY or (may_harm(danger, turn.knowledge) and not theirs)
+    theirs = danger.who == "own" and told.who_in(turn.text, turn.knowledge) == "other"
+    mild = least == OVER or danger.category == told.BODY or (may_harm(danger, turn.knowledge) and not theirs)
     if cared and mild and surest(ends_of(others, turn.knowledge), turn.text, turn.knowledge) >= least:
         danger = others  # "nos sacaron, ya estamos con mi tía": handed over, and over
     below = danger.below if cared else ()  # who is in the care of others may tell the end of what it was
-    told = (danger, *(danger.having(category=one.category, kind=one.kind, who=one.who) for one in below))
-    return closed(turn, danger) if any(ended(one, turn) for one in told) else None
+    held = (danger, *(danger.having(category=one.category, kind=one.kind, who=one.who) for one in below))
+    return closed(turn, danger) if any(ended(one, turn) for one in held) else None
 
 
 def out_of_it(danger: OpenDanger, text: str, knowledge: Knowledge) -> bool:
@@ -281,8 +269,8 @@ def reopened(turn: Turn) -> Walked | None:
     if turn.danger.state != "handed" or turn.found is None or turn.own_matter or in_others_care(turn):
         return None
     hardly = turn.found.rule == SCORER and turn.found.category != turn.danger.category
-    least, at = KIND_ANEW if hardly else LEAST, turn.facts.danger_at
-    kind = kind_of(turn.text, turn.found.category, turn.knowledge, least, at=at)
+    least, at = KIND_ANEW if hardly else told.LEAST, turn.facts.danger_at
+    kind = told.kind_of(turn.text, turn.found.category, turn.knowledge, least, at=at)
     if hardly and kind is None:
         return None
     anew = turn.danger.having(given=(), heard=(), kept_question=None)
@@ -293,8 +281,7 @@ def answer_beside_end(turn: Turn) -> tuple[str, ...]:
     """The line for what is asked beside an end, of a body or what holds after it, and for who suffers, too."""
     triage = turn.knowledge.triage
     answer = answer_to(turn, () if turn.asks else triage.troubles)
-    too = (ME_TOO,) if ME_TOO_HEARD in turn.heard and turn.says(ME_TOO) else ()
-    if answer and (kind_in(answer) in {*triage.bodily, BODY} or answer in triage.cared):
-        return (*too, answer)
+    if answer and (kind_in(answer) in {*triage.bodily, told.BODY} or answer in triage.cared):
+        return (*turn.too, answer)
     after = (answer_to(turn, triage.after) if turn.question else None) or consoled(turn)
-    return (*too, after) if after else too
+    return (*turn.too, after) if after else turn.too

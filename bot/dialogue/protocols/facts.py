@@ -1,4 +1,4 @@
-"""The facts of an open danger that decide which words fit (P1, P10), and how the words of a message set them."""
+"""The facts of an open danger that decide which words fit (P1, P10), how a message sets them, and what follows."""
 
 from dataclasses import dataclass
 
@@ -38,6 +38,26 @@ class Facts:
     def dials_from(self) -> str | None:
         """The country from which a line must be reached."""
         return self.writer_at or self.danger_at
+
+
+@dataclass(frozen=True, slots=True)
+class Walked:
+    """The danger after the step, and the ids of the texts to be said; `help`: the first words of its kind instead."""
+
+    danger: OpenDanger
+    ids: tuple[str, ...] = ()
+    help: bool = False
+    head: tuple[str, ...] = ()
+    """Ids of lines in front of the first words."""
+    why: str = ""
+    aside: bool = False
+    """The answer to the ordinary question of this message follows."""
+    again: str | None = None
+    """A question kept from before, which is answered now."""
+    spent: bool = False
+    """Everything was said before: these are the most important words again."""
+    new: tuple[str, ...] = ()
+    """Kinds that a person should look at now."""
 
 
 def facts_of(danger: OpenDanger, situation: Situation, *, on_duty: bool) -> Facts:

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from bot.dialogue.protocols.book import FROM_FAR, first_of
 from bot.dialogue.protocols.change import HELPERS_GONE, HIDDEN, SAFE_NOW
-from bot.dialogue.protocols.facts import MEXICO
+from bot.dialogue.protocols.facts import MEXICO, Walked
 from bot.dialogue.protocols.reader import CALLED
 from bot.dialogue.protocols.readings import DENIES, questions_in, readings_in, said_in, without_questions
 from bot.dialogue.protocols.told import out_of_reach
-from bot.dialogue.protocols.turn import Turn, Walked, lines_told, next_care, read_out
+from bot.dialogue.protocols.turn import Turn, lines_told, next_care, read_out
 from bot.dialogue.thresholds import MAY_TELL
 from knowledge.schema.base import Level
 

@@ -11,9 +11,9 @@ from bot.dialogue.danger.turns import together
 from bot.dialogue.message import Message
 from bot.dialogue.protocols import readings, told
 from bot.dialogue.protocols.book import ask_of, open_ask, question_of
-from bot.dialogue.protocols.facts import facts_of, placed
+from bot.dialogue.protocols.facts import Walked, facts_of, placed
 from bot.dialogue.protocols.reader import AT_ONCE, CLAIMS, NO_REPLY, WATCHED, beside_phone, read_by
-from bot.dialogue.protocols.turn import Turn, Walked, answer_to, care_heard, may_be_beside
+from bot.dialogue.protocols.turn import Turn, answer_to, care_heard, may_be_beside
 from bot.dialogue.signals import Signals
 from bot.dialogue.thresholds import KIND_ANEW
 from bot.dialogue.words.questions import questions_in, told_beside
@@ -114,6 +114,7 @@ def turned_to(turn: Turn, danger: OpenDanger, kind: str, who: str | None, *, why
     protocol = told.for_whom(turn.knowledge.protocols[kind], told.NAMES.get(who or "", "unknown"), turn.knowledge)
     after = as_kind(danger, protocol, who, minor=turn.facts.minor, ends=ends)
     after = after.having(asked=question_of(after, turn.facts, turn.knowledge))
+    after = _unless_told(after, turn.text, turn.knowledge)
     return Walked(after, help=True, why=why, new=(protocol.id,))
 
 

@@ -5,9 +5,10 @@ from collections.abc import Collection
 from bot.conversation import Conversation, Danger, OpenDanger
 from bot.dialogue.danger.judging import judge, readings_of
 from bot.dialogue.message import Message
+from bot.dialogue.protocols.facts import Walked
 from bot.dialogue.protocols.readings import DENIES, NEAR, PHONE, reads_in
 from bot.dialogue.protocols.told import opens_for
-from bot.dialogue.protocols.turn import WHO_ASKS, Walked
+from bot.dialogue.protocols.turn import WHO_ASKS
 from bot.dialogue.signals import Signals
 from knowledge.model import Knowledge
 from knowledge.schema.base import Level

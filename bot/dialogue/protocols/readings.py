@@ -7,26 +7,9 @@ from itertools import pairwise
 from math import inf
 
 from bot.conversation import OpenDanger
+from bot.dialogue import thresholds
 from bot.dialogue.danger.classifiers import UNSAID, Group, classifier_of
 from bot.dialogue.person.signals import read_signals
-from bot.dialogue.thresholds import (
-    ASKED_IN_IT,
-    ASKED_LEAST,
-    ASKED_NEAR,
-    ASKED_UNMARKED,
-    END_IN_PART,
-    ENDED,
-    ENDED_ASKS,
-    ENDED_HANDED,
-    FRAMED_ALONE,
-    FRAMED_HANDED,
-    NO_END,
-    NONE_ENDS,
-    READS,
-    READS_MUTE,
-    TELLS_NEAR,
-    TURNED,
-)
 from bot.dialogue.words.phrasing import REMEMBERED, heard_frames, heard_in, heard_items
 from knowledge.frames import FrameSet, FramesUnless, fold
 from knowledge.model import Knowledge
@@ -80,8 +63,8 @@ def said_in(text: str, knowledge: Knowledge) -> frozenset[str]:
     """
     told, heard, ends = without_questions(text, knowledge), readings_in(text, knowledge), ends_in(text, knowledge)
     said = heard if told == text else heard & readings_in(told, knowledge)
-    hardly = max(ends.values(), default=0.0) < NONE_ENDS
-    return frozenset(one for one in said if not hardly or ends.get(one, 0.0) >= NO_END)
+    hardly = max(ends.values(), default=0.0) < thresholds.NONE_ENDS
+    return frozenset(one for one in said if not hardly or ends.get(one, 0.0) >= thresholds.NO_END)
 
 
 def told_in(text: str, knowledge: Knowledge, *, handed: bool = False) -> frozenset[str]:
@@ -90,25 +73,27 @@ def told_in(text: str, knowledge: Knowledge, *, handed: bool = False) -> frozens
     `handed`: others have the person in their care, so that an end is no surprise.
     """
     said, words = said_in(text, knowledge), len(without_questions(text, knowledge).split())
-    if words < (FRAMED_HANDED if handed else FRAMED_ALONE):
+    if words < (thresholds.FRAMED_HANDED if handed else thresholds.FRAMED_ALONE):
         return said
     asks = "?" in text or ASKED in readings_in(text, knowledge)
-    least = ENDED_HANDED if handed else ENDED_ASKS if asks else ENDED
+    least = thresholds.ENDED_HANDED if handed else thresholds.ENDED_ASKS if asks else thresholds.ENDED
     return said | {name for name, margin in ends_in(text, knowledge).items() if margin >= least}
 
 
 @lru_cache(maxsize=REMEMBERED)
 def turned_in(text: str, knowledge: Knowledge) -> frozenset[str]:
     """What a danger turns into by a message, as it was learned: nobody has them after all, it is somebody else …"""
-    turned = _likeliest(without_questions(text, knowledge), knowledge.triage.turned, TURNED, knowledge)
-    return turned if DENIES not in turned else _likeliest(text, turned, TURNED, knowledge)  # never by a part alone
+    turned = _likeliest(without_questions(text, knowledge), knowledge.triage.turned, thresholds.TURNED, knowledge)
+    return (
+        turned if DENIES not in turned else _likeliest(text, turned, thresholds.TURNED, knowledge)
+    )  # never by a part alone
 
 
 @lru_cache(maxsize=REMEMBERED)
 def reads_in(text: str, knowledge: Knowledge) -> frozenset[str]:
     """Who is beside the phone, as it was learned: somebody near, who writes himself, the phone checked, alone again."""
-    reads = _likeliest(text, knowledge.triage.reads, READS, knowledge)
-    return reads if PHONE in reads else _likeliest(text, reads, READS_MUTE, knowledge)
+    reads = _likeliest(text, knowledge.triage.reads, thresholds.READS, knowledge)
+    return reads if PHONE in reads else _likeliest(text, reads, thresholds.READS_MUTE, knowledge)
 
 
 def _likeliest(text: str, among: Collection[str], least: float, knowledge: Knowledge) -> frozenset[str]:
@@ -129,7 +114,11 @@ def ends_in(text: str, knowledge: Knowledge) -> Mapping[str, float]:
     told, ends = without_questions(text, knowledge), classifier_of(knowledge, Group.ENDS)
     found = dict(ends.margins(told))
     for part in (one for one in _clauses(told) if len(one.split()) >= PART):
-        found |= {one: m - END_IN_PART for one, m in ends.margins(part).items() if m - END_IN_PART > found[one]}
+        found |= {
+            one: m - thresholds.END_IN_PART
+            for one, m in ends.margins(part).items()
+            if m - thresholds.END_IN_PART > found[one]
+        }
     return dict(sorted(found.items(), key=lambda one: -one[1]))
 
 
@@ -140,8 +129,10 @@ def questions_in(text: str, knowledge: Knowledge) -> tuple[str, ...]:
     likely = sorted(((score, name) for name, score in scores.items() if name != UNSAID), reverse=True)
     heard = readings_in(text, knowledge)
     asks = WHAT_NOW not in heard and (ASKED in heard or read_signals(text, knowledge).asks)
-    surely = ASKED_LEAST if asks else ASKED_UNMARKED
-    least = max(scores[UNSAID] + ASKED_IN_IT, likely[0][0] - ASKED_NEAR, surely) if likely else 0.0
+    surely = thresholds.ASKED_LEAST if asks else thresholds.ASKED_UNMARKED
+    least = (
+        max(scores[UNSAID] + thresholds.ASKED_IN_IT, likely[0][0] - thresholds.ASKED_NEAR, surely) if likely else 0.0
+    )
     return tuple(name for score, name in likely if score >= least)
 
 
@@ -153,7 +144,7 @@ def tells_in(text: str, knowledge: Knowledge) -> Mapping[str, float]:
         margins = classifier_of(knowledge, Group.TELLS).margins(one)
         best = max(margins.values(), default=0.0)
         for name, margin in margins.items():
-            if margin >= best - TELLS_NEAR:
+            if margin >= best - thresholds.TELLS_NEAR:
                 found[name] = max(margin, found.get(name, margin))
     return {name: found[name] for name in sorted(found, key=lambda name: -found[name])}
 

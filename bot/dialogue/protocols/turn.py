@@ -8,8 +8,8 @@ from itertools import chain
 from bot.conversation import Danger, OpenDanger
 from bot.dialogue.danger.classifiers import Group, classifier_of
 from bot.dialogue.protocols.book import DEATH, HEAD, care_of, first_words, fitting, kind_in, open_ask, protocol_of
-from bot.dialogue.protocols.facts import Facts
-from bot.dialogue.protocols.readings import BRIEF, NEAR, PHONE, WHAT_NOW, answer_in, questions_in
+from bot.dialogue.protocols.facts import Facts, Walked
+from bot.dialogue.protocols.readings import BRIEF, NEAR, PHONE, WHAT_NOW, answer_in, questions_in, said_in
 from bot.dialogue.protocols.told import BODY, SAYS_ENOUGH, out_of_reach, sounds_of, untold_below
 from bot.dialogue.thresholds import MAY_TELL, TOLD, TOLD_DYING
 from knowledge.model import Knowledge
@@ -74,6 +74,19 @@ class Turn:
         return protocol_of(self.danger, self.knowledge)
 
     @cached_property
+    def dying(self) -> Sequence[str]:
+        """The kinds of bodies that it tells to be dying and in nobody's care, for which the open kind has no line."""
+        own = {one for _, care in care_of(self.danger, self.knowledge) for one in (*care.only, *care.soon)}
+        dying = self.knowledge.triage.dying_of(self.danger.kind, self.heard, self.danger.heard, own)
+        cared = said_in(self.text, self.knowledge) & {*self.knowledge.protocols[BODY].end.handed}
+        return () if cared or out_of_reach(self.danger, self.knowledge) else dying
+
+    @cached_property
+    def too(self) -> tuple[str, ...]:
+        """The lines that are said in any case, whatever else is."""
+        return tuple(line for one, line in BESIDE.items() if one in self.heard and self.says(line))
+
+    @cached_property
     def answer(self) -> str | None:
         """YES, NO or UNSURE where the words answer the question that is open, of the kind or of a line."""
         return self.danger.asked and answer_in(self.text, open_ask(self.danger, self.knowledge), self.knowledge)
@@ -108,26 +121,6 @@ class Turn:
         return f"kind.{self.protocol.id}/again"
 
 
-@dataclass(frozen=True, slots=True)
-class Walked:
-    """The danger after the step, and the ids of the texts to be said; `help`: the first words of its kind instead."""
-
-    danger: OpenDanger
-    ids: tuple[str, ...] = ()
-    help: bool = False
-    head: tuple[str, ...] = ()
-    """Ids of lines in front of the first words."""
-    why: str = ""
-    aside: bool = False
-    """The answer to the ordinary question of this message follows."""
-    again: str | None = None
-    """A question kept from before, which is answered now."""
-    spent: bool = False
-    """Everything was said before: these are the most important words again."""
-    new: tuple[str, ...] = ()
-    """Kinds that a person should look at now."""
-
-
 def next_care(turn: Turn, danger: OpenDanger) -> str | None:
     """The care line that is due: one for what was heard before the others in their order."""
     heard = {*danger.heard, *turn.heard}
@@ -145,6 +138,9 @@ def mortal_line(turn: Turn) -> str | None:
     if turn.danger.state == "handed":
         return None
     own = {turn.protocol.id, *(one.kind for one in turn.danger.below)}  # what only sounds so has its own line there
+    dying = (f"kind.{one}/brief" for one in turn.dying if one not in own)
+    if (brief := next(filter(turn.says, dying), None)) is not None:
+        return brief
     least = TOLD_DYING if turn.knowledge.categories[turn.danger.category].dying else TOLD
     told = {one for one, line in turn.lines.items() if turn.tells.get(one, -1) >= least and kind_in(line) in own}
     told |= turn.heard & turn.lines.keys()
@@ -188,15 +184,15 @@ def with_beside(walked: Walked, turn: Turn) -> Walked:
     held = (*walked.head, *first, *ids)
     may_tell = MAY_TELL if turn.danger.given and not walked.help else TOLD  # two that open together are told surely
     rest = lines_told(turn, TOLD, may_tell) if walked.danger.state == "open" else ()
+    rest = (one for one in rest if one.endswith("/brief") or not turn.dying)  # beside who dies only another danger
     passed = {f"kind.{walked.danger.kind}/brief", *(one.removesuffix(HEAD) for one in held)}
     signs = (*filter(None, (mortal_line(turn),)), *untold_below(turn.danger, turn.knowledge))
     grave = [one for one in signs if one not in passed and turn.says(one)]
     if walked.help:  # of what opens its first words tell it; of another body in danger something is said in any case
         grave = [*(one for one in grave if kind_in(one) != walked.danger.kind), *_fears(turn)]
-    too = [line for one, line in BESIDE.items() if one in turn.heard and turn.says(line)]
     own = {walked.danger.kind, *(one.kind for one in walked.danger.below)}  # before what its category says
     asked = sorted((one for one in _answers(turn) if one not in passed), key=lambda one: kind_in(one) not in own)[:1]
-    forced = (*too, *grave[:1], *asked) if walked.help else too  # what opens now is no answer
+    forced = (*turn.too, *grave[:1], *asked) if walked.help else turn.too  # what opens now is no answer
     told = (line for line in (*forced, *grave, *asked, *rest) if line not in passed)
     most = (REPLY_WORDS if walked.help else LATER_WORDS) - _words(second, turn)
     must = len(asked) if walked.help else 0  # what kills is said whole
@@ -224,7 +220,8 @@ def _fears(turn: Turn) -> Iterator[str]:
     """The lines for who is afraid to call or to be seen, where no line of what is open answers the same."""
     triage = turn.knowledge.triage
     for line in chain.from_iterable(lines for one, lines in triage.obstacles.items() if one in turn.heard):
-        answered = any(turn.tells.get(one, 0) >= TOLD and one in turn.lines for one in triage.fears.get(line, ()))
+        asks = () if turn.dying else triage.fears.get(line, ())
+        answered = any(turn.tells.get(one, 0) >= TOLD and one in turn.lines for one in asks)
         if line in triage.fears and not answered and turn.says(line) and turn.allows(line):
             yield line
 

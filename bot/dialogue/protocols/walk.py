@@ -12,13 +12,12 @@ from bot.dialogue.danger.judging import SCORER, UNANSWERED
 from bot.dialogue.protocols import change, obstacles, readings
 from bot.dialogue.protocols.book import DEATH, FIRST, ask_of, hands_over, holds_number, open_ask, text_of
 from bot.dialogue.protocols.change import PUTS_RIGHT, SAFE_NOW, closed
-from bot.dialogue.protocols.facts import FAR
+from bot.dialogue.protocols.facts import FAR, Walked
 from bot.dialogue.protocols.opening import told_anew, turned_to
 from bot.dialogue.protocols.reader import FREE, WATCHED, alone_again, read_by, unwatched
 from bot.dialogue.protocols.told import BOTH, CAUSED, HELPER, SAYS_ENOUGH, SUFFERS, corrected, for_whom, who_in, who_of
 from bot.dialogue.protocols.turn import (
     Turn,
-    Walked,
     answer_to,
     care_heard,
     consoled,
