@@ -1,4 +1,4 @@
-"""Whose danger it is, told in the middle: a minor whom strangers want, a helper's own wish, children with a neighbour."""
+"""Whose danger it is, told in the middle: a minor whom strangers want, a helper's wish, children with a neighbour."""
 
 import pytest
 

@@ -143,9 +143,10 @@ def _another(turn: Turn, danger: OpenDanger, line: str) -> Walked | None:
     if same or category not in turn.knowledge.triage.beside_end:
         return None
     told = likeliest_kind(rest, turn.knowledge)
-    if reading.danger.rule == SCORER and (told is None or told.of != category):
-        return None
     kind = kind_of(rest, category, turn.knowledge, at=turn.facts.danger_at)
+    surely = turn.tells.get(kind or "", -1) >= TOLD or (told is not None and told.of == category)
+    if reading.danger.rule == SCORER and not surely:
+        return None
     kind, found = kind if kind and turn.knowledge.protocols[kind].of == category else category, reading.danger
     anew = danger.having(given=(), heard=(), kept_question=None, below=(), told=rest)
     anew = anew.having(rule=found.rule, level=found.level)
