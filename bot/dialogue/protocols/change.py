@@ -121,23 +121,21 @@ def closed(turn: Turn, danger: OpenDanger) -> Walked:
 
 
 def _another(turn: Turn, danger: OpenDanger, line: str) -> Walked | None:
-    """A danger of another category that stands beside an end: somebody left behind, nowhere to sleep; its first words.
-
-    `line`: what is said of the end.
-    """
+    """Another danger beside an end, of which `line` tells: somebody left behind, the helper's own; its first words."""
     rest = besides(turn.text, out_of(turn.danger, turn.knowledge), turn.knowledge)
     reading = judge(rest, turn.knowledge)
     if len(rest.split()) <= told.SAYS_ENOUGH or not reading.sure:
         return None
-    category = reading.danger.category
-    if category == danger.category or category not in turn.knowledge.triage.beside_end:
+    category, who = reading.danger.category, told.who_in(rest, turn.knowledge)
+    same = category == danger.category and (danger.who != "other" or who != "own")  # the helper's own wish is another
+    if same or category not in turn.knowledge.triage.beside_end:
         return None
     like = told.likeliest_kind(rest, turn.knowledge)
-    if reading.danger.rule == SCORER and (like is None or like.of != category):
-        return None
     kind = told.kind_of(rest, category, turn.knowledge, at=turn.facts.danger_at)
-    kind = kind if kind and turn.knowledge.protocols[kind].of == category else category
-    found, who = reading.danger, told.who_in(rest, turn.knowledge)
+    surely = turn.tells.get(kind or "", -1) >= TOLD or (like is not None and like.of == category)
+    if reading.danger.rule == SCORER and not surely:
+        return None
+    kind, found = kind if kind and turn.knowledge.protocols[kind].of == category else category, reading.danger
     anew = danger.having(given=(), heard=(), kept_question=None, below=(), told=rest)
     anew = anew.having(rule=found.rule, level=found.level)
     opened = turned_to(turn, anew, kind, who, why="another danger beside an end", ends=True)
@@ -232,8 +230,8 @@ def handed(turn: Turn) -> Walked | None:
     line = "line.handed_far" if turn.facts.far is not None and danger.who == "other" else _handed_to(turn)
     if line == "line.with_people" and not turn.heard.isdisjoint(turn.knowledge.triage.worse_signs):
         return None  # nobody there can help a body that is dying
-    answer = answer_beside_end(turn)
-    if not answer and (other := _another(turn, danger, f"{line}/told")) is not None:
+    answer, other = answer_beside_end(turn), _another(turn, danger, f"{line}/told")
+    if other and (not answer or other.danger.category == danger.category):
         return other
     danger = danger.having(state="handed", asked=None, kept_question=None)
     return Walked(danger, (line, *answer), why="others take care", again=None if answer else again)
@@ -274,7 +272,8 @@ def reopened(turn: Turn) -> Walked | None:
     if hardly and kind is None:
         return None
     anew = turn.danger.having(given=(), heard=(), kept_question=None)
-    return turned_to(turn, anew, kind or turn.found.category, None, why="danger is told again", ends=True)
+    who = "own" if "own_wish" in turn.heard else None
+    return turned_to(turn, anew, kind or turn.found.category, who, why="danger is told again", ends=True)
 
 
 def answer_beside_end(turn: Turn) -> tuple[str, ...]:

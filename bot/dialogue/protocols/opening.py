@@ -126,7 +126,8 @@ def told_anew(turn: Turn) -> Walked | None:
     kind = told.kind_of(turn.text, turn.found.category, knowledge, KIND_ANEW, at=turn.facts.danger_at)
     if kind is None or not told.kind_ahead(kind, danger.kind, turn.text, knowledge) or not may_be_beside(turn, kind):
         return None
-    if care_heard(turn, danger) or answer_to(turn):
+    with_its_end = not readings.said_in(turn.text, knowledge).isdisjoint(knowledge.protocols[kind].end.over)
+    if with_its_end or care_heard(turn, danger) or answer_to(turn):
         return None  # the open kind has words for it: "ya se siente mejor, ya no va a ir" is no wish to die
     behind = knowledge.triage.rank_of(kind) > knowledge.triage.rank_of(danger.kind)
     if behind and (knowledge.protocols[kind].of == danger.category or kind in knowledge.triage.bodily):

@@ -15,6 +15,8 @@ REMEMBERED = 256
 """Texts that are kept as they were read: a message is read by many."""
 _SENTENCE_END = re.compile(r"[.!?;¡¿…]+")
 _REPEATED = re.compile(r"([^\W\d_])\1{2,}")
+_AND_YES = re.compile(r"\by (?=sí\b|si,)")
+"""Before a yes that a frame would hear as "and if": "y sí, están con la vecina"."""
 _APOSTROPHES = str.maketrans("’‘`´", "''''")
 _SHORT_FORMS = (
     (re.compile(r"\bcan't\b"), "can not"),
@@ -52,7 +54,7 @@ def spell_out(text: str, spelling: Spelling) -> str:
 
 def _folded(text: str) -> Sequence[str]:
     """The words with short forms written out."""
-    lowered = _REPEATED.sub(r"\1", text.lower().translate(_APOSTROPHES))
+    lowered = _AND_YES.sub("", _REPEATED.sub(r"\1", text.lower().translate(_APOSTROPHES)))
     if "'" in lowered:
         for pattern, replacement in _SHORT_FORMS:
             lowered = pattern.sub(replacement, lowered)
@@ -78,7 +80,6 @@ _STEPS = (
     (re.compile(r"c(?!h)"), "k"),
     (re.compile(r"(?<=[aeiounlr])h"), ""),
     (re.compile(r"g(?=[ei])"), "j"),
-    (re.compile(r"v"), "b"),
     (re.compile(r"([^r\d])\1+"), r"\1"),
     (re.compile(r"y"), "i"),  # last: the `ll` of `killed` must not melt into the `i` before it, or it begins as `quien`
 )
@@ -98,7 +99,7 @@ def sound(word: str) -> str:
         return "haha"
     if word.startswith("h") and (len(word) >= _LONG or word in _KEPT):
         word = word[1:]
-    word = word.replace("ll", "y") if len(word) >= _LONG else word
+    word = (word.replace("ll", "y") if len(word) >= _LONG else word).replace("v", "b")
     for pattern, replacement in _STEPS:
         word = pattern.sub(replacement, word)
     return word
