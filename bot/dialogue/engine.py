@@ -138,8 +138,7 @@ def _with_answer(decision: Decision, m: Message, s: Signals, state: Conversation
     offers = calmer and not helps  # nothing hangs on this moment: what may be meant is better than "I do not know"
     sure = offers or signals.surely_answered
     told = {Outcome.ANSWER, Outcome.COMMAND, offers and Outcome.CLARIFY, not room and Outcome.QUESTION}
-    checks = danger_now is not None and danger_now.state == "asked"  # behind a check an open errand goes on
-    policies = ANSWERING if helps or (room and not checks) else AFTERWARDS
+    policies = ANSWERING if helps or room else AFTERWARDS
     for decide in (*policies, answer.offer) if offers else policies:
         if decide is answer.answer and not sure:
             continue  # beside a danger a page that may be of something else is no help
