@@ -145,9 +145,10 @@ def own_words(procedure_id: str, knowledge: Knowledge) -> FrameSet[Key]:
 
 
 def wishes_in(letters: str, knowledge: Knowledge) -> set[Wish]:
-    """What is said to any procedure."""
+    """What is said to any procedure; a letter that is put off is not asked for."""
     found = words_of(knowledge).find(letters)
     said = {Wish(one.key) for one in found if one.key not in DENIED or not denied_at(letters, one.start, knowledge)}
+    said -= {Wish.LETTER} if Wish.LATER in said else set()
     return said - {Wish.EVERY, Wish.FINISHED} | {Wish.DENIES} if Wish.SOME in said else said
 
 

@@ -8,6 +8,7 @@ from bot.dialogue import errands, in_errand
 from bot.dialogue import thresholds as least
 from bot.dialogue.danger.classifiers import WAITS, Group, classifier_of
 from bot.dialogue.decision import Act, Decision, Section, Step
+from bot.dialogue.errand_questions import answers_of
 from bot.dialogue.message import Message
 from bot.dialogue.signals import Signals
 from bot.dialogue.signals.acts import step_told
@@ -28,6 +29,7 @@ STAYS = frozenset({Wish.STUCK, Wish.REFUSAL, Wish.SILENCE})
 UNDONE = frozenset({Does.WAITS, Does.LACKS, Does.DEMAND, Does.TROUBLE, Does.UNDO})
 """What a clause says with which nothing is at its end."""
 GOES_ON = frozenset({Does.NEXT, Does.WHERE, Does.REPEAT})
+WISHES = GOES_ON | {Does.LEAVE, Does.MISSING, Does.PAPERS, Does.FORWARD, Does.TOTAL, Does.FINISHED, Does.BACK}
 
 
 @dataclass(slots=True)
@@ -62,8 +64,7 @@ def learned(ours: Progress, m: Message, s: Signals, state: Conversation) -> Deci
 def threatened(found: Decision | None, ours: Progress, s: Signals, state: Conversation) -> Decision | None:
     """What a section of its topics says of a threat, before anything else; what was told beside it is kept."""
     own = s.knowledge.procedures[ours.procedure]
-    ranked = [(one.topic, one.section) for one in s.ranking.candidates if one.topic in own.topics]
-    every = [*ranked, *((topic, one.id) for topic in own.topics for one in s.knowledge.topics[topic].sections)]
+    every = ((topic, one.id) for topic in own.topics for one in s.knowledge.topics[topic].sections)
     best = next((one for one in every if section_tells(*one, Wish.THREAT, s.knowledge)), None)
     if best is None or "/".join(best) in state.said_before.shown:
         return None
@@ -126,26 +127,27 @@ def _hear(act: str, clause: Clause, found: Heard, ours: Progress, s: Signals) ->
         found.trouble = found.trouble or Wish(trouble)
     elif act == Does.ASKS:
         found.asked.append(clause.text)
-    else:
+    elif act in WISHES:
         found.wishes.add(act)
 
 
 def _against(clause: Clause, ours: Progress, s: Signals) -> frozenset[str]:
     """What words say that a clause does not: a question notes nothing, "no tengo todo listo" has and did nothing."""
     said = wishes_in(clause.text, s.knowledge)
-    if clause.marked or Wish.WITHIN in said:
+    if clause.marked:
         return NOTED
     denied = not said.isdisjoint({Wish.LACKS, Wish.DENIES}) and Does.LACKS not in clause.does
     step, margin = step_told(clause.text, ours.procedure, s.knowledge)
     other = Wish.BOOKED in said and not steps_done_in(clause.text, ours.procedure, [], s.knowledge)
     other |= bool({*named_in(clause.text, s.knowledge)} - {ours.procedure})
     undone = denied or other or (step == WAITS and margin > 0)
-    return frozenset({Does.DONE} if undone else ()) | frozenset({Does.HAS} if denied else ())
+    unheld = denied or Wish.WITHIN in said  # "en el acta viene igual"
+    return frozenset({Does.DONE} if undone else ()) | frozenset({Does.HAS} if unheld else ())
 
 
 def _steps(clause: Clause, ours: Progress, s: Signals) -> list[str]:
     """The steps that a clause is of: those it tells by frames, else the open one."""
-    theirs = [one.id for one in steps_of(s.knowledge.procedures[ours.procedure], errands.answers_of(ours, s))]
+    theirs = [one.id for one in steps_of(s.knowledge.procedures[ours.procedure], answers_of(ours, s))]
     framed = [one for one in steps_done_in(clause.text, ours.procedure, theirs, s.knowledge) if one in theirs]
     return framed or ([ours.step] if ours.step else [])
 
@@ -157,9 +159,7 @@ def _named(clause: Clause, ours: Progress, s: Signals) -> list[str]:
     here, of = brings(ours.procedure, ours.step, s.knowledge), f"{ours.procedure}/"
     margins = classifier_of(s.knowledge, Group.PAPERS).margins(clause.text)
     own = {name.removeprefix(of): margin for name, margin in margins.items() if name.startswith(of)}
-    likely = sorted(
-        ((margin + least.PAPER_HERE * (paper in here), paper) for paper, margin in own.items()), reverse=True
-    )
+    likely = sorted(((one + least.PAPER_HERE * (paper in here), paper) for paper, one in own.items()), reverse=True)
     ahead = likely[0][0] - likely[1][0] if len(likely) > 1 else 0
     return [likely[0][1]] if ahead >= least.PAPER_AHEAD else []
 
@@ -189,10 +189,9 @@ def _told(ours: Progress, heard: Heard, m: Message, s: Signals, state: Conversat
 def _kept(ours: Progress, heard: Heard, did: Sequence[str], m: Message, s: Signals) -> Progress:
     """The errand with papers ticked, and steps put off and done."""
     own, kept = s.knowledge.procedures[ours.procedure], ours.ticked(heard.papers)
-    skipped = [one for one in heard.steps[Does.SKIP] if one not in kept.past]
-    kept = kept.having(later=(*kept.later, *skipped))
+    kept = kept.having(later=(*kept.later, *(one for one in heard.steps[Does.SKIP] if one not in kept.past)))
     waits = [one for one in heard.steps[Does.WAITS] if one not in did]
-    return kept.after(own, errands.answers_of(kept, s), did, waits) if did else kept
+    return kept.after(own, answers_of(kept, s), did, waits) if did else kept
 
 
 def _wished(kept: Progress, heard: Heard, s: Signals, state: Conversation) -> Decision | None:

@@ -27,8 +27,7 @@ GENERAL = (Aspect.WHAT, Aspect.HOW)
 
 def answers_of(ours: Progress, s: Signals) -> dict[str, str]:
     """What was answered, and what the facts of the person answer by themselves."""
-    told = walk.answered_by(s.knowledge.procedures[ours.procedure], s.situation.shown())
-    return {**told, **ours.answers}
+    return {**walk.answered_by(s.knowledge.procedures[ours.procedure], s.situation.shown()), **ours.answers}
 
 
 def told_beside(ours: Progress, asked: Message, s: Signals, theirs: Others = EMPTY) -> Section | asking.Told | None:

@@ -7,8 +7,7 @@ from typing import cast
 
 from bot.conversation import KEPT, Conversation, NotUnderstood, Outcome, Progress, ReplyKind
 from bot.dialogue.decision import Act, Decision, Say, Section, Step
-from bot.dialogue.errand_questions import answers_of as answers_of
-from bot.dialogue.errand_questions import told_beside as told_beside
+from bot.dialogue.errand_questions import answers_of, told_beside
 from bot.dialogue.message import Message
 from bot.dialogue.signals import Signals
 from bot.dialogue.words.questions import pieces_of
@@ -107,8 +106,7 @@ def joined(mine: Step, others: Sequence[Act]) -> tuple[Act, ...]:
 
 def _not_over(shown: Step) -> Step:
     """What is shown of an errand beside an answer: where that is its end, its details, as nothing is over yet."""
-    ends = shown.view is Show.END
-    return replace(shown, view=Show.DETAIL, heads=(*shown.heads, "steps.noted")) if ends else shown
+    return replace(shown, view=Show.DETAIL, heads=(*shown.heads, "steps.noted")) if shown.view is Show.END else shown
 
 
 def finished(ours: Progress, s: Signals, state: Conversation) -> Decision:

@@ -9,6 +9,7 @@ from bot.dialogue import errands
 from bot.dialogue import thresholds as least
 from bot.dialogue.danger.judging import judged_in_part
 from bot.dialogue.decision import Decision, Section, Step
+from bot.dialogue.errand_questions import answers_of, told_beside
 from bot.dialogue.message import Message
 from bot.dialogue.signals import Signals, assess_alone
 from bot.dialogue.signals.acts import option_meant
@@ -62,10 +63,10 @@ def detail(ours: Progress, m: Message, s: Signals, state: Conversation) -> Decis
     alone |= bool(named) and {*PRICES}.isdisjoint(m.aspects)
     if (ours.step is None and not ours.asked) or not (alone or not _beside(ours, s, state)):
         return None
-    told = errands.told_beside(ours, m, s)
+    told = told_beside(ours, m, s)
     if isinstance(told, Section):
         return errands.of_its_topic(told)
-    if told == price_told(procedure, errands.answers_of(ours, s), s.knowledge, s.today):
+    if told == price_told(procedure, answers_of(ours, s), s.knowledge, s.today):
         return errands.summed(ours, s, state)
     return errands.shown_of(ours, s, state, view=Show.DETAIL, beside=told, why=f"{told[1]} of a step") if told else None
 
@@ -133,9 +134,9 @@ def turned_to(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Co
     if Wish.UNDO in said and (name := options.answer_denied(m.letters, own, ours.answers, s.knowledge)):
         anew = ours.without(name).having(asked=name)
         return errands.shown_of(anew, s, state, view=Show.QUESTION, about=name, heads=("steps.undone",))
-    if said.isdisjoint({Wish.LATER, Wish.GO_TO}) or not said.isdisjoint({Wish.DROP, Wish.TOTAL, Wish.LETTER}):
+    if said.isdisjoint({Wish.LATER, Wish.GO_TO}) or not said.isdisjoint({Wish.DROP, Wish.TOTAL}):
         return None
-    theirs = [one.id for one in steps_of(own, errands.answers_of(ours, s))]
+    theirs = [one.id for one in steps_of(own, answers_of(ours, s))]
     turn = turn_in(m.letters, said, own, theirs, ours, s.knowledge)
     step, later, wanted = turn.step, turn.later, turn.wanted
     if turn.refused:  # another one than the open one
@@ -157,13 +158,13 @@ def troubled(
     procedure, trouble = s.knowledge.procedures[ours.procedure], hearing.trouble_in(said)
     if trouble is None or (ours.step is None and trouble is not Wish.SILENCE):
         return None
-    theirs = [one.id for one in steps_of(procedure, errands.answers_of(ours, s))]
+    theirs = [one.id for one in steps_of(procedure, answers_of(ours, s))]
     if trouble is Wish.MOVED:  # who is told to come on another day has an appointment
-        booked = ours.booked(procedure, errands.answers_of(ours, s))
+        booked = ours.booked(procedure, answers_of(ours, s))
         return errands.shown_of(booked, s, state, view=Show.MOVED, why=trouble)
     ahead = theirs if trouble in (Wish.STUCK, Wish.REFUSAL) else ()
     if did := turned_away(m, trouble, procedure.id, ahead, s.knowledge):
-        turned = ours.waiting(procedure, errands.answers_of(ours, s), did)
+        turned = ours.waiting(procedure, answers_of(ours, s), did)
         return _of_trouble(turned, trouble, did[-1], s, state)
     about = trouble_about(trouble, m.letters, procedure, theirs, ours.step, s.knowledge, told=told)
     if about is None:
@@ -182,7 +183,7 @@ def demanded(
 ) -> Decision:
     """What somebody in charge asks for is kept as missing; the step that was done till then waits, or another opens."""
     own = s.knowledge.procedures[ours.procedure]
-    kept = ours.demanded(own, errands.answers_of(ours, s), told, papers, did)
+    kept = ours.demanded(own, answers_of(ours, s), told, papers, did)
     best = _sure(s)
     asks = papers or told_and_asked(s.message)[1]
     if best and best.topic in own.topics and not asks:  # "they ask for her SSN": they may not
@@ -207,7 +208,7 @@ def kept_in_errand(m: Message, s: Signals, state: Conversation) -> Decision | No
         return known
     untold = m.asks and {*PRICES, Aspect.DURATION, Aspect.HOURS}.isdisjoint(m.aspects)
     of_it = untold and len(m.letters.split()) <= UNLIKELY  # "¿a quién se la pido?"
-    if ours.unsure or of_it or errands.answers_of(ours, s) != ours.answers:
+    if ours.unsure or of_it or answers_of(ours, s) != ours.answers:
         return errands.resumed(ours, s, state)
     noted, about = ((), best.id) if best else ((NotUnderstood(m.text, m.lang),), "")
     unanswered = (m.asks and not best) or Wish.LETTER in said  # no "is it done" to a question
@@ -238,9 +239,9 @@ def with_papers(
 ) -> Decision:
     """Papers that are there or missing, ticked; of one that is missing, how to get it; `now`: what is next is asked."""
     procedure = s.knowledge.procedures[ours.procedure]
-    kept = ours.ticked(ticked).short(procedure, errands.answers_of(ours, s))
+    kept = ours.ticked(ticked).short(procedure, answers_of(ours, s))
     gathers = any(one.id == ours.step and one.is_gathering for one in procedure.steps)
-    if new := kept.gathered(procedure, errands.answers_of(ours, s), ticked):
+    if new := kept.gathered(procedure, answers_of(ours, s), ticked):
         return errands.moved_on(kept, s, state, *new)
     if lacks := [paper for paper in ticked if paper in kept.lacks]:
         return errands.shown_of(kept, s, state, view=Show.PAPER, about=" ".join(lacks), why="lacks a paper")

@@ -10,6 +10,7 @@ from bot.dialogue.beginning import asked_to_begin, beside, letter_of
 from bot.dialogue.danger.classifiers import DONE
 from bot.dialogue.decision import Decision, Step
 from bot.dialogue.errand_effects import is_apart, learned, threatened, told_whole
+from bot.dialogue.errand_questions import answers_of
 from bot.dialogue.message import Message
 from bot.dialogue.remember import lent_phone
 from bot.dialogue.signals import Signals
@@ -90,7 +91,7 @@ def _heard(m: Message, s: Signals, state: Conversation) -> Decision | None:
 def _told(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conversation) -> Decision | None:
     """What a message tells and asks of the open errand, and what it answers beside that."""
     own, answers = s.knowledge.procedures[ours.procedure], options.options_told(m.letters, ours.procedure, s.knowledge)
-    known = ours.told(own, errands.answers_of(ours, s), answers)
+    known = ours.told(own, answers_of(ours, s), answers)
     tells, asked = in_errand.told_and_asked(m)
     told = hearing.wishes_told(tells, s.knowledge)
     found = None if asked and tells.empty else _of_errand(known, told, tells, s, state)
@@ -98,6 +99,9 @@ def _told(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conver
     if warned or (found is None and not answers and Wish.RESUME not in said and is_apart(known, said, asked, s)):
         return warned
     asked = [*(replace(m, text=one) for one in lacks_told(tells.text, known, s.knowledge)), *asked]
+    goes_on = len(asked) == 1 and not {Wish.NOW, Wish.NEXT}.isdisjoint(said) and found is None and not tells.empty
+    if goes_on and (heard := learned(known, m, s, state)) and errands.moves(heard, known):
+        return heard  # "va el especial, ¿qué sigue?"
     if asked:
         return errands.answered_too(found, known, asked, s, state) or _of_errand(known, said, m, s, state)
     noted = bool(answers) or options.said_again(m.letters, own, known.answers, known.second, s.knowledge)
@@ -110,7 +114,7 @@ def _no_longer_stopped(ours: Progress, m: Message, s: Signals, state: Conversati
     tells, asked = in_errand.told_and_asked(m)
     procedure, question = s.knowledge.procedures[ours.procedure], ours.asked or ""
     told = options.options_told(tells.letters, procedure.id, s.knowledge)
-    ours = ours.told(procedure, errands.answers_of(ours, s), told)
+    ours = ours.told(procedure, answers_of(ours, s), told)
     if Wish.ALMOST in hearing.wishes_in(tells.letters, s.knowledge):
         return errands.shown_of(ours, s, state, view=Show.PAUSED)
     framed = options.option_framed(tells.letters, procedure.id, question, s.knowledge)
@@ -129,7 +133,7 @@ def _no_longer_stopped(ours: Progress, m: Message, s: Signals, state: Conversati
 def _of_errand(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conversation) -> Decision | None:
     """What words mean for the open errand: where they want to go, what is in the way, then what is done, had, asked."""
     said = hearing_turns.wishes_of(said, m.letters, ours.procedure, s.knowledge)
-    ours = ours.unmarked(s.knowledge.procedures[ours.procedure], errands.answers_of(ours, s), m, said, s.knowledge)
+    ours = ours.unmarked(s.knowledge.procedures[ours.procedure], answers_of(ours, s), m, said, s.knowledge)
     framed = ours.asked and options.option_framed(m.letters, ours.procedure, ours.asked, s.knowledge)
     free = ours.answering(ours.asked or "", framed, m.letters, s.knowledge) if framed else ours
     if turned := in_errand.turned_to(free, said, m, s, state):
@@ -186,10 +190,10 @@ def _moved(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conve
     """What the words do with it: the most particular first."""
     procedure = s.knowledge.procedures[ours.procedure]
     open_yet = not ours.paused and (state.turns - ours.turn <= NEAR or state.topic in procedure.topics)
-    known, meant = errands.answers_of(ours, s), bool(said & {Wish.INSTEAD, Wish.UNMARKS}) or "corrects" in s.acts.said
+    known, meant = answers_of(ours, s), bool(said & {Wish.INSTEAD, Wish.UNMARKS}) or "corrects" in s.acts.said
     changes = open_yet and "?" not in m.text and (meant or Wish.DENIES in said)
     ours, before = (ours.anew(procedure, known, m, s.knowledge, meant=meant) if changes else ours), ours
-    order = list(steps_of(procedure, errands.answers_of(ours, s)))
+    order = list(steps_of(procedure, answers_of(ours, s)))
     asks = ("?" in m.text or (m.asks and m.aspects)) and said.isdisjoint({Wish.NOW, Wish.NEXT})
     may = open_yet and not m.asks  # not "que es el acta larga, a mi me dieron una chiquita"
     ticked = papers.ticked_in(m, said, procedure, order, ours, state.heard[-1:], s.knowledge) if may else {}
@@ -199,7 +203,7 @@ def _moved(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conve
         return in_errand.demanded(ours, ticked, asked, did, s, state)
     if did and not asks and not (trouble and open_yet):
         told = options.options_beside_done(m.letters, procedure.id, ours.asked, s.knowledge)
-        kept, did = ours.told_done(procedure, errands.answers_of(ours, s), did, ticked, told, said)
+        kept, did = ours.told_done(procedure, answers_of(ours, s), did, ticked, told, said)
         return errands.moved_on(kept, s, state, *did, but=denied)
     if not open_yet:
         return None
@@ -213,7 +217,7 @@ def _moved(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conve
         return errands.not_yet(ours.ticked(ticked), s, state, *undone)
     if ticked:
         return in_errand.with_papers(ours, ticked, s, state, now=Wish.NOW in said)
-    early = options.option_said(m.letters, procedure, errands.answers_of(ours, s), s.knowledge)
+    early = options.option_said(m.letters, procedure, answers_of(ours, s), s.knowledge)
     if early and not (m.asks or hearing.wishes_in(m.letters, s.knowledge) - hearing.PARTS):
         return errands.answered(ours, s, state, *early)
     return in_errand.confirmed(ours, s, state) or _plainly(ours, said, m, s, state)
@@ -226,7 +230,7 @@ def _answers(
     if ours.asked is None:
         return None
     procedure = s.knowledge.procedures[ours.procedure]
-    option = errands.answers_of(ours, s).get(ours.asked) or in_errand.option_in(ours.asked, procedure, m, s)
+    option = answers_of(ours, s).get(ours.asked) or in_errand.option_in(ours.asked, procedure, m, s)
     if Wish.HALVES in said and option in hearing.PLAIN:
         return errands.following(ours.ticked(ticked).halved(procedure), s, state, heads=("steps.halves",))
     if option is None:
@@ -251,7 +255,7 @@ def _plainly(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Con
     now = Wish.NOW in said or Wish.NEXT in said
     learned = Wish.NEXT not in said and s.acts.likely.get(DONE, MAY_BE_DONE - 1) >= MAY_BE_DONE
     told = Wish.EVERY in said or (now and (learned or Wish.HAS in said) and Wish.DENIES not in said)
-    other = Wish.BOOKED in said or hearing_turns.names_other(m.letters, ours, errands.answers_of(ours, s), s.knowledge)
+    other = Wish.BOOKED in said or hearing_turns.names_other(m.letters, ours, answers_of(ours, s), s.knowledge)
     if ((Wish.DONE in said and (now or not other)) or told) and ("?" not in m.text or now):
         return errands.moved_on(ours, s, state)
     if (move := next((move for wish, move in MOVES.items() if wish in said), None)) is not None:

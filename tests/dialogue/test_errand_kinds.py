@@ -22,6 +22,12 @@ SAID = [
     ("child-passport", ["sí", "1. ¿cuánto sale?"], ["101 USD"], ["Para este paso"]),
     ("matricula", ["primera vez", "2 hermanos míos también la quieren"], [], ["Para este paso"]),
     ("ecosoc", ["sí", "ya lo vimos", "¿qué lleva esto? 2"], ["Para este paso"], ["Paso 3"]),
+    # what no frame hears, told beside "what is next", is noted; in the hand is at its end, with conditions is not
+    ("power-attorney", ["pos me quedo con el especial, ¿y ahora qué sigue?"], ["Paso 2 de 7"], ["Paso 1"]),
+    ("oas", ["listo", "listo", "listo", "nos aceptaron, pero con observaciones"], ["Paso 4 de 4"], ["Felicidades"]),
+    # a letter that is put off is not written; a threat is answered by its main topic first
+    ("unpaid-wages", ["estoy en Reno", "listo", "listo", "sí", "prefiero no escribirle"], ["Dejó para después"], []),
+    ("wages-canada", ["listo", "si reportamos eso nos devuelven a México, dijo"], ["Canadá"], ["Horas y Salarios"]),
     # a paper that is denied is missing, whatever was thought before
     ("ecosoc", ["sí", "ya lo vimos", "los balances del 2025 no los tenemos"], ["Anotado: le falta", "financieros"], []),
     (

@@ -77,7 +77,7 @@ def _state(line: Line, knowledge: Knowledge) -> Conversation:
     known = {"step": line.get("step"), "asked": line.get("asked"), "answers": line.get("answers", {})}
     ours = Progress(procedure=line["errand"], turn=5, at=NOW, **known, **held)
     topic = knowledge.procedures[line["errand"]].topics[0]
-    return Conversation(turns=5, lang=line["lang"], greeted=True, topic=topic, steps=(ours,))
+    return Conversation(turns=6, lang=line["lang"], greeted=True, topic=topic, steps=(ours,))
 
 
 def _wanted(line: Line, own: Procedure) -> Wanted:

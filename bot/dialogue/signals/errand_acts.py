@@ -37,7 +37,6 @@ class Does(StrEnum):
     WAITS = "waits"
     UNDO = "undo"
     SKIP = "skip"
-    GO = "go"
     HAS = "has"
     LACKS = "lacks"
     DEMAND = "demand"
@@ -56,7 +55,7 @@ class Does(StrEnum):
     REPEAT = "repeat"
 
 
-OF_STEPS = (Does.DONE, Does.WAITS, Does.UNDO, Does.SKIP, Does.GO)
+OF_STEPS = (Does.DONE, Does.WAITS, Does.SKIP)
 NOTED = frozenset[str]({Does.DONE, Does.WAITS, Does.UNDO, Does.SKIP, Does.HAS, Does.LACKS, Does.ANSWER})
 """What changes what is kept of somebody: it must be surely done."""
 
