@@ -31,9 +31,8 @@ def change_told(turn: Turn) -> Walked | None:
     """Part 3: another kind, or one line, by the words of a transition; else by a danger that is told now."""
     if not turn.protocol.holds_in(turn.facts.danger_at):
         words = together((turn.danger.told, turn.text))
-        kind = (
-            told.kind_of(words, turn.danger.category, turn.knowledge, at=turn.facts.danger_at) or turn.danger.category
-        )
+        category, at = turn.danger.category, turn.facts.danger_at
+        kind = told.kind_of(words, category, turn.knowledge, at=at) or category
         return turned_to(turn, turn.danger, kind, None, why="it is of another country", ends=True)
     heard = frozenset(turn.danger.heard)
     dying, triage = next(iter(turn.dying), None), turn.knowledge.triage
