@@ -183,8 +183,8 @@ def closed_to(topic: Topic, section: str, person: Conversation, text: str, knowl
     if person.fears_government and leads_to_government(topic, section, knowledge):
         return "refuge"
     people = told_by(person, text, knowledge).people
-    foreign = people is not None and People.MEXICANS not in people and not is_for(topic, people)
-    return "foreign" if foreign else None
+    foreign = people is not None and People.MEXICANS not in people
+    return "foreign" if foreign and not _may_be_for(topic, topic.section_or_first(section), people) else None
 
 
 def of_foreigners(topic: Topic, section_id: str) -> bool:
