@@ -125,11 +125,6 @@ ANYBODYS = ("immigrant-hotline", "infodigna-web")
 """Who helps people of every country, where those that a topic names serve Mexicans."""
 
 
-def is_for(topic: Topic, people: frozenset[People] | None) -> bool:
-    """Whether a topic, or a section of it, may be for somebody of these groups."""
-    return any(_may_be_for(topic, section, people) for section in topic.sections)
-
-
 def _may_be_for(topic: Topic, section: Section, people: frozenset[People] | None) -> bool:
     declared = topic.people if section.people is None else section.people
     return people is None or not declared or not people.isdisjoint(declared)
@@ -146,7 +141,7 @@ def closed(topic: Topic, state: Conversation, text: str, knowledge: Knowledge) -
 def _is_for_others(topic: Topic, section: Section, told: Told) -> bool:
     """Of a topic that is for others as a whole nothing is: that it is for others is what must be said."""
     if not _may_be_for(topic, section, told.people):
-        return is_for(topic, told.people)
+        return any(_may_be_for(topic, one, told.people) for one in topic.sections)
     near = told.places <= NEAR if (section.where or topic.where) is Where.ELSEWHERE else False
     return bool(told.places) and (told.places.isdisjoint(section.countries) if section.countries else near)
 

@@ -271,7 +271,8 @@ def reopened(turn: Turn) -> Walked | None:
     if hardly and kind is None:
         return None
     anew = turn.danger.having(given=(), heard=(), kept_question=None)
-    who = "own" if "own_wish" in turn.heard else None
+    own = turn.knowledge.categories[turn.found.category].dying and told.who_in(turn.text, turn.knowledge) == "own"
+    who = "own" if own or "own_wish" in turn.heard else None
     return turned_to(turn, anew, kind or turn.found.category, who, why="danger is told again", ends=True)
 
 

@@ -130,7 +130,7 @@ def _writes(danger: OpenDanger, heard: frozenset[str], knowledge: Knowledge) -> 
 def _to_reader(danger: OpenDanger, heard: frozenset[str]) -> Walked:
     if CRIES in heard:
         return Walked(danger.having(reader="may_read" if ALONE in heard else "reading"), ("line.present",), why="a cry")
-    if ALONE in heard:
+    if heard & {ALONE, GONE}:
         return Walked(danger.having(reader="may_read", asked="line.alone_again"), ("line.alone_again",), why="alone")
     return Walked(danger, ("line.reading",), why="somebody else writes")
 

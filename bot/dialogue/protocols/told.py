@@ -188,7 +188,8 @@ def body_told(text: str, danger: OpenDanger, knowledge: Knowledge) -> str | None
     kind = likeliest_kind(told, knowledge, least, ahead, triage.bodily, beside=beside, heard=danger.heard)
     tells = tells_in(told, knowledge) if first and kind else {}  # a phone that is not answered tells of no body
     other = any(tells.get(one, -inf) > tells.get(kind.id if kind else "", 0.0) for one in triage.no_body)
-    return kind.id if kind and not other else None
+    part = kind is not None and danger.kind in triage.part_of.get(kind.id, ())
+    return kind.id if kind and not (other or part) else None
 
 
 def untold_below(danger: OpenDanger, knowledge: Knowledge) -> Sequence[str]:

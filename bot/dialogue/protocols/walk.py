@@ -93,8 +93,9 @@ def mourned(turn: Turn) -> Walked | None:
     """P17: a death told beside an end, or of who is in others' care: sorrow in place of the line of the end."""
     danger, lost = turn.danger, BABY_LOST in turn.heard
     ends = danger.state == "handed" or change.ended(danger, turn) or change.in_others_care(turn)
-    if turn.heard.isdisjoint((DIED, LIFELESS, BABY_LOST)) or danger.category == DEATH or not ends:
-        return None
+    own = turn.found and turn.found.rule != SCORER and turn.knowledge.categories[turn.found.category].dying
+    if own or turn.heard.isdisjoint((DIED, LIFELESS, BABY_LOST)) or danger.category == DEATH or not ends:
+        return None  # a wish to die beside a death goes first
     kind, who = (BABY_LOSS, danger.who) if lost else (DEATH_TOLD, "other")
     return turned_to(turn, danger, kind, who, why="a death is told", ends=True)
 
