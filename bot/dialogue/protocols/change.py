@@ -107,7 +107,8 @@ def closed(turn: Turn, danger: OpenDanger) -> Walked:
         back = danger.having(category=last.category, kind=last.kind, who=last.who, below=tuple(below))
         opened = back.having(state="open", asked=None, denials=0, idle=0)
         surely = surest(ends_of(back, turn.knowledge), turn.text, turn.knowledge) >= OVER_WIDE
-        if ended(back if surely else opened, turn):  # who was in it is in the care of others, too
+        woke = last.kind in turn.knowledge.triage.vital and "awake_again" in turn.heard
+        if woke or ended(back if surely else opened, turn):  # who was in it is in the care of others, too
             continue
         return handed(replace(turn, danger=opened)) or Walked(opened, help=True, why="what was open below")
     if (other := _another(turn, danger, f"line.{end.says}/told")) is not None:
@@ -126,7 +127,8 @@ def _another(turn: Turn, danger: OpenDanger, line: str) -> Walked | None:
     if len(rest.split()) <= told.SAYS_ENOUGH or not reading.sure:
         return None
     category, who = reading.danger.category, told.who_in(rest, turn.knowledge)
-    same = category == danger.category and (danger.who != "other" or who != "own")  # the helper's own wish is another
+    own = (danger.who, who) == ("other", "own") and (reading.danger.rule != SCORER or "own_wish" in turn.heard)
+    same = category == danger.category and not own  # the helper's own wish is another
     if same or category not in turn.knowledge.triage.beside_end:
         return None
     like = told.likeliest_kind(rest, turn.knowledge)
