@@ -180,11 +180,11 @@ def out_of_it(danger: OpenDanger, text: str, knowledge: Knowledge) -> bool:
 def _goes_on(turn: Turn) -> bool:
     """Whether a message tells what still lacks, and no sure end, or puts right what was heard, and hardly any end."""
     ends, triage = out_of(turn.danger, turn.knowledge), turn.knowledge.triage
-    told = surest(ends, turn.text, turn.knowledge)
+    told, framed = surest(ends, turn.text, turn.knowledge), said_in(turn.text, turn.knowledge) & ends
     lacks = turn.heard & {*triage.keeps_open} | {one for one in triage.lacking if turn.tells.get(one, -1) >= TOLD}
     right = turn.heard & PUTS_RIGHT
     done = any(turn.tells.get(one, -1) >= MAY_TELL for one in triage.done)  # "ya le di leche"
-    if HELPERS_GONE in turn.heard or (done and told < OVER and said_in(turn.text, turn.knowledge).isdisjoint(ends)):
+    if HELPERS_GONE in turn.heard or (done and told < OVER and not framed):
         return True
     if turn.question and ASKS_OVER in questions_in(turn.text, turn.knowledge):
         lacks |= {ASKS_OVER}
