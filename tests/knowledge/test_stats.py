@@ -17,7 +17,7 @@ AT_MOST = {
     **{"over 20 (es)": 52, "over 25 (es)": 14, "over 20 (en)": 39, "over 25 (en)": 13},
     **{"first answers over 90 (es)": 2, "sections over 90 (es)": 33, "short forms over 35 (es)": 12},
     **{"first answers over 90 (en)": 2, "sections over 90 (en)": 32, "short forms over 35 (en)": 15},
-    **{"sections that did not find a thing (es)": 793, "sections that did not find a thing (en)": 776},
+    **{"sections that did not find a thing (es)": 795, "sections that did not find a thing (en)": 779},
 }
 """What `kb stats` counts with values in full, on November 30, 2026. It only falls, but with new sections their gaps."""
 

@@ -169,15 +169,12 @@ def out_of_reach(danger: OpenDanger, knowledge: Knowledge) -> bool:
 
 
 def body_told(text: str, danger: OpenDanger, knowledge: Knowledge) -> str | None:
-    """The kind of what a body suffers, as a message tells it in an open danger; sooner where none is open yet.
-
-    What it only asks tells a body where none is open: "what do I do with the cut on his neck".
-    """
+    """The kind of what a body suffers, as a message tells it in an open danger; sooner where none is open yet."""
     triage = knowledge.triage
     if out_of_reach(danger, knowledge):
         return None
     first = danger.category != BODY
-    told = without_questions(text, knowledge) or (text if first else "")
+    told = without_questions(text, knowledge) or (text if first else "")  # "what do I do with the cut on his neck"
     if len(told.split()) < SAYS_ENOUGH or (first and likelihood_of(told, knowledge) < thresholds.KIND_FAINT):
         return None  # "he was born here" tells no birth of now
     least = thresholds.KIND_FIRST if first else thresholds.KIND_BESIDE

@@ -37,6 +37,7 @@ class Does(StrEnum):
     WAITS = "waits"
     UNDO = "undo"
     SKIP = "skip"
+    GO = "go"
     HAS = "has"
     LACKS = "lacks"
     DEMAND = "demand"
