@@ -149,10 +149,11 @@
   });
 
   // What was done is said once: words that change are read out, and a reload says them no more.
-  if (byId("did")) {
-    const words = byId("did").textContent;
-    byId("did").textContent = "";
-    setTimeout(() => { byId("did").textContent = words; }, 100);
+  const did = byId("did"); // a reply within the tenth of a second takes it away
+  if (did) {
+    const words = did.textContent;
+    did.textContent = "";
+    setTimeout(() => { did.textContent = words; }, 100);
     history.replaceState(null, "", location.pathname + location.hash);
   }
 

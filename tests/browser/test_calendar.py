@@ -25,7 +25,7 @@ def test_filters_work_without_scripts(opened):
     page = opened("/calendar?lang=es", java_script_enabled=False)
     page.locator("#topic").select_option("women")
     page.locator("#filters button").click()
-    expect(page.locator("article:not(.limit)")).to_have_count(1)
+    expect(page.locator("article:not(.limit)")).to_have_count(2)
     page.locator("#past").select_option("2018")
     page.locator("#topic").select_option("")
     page.locator("#filters button").click()
