@@ -187,7 +187,7 @@ def ways_of(
     option = stopped_by(tell.procedure, tell.answers) if view is Show.STOP else None
     every = (*named, *(one.errand for one in lacked_), option.errand if option else None)
     found = [procedures[one] for one in dict.fromkeys(filter(None, every)) if one in procedures]
-    return [one for one in found if not (one.in_mexico and tell.country == "MX")]
+    return [one for one in found if not one.topic_for(tell.country)]
 
 
 def brings(procedure: str, step: str | None, knowledge: Knowledge) -> Sequence[str]:

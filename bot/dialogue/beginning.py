@@ -10,7 +10,7 @@ from bot.dialogue.message import Message
 from bot.dialogue.person.told import closed_to
 from bot.dialogue.ranking.ranker import ranker_of
 from bot.dialogue.ranking.section_words import said_in
-from bot.dialogue.rendering.words import MEXICO, way_in
+from bot.dialogue.rendering.words import way_in
 from bot.dialogue.signals import Signals, assess
 from bot.dialogue.signals.ranking import Ranking
 from bot.dialogue.words.payload import pages_in, read
@@ -46,10 +46,10 @@ def asked_to_begin(named: Collection[str], m: Message, s: Signals, state: Conver
     found = [one for one in found if strange is None or set(one.topics).isdisjoint(strange.topics)]
     known, places = s.knowledge, ((one, *section_of(one, Aspect.WHAT, s.knowledge)) for one in found)
     theirs = [one for one, topic, at in places if closed_to(known.topics[topic], at, s.person, m.text, known) is None]
-    here = [one.in_mexico for one in theirs if one.in_mexico and s.person.country == MEXICO]
-    if here and len(here) == len(theirs):  # those steps are for who is abroad
-        likely = (one.section for one in s.ranking.candidates if one.topic == here[0])
-        told = Section(here[0], next(likely, known.topics[here[0]].sections[0].id))
+    elsewhere = [topic for one in theirs if (topic := one.topic_for(s.person.country))]
+    if elsewhere and len(elsewhere) == len(theirs):  # those steps are for who is abroad
+        likely = (one.section for one in s.ranking.candidates if one.topic == elsewhere[0])
+        told = Section(elsewhere[0], next(likely, known.topics[elsewhere[0]].sections[0].id))
         return Decision(Outcome.ANSWER, (told,), why="it is told to who is in Mexico")
     return _one_of(theirs[:KEPT], m, s, state)
 

@@ -29,6 +29,7 @@ STAYS = frozenset({Wish.STUCK, Wish.REFUSAL, Wish.SILENCE})
 UNDONE = frozenset({Does.WAITS, Does.LACKS, Does.DEMAND, Does.TROUBLE, Does.UNDO})
 """What a clause says with which nothing is at its end."""
 GOES_ON = frozenset({Does.NEXT, Does.WHERE, Does.REPEAT})
+"""What asks where they stand."""
 WISHES = GOES_ON | {Does.LEAVE, Does.MISSING, Does.PAPERS, Does.FORWARD, Does.TOTAL, Does.FINISHED, Does.BACK}
 
 

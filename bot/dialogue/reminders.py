@@ -142,11 +142,8 @@ def _matter(m: Message, s: Signals, state: Conversation) -> str:
         return step
     alone = assess(read(replace(m.inbound, text=left), s.knowledge), Conversation(lang=state.lang), s.knowledge, s.now)
     query = calendar_query(alone.message, alone, state) if left else None
-    if (
-        here
-        and not hearing.named_in(left, s.knowledge)
-        and all(c.score < ASIDE_OTHER for c in alone.ranking.candidates)
-    ):
+    ranked = alone.ranking.candidates if here else ()
+    if here and not (hearing.named_in(left, s.knowledge) or any(one.score >= ASIDE_OTHER for one in ranked)):
         return words.step_open(here, s.knowledge)  # "en 15 días, para ver si contestaron"
     if query is not None and query.strength >= s.knowledge.calendar_weights["least"]:
         for event in (one for one in query.events if not s.knowledge.events[one].history):

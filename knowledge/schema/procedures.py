@@ -11,6 +11,7 @@ Needs = dict[Slug, tuple[Slug, ...]]
 """Question -> options: it holds only where each of these questions was answered by one of these options."""
 Told = Literal["country", "nationality", "matter_country", "for_whom", "age_group", "status"]
 """Facts of a person that may answer a question before it is asked."""
+MEXICO = "MX"
 
 
 class Option(Frozen):
@@ -246,6 +247,10 @@ class Procedure(Frozen):
     """Contacts who know what our sources do not say."""
     sources: tuple[Text, ...] = Field(min_length=1)
     """Of `silence`, `refusal`, `end` and of what the options say."""
+
+    def topic_for(self, country: str | None) -> Slug | None:
+        """The topic that tells it to who is in this country, where its steps are for who is abroad."""
+        return self.in_mexico if country == MEXICO else None
 
 
 class OptionLessons(Frozen):

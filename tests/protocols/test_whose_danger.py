@@ -21,9 +21,10 @@ ORDINARY = (
     "los de la parroquia se llevan a mi hija de 14 a un campamento, ocupo carta notariada?",
 )
 """What sounds like it and is none."""
+COUSIN = "mi prima me escribio que se va a matar, se tomo un frasco"
 
 
-def _kinds(said: tuple[str, ...], knowledge: Knowledge) -> tuple[DangerTalk, str]:
+def _talk(said: tuple[str, ...], knowledge: Knowledge) -> tuple[DangerTalk, str]:
     talk, last = DangerTalk(knowledge), ""
     for one in said:
         last = " ".join(reply.text for reply in talk.say(one))
@@ -32,7 +33,7 @@ def _kinds(said: tuple[str, ...], knowledge: Knowledge) -> tuple[DangerTalk, str
 
 @pytest.mark.parametrize("said", RECRUITED)
 def test_a_minor_whom_somebody_wants_to_take_is_heard_at_once(said: str, knowledge: Knowledge) -> None:
-    talk, last = _kinds((said,), knowledge)
+    talk, last = _talk((said,), knowledge)
     assert talk.state.danger is not None
     assert talk.state.danger.kind == "child_recruited"
     assert "Que no vaya" in last or "Do not let the child go" in last
@@ -40,14 +41,14 @@ def test_a_minor_whom_somebody_wants_to_take_is_heard_at_once(said: str, knowled
 
 @pytest.mark.parametrize("said", ORDINARY)
 def test_work_and_journeys_of_the_young_are_no_danger(said: str, knowledge: Knowledge) -> None:
-    talk, _ = _kinds((said,), knowledge)
+    talk, _ = _talk((said,), knowledge)
     assert talk.state.danger is None
 
 
 @pytest.mark.parametrize("then", ["todavia lo tengo aqui en su cuarto, que hago?", "sigue en la casa, como lo paro"])
 @pytest.mark.parametrize("first", RECRUITED[:2])
 def test_who_is_at_home_still_is_not_spoken_of_as_held(first: str, then: str, knowledge: Knowledge) -> None:
-    talk, last = _kinds((first, then), knowledge)
+    talk, last = _talk((first, then), knowledge)
     assert talk.state.danger is not None
     assert talk.state.danger.kind == "child_recruited"
     assert not {"orden", "último lugar", "juntando"} & {*last.split()}
@@ -63,7 +64,7 @@ def test_who_is_at_home_still_is_not_spoken_of_as_held(first: str, then: str, kn
     ],
 )
 def test_who_left_with_them_is_searched_for(then: str, knowledge: Knowledge) -> None:
-    talk, last = _kinds((RECRUITED[0], then), knowledge)
+    talk, last = _talk((RECRUITED[0], then), knowledge)
     assert talk.state.danger is not None
     assert talk.state.danger.kind in {"child_lured", "child_lost", "child_taken"}
     assert "911" in last
@@ -78,8 +79,7 @@ def test_who_left_with_them_is_searched_for(then: str, knowledge: Knowledge) -> 
     ],
 )
 def test_a_helpers_own_wish_is_heard_behind_the_care_of_others(then: str, knowledge: Knowledge) -> None:
-    talk, _ = _kinds(("mi prima me escribio que se va a matar, se tomo un frasco",), knowledge)
-    talk.say(then)
+    talk, _ = _talk((COUSIN, then), knowledge)
     assert talk.state.danger is not None
     assert (talk.state.danger.kind, talk.state.danger.who, talk.state.danger.state) == ("ideation", "own", "open")
 
@@ -88,7 +88,7 @@ def test_a_helpers_own_wish_is_heard_behind_the_care_of_others(then: str, knowle
     "then", ["ya esta en el hospital, yo nomas ando muy cansada", "she is with the doctors, im exhausted"]
 )
 def test_a_tired_helper_wishes_no_death(then: str, knowledge: Knowledge) -> None:
-    talk, _ = _kinds(("mi prima me escribio que se va a matar, se tomo un frasco", then), knowledge)
+    talk, _ = _talk((COUSIN, then), knowledge)
     assert talk.state.danger is not None
     assert talk.state.danger.who == "other"
 
@@ -97,12 +97,12 @@ def test_a_tired_helper_wishes_no_death(then: str, knowledge: Knowledge) -> None
     "then", ["Y sí, los niños están con su vecina", "y si, mis nietas están con mi comadre, la abuela"]
 )
 def test_children_with_a_grown_up_are_not_alone(then: str, knowledge: Knowledge) -> None:
-    talk, _ = _kinds(("la migra agarro a mi hija en el trabajo, no se donde la tienen", then), knowledge)
+    talk, _ = _talk(("la migra agarro a mi hija en el trabajo, no se donde la tienen", then), knowledge)
     assert talk.state.danger is not None
     assert talk.state.danger.kind == "relative_detained"
 
 
 def test_who_is_held_at_work_is_told_not_to_fetch_papers_at_night(knowledge: Knowledge) -> None:
     first = "el dueño del rancho nos tiene sin salir y nos quito los pasaportes, texas"
-    _, last = _kinds((first, "queria sacar mi pasaporte de su cajon mientras duerme"), knowledge)
+    _, last = _talk((first, "queria sacar mi pasaporte de su cajon mientras duerme"), knowledge)
     assert "por ellos" in last

@@ -20,6 +20,8 @@ HELPERS_GONE, ASKS_OVER = "helpers_gone", "asks_is_over"
 """Readings that keep it open: help that had come is gone; is it over, which tells no end."""
 PUTS_RIGHT = frozenset({"corrects_own", "corrects_other", "corrects_what", "is_child"})
 """Readings of who says that something is otherwise than it was understood."""
+OWN_WISH, WOKE = "own_wish", "awake_again"
+"""Readings: who helps wishes to die, too; whoever did not wake or breathe is awake."""
 SAFE_NOW, HIDDEN, WILL_NOT = "safe_yes", "hidden", "will_not_do_it"
 """Readings: safe at this moment; whoever does harm does not know where they are; no harm to oneself. No end alone."""
 SAFE = frozenset({SAFE_NOW, HIDDEN, WILL_NOT, "means_away"})
@@ -79,9 +81,8 @@ def _kind_told(turn: Turn) -> str | None:
     if danger.kind is None:
         if told_in(turn.text, turn.knowledge) & {*turn.protocol.end.over, *turn.protocol.end.handed}:
             return None  # an end tells no kind
-        return told.kind_of(
-            together((danger.told, turn.text)), danger.category, knowledge, told.SURE, at=turn.facts.danger_at
-        )
+        words, at = together((danger.told, turn.text)), turn.facts.danger_at
+        return told.kind_of(words, danger.category, knowledge, told.SURE, at=at)
     if (body := _body_told(turn)) is not None:
         return body
     # A wish to die is never passed over, whatever lies on the table.
@@ -107,7 +108,7 @@ def closed(turn: Turn, danger: OpenDanger) -> Walked:
         back = danger.having(category=last.category, kind=last.kind, who=last.who, below=tuple(below))
         opened = back.having(state="open", asked=None, denials=0, idle=0)
         surely = surest(ends_of(back, turn.knowledge), turn.text, turn.knowledge) >= OVER_WIDE
-        woke = last.kind in turn.knowledge.triage.vital and "awake_again" in turn.heard
+        woke = last.kind in turn.knowledge.triage.vital and WOKE in turn.heard
         if woke or ended(back if surely else opened, turn):  # who was in it is in the care of others, too
             continue
         return handed(replace(turn, danger=opened)) or Walked(opened, help=True, why="what was open below")
@@ -127,7 +128,7 @@ def _another(turn: Turn, danger: OpenDanger, line: str) -> Walked | None:
     if len(rest.split()) <= told.SAYS_ENOUGH or not reading.sure:
         return None
     category, who = reading.danger.category, told.who_in(rest, turn.knowledge)
-    own = (danger.who, who) == ("other", "own") and (reading.danger.rule != SCORER or "own_wish" in turn.heard)
+    own = (danger.who, who) == ("other", "own") and (reading.danger.rule != SCORER or OWN_WISH in turn.heard)
     same = category == danger.category and not own  # the helper's own wish is another
     if same or category not in turn.knowledge.triage.beside_end:
         return None
@@ -180,21 +181,21 @@ def out_of_it(danger: OpenDanger, text: str, knowledge: Knowledge) -> bool:
 def _goes_on(turn: Turn) -> bool:
     """Whether a message tells what still lacks, and no sure end, or puts right what was heard, and hardly any end."""
     ends, triage = out_of(turn.danger, turn.knowledge), turn.knowledge.triage
-    told, framed = surest(ends, turn.text, turn.knowledge), said_in(turn.text, turn.knowledge) & ends
+    margin, framed = surest(ends, turn.text, turn.knowledge), said_in(turn.text, turn.knowledge) & ends
     lacks = turn.heard & {*triage.keeps_open} | {one for one in triage.lacking if turn.tells.get(one, -1) >= TOLD}
     right = turn.heard & PUTS_RIGHT
     done = any(turn.tells.get(one, -1) >= MAY_TELL for one in triage.done)  # "ya le di leche"
-    if HELPERS_GONE in turn.heard or (done and told < OVER and not framed):
+    if HELPERS_GONE in turn.heard or (done and margin < OVER and not framed):
         return True
     if turn.question and ASKS_OVER in questions_in(turn.text, turn.knowledge):
         lacks |= {ASKS_OVER}
-    return bool((lacks and told < OVER_SURE) or (right and told < MAY_BE_OVER))
+    return bool((lacks and margin < OVER_SURE) or (right and margin < MAY_BE_OVER))
 
 
 def ended(danger: OpenDanger, turn: Turn) -> bool:
     """By frames of its kind; where somebody may harm, what was learned counts beside a safe word alone."""
     text, knowledge, own = turn.text, turn.knowledge, protocol_of(danger, turn.knowledge).end
-    heard, told = said_in(text, knowledge), told_in(text, knowledge, handed=danger.state == "handed")
+    heard, ends_told = said_in(text, knowledge), told_in(text, knowledge, handed=danger.state == "handed")
     sure = {one for one, margin in ends_in(text, knowledge).items() if margin >= OVER_WIDE}
     if not heard.isdisjoint(own.over) or _ended_together(danger, heard | sure, knowledge):
         return True
@@ -202,7 +203,7 @@ def ended(danger: OpenDanger, turn: Turn) -> bool:
     ends = ends_of(danger, knowledge)
     likely, handed = surest(ends, text, knowledge), danger.state == "handed"
     watched = danger.category in knowledge.triage.neutral and not (handed and likely >= OVER_WIDE)
-    if told.isdisjoint(ends) or (watched and heard.isdisjoint(safe)):
+    if ends_told.isdisjoint(ends) or (watched and heard.isdisjoint(safe)):
         return False
     if not heard.isdisjoint(ends):
         return True
@@ -274,7 +275,7 @@ def reopened(turn: Turn) -> Walked | None:
         return None
     anew = turn.danger.having(given=(), heard=(), kept_question=None)
     own = turn.knowledge.categories[turn.found.category].dying and told.who_in(turn.text, turn.knowledge) == "own"
-    who = "own" if own or "own_wish" in turn.heard else None
+    who = "own" if own or OWN_WISH in turn.heard else None
     return turned_to(turn, anew, kind or turn.found.category, who, why="danger is told again", ends=True)
 
 

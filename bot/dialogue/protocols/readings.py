@@ -84,9 +84,9 @@ def told_in(text: str, knowledge: Knowledge, *, handed: bool = False) -> frozens
 def turned_in(text: str, knowledge: Knowledge) -> frozenset[str]:
     """What a danger turns into by a message, as it was learned: nobody has them after all, it is somebody else …"""
     turned = _likeliest(without_questions(text, knowledge), knowledge.triage.turned, thresholds.TURNED, knowledge)
-    return (
-        turned if DENIES not in turned else _likeliest(text, turned, thresholds.TURNED, knowledge)
-    )  # never by a part alone
+    if DENIES in turned:  # never by a part alone
+        return _likeliest(text, turned, thresholds.TURNED, knowledge)
+    return turned
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -130,9 +130,8 @@ def questions_in(text: str, knowledge: Knowledge) -> tuple[str, ...]:
     heard = readings_in(text, knowledge)
     asks = WHAT_NOW not in heard and (ASKED in heard or read_signals(text, knowledge).asks)
     surely = thresholds.ASKED_LEAST if asks else thresholds.ASKED_UNMARKED
-    least = (
-        max(scores[UNSAID] + thresholds.ASKED_IN_IT, likely[0][0] - thresholds.ASKED_NEAR, surely) if likely else 0.0
-    )
+    in_it, near = thresholds.ASKED_IN_IT, thresholds.ASKED_NEAR
+    least = max(scores[UNSAID] + in_it, likely[0][0] - near, surely) if likely else 0.0
     return tuple(name for score, name in likely if score >= least)
 
 
