@@ -135,8 +135,8 @@ def care_heard(turn: Turn, danger: OpenDanger) -> str | None:
 
 def mortal_line(turn: Turn) -> str | None:
     """The line for the gravest sign of a body that a message tells, which is said before whatever else is asked."""
-    if turn.danger.state == "handed":
-        return None
+    if turn.danger.state == "handed" or out_of_reach(turn.danger, turn.knowledge):
+        return None  # a held sister who writes no more shows no sign of a body
     own = {turn.protocol.id, *(one.kind for one in turn.danger.below)}  # what only sounds so has its own line there
     dying = (f"kind.{one}/brief" for one in turn.dying if one not in own)
     if (brief := next(filter(turn.says, dying), None)) is not None:

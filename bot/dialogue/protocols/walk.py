@@ -111,7 +111,8 @@ def put_right(turn: Turn) -> Walked | None:
     # "do they know it was me?" states nothing
     stated = readings.said_in(turn.text, turn.knowledge) | readings.turned_in(turn.text, turn.knowledge)
     stated -= {BOTH} if FAR in turn.heard else set()  # "me lo mandó mi hijo y yo se lo pasé"
-    who = corrected(stated.union({CAUSED}.intersection(turn.danger.heard)))  # who did it stays who did it
+    dies = turn.knowledge.categories[turn.danger.category].dying  # who did harm before may wish to die now
+    who = corrected(stated if dies else stated.union({CAUSED}.intersection(turn.danger.heard)))
     if turn.danger.asked == "line.ask_who" and who is None:
         told = who_in(turn.text, turn.knowledge)
         who = told if told != "unknown" else None
