@@ -67,9 +67,9 @@ def test_the_subject_that_is_named(text: str, subject: str | None, knowledge: Kn
 @pytest.mark.parametrize(
     ("text", "subject"),
     [
-        ("mi tía de colima quiere pedir visa de turista americana", "us-visitor-visa"),
+        ("mi tía de colima quiere pedir visa de turista americana", None),  # a topic of its own
         ("la deportaron, puede pedir la visa americana", None),
-        ("perdón, la visa gringa, mi cuñada vive en Zacatecas", "us-visitor-visa"),
+        ("perdón, la visa gringa, mi cuñada vive en Zacatecas", None),  # a topic of its own
         ("en la clínica de mi pueblo nunca hay medicamento para la presión", "medicine-not-in-stock"),
         ("a mi abuelo no le surten su receta en el IMSS", "medicine-not-in-stock"),
         ("the clinic in Morelia is out of insulin for my dad", "medicine-not-in-stock"),
