@@ -11,7 +11,7 @@ from tests.support.talk import Talk, topic_of
 @pytest.mark.parametrize(
     ("text", "subject"),
     [
-        ("cuándo renuevan el TPS de mi país", "us-immigration"),
+        ("cuándo renuevan el TPS de mi país", None),  # a topic of its own
         ("me negaron la visa americana", "us-visitor-visa"),
         ("mi suegra de sinaloa quiere sacar la visa gringa", "us-visitor-visa"),
         ("how do i sign up for food stamps", "us-benefits"),
@@ -67,9 +67,9 @@ def test_the_subject_that_is_named(text: str, subject: str | None, knowledge: Kn
 @pytest.mark.parametrize(
     ("text", "subject"),
     [
-        ("mi tía de colima quiere pedir visa de turista americana", "us-visitor-visa"),
+        ("mi tía de colima quiere pedir visa de turista americana", None),  # a topic of its own
         ("la deportaron, puede pedir la visa americana", None),
-        ("perdón, la visa gringa, mi cuñada vive en Zacatecas", "us-visitor-visa"),
+        ("perdón, la visa gringa, mi cuñada vive en Zacatecas", None),  # a topic of its own
         ("en la clínica de mi pueblo nunca hay medicamento para la presión", "medicine-not-in-stock"),
         ("a mi abuelo no le surten su receta en el IMSS", "medicine-not-in-stock"),
         ("the clinic in Morelia is out of insulin for my dad", "medicine-not-in-stock"),
@@ -102,7 +102,7 @@ def test_what_is_surely_of_others_goes_before_any_topic(text: str, subject: str 
 
 
 def test_who_does_know_is_said_and_not_a_bare_menu(talk: Talk) -> None:
-    turn = talk.say("ya casi se me acaba el TPS y no sé qué va a pasar")
+    turn = talk.say("mi sobrino tiene un sijs pendiente y no sé qué va a pasar")
     assert turn.reading.outcome is Outcome.FALLBACK
     assert "888 624 4752" in talk.said
     assert "abogado" in talk.said
