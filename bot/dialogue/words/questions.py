@@ -4,11 +4,13 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import chain
+from typing import Any
 
 from bot.dialogue.words.phrasing import REMEMBERED, frames_of, spell_out
 from knowledge.frames import FrameSet, Match, fold
 from knowledge.hearing_clauses import cut_at
 from knowledge.model import Knowledge
+from knowledge.schema.follow_ups import FollowUps
 from knowledge.schema.topics import Aspect
 
 MARKS = re.compile(r"(?:[,;:!?¿¡\n]|(?<!\b\w)[.])+")  # "la e.firma", "una A.C."
@@ -37,7 +39,7 @@ def questions_in(text: str, knowledge: Knowledge, *, alone: bool = False) -> tup
     What only tells is one where words turn to another thing; what only wishes, where nothing asks.
     """
     held = knowledge.follow_ups
-    joins, asks, wishes = map(frames_of, (held.join, held.asking, held.wishes))
+    joins, wishes = map(frames_of, (held.join, held.wishes))
     besides, closes, ties, seconds = map(frames_of, (held.besides, held.closes, held.tie + held.seconds, held.seconds))
     pieces, found, told = _clauses_in(text, knowledge), list[str](), list[str]()
     for at, clauses in enumerate(pieces, 1):
@@ -49,14 +51,26 @@ def questions_in(text: str, knowledge: Knowledge, *, alone: bool = False) -> tup
                 told.clear()
             told.append(clause)
             last = n == len(clauses) and at < len(pieces)
-            if last and n > 1 and found and not told[1:] and not (asks.first(clause) or joins.first(clause)):
+            if last and n > 1 and found and not told[1:] and not (_asks(clause, held) or joins.first(clause)):
                 found[-1] += f" {clause}"  # "¿dónde me registro, en el consulado?"
                 told.clear()
-            elif asks.first(clause) or last:
+            elif last or _asks(clause, held):
                 found.append(clause if alone else " ".join(told))
                 told.clear()
     found += [rest] if (seconds if found else wishes).first(rest := " ".join(told)) and not (found and alone) else []
     return tuple(one for one in found if len(one.split()) >= SHORTEST)[:MOST]
+
+
+def _asks(clause: str, held: FollowUps) -> bool:
+    """Whether words of a question stand in a clause, besides those that ask nothing: "como 300", "ah, qué bueno"."""
+    return frames_of(held.asking).first(_without(clause, frames_of(held.unasked))) is not None
+
+
+def _without(text: str, frames: FrameSet[Any]) -> str:
+    """A text without the words of these frames."""
+    for match in frames.find(text):
+        text = text.replace(match.words, " ")
+    return text
 
 
 def told_beside(text: str, asked: Sequence[str], knowledge: Knowledge) -> str:
@@ -89,10 +103,8 @@ def untold_words(knowledge: Knowledge) -> frozenset[str]:
 def names_nothing(text: str, knowledge: Knowledge) -> bool:
     """Whether it asks of an aspect, and no word beside that names a matter: "¿y cuánto tarda?"."""
     rest = spell_out(text, knowledge.spelling)
-    asked = tuple(_aspect_frames(knowledge).find(rest))
-    for match in asked:
-        rest = rest.replace(match.words, " ")
-    return bool(asked) and untold_words(knowledge).issuperset(rest.split())
+    left = _without(rest, _aspect_frames(knowledge))
+    return left != rest and untold_words(knowledge).issuperset(left.split())
 
 
 def aspects_in(text: str, knowledge: Knowledge) -> tuple[Aspect, ...]:
