@@ -132,7 +132,8 @@ def rank_sections(message: Message, state: Conversation, situation: Situation, a
     told = (sure or not whole.opened) if few else sure and whole.candidates[0].id in best
     lead = whole if told else next(iter(found), whole)
     led, topics = lead.candidates[0], message.knowledge.topics
-    new = (one for name, one in best.items() if name != led.id)  # what another matter is, where no section is sure
+    said = {led.id, *state.said_before.shown}
+    new = (one for name, one in best.items() if name not in said)  # what another matter is, where no section is sure
     others = (at if at.score >= least.BESIDE else Candidate(at.topic, topics[at.topic].sections[0].id, 0) for at in new)
     return replace(lead, others=tuple(one for one in others if one.score or one.topic != led.topic)[:TWO])
 
