@@ -27,7 +27,7 @@ def pieces_of(text: str, knowledge: Knowledge) -> list[list[str]]:
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _clauses_in(text: str, knowledge: Knowledge) -> tuple[tuple[str, ...], ...]:
+def clauses_in(text: str, knowledge: Knowledge) -> tuple[tuple[str, ...], ...]:
     """The clauses of each piece that a question mark ends."""
     joins = frames_of(knowledge.follow_ups.join)
     return tuple(tuple(one for part in piece for one in cut_at(part, joins)) for piece in pieces_of(text, knowledge))
@@ -41,7 +41,7 @@ def questions_in(text: str, knowledge: Knowledge, *, alone: bool = False) -> tup
     held = knowledge.follow_ups
     joins, wishes = map(frames_of, (held.join, held.wishes))
     besides, closes, ties, seconds = map(frames_of, (held.besides, held.closes, held.tie + held.seconds, held.seconds))
-    pieces, found, told = _clauses_in(text, knowledge), list[str](), list[str]()
+    pieces, found, told = clauses_in(text, knowledge), list[str](), list[str]()
     for at, clauses in enumerate(pieces, 1):
         for n, clause in enumerate(clauses, 1):
             before = " ".join(told)
@@ -51,17 +51,17 @@ def questions_in(text: str, knowledge: Knowledge, *, alone: bool = False) -> tup
                 told.clear()
             told.append(clause)
             last = n == len(clauses) and at < len(pieces)
-            if last and n > 1 and found and not told[1:] and not (_asks(clause, held) or joins.first(clause)):
+            if last and n > 1 and found and not told[1:] and not (asks_in(clause, held) or joins.first(clause)):
                 found[-1] += f" {clause}"  # "¿dónde me registro, en el consulado?"
                 told.clear()
-            elif last or _asks(clause, held):
+            elif last or asks_in(clause, held):
                 found.append(clause if alone else " ".join(told))
                 told.clear()
     found += [rest] if (seconds if found else wishes).first(rest := " ".join(told)) and not (found and alone) else []
     return tuple(one for one in found if len(one.split()) >= SHORTEST)[:MOST]
 
 
-def _asks(clause: str, held: FollowUps) -> bool:
+def asks_in(clause: str, held: FollowUps) -> bool:
     """Whether words of a question stand in a clause, besides those that ask nothing: "como 300", "ah, qué bueno"."""
     return frames_of(held.asking).first(_without(clause, frames_of(held.unasked))) is not None
 
@@ -75,7 +75,7 @@ def _without(text: str, frames: FrameSet[Any]) -> str:
 
 def told_beside(text: str, asked: Sequence[str], knowledge: Knowledge) -> str:
     """A message without these questions of it (`questions_in`, alone), spelled out; whole where it has none of them."""
-    whole, clauses = f" {' | '.join(asked)} ", chain.from_iterable(_clauses_in(text, knowledge))
+    whole, clauses = f" {' | '.join(asked)} ", chain.from_iterable(clauses_in(text, knowledge))
     return " ".join(one for one in clauses if f" {one} " not in whole) if asked else text
 
 
@@ -83,7 +83,8 @@ def told_beside(text: str, asked: Sequence[str], knowledge: Knowledge) -> str:
 def _aspect_frames(knowledge: Knowledge) -> FrameSet[Aspect]:
     # `what` stands first in the file but is the weakest sign ("qué papeles"), so it is tried last.
     ordered = sorted(knowledge.aspects.values(), key=lambda words: words.id is Aspect.WHAT)
-    return FrameSet((words.id, frame) for words in ordered for frame in words.frames)
+    suffices = ((Aspect.REQUIREMENTS, frame) for frame in knowledge.facts_of_a_person.suffices)
+    return FrameSet(chain(suffices, ((words.id, frame) for words in ordered for frame in words.frames)))
 
 
 @lru_cache(maxsize=4)
@@ -102,9 +103,13 @@ def untold_words(knowledge: Knowledge) -> frozenset[str]:
 
 def names_nothing(text: str, knowledge: Knowledge) -> bool:
     """Whether it asks of an aspect, and no word beside that names a matter: "¿y cuánto tarda?"."""
-    rest = spell_out(text, knowledge.spelling)
-    left = _without(rest, _aspect_frames(knowledge))
-    return left != rest and untold_words(knowledge).issuperset(left.split())
+    left = matter_in(text, knowledge)
+    return left != spell_out(text, knowledge.spelling) and untold_words(knowledge).issuperset(left.split())
+
+
+def matter_in(text: str, knowledge: Knowledge) -> str:
+    """A text, spelled out, without the words that ask of an aspect."""
+    return _without(spell_out(text, knowledge.spelling), _aspect_frames(knowledge))
 
 
 def aspects_in(text: str, knowledge: Knowledge) -> tuple[Aspect, ...]:
