@@ -15,7 +15,7 @@ from bot.dialogue.ranking.ranker import ranker_of
 from bot.dialogue.ranking.section_words import own_keys, said_in
 from bot.dialogue.rendering import words as shared
 from bot.dialogue.rendering.directory import with_consulate
-from bot.dialogue.rendering.talk import render_admit, render_for_others
+from bot.dialogue.rendering.talk import definition, render_admit, render_for_others
 from bot.dialogue.rendering.words import FIND_CONSULATE, Rendered, Voice
 from bot.dialogue.signals import Signals
 from bot.dialogue.signals.section_features import NAMING
@@ -124,6 +124,13 @@ def gap_line(gap: Aspect, asked: Sequence[str], v: Voice) -> str:
     reached = [name for name in asked if gap is Aspect.PHONE and contacts[name].kind is not ContactKind.WEB]
     values = {"gap": v.knowledge.aspects[gap].gap.say(v.lang), "contacts": shared.names_of(reached or asked, v)}
     return put(v.knowledge.texts["reach" if reached else "gap"].say(v.lang), values)
+
+
+def render_definition(act: acts.Definition, m: Message, s: Signals, state: Conversation) -> Rendered:
+    """A term in its sentence; of an institution that is asked for first how it is reached."""
+    v = shared.voice_of(s)
+    reach = gap_line(Aspect.PHONE, act.reach, v) if act.reach else ""
+    return Rendered((definition(s.knowledge.glossary[act.term], v, reach),))
 
 
 def find_consulate(said: str, topic: Topic, v: Voice) -> tuple[Choice, ...]:
