@@ -82,9 +82,10 @@ class Sources(Act):
 
 @dataclass(frozen=True, slots=True)
 class Definition(Act):
-    """The sentence of a glossary term."""
+    """The sentence of a glossary term, behind the contacts by which it is reached."""
 
     term: str
+    reach: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

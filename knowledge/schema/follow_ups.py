@@ -16,6 +16,8 @@ class FollowUps(Frozen):
     join: tuple[Text, ...]
     asks: tuple[Text, ...]
     asking: tuple[Text, ...]
+    unasked: tuple[Text, ...] = ()
+    """Words that look as if they asked, and do not: "como 300", "ah, qué bueno"."""
     wishes: tuple[Text, ...]
     besides: tuple[Text, ...]
     seconds: tuple[Text, ...] = ()

@@ -22,6 +22,8 @@ class Term(Frozen):
     """Where to go on."""
     section: Slug | None = None
     """The section of the topic that speaks of it; None = the first."""
+    reach: tuple[Slug, ...] = ()
+    """The contacts of the institution, for who asks how it is reached; empty = it has no card."""
     own: bool = False
     """That section says what it is, and answers the question."""
     word: bool = False
@@ -33,6 +35,10 @@ class Definitions(Frozen):
 
     what: tuple[Text, ...]
     """`qué es el …`"""
+    reached: tuple[Text, ...] = ()
+    """How an institution's phone or mail is asked for, INSTITUTION in place of its names."""
+    reached_unless: tuple[Text, ...] = ()
+    """How somebody tells that it, or who says to be it, called or wrote."""
     means: tuple[Text, ...]
     """`qué significa …`: the words behind the letters are wanted."""
 

@@ -211,8 +211,10 @@ class FactsOfAPerson(Frozen):
     """Who reads little, or little of our two languages: short forms are for them."""
     things: dict[Slug, tuple[Text, ...]]
     """Papers: their names in messages."""
+    suffices: tuple[Text, ...] = ()
+    """How one asks whether the papers that one has will do."""
     lacks: tuple[Text, ...]
-    """THING in place of the words for one."""
+    """THING in place of the words for one, PAPER of those for any."""
     has: tuple[Text, ...]
     back: dict[Text, Words]
     """How each fact is said back to the person (`knowledge.telling_facts`); `{value}` in place of what it is."""

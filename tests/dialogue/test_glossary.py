@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from bot.conversation import Outcome
-from bot.dialogue.ranking.glossary import defined, meanings
+from bot.dialogue.ranking.glossary import defined, meanings, reached
 from knowledge.schema.topics import Changed
 from tests.support.talk import Talk
 
@@ -155,3 +155,27 @@ def test_the_newer_spanish_says_nothing_of_it(outdated):
 @pytest.mark.parametrize("word", ["AGONU", "NUT", "CISVAC", "NNA"])
 def test_an_acronym_shows_no_language(word, talk):
     assert talk.say(f"what is {word.lower()}?").reading.reply_lang == "en"
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "said"),
+    [
+        ((), "¿qué correo tiene la CIDH?", "Comisión Interamericana"),
+        ((), "me da el número del CONAPRED", "CONAPRED, el consejo contra la discriminación"),
+        (("vivo en Denver",), "how do i contact the INE", "1 866 986 8306"),
+        ((), "el registro civil de Irapuato tiene teléfono?", "www.miregistrocivil.gob.mx"),
+        ((), "gracias. ¿a qué teléfono le marco a la OIM?", "Organización Internacional para las Migraciones"),
+        (("tengo miedo de mi gobierno, me busca",), "pásame el teléfono de la SRE", "no necesita ir a su consulado"),
+    ],
+)
+def test_an_institution_is_reached_as_content_knows(talk, before, text, said):
+    for one in (*before, text):
+        talk.say(one)
+    assert said in talk.said
+
+
+@pytest.mark.parametrize(
+    "text", ["me llamaron del número de la EEOC y piden dinero", "número de ICE", "perdí mi teléfono con la app del INE"]
+)
+def test_who_calls_is_no_institution_to_reach(text, knowledge):
+    assert reached(text, knowledge) is None

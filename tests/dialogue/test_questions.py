@@ -30,6 +30,12 @@ from knowledge.model import Knowledge
         ("necesito ayuda para la escuela de mis hijos y para sacar su CURP", 2),
         ("mi esposa y mi hija están en Puebla", 0),
         ("perdí el acta y la curp", 0),
+        ("¿cuál conviene para mandar dinero? junto como 400 al mes", 1),
+        ("ah qué alivio, entonces no la apostillo. y para el seguro popular dónde voy", 1),
+        ("ya vi que no lo tienen, ¿quién me dice la fecha?", 1),
+        ("¿el albergue podría anotarse también en el padrón de la ciudad?", 1),
+        ("quiero mi acta, también me urge saber cómo la apostillo", 2),
+        ("bueno si ya saqué la cita. y por último, ¿hay estacionamiento?", 1),
         ("bueno, voy a hablar con la abogada del centro. y otra duda, ¿cuánto tarda la apostilla?", 1),
     ],
 )

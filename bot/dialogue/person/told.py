@@ -13,7 +13,7 @@ from bot.dialogue.words.phrasing import REMEMBERED, heard_in, heard_of
 from knowledge.frames import fold
 from knowledge.model import Knowledge
 from knowledge.render import PLACEHOLDER
-from knowledge.schema.facts import Serves
+from knowledge.schema.facts import ContactKind, Serves
 from knowledge.schema.topics import People, Section, Topic, Where
 
 
@@ -162,6 +162,14 @@ def to_ask(topic: Topic, state: Conversation, text: str, knowledge: Knowledge) -
     told, contacts = told_by(state, text, knowledge), knowledge.contacts
     own = [name for name in topic.ask if serves(name, state, told, knowledge)] or ANYBODYS
     return [name for name in own if {told.home, "*"} & set(contacts[name].works_from)] or own
+
+
+def reachable(names: Sequence[str], state: Conversation, knowledge: Knowledge) -> Sequence[str]:
+    """The contacts of an institution who serve this person; the phones that work from where they are, if any does."""
+    told, contacts = told_by(state, "", knowledge), knowledge.contacts
+    own = [name for name in names if serves(name, state, told, knowledge)] or ANYBODYS
+    phones = [name for name in own if told.home and contacts[name].kind is not ContactKind.WEB]
+    return [name for name in phones if {told.home, "*"} & set(contacts[name].works_from)] or own
 
 
 def serves(name: str, state: Conversation, told: Told, knowledge: Knowledge) -> bool:

@@ -8,7 +8,7 @@ from bot.conversation import CaseNeeded, Choice, Conversation, Event, Kind, NotU
 from bot.dialogue.decision import Admit, Decision, Definition, ForOthers, Nearest, Offer, Remark, Say, Section
 from bot.dialogue.in_errand import unsaid_in
 from bot.dialogue.message import Message
-from bot.dialogue.person.told import closed, closed_to, of_foreigners
+from bot.dialogue.person.told import closed, closed_to, of_foreigners, reachable
 from bot.dialogue.rendering.words import menu_choices, person_button, section_button, topic_button, topic_buttons
 from bot.dialogue.signals import Signals
 from bot.dialogue.signals.acts import COMPLAINS
@@ -23,8 +23,11 @@ from knowledge.schema.base import Level
 
 def answer(m: Message, s: Signals, state: Conversation) -> Decision | None:
     """The section that leads."""
-    if s.ranking.term is not None:
-        return Decision(Outcome.ANSWER, (Definition(s.ranking.term.id),), why="a term")
+    if (term := s.ranking.term) is not None:
+        if s.ranking.reached and (instead := _not_theirs(_leading(s), m, s)):
+            return instead
+        reach = reachable(term.reach, s.person, m.knowledge) if s.ranking.reached else ()
+        return with_others(Decision(Outcome.ANSWER, (Definition(term.id, tuple(reach)),), why="a term"), m, s)
     if s.ranking.verdict != "answer":
         return None
     best = next((one for one in (_leading(s), *s.ranking.others) if not _not_theirs(one, m, s)), None)

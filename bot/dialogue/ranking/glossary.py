@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 
 from bot.dialogue.ranking.model_files import Arrays, kept_whole, lessons, packed, unpacked
-from bot.dialogue.words.phrasing import REMEMBERED, spell_out
+from bot.dialogue.words.phrasing import REMEMBERED, frames_of, spell_out
 from knowledge.frames import FrameSet, fold
 from knowledge.model import Knowledge
 from knowledge.schema.glossary import Term
@@ -118,6 +118,27 @@ def asked_about(text: str, knowledge: Knowledge) -> tuple[str, bool, bool]:
     if not asked:
         return normal(text, knowledge), asked, meaning  # "S.R.E." as it is written: spelled out it is "s are e"
     return normal(padded[start:end] if start < end else "", knowledge), asked, meaning
+
+
+INSTITUTION = "INSTITUTION"
+"""Where its names stand in the frames of who asks how it is reached."""
+
+
+@lru_cache(maxsize=4)
+def _reached(knowledge: Knowledge) -> FrameSet[str]:
+    named = [(one, (one.name.es, one.name.en, *one.terms)) for one in knowledge.glossary.values() if one.reach]
+    spelled = [(one.id, "|".join(spell_out(name, knowledge.spelling) for name in names)) for one, names in named]
+    frames = knowledge.definitions.reached
+    return FrameSet((name, frame.replace(INSTITUTION, f"({names})")) for frame in frames for name, names in spelled)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def reached(text: str, knowledge: Knowledge) -> Term | None:
+    """The institution whose phone, mail or page a text asks for, if it has any that we may say."""
+    spelled = spell_out(text, knowledge.spelling)
+    found = _reached(knowledge).first(spelled)
+    called = found and frames_of(knowledge.definitions.reached_unless).first(spelled)
+    return knowledge.glossary[found.key] if found and not called else None
 
 
 def _near(name: str, text: str, index: _Index, knowledge: Knowledge, *, asked: bool) -> tuple[Term, ...]:

@@ -15,9 +15,10 @@ from bot.dialogue.ranking.ranker import ranker_of
 from bot.dialogue.ranking.section_words import own_keys, said_in
 from bot.dialogue.rendering import words as shared
 from bot.dialogue.rendering.directory import with_consulate
-from bot.dialogue.rendering.talk import render_admit, render_for_others
+from bot.dialogue.rendering.talk import definition, render_admit, render_for_others
 from bot.dialogue.rendering.words import FIND_CONSULATE, Rendered, Voice
 from bot.dialogue.signals import Signals
+from bot.dialogue.signals.section_features import NAMING
 from bot.dialogue.signals.sections import sections_of
 from bot.dialogue.thresholds import AS_TELLING, NEAR, OWN_MATTER, TELLS
 from bot.dialogue.words.payload import make, read, version
@@ -28,6 +29,7 @@ from knowledge.addresses import PLACEHOLDER, put
 from knowledge.brevity import fitting, sentences, short_form
 from knowledge.citing import age_note, source_line
 from knowledge.frames import fold
+from knowledge.held_aspects import held_by
 from knowledge.model import Knowledge
 from knowledge.notices import in_front_of
 from knowledge.plain_words import in_plain_words
@@ -124,6 +126,13 @@ def gap_line(gap: Aspect, asked: Sequence[str], v: Voice) -> str:
     return put(v.knowledge.texts["reach" if reached else "gap"].say(v.lang), values)
 
 
+def render_definition(act: acts.Definition, m: Message, s: Signals, state: Conversation) -> Rendered:
+    """A term in its sentence; of an institution that is asked for first how it is reached."""
+    v = shared.voice_of(s)
+    reach = gap_line(Aspect.PHONE, act.reach, v) if act.reach else ""
+    return Rendered((definition(s.knowledge.glossary[act.term], v, reach),))
+
+
 def find_consulate(said: str, topic: Topic, v: Voice) -> tuple[Choice, ...]:
     """A way into the directory, where these words send the person to a consulate of Mexico."""
     elsewhere = topic.id in v.knowledge.directory.others_consulates or v.person.country not in CONSULATES_IN
@@ -199,11 +208,14 @@ def _relevant(section: Section, s: Signals) -> tuple[str, float]:
     shares = [sum(one.rarity for one in said if one.keys & own_keys(part, s.knowledge)) for part in parts]
     least = max(shares, default=0.0) * AS_TELLING
     chosen = {at for at, share in enumerate(shares) if least and share >= least}
+    asked = NAMING.intersection(asked_of(s.message.aspects))
+    holding = {at for at, part in enumerate(parts) if not asked.isdisjoint(held_by(part, s.knowledge))}
+    chosen = chosen & holding or holding or chosen
     chosen |= {at - 1 for at in chosen if at and leans.first(fold(parts[at]))}
     chosen |= {at + 1 for at in chosen if parts[at].endswith("?") or at == max(chosen)}
     text = " ".join(fitting([part for at, part in enumerate(parts) if at in chosen]))
     keys, whole = own_keys(text, s.knowledge), sum(one.rarity for one in said)
-    return text, sum(one.rarity for one in said if one.keys & keys) / whole if whole else 0.0
+    return text, 1.0 if holding else sum(one.rarity for one in said if one.keys & keys) / whole if whole else 0.0
 
 
 def _short(act: acts.Section, topic: Topic, section: Section, s: Signals, state: Conversation) -> Reply | None:

@@ -11,7 +11,7 @@ from bot.dialogue.errands import last_of
 from bot.dialogue.message import Message
 from bot.dialogue.person.told import leads_to_government
 from bot.dialogue.rendering import answers, calendar, danger, directory, procedures, talk
-from bot.dialogue.rendering.words import Rendered, button, voice_of, way_in, who_answers
+from bot.dialogue.rendering.words import Rendered, button, way_in, who_answers
 from bot.dialogue.signals import Signals
 from knowledge.hearing_steps import named_in
 from knowledge.procedures import offered_with
@@ -24,7 +24,7 @@ RENDERERS: Mapping[type, Renderer] = {
     acts.Check: danger.render_check,
     acts.Section: answers.render_section,
     acts.Sources: talk.render_sources,
-    acts.Definition: lambda act, m, s, state: Rendered((talk.definition(s.knowledge.glossary[act.term], voice_of(s)),)),
+    acts.Definition: answers.render_definition,
     acts.Events: calendar.render_events,
     acts.Say: talk.render_say,
     acts.Offer: answers.render_offer,

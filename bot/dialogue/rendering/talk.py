@@ -84,10 +84,12 @@ def render_for_others(act: acts.ForOthers, m: Message, s: Signals, state: Conver
     return shared.replied(ReplyKind.CLARIFY, text, s, shared.topic_buttons(instead, s))
 
 
-def definition(term: Term, v: Voice) -> Reply:
-    """The sentence of an acronym or official name, and the button of the topic to go on to."""
+def definition(term: Term, v: Voice, reach: str = "") -> Reply:
+    """The sentence of an acronym or official name behind how it is reached, and the button of the topic to go on to."""
     topic, said = v.knowledge.topics[term.topic], v.fill(term.says.say(v.lang))
     blocks = (
+        Part(Role.TITLE, term.name.say(v.lang) if reach else ""),
+        v.filled(reach),
         shared.withdrawn(topic.ask, v) if said.withdrawn else said.text,
         Part(Role.NOTE, age_note(said.used, topic.ask, v.knowledge, v.lang, v.today)),
         Part(Role.SOURCE, source_line(term.sources, v.knowledge, v.lang, term.says.es)),

@@ -11,7 +11,7 @@ from bot.conversation import Conversation, Said, Situation, TopicScore, Want
 from bot.dialogue import thresholds as least
 from bot.dialogue.message import Message, read
 from bot.dialogue.places.nearest import states_named
-from bot.dialogue.ranking.glossary import confused, defined, meanings, place_of, spoken_of
+from bot.dialogue.ranking.glossary import confused, defined, meanings, place_of, reached, spoken_of
 from bot.dialogue.ranking.model_files import Arrays, kept, made, name_of, unpacked
 from bot.dialogue.ranking.ranker import ranker_name, ranker_of
 from bot.dialogue.ranking.section_words import said_in
@@ -67,6 +67,8 @@ class Ranking:
     """What answers the other questions of the same message."""
     term: Term | None = None
     """The word of our glossary whose sentence answers."""
+    reached: bool = False
+    """It is an institution of which is asked how it is reached."""
     either: tuple[str, ...] = ()
     """The topics that the content says these words may mean."""
 
@@ -130,9 +132,10 @@ def rank_sections(message: Message, state: Conversation, situation: Situation, a
     best = {one.candidates[0].id: one.candidates[0] for one in found}
     sure, few = whole.verdict == "answer", len(best) < TWO
     told = (sure or not whole.opened) if few else sure and whole.candidates[0].id in best
-    lead = whole if told else next(iter(found), whole)
+    lead = whole if told or whole.reached else next(iter(found), whole)
     led, topics = lead.candidates[0], message.knowledge.topics
-    new = (one for name, one in best.items() if name != led.id)  # what another matter is, where no section is sure
+    said = {led.id, *state.said_before.shown}
+    new = (one for name, one in best.items() if name not in said)  # what another matter is, where no section is sure
     others = (at if at.score >= least.BESIDE else Candidate(at.topic, topics[at.topic].sections[0].id, 0) for at in new)
     return replace(lead, others=tuple(one for one in others if one.score or one.topic != led.topic)[:TWO])
 
@@ -180,6 +183,9 @@ def _declared(found: Ranking, message: Message) -> Ranking:
     if either and not found.opened:
         named = tuple(Candidate(one, knowledge.topics[one].sections[0].id, 1 / len(either)) for one in either)
         return replace(found, candidates=named, either=tuple(either), none=0.0, everyday=None)
+    if its := reached(text, knowledge):
+        first = Candidate(its.topic, spoken_of(its, knowledge).id, 1.0)
+        return replace(found, candidates=_before(first, found), term=its, reached=True, none=0.0, everyday=None)
     if term := defined(text, knowledge):
         first = Candidate(term.term.topic, spoken_of(term.term, knowledge).id, 1.0)
         if term.leads:

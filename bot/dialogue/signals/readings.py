@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import chain
 
 import numpy as np
 
@@ -16,8 +17,8 @@ from bot.dialogue.signals.situation import fact_frames
 from bot.dialogue.thresholds import TALK_AHEAD, UNWANTED
 from bot.dialogue.words.features import Floats
 from bot.dialogue.words.payload import pages_in
-from bot.dialogue.words.phrasing import REMEMBERED, spell_out
-from bot.dialogue.words.questions import MARKS, aspects_in
+from bot.dialogue.words.phrasing import REMEMBERED, frames_of
+from bot.dialogue.words.questions import asks_in, aspects_in, clauses_in, matter_in, names_nothing
 from knowledge.model import Knowledge
 from knowledge.schema.topics import Everyday
 
@@ -52,8 +53,13 @@ class Readings:
 
     @cached_property
     def text(self) -> str:
-        """The words, without what they say not to mean, and how well somebody reads or speaks."""
-        return _of_a_matter(self.acts.righted.meant or self.message.text, self.knowledge)
+        """The words, without what they say not to mean, how well somebody reads, and the papers that may do."""
+        whole, wants = self.acts.righted.meant or self.message.text, self.state.wants
+        text = _of_a_matter(whole, bool(wants), self.knowledge)
+        bare = text != whole and wants and names_nothing(text, self.knowledge)
+        return (
+            f"{matter_in(wants[-1].text, self.knowledge)}, {text}" if bare else text
+        )  # "con eso" is of what was wanted
 
     @cached_property
     def said(self) -> tuple[Said, ...]:
@@ -186,9 +192,15 @@ class Readings:
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _of_a_matter(text: str, knowledge: Knowledge) -> str:
-    """A text without the clauses that tell how well somebody reads: "my english is bad, how do I get a passport"."""
-    tells = fact_frames("reads", knowledge)
-    clauses = [one for one in MARKS.split(text) if one.strip()]
-    left = [one for one in clauses if tells.first(spell_out(one, knowledge.spelling)) is None]
+def _of_a_matter(text: str, in_thread: bool, knowledge: Knowledge) -> str:
+    """A text without the clauses that tell how well somebody reads: "my english is bad, how do I get a passport".
+
+    In a thread also without those that tell of papers, where it asks whether these will do.
+    """
+    reads, things, held = fact_frames("reads", knowledge), fact_frames("things", knowledge), knowledge.follow_ups
+    enough, wishes = frames_of(knowledge.facts_of_a_person.suffices), frames_of(held.wishes)
+    clauses = [*chain.from_iterable(clauses_in(text, knowledge))]
+    told = [one for one in clauses if not (enough.first(one) or wishes.first(one) or asks_in(one, held))]
+    will_do = in_thread and any(map(things.first, told)) and any(map(enough.first, clauses))
+    left = [one for one in clauses if not ((will_do and one in told) or reads.first(one))]
     return ", ".join(left) if left and len(left) < len(clauses) else text

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import dropwhile
+from itertools import chain, dropwhile
 from math import inf
 
 from bot.conversation import Conversation, Known, Situation
@@ -22,8 +22,8 @@ from knowledge.marked import places_judged
 from knowledge.model import Knowledge
 from knowledge.schema.base import Lang
 
-THING = "THING"
-"""Where the words for a paper stand in the frames."""
+THING, PAPER = "THING", "PAPER"
+"""Where the words for a paper stand in the frames, and those for any."""
 READ = ("for_whom", "age_group", "status", "reads")
 """Facts of one value, each said in frames of its own."""
 
@@ -86,7 +86,8 @@ def _matter(text: str, home: str | None, knowledge: Knowledge) -> str | None:
 @lru_cache(maxsize=8)
 def _papers(name: str, knowledge: Knowledge) -> FrameSet[str]:
     facts = knowledge.facts_of_a_person
-    frames: tuple[str, ...] = getattr(facts, name)
+    every = f"({'|'.join(chain.from_iterable(facts.things.values()))})"
+    frames = [frame.replace(PAPER, every) for frame in getattr(facts, name)]
     return FrameSet(
         (thing, frame.replace(THING, f"({'|'.join(words)})"))
         for thing, words in facts.things.items()

@@ -4,11 +4,13 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import chain
+from typing import Any
 
 from bot.dialogue.words.phrasing import REMEMBERED, frames_of, spell_out
 from knowledge.frames import FrameSet, Match, fold
 from knowledge.hearing_clauses import cut_at
 from knowledge.model import Knowledge
+from knowledge.schema.follow_ups import FollowUps
 from knowledge.schema.topics import Aspect
 
 MARKS = re.compile(r"(?:[,;:!?¿¡\n]|(?<!\b\w)[.])+")  # "la e.firma", "una A.C."
@@ -25,7 +27,7 @@ def pieces_of(text: str, knowledge: Knowledge) -> list[list[str]]:
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _clauses_in(text: str, knowledge: Knowledge) -> tuple[tuple[str, ...], ...]:
+def clauses_in(text: str, knowledge: Knowledge) -> tuple[tuple[str, ...], ...]:
     """The clauses of each piece that a question mark ends."""
     joins = frames_of(knowledge.follow_ups.join)
     return tuple(tuple(one for part in piece for one in cut_at(part, joins)) for piece in pieces_of(text, knowledge))
@@ -37,9 +39,9 @@ def questions_in(text: str, knowledge: Knowledge, *, alone: bool = False) -> tup
     What only tells is one where words turn to another thing; what only wishes, where nothing asks.
     """
     held = knowledge.follow_ups
-    joins, asks, wishes = map(frames_of, (held.join, held.asking, held.wishes))
+    joins, wishes = map(frames_of, (held.join, held.wishes))
     besides, closes, ties, seconds = map(frames_of, (held.besides, held.closes, held.tie + held.seconds, held.seconds))
-    pieces, found, told = _clauses_in(text, knowledge), list[str](), list[str]()
+    pieces, found, told = clauses_in(text, knowledge), list[str](), list[str]()
     for at, clauses in enumerate(pieces, 1):
         for n, clause in enumerate(clauses, 1):
             before = " ".join(told)
@@ -49,19 +51,31 @@ def questions_in(text: str, knowledge: Knowledge, *, alone: bool = False) -> tup
                 told.clear()
             told.append(clause)
             last = n == len(clauses) and at < len(pieces)
-            if last and n > 1 and found and not told[1:] and not (asks.first(clause) or joins.first(clause)):
+            if last and n > 1 and found and not told[1:] and not (asks_in(clause, held) or joins.first(clause)):
                 found[-1] += f" {clause}"  # "¿dónde me registro, en el consulado?"
                 told.clear()
-            elif asks.first(clause) or last:
+            elif last or asks_in(clause, held):
                 found.append(clause if alone else " ".join(told))
                 told.clear()
     found += [rest] if (seconds if found else wishes).first(rest := " ".join(told)) and not (found and alone) else []
     return tuple(one for one in found if len(one.split()) >= SHORTEST)[:MOST]
 
 
+def asks_in(clause: str, held: FollowUps) -> bool:
+    """Whether words of a question stand in a clause, besides those that ask nothing: "como 300", "ah, qué bueno"."""
+    return frames_of(held.asking).first(_without(clause, frames_of(held.unasked))) is not None
+
+
+def _without(text: str, frames: FrameSet[Any]) -> str:
+    """A text without the words of these frames."""
+    for match in frames.find(text):
+        text = text.replace(match.words, " ")
+    return text
+
+
 def told_beside(text: str, asked: Sequence[str], knowledge: Knowledge) -> str:
     """A message without these questions of it (`questions_in`, alone), spelled out; whole where it has none of them."""
-    whole, clauses = f" {' | '.join(asked)} ", chain.from_iterable(_clauses_in(text, knowledge))
+    whole, clauses = f" {' | '.join(asked)} ", chain.from_iterable(clauses_in(text, knowledge))
     return " ".join(one for one in clauses if f" {one} " not in whole) if asked else text
 
 
@@ -69,7 +83,8 @@ def told_beside(text: str, asked: Sequence[str], knowledge: Knowledge) -> str:
 def _aspect_frames(knowledge: Knowledge) -> FrameSet[Aspect]:
     # `what` stands first in the file but is the weakest sign ("qué papeles"), so it is tried last.
     ordered = sorted(knowledge.aspects.values(), key=lambda words: words.id is Aspect.WHAT)
-    return FrameSet((words.id, frame) for words in ordered for frame in words.frames)
+    suffices = ((Aspect.REQUIREMENTS, frame) for frame in knowledge.facts_of_a_person.suffices)
+    return FrameSet(chain(suffices, ((words.id, frame) for words in ordered for frame in words.frames)))
 
 
 @lru_cache(maxsize=4)
@@ -88,11 +103,13 @@ def untold_words(knowledge: Knowledge) -> frozenset[str]:
 
 def names_nothing(text: str, knowledge: Knowledge) -> bool:
     """Whether it asks of an aspect, and no word beside that names a matter: "¿y cuánto tarda?"."""
-    rest = spell_out(text, knowledge.spelling)
-    asked = tuple(_aspect_frames(knowledge).find(rest))
-    for match in asked:
-        rest = rest.replace(match.words, " ")
-    return bool(asked) and untold_words(knowledge).issuperset(rest.split())
+    left = matter_in(text, knowledge)
+    return left != spell_out(text, knowledge.spelling) and untold_words(knowledge).issuperset(left.split())
+
+
+def matter_in(text: str, knowledge: Knowledge) -> str:
+    """A text, spelled out, without the words that ask of an aspect."""
+    return _without(spell_out(text, knowledge.spelling), _aspect_frames(knowledge))
 
 
 def aspects_in(text: str, knowledge: Knowledge) -> tuple[Aspect, ...]:
