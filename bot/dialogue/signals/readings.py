@@ -56,10 +56,9 @@ class Readings:
         """The words, without what they say not to mean, how well somebody reads, and the papers that may do."""
         whole, wants = self.acts.righted.meant or self.message.text, self.state.wants
         text = _of_a_matter(whole, bool(wants), self.knowledge)
-        bare = text != whole and wants and names_nothing(text, self.knowledge)
-        return (
-            f"{matter_in(wants[-1].text, self.knowledge)}, {text}" if bare else text
-        )  # "con eso" is of what was wanted
+        if text == whole or not wants or not names_nothing(text, self.knowledge):
+            return text
+        return f"{matter_in(wants[-1].text, self.knowledge)}, {text}"  # "con eso" is of what was wanted
 
     @cached_property
     def said(self) -> tuple[Said, ...]:
