@@ -7,7 +7,7 @@ from itertools import chain
 from knowledge.lint.spots import Spot
 from knowledge.model import Knowledge
 from knowledge.problems import Problem
-from knowledge.schema.protocols import TOWN_TOLD, WHO_TOLD, Answers, Clause, Protocol, Says, Spoken, Target
+from knowledge.schema.protocols import ABROAD, TOWN_TOLD, WHO_TOLD, Answers, Clause, Protocol, Says, Spoken, Target
 
 RULE = "protocol_targets"
 
@@ -98,7 +98,7 @@ def _of_triage(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
     triage, spot = knowledge.triage, Spot("triage", "triage")
     ranked = [name for tier in triage.precedence for name in tier]
     lines, contacts = triage.minor.values(), [one for by in triage.numbers.values() for one in by.values()]
-    places = {*knowledge.protocols, *knowledge.readings}
+    places, rows = {*knowledge.protocols, *knowledge.readings}, triage.takes_back
     checked: tuple[tuple[str, Iterable[str], Iterable[str]], ...] = (
         ("precedence", ranked, knowledge.protocols),
         ("slower", triage.slower, knowledge.protocols),
@@ -121,6 +121,9 @@ def _of_triage(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
         ("handed", triage.handed, knowledge.categories),
         ("handed", [name for names in triage.handed.values() for name in names], knowledge.readings),
         ("minor", lines, knowledge.lines.said),
+        ("takes_back", [one for row in rows for one in row.told], {*places, *triage.scenes, ABROAD}),
+        ("takes_back", [one for row in rows for one in row.acts], triage.acts),
+        ("takes_back", [row.says for row in rows], knowledge.lines.said),
         ("numbers", contacts, knowledge.contacts),
         ("names", triage.names, knowledge.contacts),
     )

@@ -28,8 +28,8 @@ class Age(StrEnum):
     ADULT = "adult"
 
 
-TOWN_TOLD = "town_told"
-"""In the place of a reading: the person's town is known."""
+TOWN_TOLD, ABROAD = "town_told", "calls_from_abroad"
+"""In the place of readings: the person's town is known; they are far, where our emergency number does not answer."""
 WHO_TOLD = tuple(f"who_{one}" for one in Who)
 """In the place of readings: who is in danger."""
 

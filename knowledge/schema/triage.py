@@ -3,9 +3,33 @@
 from collections.abc import Collection, Sequence
 from functools import cached_property
 
+from pydantic import Field
+
 from knowledge.schema.base import Country, Frozen, Slug, Text, Words
 from knowledge.schema.protocols import Name
 from knowledge.schema.turned import CategoryId
+
+
+class Asking(Frozen):
+    """How our own sentences ask for an act, in both languages."""
+
+    any: tuple[Text, ...] = Field(min_length=1)
+    """Frames; see knowledge.frames."""
+    unless: tuple[Text, ...] = ()
+
+
+class TakenBack(Frozen):
+    """What was told, and what nobody is asked to do any more."""
+
+    told: tuple[Name, ...] = Field(min_length=1)
+    """Readings, kinds and scenes."""
+    acts: tuple[Name, ...] = Field(min_length=1)
+    spares: tuple[CategoryId, ...] = ()
+    """Categories whose own texts save a body: they are said as they stand."""
+    says: Name
+    """The line of last resort: where nothing is left of what was to be said."""
+    at_once: bool = False
+    """That line is said as soon as it is told, too."""
 
 
 class Triage(Frozen):
@@ -17,6 +41,14 @@ class Triage(Frozen):
     """By scene the kinds and readings that put people into it: a clause is told or left out by its name."""
     left: dict[Name, tuple[Name, ...]] = {}
     """By kind what takes people out of its scenes: a reading, or another kind."""
+    acts: dict[Name, Asking] = {}
+    """By name what our sentences ask somebody to do."""
+    takes_back: tuple[TakenBack, ...] = ()
+    """What was told, and the acts that no sentence asks for any more."""
+    leans: tuple[Text, ...] = ()
+    """Frames of sentences that say nothing without the one before."""
+    bare: tuple[Text, ...] = ()
+    """Frames of sentences that are no words of help: with them alone nothing is left."""
     unsays: dict[Name, tuple[Name, ...]] = {}
     """By reading what it takes back of what was heard before: each fact of a danger may be put right (P1)."""
     part_of: dict[Name, tuple[Name, ...]] = {}

@@ -7,23 +7,19 @@ hold the emergency number), `kind.heat/rest` (its first words without the first 
 first sentence of a care line, where the whole has no room.
 """
 
-import re
-from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
 
 from bot.conversation import OpenDanger
 from bot.dialogue.protocols.facts import Facts
-from bot.dialogue.words.phrasing import REMEMBERED
+from knowledge.clauses import cut, head_of, still_asked, with_scenes
 from knowledge.model import Knowledge
 from knowledge.render import EMERGENCY, PLACEHOLDER
 from knowledge.schema.base import Confidence
 from knowledge.schema.facts import Serves
 from knowledge.schema.protocols import Age, Ask, Care, Clause, Protocol, Says, Spoken, Target, Who
 
-SENTENCES = re.compile(r"(?<=[.?!]) +")
-"""Where a sentence ends and another begins."""
-HEAD, HEAD_WORDS = "/head", 6
-"""How the id of a first sentence ends, and its least words: of less the second is said, too."""
+HEAD = "/head"
+"""How the id of a first sentence ends."""
 ANYWHERE = "*"
 FIRST = (Spoken.FIRST, Spoken.OTHER)
 """What names the first words again."""
@@ -128,7 +124,7 @@ def says_of(text_id: str, knowledge: Knowledge) -> Says:
     if sort == "line":
         name, _, part = rest.partition("/")
         said = knowledge.lines.said[name]
-        return _cut(said, lambda one: not one.endswith("?")) if part == "told" else said
+        return cut(said, lambda one: not one.endswith("?")) if part == "told" else said
     if sort == "ladder":
         country, _, step = rest.partition(".")
         return knowledge.lines.ladders[country][int(step)]
@@ -137,40 +133,20 @@ def says_of(text_id: str, knowledge: Knowledge) -> Says:
     name, _, number = part.partition(".")
     if name == "rest":
         head, *others = protocol.first
-        return (*_cut((head,), lambda one: not head.es.startswith(one) and not head.en.startswith(one)), *others)
+        return (*cut((head,), lambda one: not head.es.startswith(one) and not head.en.startswith(one)), *others)
     if name == "again":
-        return _cut(protocol.first, lambda one: f"{{{EMERGENCY}}}" in one)
+        return cut(protocol.first, lambda one: f"{{{EMERGENCY}}}" in one)
     held = getattr(protocol, name)
     found: Says = held[int(number)].says if number else held.says if isinstance(held, Ask) else held or ()
     return found
 
 
-def _cut(says: Says, keeps: Callable[[str], bool]) -> Says:
-    """The clauses with these of their sentences; those without any are left out."""
-    found = (_worded(clause, lambda text: " ".join(filter(keeps, SENTENCES.split(text)))) for clause in says)
-    return tuple(clause for clause in found if clause.es and clause.en)
-
-
-def _head(clause: Clause) -> Clause:
-    """A clause with its first sentence, and the second behind one of few words."""
-
-    def head(text: str) -> str:
-        first, *others = SENTENCES.split(text)
-        return first if len(first.split()) >= HEAD_WORDS else " ".join((first, *others[:1]))
-
-    return _worded(clause, head)
-
-
-def _worded(clause: Clause, change: Callable[[str], str]) -> Clause:
-    """A clause with its words changed in every form."""
-    return clause.model_copy(update={one: change(text) for one in ("es", "en", "tu") if (text := getattr(clause, one))})
-
-
 def fitting(text_id: str, facts: Facts, knowledge: Knowledge) -> Sequence[Clause]:
     """The clauses of a text that are said in these facts; of a head what may stand alone."""
     whole = says_of(text_id.removesuffix(HEAD), knowledge)
-    found = [clause for clause in whole if fits(clause, facts, knowledge)]
-    return found if not text_id.endswith(HEAD) else [_head(one) for one in found[:1] if not one.whole]
+    said = (clause for clause in whole if fits(clause, facts, knowledge))
+    found = [*still_asked(said, facts.heard, kind_in(text_id), knowledge)]
+    return found if not text_id.endswith(HEAD) else [head_of(one) for one in found[:1] if not one.whole]
 
 
 def fits(clause: Clause, facts: Facts, knowledge: Knowledge) -> bool:
@@ -187,20 +163,12 @@ def fits(clause: Clause, facts: Facts, knowledge: Knowledge) -> bool:
         return False
     if clause.age is not None and (clause.age is Age.MINOR) is not facts.minor:
         return False
-    heard = _and_scenes(facts.heard, knowledge)
+    heard = with_scenes(facts.heard, knowledge)
     if (clause.told and heard.isdisjoint(clause.told)) or not heard.isdisjoint(clause.untold):
         return False
     if not heard.issuperset(clause.every):
         return False
     return all(contacts_for(name, facts, knowledge) for name in names_in(clause))
-
-
-@lru_cache(maxsize=REMEMBERED)
-def _and_scenes(heard: frozenset[str], knowledge: Knowledge) -> frozenset[str]:
-    """What was heard and is open, and the scenes that it makes; who has left the place of a kind is in none of it."""
-    triage = knowledge.triage
-    here = {one for one in heard if heard.isdisjoint(triage.left.get(one, ()))}
-    return heard.union(name for name, makes in triage.scenes.items() if not here.isdisjoint(makes))
 
 
 def names_in(clause: Clause) -> Iterator[str]:

@@ -7,7 +7,7 @@ from bot.dialogue.message import Message
 from bot.dialogue.person.signals import HERE, places_acted, places_stood, places_within
 from bot.dialogue.person.told import placed_behind
 from bot.dialogue.signals.situation import place_said
-from knowledge.schema.protocols import TOWN_TOLD
+from knowledge.schema.protocols import ABROAD, TOWN_TOLD
 
 MEXICO = "MX"
 NATIONS = {"not_mexican": "ZZ", "is_mexican": MEXICO}
@@ -65,7 +65,8 @@ def facts_of(danger: OpenDanger, situation: Situation, *, on_duty: bool) -> Fact
     writer_at = situation.country.value if situation.country else None
     theirs = danger.who == "other"
     nationality = danger.nationality or (situation.nationality.value if situation.nationality else None)
-    kinds = filter(None, (danger.kind, *(one.kind for one in danger.below)))
+    abroad = (ABROAD,) if danger.far and writer_at and writer_at not in HERE else ()
+    kinds = filter(None, (danger.kind, *(one.kind for one in danger.below), *abroad))
     return Facts(
         danger_at=danger.danger_at or (None if danger.far else writer_at),
         writer_at=writer_at or (None if theirs else danger.danger_at),

@@ -12,6 +12,7 @@ from bot.dialogue.protocols.facts import Facts, Walked
 from bot.dialogue.protocols.readings import BRIEF, NEAR, PHONE, WHAT_NOW, answer_in, questions_in, said_in
 from bot.dialogue.protocols.told import BODY, SAYS_ENOUGH, out_of_reach, sounds_of, untold_below
 from bot.dialogue.thresholds import MAY_TELL, TOLD, TOLD_DYING
+from knowledge.clauses import ways_round
 from knowledge.model import Knowledge
 from knowledge.schema.base import Level
 from knowledge.schema.protocols import Care, Protocol
@@ -22,6 +23,7 @@ ME_TOO, ME_TOO_HEARD = "line.me_too", "me_too"
 BESIDE = {ME_TOO_HEARD: ME_TOO, PHONE: "line.safe_phone"}
 """Said in any case to who suffers of the same as the one in danger, and to whose phone is checked; by reading."""
 ASKS, WHO_ASKS = ("/ask", "/ask_other"), "line.who_asks"  # how ids of questions end; said alone to who asks that
+STILL_HERE = "line.still_here"
 UNKNOWN = ("line.not_answered", "line.not_answered_surely", "line.not_answered_again")
 """What is said last of a question that none of the lines answers; each once."""
 REPLY_WORDS, LATER_WORDS, NUMBER_WORDS = 90, 60, 4
@@ -84,7 +86,8 @@ class Turn:
     @cached_property
     def too(self) -> tuple[str, ...]:
         """The lines that are said in any case, whatever else is."""
-        return tuple(line for one, line in BESIDE.items() if one in self.heard and self.says(line))
+        lines = [line for one, line in BESIDE.items() if one in self.heard]
+        return tuple(filter(self.says, (*lines, *ways_round(self.facts.heard, self.knowledge, at_once=True))))
 
     @cached_property
     def answer(self) -> str | None:
@@ -192,7 +195,10 @@ def with_beside(walked: Walked, turn: Turn) -> Walked:
         grave = [*(one for one in grave if kind_in(one) != walked.danger.kind), *_fears(turn)]
     own = {walked.danger.kind, *(one.kind for one in walked.danger.below)}  # before what its category says
     asked = sorted((one for one in _answers(turn) if one not in passed), key=lambda one: kind_in(one) not in own)[:1]
-    forced = (*turn.too, *grave[:1], *asked) if walked.help else turn.too  # what opens now is no answer
+    resort = (*turn.too, *ways_round(turn.facts.heard, turn.knowledge), next_care(turn, turn.danger) or STILL_HERE)
+    left = any(fitting(one, turn.facts, turn.knowledge) for one in held)  # or what was told takes all of it back
+    too = turn.too if left else tuple(filter(turn.says, resort))[:1]
+    forced = (*too, *grave[:1], *asked) if walked.help else too  # what opens now is no answer
     told = (line for line in (*forced, *grave, *asked, *rest) if line not in passed)
     most = (REPLY_WORDS if walked.help else LATER_WORDS) - _words(second, turn)
     must = len(asked) if walked.help else 0  # what kills is said whole

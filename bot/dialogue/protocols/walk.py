@@ -17,6 +17,7 @@ from bot.dialogue.protocols.opening import told_anew, turned_to
 from bot.dialogue.protocols.reader import FREE, WATCHED, alone_again, read_by, unwatched
 from bot.dialogue.protocols.told import BOTH, CAUSED, HELPER, SAYS_ENOUGH, SUFFERS, corrected, for_whom, who_in, who_of
 from bot.dialogue.protocols.turn import (
+    STILL_HERE,
     Turn,
     answer_to,
     care_heard,
@@ -238,7 +239,7 @@ def go_on(turn: Turn) -> Walked:
     framed = next((turn.lines[one] for one in sorted(turn.heard) if one in turn.lines), None)  # of its category
     care = told or framed or next_care(turn, danger)
     if care is None:
-        return Walked(danger, (turn.again, "line.still_here"), why="all was said", spent=True)
+        return Walked(danger, (turn.again, STILL_HERE), why="all was said", spent=True)
     asks = ask is not None and bool(ask[1].says) and turn.says(ask[0])
     call = _call(care, turn, acted=acted, heard=told is not None)
     ids = (*_understood(turn), *call, *read_out(care, turn), *((ask[0],) if asks and ask else ()))
