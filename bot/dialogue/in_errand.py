@@ -13,6 +13,7 @@ from bot.dialogue.errand_questions import answers_of, told_beside
 from bot.dialogue.message import Message
 from bot.dialogue.signals import Signals, assess_alone
 from bot.dialogue.signals.acts import option_meant
+from bot.dialogue.signals.errand_acts import Does, Stands, does_in
 from bot.dialogue.signals.ranking import Candidate
 from bot.dialogue.words.questions import pieces_of
 from knowledge import hearing_options as options
@@ -22,7 +23,6 @@ from knowledge.asked_steps import UNSAID, price_told
 from knowledge.errand_bounds import FEW, UNLIKELY
 from knowledge.hearing_clauses import apart, marked
 from knowledge.hearing_done import turned_away
-from knowledge.hearing_others import names_step
 from knowledge.hearing_steps import Wish
 from knowledge.hearing_turns import trouble_about, turn_in
 from knowledge.procedures import PRICES, steps_of
@@ -32,6 +32,8 @@ from knowledge.taking import brings
 from knowledge.telling_steps import Show
 from knowledge.titles import names_title
 
+OF_IT = frozenset({*Does} - {Does.ASKS, Does.ANSWER})
+"""What a clause does that only an errand is told; what asks or answers may be of anything."""
 CONFIRMED = dict.fromkeys(("done", "yes"), errands.moved_on) | dict.fromkeys(("no", "waits"), errands.not_yet)
 """What a bare answer does where we asked whether the step is done."""
 
@@ -85,12 +87,14 @@ def danger_beside(ours: Progress, m: Message, s: Signals) -> bool:
     return any(one.sure or not hearing.is_of_step(part, ours.procedure, s.knowledge) for part, one in parts)
 
 
-def asks_of_step(m: Message, s: Signals, state: Conversation) -> bool:
-    """Whether a step of the errand is asked about, and no part alone may be a danger: "¿la carta cómo la mando?"."""
-    if (ours := open_in(s, state)) is None or judged_in_part(m.text, s.knowledge):
+def surely_of_it(m: Message, s: Signals, state: Conversation) -> bool:
+    """Whether each part that may be a danger goes on with the open errand surely, and none surely is one."""
+    if (ours := open_in(s, state)) is None:
         return False
-    own, asked = s.knowledge.procedures[ours.procedure], told_and_asked(m)[1]
-    return any(names_step(one.letters, own, s.knowledge) for one in asked)
+    here, parts = Stands(ours.procedure, ours.step, ours.asked), judged_in_part(m.text, s.knowledge)
+    goes_on = OF_IT | {Does.ASKS} if "?" in m.text else OF_IT
+    told = (does_in(part, here, s.knowledge) for part in parts or (m.text,))
+    return not any(one.sure for one in parts.values()) and all(any(one.sure & goes_on for one in part) for part in told)
 
 
 def elsewhere(ours: Progress, s: Signals, asked: Sequence[Message] = ()) -> bool:
