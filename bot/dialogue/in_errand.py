@@ -32,8 +32,8 @@ from knowledge.taking import brings
 from knowledge.telling_steps import Show
 from knowledge.titles import names_title
 
-OF_IT = frozenset({*Does} - {Does.ASKS, Does.ANSWER})
-"""What a clause does that only an errand is told; what asks or answers may be of anything."""
+OF_IT = frozenset({*Does} - {Does.ASKS, Does.ANSWER, Does.DEMAND})
+"""What a clause does that only an errand is told; what is asked, answered, demanded may be of anything."""
 CONFIRMED = dict.fromkeys(("done", "yes"), errands.moved_on) | dict.fromkeys(("no", "waits"), errands.not_yet)
 """What a bare answer does where we asked whether the step is done."""
 
