@@ -21,6 +21,7 @@ class Wish(StrEnum):
     BACK = "back"
     LATER = "later"
     RESUME = "resume"
+    RETURNS = "returns"
     MISSING = "missing"
     TOTAL = "total"
     BRING = "bring"
@@ -94,7 +95,7 @@ PARTS = frozenset({Wish.BUT, Wish.DENIES, Wish.INSTEAD, Wish.LONE, Wish.ALMOST, 
 PARTS |= {Wish.ASKS, Wish.FITS, Wish.TRUE, Wish.OF_IT, Wish.DAY, Wish.HOLDS, Wish.ITS, Wish.FILLS, Wish.AHEAD}
 PARTS |= {Wish.LAPSED, Wish.SECOND, Wish.WHOSE, Wish.WITHIN, Wish.ALREADY, Wish.EXCEPTS, Wish.UNMARKS, Wish.SUPPOSES}
 PARTS |= {Wish.COSTS, Wish.CHOOSES, Wish.ANEW, Wish.BEGIN, Wish.MUST, Wish.JOINS, Wish.AGAIN, Wish.OWED, Wish.IN_HAND}
-PARTS |= {Wish.ONE, Wish.BOTH, Wish.TURNS, Wish.THREAT}
+PARTS |= {Wish.ONE, Wish.BOTH, Wish.TURNS, Wish.THREAT, Wish.RETURNS}
 """What is no wish by itself."""
 
 TROUBLES = (Wish.WRONG, Wish.LOST, Wish.REFUSAL, Wish.MOVED, Wish.SILENCE, Wish.STUCK)

@@ -1,6 +1,6 @@
 """The walk through a procedure in conversation: what taps and words do with it. Positions are ids, derived anew."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from functools import partial
 
@@ -25,7 +25,7 @@ from knowledge.asked_steps import asks_way, lacks_told
 from knowledge.choosing import turns_to
 from knowledge.errand_bounds import BRIEF, DETAILS, TELLING
 from knowledge.frames import fold
-from knowledge.hearing_clauses import goes_back
+from knowledge.hearing_clauses import goes_back, returned_to
 from knowledge.hearing_steps import Wish
 from knowledge.hearing_things import of_errand
 from knowledge.procedures import steps_of
@@ -81,7 +81,7 @@ def _heard(m: Message, s: Signals, state: Conversation) -> Decision | None:
     if Wish.ANEW in said:
         left = state.having(steps=tuple(one for one in state.steps if one is not ours), heard=())
         return errands.begun_with(s.knowledge.procedures[ours.procedure], s, left)
-    if words > limit or not (here or Wish.RESUME in said):
+    if words > limit or not (here or _goes_back(ours, said, m, s)):
         return _of_errand(ours, said, m, s, state)
     if lent_phone(m) and said.isdisjoint({Wish.DONE, Wish.HAS, Wish.EVERY}):
         return errands.shown_of(ours, s, state, view=Show.LENT)
@@ -141,13 +141,20 @@ def _of_errand(ours: Progress, said: set[Wish], m: Message, s: Signals, state: C
     in_way = {Wish.MOVED} if framed else {Wish.STUCK, Wish.MOVED}  # "no aparece", asked whether it did
     if found := in_errand.troubled(free, said & in_way, m, s, state):
         return found
-    if Wish.RESUME in said or (ours.veiled and ours.procedure in hearing.named_in(m.letters, s.knowledge)):
-        return errands.resumed(ours, s, state)
+    if _goes_back(ours, said, m, s):
+        told = (move(m, s, state) for move in (partial(_moved, ours, said), partial(learned, ours)))
+        return next((one for one in told if one and errands.moves(one, ours)), None) or errands.resumed(ours, s, state)
     if Wish.TOTAL in said:
         return in_errand.detail(ours, m, s, state) or errands.summed(ours, s, state)
     if Wish.MISSING in said and said.isdisjoint({Wish.EVERY, Wish.OTHER}):
         return errands.shown_of(ours, s, state, view=Show.LIST, why="what is left")
     return _moved(ours, said, m, s, state) or (errands.following(ours, s, state) if ours.denied else None)
+
+
+def _goes_back(ours: Progress, said: Collection[Wish], m: Message, s: Signals) -> bool:
+    """Whether words ask where they stand, or go back to it by its name."""
+    veiled = ours.veiled and ours.procedure in hearing.named_in(m.letters, s.knowledge)
+    return veiled or Wish.RESUME in said or ours.procedure in returned_to(m.letters, s.knowledge)
 
 
 def goes_on(m: Message, s: Signals, state: Conversation) -> bool:
