@@ -112,7 +112,7 @@ def heard_in(m: Message, ours: Progress, s: Signals) -> Heard:
     found = Heard()
     for clause in does_in(m.text, Stands(ours.procedure, ours.step, ours.asked), s.knowledge):
         against = _against(clause, ours, s)
-        if Does.DONE in against & clause.sure and ours.step:
+        if Does.DONE in against & clause.sure and ours.step and not clause.marked:
             found.steps[Does.WAITS].append(ours.step)
         for act in clause.does:
             if act not in against and (act in clause.sure or act not in SURE):

@@ -7,7 +7,7 @@ from typing import cast
 from bot.conversation import NEAR, Conversation, NotUnderstood, Progress
 from bot.dialogue import errands
 from bot.dialogue import thresholds as least
-from bot.dialogue.danger.judging import judged_in_part
+from bot.dialogue.danger.judging import SCORER, judged_in_part
 from bot.dialogue.decision import Decision, Section, Step
 from bot.dialogue.errand_questions import answers_of, told_beside
 from bot.dialogue.message import Message
@@ -88,13 +88,19 @@ def danger_beside(ours: Progress, m: Message, s: Signals) -> bool:
 
 
 def surely_of_it(m: Message, s: Signals, state: Conversation) -> bool:
-    """Whether each part that may be a danger goes on with the open errand surely, and none surely is one."""
+    """Whether what may be a danger goes on with the open errand surely, and none is one by a rule or very likely."""
     if (ours := open_in(s, state)) is None:
         return False
     here, parts = Stands(ours.procedure, ours.step, ours.asked), judged_in_part(m.text, s.knowledge)
     goes_on = OF_IT | {Does.ASKS} if "?" in m.text else OF_IT
-    told = (does_in(part, here, s.knowledge) for part in parts or (m.text,))
-    return not any(one.sure for one in parts.values()) and all(any(one.sure & goes_on for one in part) for part in told)
+    if any(one.likelihood >= least.IN_ERRAND or (one.sure and one.danger.rule != SCORER) for one in parts.values()):
+        return False
+    for part in parts or (m.text,):
+        told = does_in(part, here, s.knowledge)
+        doubtful = [one for one in told if judged_in_part(one.text, s.knowledge)]
+        if not (all(one.sure & goes_on for one in doubtful) and any(one.sure & goes_on for one in told)):
+            return False
+    return True
 
 
 def elsewhere(ours: Progress, s: Signals, asked: Sequence[Message] = ()) -> bool:

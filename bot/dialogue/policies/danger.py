@@ -45,7 +45,7 @@ def danger(m: Message, s: Signals, state: Conversation) -> Decision | None:
             return replace(leave(m, s, state), outcome=Outcome.SILENT, acts=(), why="no reply is wanted")
         if told and told.category == DEATH and s.keeps_to_topic:
             return None  # "murió hace dos semanas", where the talk is of bringing him home
-        if told and told.rule == SCORER and moves_errand(m, s, state):
+        if told and told.rule == SCORER and (moves_errand(m, s, state) or surely_of_it(m, s, state)):
             return None  # "apunté todo, tengo las fotos"
         if (back := comes_near(told, m, s, state)) is not None:
             return _walked(back, m, s, state)
