@@ -286,13 +286,6 @@ def steps_done_in(
     return tuple(step for step in found if step in theirs) or found[:1]
 
 
-def is_of_step(part: str, procedure_id: str, knowledge: Knowledge) -> bool:
-    """Whether a part of a message tells that a step is done or put off, what is had, or a day."""
-    theirs = [one.id for one in knowledge.procedures[procedure_id].steps]
-    told = wishes_in(part, knowledge) & {Wish.DONE, Wish.HAS, Wish.MOVED, Wish.LATER, Wish.DAY}
-    return bool(told) or bool(steps_done_in(part, procedure_id, theirs, knowledge))
-
-
 def denied_at(letters: str, start: int, knowledge: Knowledge) -> bool:
     """Whether a no stands right in front of what begins here."""
     before = f" {letters} "[:start].split()

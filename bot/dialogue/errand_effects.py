@@ -30,8 +30,8 @@ UNDONE = frozenset({Does.WAITS, Does.LACKS, Does.DEMAND, Does.TROUBLE, Does.UNDO
 """What a clause says with which nothing is at its end."""
 GOES_ON = frozenset({Does.NEXT, Does.WHERE, Does.REPEAT})
 """What asks where they stand."""
-SURE = frozenset[str]({Does.DONE, Does.HAS, Does.ANSWER, Does.UNDO})
-"""What must be surely done to be noted down: what waits, lacks or is put off is only shown again."""
+SURE = NOTED - {Does.LACKS, Does.SKIP}
+"""What must be surely done to be noted down: what lacks or is put off is only shown."""
 WISHES = GOES_ON | {Does.LEAVE, Does.MISSING, Does.PAPERS, Does.FORWARD, Does.TOTAL, Does.FINISHED, Does.BACK}
 
 

@@ -81,12 +81,6 @@ def told_of_other(procedure: Procedure, s: Signals) -> bool:
     return best is not None and alone is not None and alone.topic == best.topic not in procedure.topics
 
 
-def danger_beside(ours: Progress, m: Message, s: Signals) -> bool:
-    """Whether a part may be a danger that says nothing of the errand, or surely is one: "ya fui, y me siguen"."""
-    parts = judged_in_part(m.text, s.knowledge).items()
-    return any(one.sure or not hearing.is_of_step(part, ours.procedure, s.knowledge) for part, one in parts)
-
-
 def surely_of_it(m: Message, s: Signals, state: Conversation) -> bool:
     """Whether what may be a danger goes on with the open errand surely, and none is one by a rule or very likely."""
     if (ours := open_in(s, state)) is None:

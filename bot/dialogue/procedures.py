@@ -8,7 +8,7 @@ from bot.conversation import NEAR, UNSEEN, Conversation, NotUnderstood, Progress
 from bot.dialogue import errands, in_errand
 from bot.dialogue.beginning import asked_to_begin, beside, letter_of
 from bot.dialogue.danger.classifiers import DONE
-from bot.dialogue.decision import Decision, Step
+from bot.dialogue.decision import Decision
 from bot.dialogue.errand_effects import is_apart, learned, threatened, told_whole
 from bot.dialogue.errand_questions import answers_of
 from bot.dialogue.message import Message
@@ -142,8 +142,8 @@ def _of_errand(ours: Progress, said: set[Wish], m: Message, s: Signals, state: C
     if found := in_errand.troubled(free, said & in_way, m, s, state):
         return found
     if _goes_back(ours, said, m, s):
-        told = (move(m, s, state) for move in (partial(_moved, ours, said), partial(learned, ours)))
-        return next((one for one in told if one and errands.moves(one, ours)), None) or errands.resumed(ours, s, state)
+        moved = _moved(ours, said, m, s, state)
+        return moved if moved and errands.moves(moved, ours) else errands.resumed(ours, s, state)
     if Wish.TOTAL in said:
         return in_errand.detail(ours, m, s, state) or errands.summed(ours, s, state)
     if Wish.MISSING in said and said.isdisjoint({Wish.EVERY, Wish.OTHER}):
@@ -170,22 +170,12 @@ def says_more(m: Message, s: Signals, state: Conversation) -> bool:
     return bool(ours and (own or papers.papers_in(m.letters, ours.procedure, s.knowledge)))
 
 
-def moves_errand(m: Message, s: Signals, state: Conversation) -> bool:
-    """Whether the open errand hears that something of it is done, had or answered, or that the phone is lent."""
-    ours = in_errand.open_in(s, state)
-    if ours is None or (found := heard_of_steps(m, s, state)) is None:
-        return False
-    lent = isinstance(act := found.acts[-1], Step) and act.view is Show.LENT
-    return lent or (errands.moves(found, ours) and not in_errand.danger_beside(ours, m, s))
-
-
 def speaks_of_steps(m: Message, s: Signals, state: Conversation) -> bool:
     """Whether the whole message is a word to the open procedure: "no nos contestan", or answers its question."""
     if (ours := in_errand.open_in(s, state)) is None:
         return False
     procedure, said = s.knowledge.procedures[ours.procedure], hearing.wishes_in(m.letters, s.knowledge)
-    held = bool(said & {Wish.IN_HAND, Wish.SILENCE, Wish.OTHER}) and not in_errand.danger_beside(ours, m, s)
-    if said & {Wish.EVERY, Wish.MOVED} or held or hearing.is_wish(m.letters, s.knowledge):  # "me pasaron al 19"
+    if said & {Wish.EVERY, Wish.MOVED} or hearing.is_wish(m.letters, s.knowledge) or lent_phone(m):
         return True
     if not (ours.asked and state.asked_of_steps):
         return False
