@@ -7,16 +7,18 @@ from bot.conversation import Conversation, Progress
 from bot.dialogue import errands, in_errand
 from bot.dialogue import thresholds as least
 from bot.dialogue.danger.classifiers import WAITS, Group, classifier_of
-from bot.dialogue.decision import Decision, Section, Step
+from bot.dialogue.decision import Act, Decision, Section, Step
 from bot.dialogue.errand_questions import answers_of
 from bot.dialogue.message import Message
 from bot.dialogue.signals import Signals
 from bot.dialogue.signals.acts import step_told
 from bot.dialogue.signals.errand_acts import NOTED, OF_STEPS, Clause, Does, Stands, does_in
+from knowledge.asked_steps import UNSAID
 from knowledge.errand_bounds import SHOWN
 from knowledge.hearing_papers import papers_named
 from knowledge.hearing_steps import Wish, named_in, steps_done_in, wishes_in
 from knowledge.procedures import steps_of
+from knowledge.schema.procedures import Procedure
 from knowledge.taking import brings
 from knowledge.telling_steps import Show
 from knowledge.titles import section_tells
@@ -48,7 +50,7 @@ def learned(ours: Progress, m: Message, s: Signals, state: Conversation) -> Deci
     """What a message does with the errand and what is shown; None where it does nothing with it, or denies a thing."""
     if len(m.letters.split()) == 1 or s.acts.righted.denied:
         return None
-    heard = heard_in(m, ours, s)
+    heard, own = heard_in(m, ours, s), s.knowledge.procedures[ours.procedure]
     found = _told(ours, heard, m, s, state)
     wished = (heard.wishes - {Does.WHERE} or "other_matter" in s.acts.said) and not heard.papers
     if wished and in_errand.elsewhere(ours, s, in_errand.told_and_asked(m)[1]):
@@ -57,7 +59,9 @@ def learned(ours: Progress, m: Message, s: Signals, state: Conversation) -> Deci
         return found
     kept = found.acts[-1].progress if found and isinstance(found.acts[-1], Step) else ours
     questions = [replace(m, text=f"{one}?") for one in heard.asked]
-    return errands.answered_too(found, kept, questions, s, state) or found
+    answer = errands.answered_too(found, kept, questions, s, state) or found
+    away = any(_is_away(act, own) for act in (answer.acts if answer else ()))
+    return found if away and in_errand.told_of_other(own, s) else answer  # a child with a fever is no step's
 
 
 def threatened(found: Decision | None, ours: Progress, s: Signals, state: Conversation) -> Decision | None:
@@ -77,6 +81,11 @@ def is_apart(ours: Progress, said: Collection[Wish], asked: Sequence[Message], s
     if not wished and "other_matter" not in s.acts.said:
         return in_errand.told_of_other(own, s)
     return not papers_named(s.message.letters, own.id, s.knowledge) and in_errand.elsewhere(ours, s, asked)
+
+
+def _is_away(act: Act, own: Procedure) -> bool:
+    """Whether an answer is of another matter, or says that nobody says it."""
+    return act.topic not in own.topics if isinstance(act, Section) else isinstance(act, Step) and UNSAID in act.beside
 
 
 def told_whole(found: Decision | None, ours: Progress, m: Message, s: Signals, state: Conversation) -> Decision | None:
