@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from knowledge.frames import FrameSet, unkeyed
-from knowledge.hearing_steps import Wish, is_wish, named_in, wishes_in, words_of
+from knowledge.hearing_steps import Wish, is_wish, named_in, names_of, wishes_in, words_of
 from knowledge.model import Knowledge
 
 BARE, LINKED = 4, 7
@@ -120,6 +120,12 @@ def goes_back(letters: str, knowledge: Knowledge) -> bool:
     """Whether words that go back name the matter: "¿en qué iba con lo de la OEA?"; not "¿y en qué iba?" behind it."""
     starts = [one.start for one in words_of(knowledge).find(letters) if one.key in (Wish.RESUME, Wish.GO_TO)]
     return any(named_in(f" {letters} "[at:].strip(), knowledge) for at in starts)
+
+
+def returned_to(letters: str, knowledge: Knowledge) -> frozenset[str]:
+    """The errands whose names stand right behind words that go back: "sigamos con la INE"."""
+    ends = {one.end for one in words_of(knowledge).find(letters) if one.key == Wish.RETURNS}
+    return frozenset(one.key for one in names_of(knowledge).find(letters) if one.start in ends)
 
 
 def named_before(heard: Sequence[str], topic: str | None, knowledge: Knowledge) -> tuple[str, ...]:

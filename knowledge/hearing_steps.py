@@ -21,6 +21,7 @@ class Wish(StrEnum):
     BACK = "back"
     LATER = "later"
     RESUME = "resume"
+    RETURNS = "returns"
     MISSING = "missing"
     TOTAL = "total"
     BRING = "bring"
@@ -94,7 +95,7 @@ PARTS = frozenset({Wish.BUT, Wish.DENIES, Wish.INSTEAD, Wish.LONE, Wish.ALMOST, 
 PARTS |= {Wish.ASKS, Wish.FITS, Wish.TRUE, Wish.OF_IT, Wish.DAY, Wish.HOLDS, Wish.ITS, Wish.FILLS, Wish.AHEAD}
 PARTS |= {Wish.LAPSED, Wish.SECOND, Wish.WHOSE, Wish.WITHIN, Wish.ALREADY, Wish.EXCEPTS, Wish.UNMARKS, Wish.SUPPOSES}
 PARTS |= {Wish.COSTS, Wish.CHOOSES, Wish.ANEW, Wish.BEGIN, Wish.MUST, Wish.JOINS, Wish.AGAIN, Wish.OWED, Wish.IN_HAND}
-PARTS |= {Wish.ONE, Wish.BOTH, Wish.TURNS, Wish.THREAT}
+PARTS |= {Wish.ONE, Wish.BOTH, Wish.TURNS, Wish.THREAT, Wish.RETURNS}
 """What is no wish by itself."""
 
 TROUBLES = (Wish.WRONG, Wish.LOST, Wish.REFUSAL, Wish.MOVED, Wish.SILENCE, Wish.STUCK)
@@ -283,13 +284,6 @@ def steps_done_in(
     said = [*own, *((start, step) for start in booked for step in books)]
     found = tuple(dict.fromkeys(step for start, step in said if denied_at(letters, start, knowledge) == denied))
     return tuple(step for step in found if step in theirs) or found[:1]
-
-
-def is_of_step(part: str, procedure_id: str, knowledge: Knowledge) -> bool:
-    """Whether a part of a message tells that a step is done or put off, what is had, or a day."""
-    theirs = [one.id for one in knowledge.procedures[procedure_id].steps]
-    told = wishes_in(part, knowledge) & {Wish.DONE, Wish.HAS, Wish.MOVED, Wish.LATER, Wish.DAY}
-    return bool(told) or bool(steps_done_in(part, procedure_id, theirs, knowledge))
 
 
 def denied_at(letters: str, start: int, knowledge: Knowledge) -> bool:

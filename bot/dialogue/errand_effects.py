@@ -30,6 +30,8 @@ UNDONE = frozenset({Does.WAITS, Does.LACKS, Does.DEMAND, Does.TROUBLE, Does.UNDO
 """What a clause says with which nothing is at its end."""
 GOES_ON = frozenset({Does.NEXT, Does.WHERE, Does.REPEAT})
 """What asks where they stand."""
+SURE = NOTED - {Does.LACKS, Does.SKIP}
+"""What must be surely done to be noted down: what lacks or is put off is only shown."""
 WISHES = GOES_ON | {Does.LEAVE, Does.MISSING, Does.PAPERS, Does.FORWARD, Does.TOTAL, Does.FINISHED, Does.BACK}
 
 
@@ -110,10 +112,10 @@ def heard_in(m: Message, ours: Progress, s: Signals) -> Heard:
     found = Heard()
     for clause in does_in(m.text, Stands(ours.procedure, ours.step, ours.asked), s.knowledge):
         against = _against(clause, ours, s)
-        if Does.DONE in against & clause.sure and ours.step:
+        if Does.DONE in against & clause.sure and ours.step and not clause.marked:
             found.steps[Does.WAITS].append(ours.step)
         for act in clause.does:
-            if act not in against and (act in clause.sure or act not in NOTED):
+            if act not in against and (act in clause.sure or act not in SURE):
                 _hear(act, clause, found, ours, s)
     return found
 

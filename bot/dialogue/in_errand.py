@@ -7,12 +7,13 @@ from typing import cast
 from bot.conversation import NEAR, Conversation, NotUnderstood, Progress
 from bot.dialogue import errands
 from bot.dialogue import thresholds as least
-from bot.dialogue.danger.judging import judged_in_part
+from bot.dialogue.danger.judging import SCORER, judged_in_part
 from bot.dialogue.decision import Decision, Section, Step
 from bot.dialogue.errand_questions import answers_of, told_beside
 from bot.dialogue.message import Message
 from bot.dialogue.signals import Signals, assess_alone
 from bot.dialogue.signals.acts import option_meant
+from bot.dialogue.signals.errand_acts import Does, Stands, does_in
 from bot.dialogue.signals.ranking import Candidate
 from bot.dialogue.words.questions import pieces_of
 from knowledge import hearing_options as options
@@ -22,7 +23,6 @@ from knowledge.asked_steps import UNSAID, price_told
 from knowledge.errand_bounds import FEW, UNLIKELY
 from knowledge.hearing_clauses import apart, marked
 from knowledge.hearing_done import turned_away
-from knowledge.hearing_others import names_step
 from knowledge.hearing_steps import Wish
 from knowledge.hearing_turns import trouble_about, turn_in
 from knowledge.procedures import PRICES, steps_of
@@ -32,6 +32,8 @@ from knowledge.taking import brings
 from knowledge.telling_steps import Show
 from knowledge.titles import names_title
 
+OF_IT = frozenset({*Does} - {Does.ASKS, Does.ANSWER, Does.DEMAND})
+"""What a clause does that only an errand is told; what is asked, answered, demanded may be of anything."""
 CONFIRMED = dict.fromkeys(("done", "yes"), errands.moved_on) | dict.fromkeys(("no", "waits"), errands.not_yet)
 """What a bare answer does where we asked whether the step is done."""
 
@@ -79,18 +81,20 @@ def told_of_other(procedure: Procedure, s: Signals) -> bool:
     return best is not None and alone is not None and alone.topic == best.topic not in procedure.topics
 
 
-def danger_beside(ours: Progress, m: Message, s: Signals) -> bool:
-    """Whether a part may be a danger that says nothing of the errand, or surely is one: "ya fui, y me siguen"."""
-    parts = judged_in_part(m.text, s.knowledge).items()
-    return any(one.sure or not hearing.is_of_step(part, ours.procedure, s.knowledge) for part, one in parts)
-
-
-def asks_of_step(m: Message, s: Signals, state: Conversation) -> bool:
-    """Whether a step of the errand is asked about, and no part alone may be a danger: "¿la carta cómo la mando?"."""
-    if (ours := open_in(s, state)) is None or judged_in_part(m.text, s.knowledge):
+def surely_of_it(m: Message, s: Signals, state: Conversation) -> bool:
+    """Whether what may be a danger goes on with the open errand surely, and none is one by a rule or very likely."""
+    if (ours := open_in(s, state)) is None:
         return False
-    own, asked = s.knowledge.procedures[ours.procedure], told_and_asked(m)[1]
-    return any(names_step(one.letters, own, s.knowledge) for one in asked)
+    here, parts = Stands(ours.procedure, ours.step, ours.asked), judged_in_part(m.text, s.knowledge)
+    goes_on = OF_IT | {Does.ASKS} if "?" in m.text else OF_IT
+    if any(one.likelihood >= least.IN_ERRAND or (one.sure and one.danger.rule != SCORER) for one in parts.values()):
+        return False
+    for part in parts or (m.text,):
+        told = does_in(part, here, s.knowledge)
+        doubtful = [one for one in told if judged_in_part(one.text, s.knowledge)]
+        if not (all(one.sure & goes_on for one in doubtful) and any(one.sure & goes_on for one in told)):
+            return False
+    return True
 
 
 def elsewhere(ours: Progress, s: Signals, asked: Sequence[Message] = ()) -> bool:

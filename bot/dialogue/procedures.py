@@ -1,6 +1,6 @@
 """The walk through a procedure in conversation: what taps and words do with it. Positions are ids, derived anew."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from functools import partial
 
@@ -8,7 +8,7 @@ from bot.conversation import NEAR, UNSEEN, Conversation, NotUnderstood, Progress
 from bot.dialogue import errands, in_errand
 from bot.dialogue.beginning import asked_to_begin, beside, letter_of
 from bot.dialogue.danger.classifiers import DONE
-from bot.dialogue.decision import Decision, Step
+from bot.dialogue.decision import Decision
 from bot.dialogue.errand_effects import is_apart, learned, threatened, told_whole
 from bot.dialogue.errand_questions import answers_of
 from bot.dialogue.message import Message
@@ -25,7 +25,7 @@ from knowledge.asked_steps import asks_way, lacks_told
 from knowledge.choosing import turns_to
 from knowledge.errand_bounds import BRIEF, DETAILS, TELLING
 from knowledge.frames import fold
-from knowledge.hearing_clauses import goes_back
+from knowledge.hearing_clauses import goes_back, returned_to
 from knowledge.hearing_steps import Wish
 from knowledge.hearing_things import of_errand
 from knowledge.procedures import steps_of
@@ -81,7 +81,7 @@ def _heard(m: Message, s: Signals, state: Conversation) -> Decision | None:
     if Wish.ANEW in said:
         left = state.having(steps=tuple(one for one in state.steps if one is not ours), heard=())
         return errands.begun_with(s.knowledge.procedures[ours.procedure], s, left)
-    if words > limit or not (here or Wish.RESUME in said):
+    if words > limit or not (here or _goes_back(ours, said, m, s)):
         return _of_errand(ours, said, m, s, state)
     if lent_phone(m) and said.isdisjoint({Wish.DONE, Wish.HAS, Wish.EVERY}):
         return errands.shown_of(ours, s, state, view=Show.LENT)
@@ -141,13 +141,20 @@ def _of_errand(ours: Progress, said: set[Wish], m: Message, s: Signals, state: C
     in_way = {Wish.MOVED} if framed else {Wish.STUCK, Wish.MOVED}  # "no aparece", asked whether it did
     if found := in_errand.troubled(free, said & in_way, m, s, state):
         return found
-    if Wish.RESUME in said or (ours.veiled and ours.procedure in hearing.named_in(m.letters, s.knowledge)):
-        return errands.resumed(ours, s, state)
+    if _goes_back(ours, said, m, s):
+        moved = _moved(ours, said, m, s, state)
+        return moved if moved and errands.moves(moved, ours) else errands.resumed(ours, s, state)
     if Wish.TOTAL in said:
         return in_errand.detail(ours, m, s, state) or errands.summed(ours, s, state)
     if Wish.MISSING in said and said.isdisjoint({Wish.EVERY, Wish.OTHER}):
         return errands.shown_of(ours, s, state, view=Show.LIST, why="what is left")
     return _moved(ours, said, m, s, state) or (errands.following(ours, s, state) if ours.denied else None)
+
+
+def _goes_back(ours: Progress, said: Collection[Wish], m: Message, s: Signals) -> bool:
+    """Whether words ask where they stand, or go back to it by its name."""
+    veiled = ours.veiled and ours.procedure in hearing.named_in(m.letters, s.knowledge)
+    return veiled or Wish.RESUME in said or ours.procedure in returned_to(m.letters, s.knowledge)
 
 
 def goes_on(m: Message, s: Signals, state: Conversation) -> bool:
@@ -163,22 +170,12 @@ def says_more(m: Message, s: Signals, state: Conversation) -> bool:
     return bool(ours and (own or papers.papers_in(m.letters, ours.procedure, s.knowledge)))
 
 
-def moves_errand(m: Message, s: Signals, state: Conversation) -> bool:
-    """Whether the open errand hears that something of it is done, had or answered, or that the phone is lent."""
-    ours = in_errand.open_in(s, state)
-    if ours is None or (found := heard_of_steps(m, s, state)) is None:
-        return False
-    lent = isinstance(act := found.acts[-1], Step) and act.view is Show.LENT
-    return lent or (errands.moves(found, ours) and not in_errand.danger_beside(ours, m, s))
-
-
 def speaks_of_steps(m: Message, s: Signals, state: Conversation) -> bool:
     """Whether the whole message is a word to the open procedure: "no nos contestan", or answers its question."""
     if (ours := in_errand.open_in(s, state)) is None:
         return False
     procedure, said = s.knowledge.procedures[ours.procedure], hearing.wishes_in(m.letters, s.knowledge)
-    held = bool(said & {Wish.IN_HAND, Wish.SILENCE, Wish.OTHER}) and not in_errand.danger_beside(ours, m, s)
-    if said & {Wish.EVERY, Wish.MOVED} or held or hearing.is_wish(m.letters, s.knowledge):  # "me pasaron al 19"
+    if said & {Wish.EVERY, Wish.MOVED} or hearing.is_wish(m.letters, s.knowledge) or lent_phone(m):
         return True
     if not (ours.asked and state.asked_of_steps):
         return False

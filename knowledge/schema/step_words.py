@@ -19,6 +19,8 @@ class StepWords(Frozen):
     back: tuple[Text, ...]
     later: tuple[Text, ...]
     resume: tuple[Text, ...]
+    returns: tuple[Text, ...] = ()
+    """The same beside the name of an errand that was begun."""
     missing: tuple[Text, ...]
     total: tuple[Text, ...]
     """Asks what all of it costs."""

@@ -239,3 +239,22 @@ def test_the_errand_after_a_death_goes_on_and_other_danger_goes_first() -> None:
     assert talk.conversation.danger.category == "death"
     talk.say("mi mamá se desmayó y no respira, ayuda")
     assert "911" in talk.said
+
+
+REVIEWED = ["sí", "ya lo vimos", "ya están los documentos", "ya la mandamos"]
+WALKED = [
+    # procedure, what is said one after another, what the last answer holds: walks of testers, by kind
+    ("ecosoc", [*REVIEWED, "ya nos contestaron y piden más datos"], "Paso 5 de 5"),
+    (
+        "ine-abroad",
+        ["sí", "ya tengo los originales", "cuánto cuesta un pasaporte", "vuelvo con lo de mi ine"],
+        "Paso 2",
+    ),
+    ("child-passport", ["sí", "los dos", "ya me dieron para los 3 el 12 de enero. ¿van los tres?"], "Pedir la cita"),
+]
+
+
+@pytest.mark.parametrize(("procedure", "words", "found"), WALKED)
+def test_a_walk_of_testers_goes_on(procedure: str, words: list[str], found: str) -> None:
+    talk = said_to(procedure, *words)
+    assert found in talk.said, talk.said

@@ -8,10 +8,10 @@ from bot.conversation import CaseNeeded, Conversation, Danger, Event, Kind, Open
 from bot.conversation.state import EARLIER
 from bot.dialogue.danger.judging import SCORER, UNANSWERED
 from bot.dialogue.decision import Act, Check, Decision, Help, Line, Place
-from bot.dialogue.in_errand import asks_of_step
+from bot.dialogue.in_errand import surely_of_it
 from bot.dialogue.message import Message, place_in
 from bot.dialogue.places.nearest import consulate_asked, kind_asked
-from bot.dialogue.procedures import goes_on, moves_errand, speaks_of_steps
+from bot.dialogue.procedures import goes_on, speaks_of_steps
 from bot.dialogue.protocols import readings
 from bot.dialogue.protocols.book import DEATH, HEAD, first_words, protocol_of, said
 from bot.dialogue.protocols.change import WILL_NOT, out_of_it, over
@@ -45,7 +45,7 @@ def danger(m: Message, s: Signals, state: Conversation) -> Decision | None:
             return replace(leave(m, s, state), outcome=Outcome.SILENT, acts=(), why="no reply is wanted")
         if told and told.category == DEATH and s.keeps_to_topic:
             return None  # "murió hace dos semanas", where the talk is of bringing him home
-        if told and told.rule == SCORER and moves_errand(m, s, state):
+        if told and told.rule == SCORER and surely_of_it(m, s, state):
             return None  # "apunté todo, tengo las fotos"
         if (back := comes_near(told, m, s, state)) is not None:
             return _walked(back, m, s, state)
@@ -245,7 +245,7 @@ def check(m: Message, s: Signals, state: Conversation) -> Decision | None:
     if (doubtful := s.danger.check) is None or state.in_danger or state.claimed or speaks_of_steps(m, s, state):
         return None
     done = state.topic is not None and "done" in s.acts.all  # "ya junté todo"; "ya me llegó, es el jueves 3", of a step
-    if doubtful.rule == SCORER and (done or moves_errand(m, s, state) or asks_of_step(m, s, state)):
+    if doubtful.rule == SCORER and (done or surely_of_it(m, s, state)):
         return None
     kind = kind_of(m.text, doubtful.category, s.knowledge, KIND_TOLD)
     if kind is not None and s.knowledge.protocols[kind].level is Level.CRITICAL:
