@@ -175,7 +175,8 @@ def test_an_institution_is_reached_as_content_knows(talk, before, text, said):
 
 
 @pytest.mark.parametrize(
-    "text", ["me llamaron del número de la EEOC y piden dinero", "número de ICE", "perdí mi teléfono con la app del INE"]
+    "text",
+    ["me llamaron del número de la EEOC y piden dinero", "número de ICE", "perdí mi teléfono con la app del INE"],
 )
 def test_who_calls_is_no_institution_to_reach(text, knowledge):
     assert reached(text, knowledge) is None
