@@ -45,8 +45,9 @@ def heard_of_steps(m: Message, s: Signals, state: Conversation) -> Decision | No
     """What words do with the open procedure, or the one that they ask for; None where they are of another matter."""
     if state.checklist.refused or state.checklist.opened is not None:
         return errands.by_code(state.checklist.opened, s, state)
-    if s.acts.righted.rejects and s.acts.righted.meant:  # what is not meant tells nothing of a step
-        return None
+    righted = s.acts.righted
+    if righted.rejects and righted.meant:  # what is not meant tells nothing of a step
+        return None if righted.denied else _heard(replace(m, text=righted.meant), s, state)
     ours = in_errand.open_in(s, state)
     known = of_errand(pieces_of(m.text, s.knowledge), ours.procedure, s.knowledge) if ours else None
     return None if known == "" else _heard(replace(m, text=known) if known else m, s, state)
