@@ -20,7 +20,7 @@ from knowledge.yaml import StrictYamlError, compose, line_of
 Step = str | int
 
 SIGNALS = ("minor", "fears_government", "fears_unless", "foreign", "returned", "not_mexican", "visitor", "unknowing")
-ORIGIN = ("citizens_of", "origin", "origin_ends")
+ORIGIN = ("citizens_of", "origin", "origin_ends", "comes_from")
 _KEYS = ("id", "value")
 """Names an item of a list."""
 

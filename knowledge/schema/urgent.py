@@ -120,6 +120,8 @@ class Signals(Frozen):
     """Frames that, followed by a place, say where the writer comes from: `soy originaria de`."""
     origin_ends: tuple[Text, ...] = ()
     """Frames behind which a place is of something else: `pero vivo en`."""
+    comes_from: tuple[Text, ...] = ()
+    """Frames that, followed by a place, say where somebody else comes from: no matter is there."""
     past: tuple[Text, ...] = ()
     """Frames that, followed by a place, say where somebody was born or lived: no matter is there."""
     returned: tuple[Text, ...] = ()

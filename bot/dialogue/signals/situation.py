@@ -78,6 +78,8 @@ def fact_frames(name: str, knowledge: Knowledge) -> FrameSet[str]:
 def _matter(text: str, home: str | None, knowledge: Knowledge) -> str | None:
     """Where something is done, where a text says so and that is one country."""
     past = {*placed_behind(knowledge.signals.past, text, knowledge)} - {MEXICO}  # "después de 19 años en Chicago"
+    origins = (*knowledge.signals.origin, *knowledge.signals.comes_from)
+    past |= {*placed_behind(origins, text, knowledge)}  # "my mom is from Mexico"
     places = (places_acted(text, knowledge) - past) | ({MEXICO} if speaks_of("back", text, knowledge) else set())
     elsewhere = places - {home}
     return next(iter(elsewhere or places)) if len(elsewhere or places) == 1 else None
