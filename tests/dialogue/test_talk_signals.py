@@ -51,8 +51,8 @@ FACTS = (
     (("ya no vivo en denver, ahora ando en colima",), {"country": "MX", "matter_country": "MX"}),
     (("vivo en colima, me quedaron a deber en denver",), {"country": "MX", "matter_country": "US"}),
     # where somebody comes from is no place of the matter
-    (("vivo en reno y mi suegra es de colima",), {"country": "US", "matter_country": "US"}),
-    (("i live in reno, my wife is originally from colima",), {"country": "US", "matter_country": "US"}),
+    (("vivo en reno y mi suegra es de colima",), {"country": "US", "matter_country": None}),
+    (("i live in reno, my wife is originally from colima",), {"country": "US", "matter_country": None}),
     (("solo sé que trabaja en una fábrica en Dallas",), {"country": None}),
     (("vivo en Tampa", "la semana pasada me cambié a Orlando"), {"country": "US", "town": "Orlando, Florida"}),
     (("ando en Houston", "ya me vine pa Tulsa"), {"town": "Tulsa, Oklahoma"}),
