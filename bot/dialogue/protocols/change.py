@@ -22,6 +22,8 @@ PUTS_RIGHT = frozenset({"corrects_own", "corrects_other", "corrects_what", "is_c
 """Readings of who says that something is otherwise than it was understood."""
 OWN_WISH, WOKE = "own_wish", "awake_again"
 """Readings: who helps wishes to die, too; whoever did not wake or breathe is awake."""
+MEANS, JUMPS = "means", "may_jump"
+"""The rule for the means of a wish to die, and the reading of a jump, which may be a flight."""
 SAFE_NOW, HIDDEN, WILL_NOT = "safe_yes", "hidden", "will_not_do_it"
 """Readings: safe at this moment; whoever does harm does not know where they are; no harm to oneself. No end alone."""
 SAFE = frozenset({SAFE_NOW, HIDDEN, WILL_NOT, "means_away"})
@@ -85,6 +87,8 @@ def _kind_told(turn: Turn) -> str | None:
         return told.kind_of(words, danger.category, knowledge, told.SURE, at=at)
     if (body := _body_told(turn)) is not None:
         return body
+    if found and found.rule == MEANS and JUMPS in turn.heard & turn.own_lines:
+        return None  # who is held, or in a fire, would get out
     # A wish to die is never passed over, whatever lies on the table.
     return told.wish_told(turn.text, found, knowledge) if found and found.category != danger.category else None
 

@@ -96,8 +96,8 @@ def placed(danger: OpenDanger, m: Message, situation: Situation, heard: frozense
         named = _only((moved if danger.danger_at else told) - {own})
         at = named or danger.danger_at or agents or (None if own else _only(told))
         far = danger.far or ("place" if FAR in heard else None)
-        if at and writer_at:
-            far = "country" if at != writer_at else (far if far == "place" else None)
+        if at and (stays := own or writer_at):
+            far = "country" if at != stays else (far if far == "place" else None)
         elif (FAR in heard and len(told) > 1) or (at and at not in HERE):  # "a mi hermana en Guatemala"
             far = "country"
     read = next((country for reading, country in NATIONS.items() if reading in heard), None)
