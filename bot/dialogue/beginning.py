@@ -13,6 +13,7 @@ from bot.dialogue.ranking.section_words import said_in
 from bot.dialogue.rendering.words import way_in
 from bot.dialogue.signals import Signals, assess
 from bot.dialogue.signals.ranking import Ranking
+from bot.dialogue.thresholds import ANSWER_OPEN
 from bot.dialogue.words.payload import pages_in, read
 from bot.dialogue.words.talk import surely_beyond
 from knowledge import hearing_steps as hearing
@@ -37,7 +38,7 @@ def asked_to_begin(named: Collection[str], m: Message, s: Signals, state: Conver
     rest = hearing.beside_wish(Wish.START, m.letters, s.knowledge)
     asked = message.read(replace(m.inbound, text=rest), s.knowledge)  # bare words for steps are of no matter
     ranking = (s if rest == m.letters else assess(asked, state, s.knowledge, s.now)).ranking
-    sure = [(one.topic, one.section) for one in ranking.candidates[:1] if ranking.verdict == "answer"]
+    sure = [(one.topic, one.section) for one in ranking.candidates[:1] if one.score >= ANSWER_OPEN]
     sure += [(state.topic, state.section)] if state.topic and state.section and not named else []
     spoken = [s.knowledge.procedures[one] for one in named or before] or _spoken_of(rest, ranking, s, state)
     spoken = [one for one in spoken if one.id in said] or spoken

@@ -169,9 +169,10 @@ def render_section(act: acts.Section, m: Message, s: Signals, state: Conversatio
     again = before and not act.again and act.lang is None
     if (act.short or again) and (brief := _short(act, topic, section, s, state)) is not None:
         words = f"{shown}#{crc32(brief.text.encode()):x}"
-        if again and not act.short and words in state.said_before.shown:  # it answers something else
+        if act.short or not again or words not in state.said_before.shown:
+            return Rendered((brief,), (shown, words))
+        if m.letters not in {fold(one.text) for one in state.wants}:  # it answers something else
             return render_admit(acts.Admit(topic=topic.id), m, s, state)
-        return Rendered((brief,), (shown, words))
     options = {"in_thread": state.topic == topic.id, "short": s.situation.reads is not None and not before}
     reply = answer(topic, section, v, gap=act.gap, first=v.say(act.head) if act.head else "", **options)
     reply = with_consulate(reply, topic.id, m, s)

@@ -128,14 +128,16 @@ def _query(asked: Reading, found: Found, sure: float, s: "Signals") -> CalendarQ
     dated = asked.asks_for("dated") or spans or away or asked.editions
     bare = not (asked.asks or asked.unknown) and any(event.kind != "deadline" for event in found.events)
     alone = len(events) == 1 and events[0] in s.state.said_before.shown
+    due = _due(asked, s.knowledge)  # what there is of a thing to have is no list of events
+    timed = asked.asks_for("timed") - ({"list"} if due else set())
     return CalendarQuery(
         sure,
         events,
         "save" if "save" in asked.asks else "until" if "until" in asked.asks and (alone or len(events) > 1) else "",
         kind="elsewhen" if found.elsewhen else "events",
         spans=spans,
-        dated=bool(named and dated) or bool(asked.named and asked.asks_for("access") and not _due(asked, s.knowledge)),
-        timed=bool(asked.asks_for("timed") or dated or bare or ("which" in asked.asks and asked.kinds)),
+        dated=bool(named and dated) or bool(asked.named and asked.asks_for("access") and not due),
+        timed=bool(timed or dated or bare or ("which" in asked.asks and asked.kinds)),
         taking_part=not asked.asks.isdisjoint(TAKING_PART),
     )
 

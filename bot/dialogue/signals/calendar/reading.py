@@ -23,7 +23,7 @@ LONGEST = 60
 NAME_WITHIN = 4
 """Words after "foro" among which an unknown one is its name."""
 NAMES = frozenset({WordKind.SERIES, EVENT})
-EXCLUDED = NAMES | {WordKind.TOPIC, WordKind.PLACE}
+EXCLUDED = NAMES | {WordKind.TOPIC, WordKind.PLACE, WordKind.ASK}
 MEANT = {
     WordKind.SERIES: "series",
     EVENT: "editions",
