@@ -22,8 +22,8 @@ PUTS_RIGHT = frozenset({"corrects_own", "corrects_other", "corrects_what", "is_c
 """Readings of who says that something is otherwise than it was understood."""
 OWN_WISH, WOKE = "own_wish", "awake_again"
 """Readings: who helps wishes to die, too; whoever did not wake or breathe is awake."""
-MEANS, JUMPS = "means", "may_jump"
-"""The rule for the means of a wish to die, and the reading of a jump, which may be a flight."""
+LEAPS, JUMPS = frozenset({"means", "wants-to-die"}), "may_jump"
+"""Rules of a wish to die that hear a jump, and the reading of one, which of who is held is a flight."""
 SAFE_NOW, HIDDEN, WILL_NOT = "safe_yes", "hidden", "will_not_do_it"
 """Readings: safe at this moment; whoever does harm does not know where they are; no harm to oneself. No end alone."""
 SAFE = frozenset({SAFE_NOW, HIDDEN, WILL_NOT, "means_away"})
@@ -87,10 +87,10 @@ def _kind_told(turn: Turn) -> str | None:
         return told.kind_of(words, danger.category, knowledge, told.SURE, at=at)
     if (body := _body_told(turn)) is not None:
         return body
-    if found and found.rule == MEANS and JUMPS in turn.heard & turn.own_lines:
-        return None  # who is held, or in a fire, would get out
-    # A wish to die is never passed over, whatever lies on the table.
-    return told.wish_told(turn.text, found, knowledge) if found and found.category != danger.category else None
+    # A wish to die is never passed over, whatever lies on the table; who is held and jumps would get out.
+    flees = danger.who == "other" and JUMPS in turn.heard & {*turn.lines, *turn.lines_said}
+    wish = found and found.category != danger.category and not (flees and found.rule in LEAPS)
+    return told.wish_told(turn.text, found, knowledge) if found and wish else None
 
 
 def _body_told(turn: Turn) -> str | None:

@@ -12,7 +12,7 @@ from knowledge.schema.protocols import ABROAD, TOWN_TOLD
 MEXICO = "MX"
 NATIONS = {"not_mexican": "ZZ", "is_mexican": MEXICO}
 """Readings of the nationality of whoever is in danger."""
-FAR, KIN_OF_THEIRS = "helper_far", "kin_of_theirs"
+FAR, KIN_OF_THEIRS, FROM_THERE = "helper_far", "kin_of_theirs", "writes_from_there"
 """Readings of who is not where the danger is, and of where relatives of who is in it are, which is neither's place."""
 AGENTS = {"us_agents": "US", "mx_agents": MEXICO}
 """Readings of agents of a country, which are nowhere else."""
@@ -86,7 +86,8 @@ def placed(danger: OpenDanger, m: Message, situation: Situation, heard: frozense
     told = frozenset(() if KIN_OF_THEIRS in heard else stood & HERE or stood)
     agents = next((country for reading, country in AGENTS.items() if reading in heard), None)
     own = place_said(m.text, m.knowledge, danger.danger_at or writer_at)[0]
-    own = own if own in HERE | stood else None  # "me deportan a El Salvador"
+    # "me deportan a El Salvador", "mi hija me escribe de Houston"
+    own = own if own in HERE | stood and (stood != {own} or FROM_THERE not in heard) else None
     if danger.who in ("own", "both"):
         at, far = own or danger.danger_at or agents or _only(told) or writer_at, None  # "he knows people in X"
     else:

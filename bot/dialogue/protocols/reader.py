@@ -15,8 +15,8 @@ from knowledge.schema.base import Level
 
 WATCHED = "watched"
 """The kind of a danger while somebody who may read is beside the phone."""
-NO_REPLY, WHO, ALONE, CRIES = "do_not_answer", "who_is_this", "alone_now", "cries_for_help"
-"""Readings: write no more; who is this; alone again; help me."""
+NO_REPLY, WHO, ALONE, CRIES, BACK = "do_not_answer", "who_is_this", "alone_now", "cries_for_help", "phone_back"
+"""Readings: write no more; who is this; alone again; help me; the phone was taken, and is given back."""
 PRESENT, GONE, FREE = "aggressor_present", "aggressor_gone", "minutes_free"
 """Readings: who does harm is there; has left, which answers whether one may write; is away for minutes."""
 HELP_COMES, CALLED, WRITES, CLAIMS = "help_comes", "called", "aggressor_writes", "claims_victim"
@@ -137,7 +137,7 @@ def _to_reader(danger: OpenDanger, heard: frozenset[str]) -> Walked:
 
 def _beside(danger: OpenDanger, heard: frozenset[str], told: bool) -> Walked | None:
     """After "he comes": silence, until the words say that the person is alone, or danger is told again."""
-    if ((told and ALONE not in heard) or CRIES in heard) and NEAR not in heard:
+    if ((told and heard.isdisjoint((ALONE, BACK))) or CRIES in heard) and NEAR not in heard:
         return None  # "he went out, he says he kills me": no minute is lost by asking
     if ALONE not in heard and (NEAR in heard or "no" in heard):
         return Walked(danger, (), why="not alone")

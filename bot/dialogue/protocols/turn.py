@@ -76,14 +76,10 @@ class Turn:
         return protocol_of(self.danger, self.knowledge)
 
     @cached_property
-    def own_lines(self) -> Collection[str]:
-        """The readings that lines of the open kind answer, said before or not."""
-        return {one for _, care in care_of(self.danger, self.knowledge) for one in (*care.only, *care.soon)}
-
-    @cached_property
     def dying(self) -> Sequence[str]:
         """The kinds of bodies that it tells to be dying and in nobody's care, for which the open kind has no line."""
-        dying = self.knowledge.triage.dying_of(self.danger.kind, self.heard, self.danger.heard, self.own_lines)
+        own = {one for _, care in care_of(self.danger, self.knowledge) for one in (*care.only, *care.soon)}
+        dying = self.knowledge.triage.dying_of(self.danger.kind, self.heard, self.danger.heard, own)
         cared = said_in(self.text, self.knowledge) & {*self.knowledge.protocols[BODY].end.handed}
         return () if cared or out_of_reach(self.danger, self.knowledge) else dying
 
