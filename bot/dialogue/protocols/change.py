@@ -20,10 +20,8 @@ HELPERS_GONE, ASKS_OVER = "helpers_gone", "asks_is_over"
 """Readings that keep it open: help that had come is gone; is it over, which tells no end."""
 PUTS_RIGHT = frozenset({"corrects_own", "corrects_other", "corrects_what", "is_child"})
 """Readings of who says that something is otherwise than it was understood."""
-OWN_WISH, WOKE = "own_wish", "awake_again"
-"""Readings: who helps wishes to die, too; whoever did not wake or breathe is awake."""
-LEAPS, JUMPS = frozenset({"means", "wants-to-die"}), "may_jump"
-"""Rules of a wish to die that hear a jump, and the reading of one, which of who is held is a flight."""
+OWN_WISH, WOKE, JUMPS = "own_wish", "awake_again", "may_jump"
+"""Readings: who helps wishes to die, too; whoever did not wake or breathe is awake; a jump, of who is held a flight."""
 SAFE_NOW, HIDDEN, WILL_NOT = "safe_yes", "hidden", "will_not_do_it"
 """Readings: safe at this moment; whoever does harm does not know where they are; no harm to oneself. No end alone."""
 SAFE = frozenset({SAFE_NOW, HIDDEN, WILL_NOT, "means_away"})
@@ -85,12 +83,10 @@ def _kind_told(turn: Turn) -> str | None:
             return None  # an end tells no kind
         words, at = together((danger.told, turn.text)), turn.facts.danger_at
         return told.kind_of(words, danger.category, knowledge, told.SURE, at=at)
-    if (body := _body_told(turn)) is not None:
-        return body
     # A wish to die is never passed over, whatever lies on the table; who is held and jumps would get out.
     flees = danger.who == "other" and JUMPS in turn.heard & {*turn.lines, *turn.lines_said}
-    wish = found and found.category != danger.category and not (flees and found.rule in LEAPS)
-    return told.wish_told(turn.text, found, knowledge) if found and wish else None
+    wish = found and found.category != danger.category and not (flees and found.rule in ("means", "wants-to-die"))
+    return _body_told(turn) or (told.wish_told(turn.text, found, knowledge) if found and wish else None)
 
 
 def _body_told(turn: Turn) -> str | None:

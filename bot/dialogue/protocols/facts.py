@@ -86,8 +86,7 @@ def placed(danger: OpenDanger, m: Message, situation: Situation, heard: frozense
     told = frozenset(() if KIN_OF_THEIRS in heard else stood & HERE or stood)
     agents = next((country for reading, country in AGENTS.items() if reading in heard), None)
     own = place_said(m.text, m.knowledge, danger.danger_at or writer_at)[0]
-    # "me deportan a El Salvador", "mi hija me escribe de Houston"
-    own = own if own in HERE | stood and (stood != {own} or FROM_THERE not in heard) else None
+    own = own if own in HERE | stood and (stood != {own} or FROM_THERE not in heard) else None  # "me deportan a X"
     if danger.who in ("own", "both"):
         at, far = own or danger.danger_at or agents or _only(told) or writer_at, None  # "he knows people in X"
     else:
