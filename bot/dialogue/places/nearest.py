@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from bot.conversation import Conversation
 from bot.dialogue.person.gazetteer import Town, gazetteer_of, key, kilometres
 from bot.dialogue.places.words import MEXICO, SERVED, Named, Place, read_places
 from bot.dialogue.words.phrasing import sound
@@ -41,6 +42,13 @@ def states_named(text: str, knowledge: Knowledge) -> frozenset[str]:
     said = read_places(text, knowledge)
     named = said.named if said else []
     return frozenset(one.region.id if one.region else one.towns[0].region for one in named if one.region or one.towns)
+
+
+def state_unsaid(text: str, person: Conversation, knowledge: Knowledge) -> str:
+    """The state of Mexico where a person is, if a text tells of others alone; consulates of other cities do alike."""
+    town, named = person.situation.town, states_named(text, knowledge)
+    theirs = states_named(town.value, knowledge) if town and person.country == MEXICO else frozenset[str]()
+    return min(theirs, default="") if named and theirs.isdisjoint(named) else ""
 
 
 def consulate_asked(text: str, knowledge: Knowledge) -> bool:
