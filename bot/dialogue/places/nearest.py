@@ -44,11 +44,11 @@ def states_named(text: str, knowledge: Knowledge) -> frozenset[str]:
     return frozenset(one.region.id if one.region else one.towns[0].region for one in named if one.region or one.towns)
 
 
-def state_unsaid(text: str, person: Conversation, knowledge: Knowledge) -> str:
-    """The state of Mexico where a person is, if a text tells of others alone; consulates of other cities do alike."""
+def of_other_states(text: str, person: Conversation, knowledge: Knowledge) -> bool:
+    """Whether a text tells of states of Mexico, and none is the one where a person is."""
     town, named = person.situation.town, states_named(text, knowledge)
     theirs = states_named(town.value, knowledge) if town and person.country == MEXICO else frozenset[str]()
-    return min(theirs, default="") if named and theirs.isdisjoint(named) else ""
+    return bool(named and theirs) and theirs.isdisjoint(named)
 
 
 def consulate_asked(text: str, knowledge: Knowledge) -> bool:

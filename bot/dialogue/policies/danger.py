@@ -20,7 +20,7 @@ from bot.dialogue.protocols.opening import open_danger, turn_of
 from bot.dialogue.protocols.reader import comes_near, may_command, may_harm, wants_silence
 from bot.dialogue.protocols.readings import ORDINARY
 from bot.dialogue.protocols.told import body_told, is_mild, kind_of, likeliest_kind, opens_for
-from bot.dialogue.protocols.turn import UNKNOWN, Turn, answer_to, mortal_line, with_beside
+from bot.dialogue.protocols.turn import NUMBER, UNKNOWN, Turn, answer_to, mortal_line, with_beside
 from bot.dialogue.protocols.walk import ANSWERED, FIRST_THINGS, NEXT, walk
 from bot.dialogue.signals import Signals
 from bot.dialogue.signals.acts import is_calm
@@ -159,6 +159,8 @@ def _is_own_matter(danger: OpenDanger, m: Message, s: Signals) -> bool:
     """Whether a message clearly asks for something that is no part of the danger."""
     sure, heard = s.surely_answered, readings.readings_in(m.text, s.knowledge)
     if is_mild(danger, s.knowledge) and not _is_news(s.danger.danger, danger):
+        if readings.questions_in(m.text, s.knowledge)[:1] == (NUMBER,) and not s.ranking.reached:
+            return False  # "what number do I call": the danger's
         return s.ranking.verdict == "answer" or kind_asked(m.text, s.knowledge) is not None
     if danger.state == "handed" and s.danger.likely is None:
         return m.asks and sure and (readings.WHAT_NOW not in heard or ORDINARY in heard)

@@ -11,12 +11,12 @@ from bot.dialogue import decision as acts
 from bot.dialogue.message import Message
 from bot.dialogue.person.signals import places_acted
 from bot.dialogue.person.told import MAY_BE_MEXICAN, closed, leads_to_government, serves, to_ask, told_by
-from bot.dialogue.places.nearest import state_unsaid
+from bot.dialogue.places.nearest import of_other_states
 from bot.dialogue.ranking.ranker import ranker_of
 from bot.dialogue.ranking.section_words import own_keys, said_in
 from bot.dialogue.rendering import words as shared
 from bot.dialogue.rendering.directory import with_consulate
-from bot.dialogue.rendering.talk import definition, render_admit, render_for_others, without_state
+from bot.dialogue.rendering.talk import definition, render_admit, render_for_others
 from bot.dialogue.rendering.words import FIND_CONSULATE, Rendered, Voice
 from bot.dialogue.signals import Signals
 from bot.dialogue.signals.section_features import NAMING
@@ -70,7 +70,6 @@ def answer(
         body += [*led(filled[0].text, v.fill(sentences(said[0])[0]).text), Part(Role.MORE, steps)]
         used = [item for one in filled for item in one.used]
         body.append(Part(Role.NOTE, age_note(used, asked, v.knowledge, v.lang, v.today)))
-        body.append(Part(Role.NOTE, without_state(said, asked, v)))
     do, changed = v.fill(_step(topic, section, asked, v).say(v.lang)), section.changed
     older = changed is not None and section.is_behind(v.lang) and month(f"{changed.es}", v.lang)
     behind = put(v.knowledge.texts["translation-older"].say(v.lang), {"date": older}) if older else ""
@@ -195,9 +194,8 @@ def _to_government(choice: Choice, s: Signals) -> bool:
 
 def _whole_button(topic: Topic, section: Section, v: Voice) -> Choice:
     """The button that gives all of a section that was said in short."""
-    return shared.section_button(topic, section, v.knowledge, v.lang).model_copy(
-        update={"label": v.say("button.whole")}
-    )
+    button = shared.section_button(topic, section, v.knowledge, v.lang)
+    return button.model_copy(update={"label": v.say("button.whole")})
 
 
 def _relevant(section: Section, s: Signals) -> tuple[str, float]:
@@ -209,7 +207,7 @@ def _relevant(section: Section, s: Signals) -> tuple[str, float]:
     parts, leans = sentences(brevity.said(section, s.lang)), frames_of(s.knowledge.follow_ups.leans)
     told = s.situation.matter_country or s.situation.country
     here = [one for one in parts if not told or {told.value}.issuperset(places_acted(one, s.knowledge))] or parts
-    parts = [one for one in here if not state_unsaid(one, s.person, s.knowledge)] or here
+    parts = [one for one in here if not of_other_states(one, s.person, s.knowledge)] or here
     shares = [sum(one.rarity for one in said if one.keys & own_keys(part, s.knowledge)) for part in parts]
     least = max(shares, default=0.0) * AS_TELLING
     chosen = {at for at, share in enumerate(shares) if least and share >= least}

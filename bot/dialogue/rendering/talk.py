@@ -6,7 +6,6 @@ from bot.conversation import Choice, Conversation, Part, Reply, ReplyKind, Role
 from bot.dialogue import decision as acts
 from bot.dialogue.message import Message
 from bot.dialogue.person.told import to_ask
-from bot.dialogue.places.nearest import state_unsaid
 from bot.dialogue.rendering import words as shared
 from bot.dialogue.rendering.words import Rendered, Voice
 from bot.dialogue.signals import Signals
@@ -14,7 +13,6 @@ from bot.dialogue.thresholds import WEAK_IN_A_ROW
 from bot.dialogue.words.payload import make
 from bot.texts import say
 from knowledge.addresses import contact_names, put
-from knowledge.brevity import sentences
 from knowledge.citing import age_note, source_line, source_list
 from knowledge.schema.glossary import Term
 from knowledge.schema.topics import Section, Topic
@@ -52,15 +50,6 @@ def _unshown(topic: Topic, s: Signals, state: Conversation) -> tuple[Choice, ...
 
 def _buttons(topic: Topic, sections: Sequence[Section], s: Signals) -> tuple[Choice, ...]:
     return tuple(shared.section_button(topic, one, s.knowledge, s.lang) for one in sections)
-
-
-def without_state(said: Sequence[str], asked: Sequence[str], v: Voice) -> str:
-    """That what tells of other states tells nothing of theirs, and who knows."""
-    parts = (state_unsaid(one, v.person, v.knowledge) for text in said for one in sentences(text))
-    state = next(filter(None, parts), None)
-    name = v.knowledge.regions[state].name.say(v.lang) if state else ""
-    unsaid = name and name not in " ".join(said)
-    return v.say("answer.no_state", state=name, contacts=shared.names_of(asked, v)) if unsaid else ""
 
 
 def render_admit(act: acts.Admit, m: Message, s: Signals, state: Conversation) -> Rendered:
