@@ -25,7 +25,7 @@ AT_LEAST: Mapping[str, Mapping[str, float]] = {
     "danger_strangers": {"recall": 0.824, "specificity": 0.955},
     "danger_few": {"recall": 0.875, "specificity": 0.98, "right category": 0.82},
     "danger_beside": {"recall": 0.9, "specificity": 1.0, "right category": 0.9},
-    "corrections_talks": {"first right": 0.696, "later right": 0.44, "later right or offered": 0.65},
+    "corrections_talks": {"first right": 0.696, "later right": 0.44, "later right or offered": 0.6},
     "danger_passing": {"recall": 0.9, "specificity": 1.0, "right category": 0.94},
     "danger_unseen": {"recall": 0.977, "specificity": 1.0, "right category": 0.95},
     "danger_talks": {
@@ -48,7 +48,7 @@ AT_LEAST: Mapping[str, Mapping[str, float]] = {
         "calm talk left calm": 1.0,
     },
     "dialogues_plain": {"in time": 0.893, "left calm": 0.941},
-    "dialogues_unseen": {"in time": 0.985, "left calm": 0.896},
+    "dialogues_unseen": {"in time": 0.985, "left calm": 0.86},
     "dialogues_urgent": {"in time": 0.936, "left calm": 0.886},
     "followups": {"resolved": 0.903},
     "questions": {"top-1": 0.958, "top-3": 0.996},

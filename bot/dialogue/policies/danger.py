@@ -159,17 +159,15 @@ def _is_own_matter(danger: OpenDanger, m: Message, s: Signals) -> bool:
     """Whether a message clearly asks for something that is no part of the danger."""
     sure, heard = s.surely_answered, readings.readings_in(m.text, s.knowledge)
     if is_mild(danger, s.knowledge) and not _is_news(s.danger.danger, danger):
-        if readings.questions_in(m.text, s.knowledge)[:1] == (NUMBER,) and not s.ranking.reached:
-            return False  # "what number do I call": the danger's
-        return s.ranking.verdict == "answer" or kind_asked(m.text, s.knowledge) is not None
+        dials = readings.questions_in(m.text, s.knowledge)[:1] == (NUMBER,) and not s.ranking.reached  # the danger's
+        return not dials and (s.ranking.verdict == "answer" or kind_asked(m.text, s.knowledge) is not None)
     if danger.state == "handed" and s.danger.likely is None:
         return m.asks and sure and (readings.WHAT_NOW not in heard or ORDINARY in heard)
     if sure and danger.level is Level.URGENT and s.danger.danger is None:
         about = protocol_of(danger, s.knowledge).about.values()
         if s.danger.likely is None or any(one.startswith(f"{s.ranking.topics[0].topic}/") for one in about):
             return True
-    sure = sure and len(m.letters.split()) >= SOME_WORDS
-    return m.asks and s.danger.likely is None and (ORDINARY in heard or sure)
+    return m.asks and s.danger.likely is None and (ORDINARY in heard or (sure and len(m.letters.split()) >= SOME_WORDS))
 
 
 def _errand_goes_on(danger: OpenDanger, m: Message, s: Signals, state: Conversation) -> bool:

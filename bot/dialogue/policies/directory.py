@@ -117,7 +117,8 @@ def _is_matter(wanted: Wanted, s: Signals, state: Conversation) -> bool:
         asked = state.asked_place is not None
         there = place is not None and (asked or place.country is None)
         near = Ask.NEAR in said.asks and directory.place_told(s, kind) is not None
-        if place is not None and f"{state.topic}/{state.section}" in kind.answers and not said.asks.isdisjoint(LOOKING):
+        sent = kind.id != CONSULATE and f"{state.topic}/{state.section}" in kind.answers
+        if sent and place is not None and not said.asks.isdisjoint(LOOKING):
             return True  # "is there one in Jerez, Zacatecas", of the office that we sent to
         more = near or there or bool(said.at(CODE) or (said.asks and state.consulate) or _asks_only(wanted, s, state))
         return asked and not sure if said.unknown else more
