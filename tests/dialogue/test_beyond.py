@@ -186,7 +186,7 @@ def test_another_matter_after_it_is_answered(talk: Talk) -> None:
 
 def test_a_topic_that_was_open_is_left(talk: Talk) -> None:
     talk.say("cuanto cuesta la matricula consular")
-    talk.say("se me olvidó la contraseña del SAT")
+    talk.say("a los 62 me puedo jubilar por el imss con 700 semanas")
     assert talk.conversation.topic is None
 
 
