@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import compress
 from operator import not_
 
-from knowledge.frames import REMEMBERED, FrameSet, FramesUnless, fold, unkeyed
+from knowledge.frames import REMEMBERED, FrameSet, FramesUnless, fold, frames_of
 from knowledge.model import Knowledge
 from knowledge.schema.protocols import Clause, Says
 from knowledge.schema.triage import TakenBack
@@ -96,7 +96,7 @@ def _without(clause: Clause, acts: frozenset[str], knowledge: Knowledge) -> Clau
     Spanish is read, and the sentence at the same place goes in every form; where they do not pair, all of it goes.
     """
     sentences, gone = SENTENCES.split(clause.es), list[bool]()
-    leans, bare = heard_by(knowledge.triage.leans), heard_by(knowledge.triage.bare)
+    leans, bare = frames_of(knowledge.triage.leans), frames_of(knowledge.triage.bare)
     for one in sentences:
         behind = bool(gone and gone[-1]) and leans.first(fold(one)) is not None
         gone.append(behind or not acts_in(one, knowledge).isdisjoint(acts))
@@ -107,9 +107,3 @@ def _without(clause: Clause, acts: frozenset[str], knowledge: Knowledge) -> Clau
     if clause.whole or not pairs or not helps:
         return None
     return _worded(clause, lambda text: " ".join(compress(SENTENCES.split(text), map(not_, gone))))
-
-
-@lru_cache(maxsize=4)
-def heard_by(frames: tuple[str, ...]) -> FrameSet[bool]:
-    """What finds any of these frames in words of ours."""
-    return FrameSet(unkeyed(frames))

@@ -265,6 +265,12 @@ def unkeyed(sources: Iterable[str]) -> Iterator[tuple[bool, str]]:
     return ((True, source) for source in sources)
 
 
+@lru_cache(maxsize=256)
+def frames_of(sources: tuple[str, ...]) -> FrameSet[bool]:
+    """What finds any of these frames of the content."""
+    return FrameSet(unkeyed(sources))
+
+
 @lru_cache(maxsize=64)
 def framed(knowledge: Hashable, *fields: str) -> FrameSet[str]:
     """The frames of a mapping of content (`situations`, or `follow_ups`, `stands_for`), each under its key."""

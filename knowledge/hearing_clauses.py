@@ -1,9 +1,8 @@
 """A message in clauses: what it tells, and what it asks, which a mark or words show."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
 
-from knowledge.frames import FrameSet, unkeyed
+from knowledge.frames import FrameSet, frames_of
 from knowledge.hearing_steps import Wish, is_wish, named_in, names_of, wishes_in, words_of
 from knowledge.model import Knowledge
 
@@ -18,14 +17,9 @@ OF_BEFORE = frozenset({Wish.FITS, Wish.OF_IT, Wish.TRUE})
 """What is asked of what was told right before: whether it will do, where it is had, whether it is so."""
 
 
-@lru_cache(maxsize=4)
-def _cuts(knowledge: Knowledge) -> FrameSet[bool]:
-    return FrameSet(unkeyed(knowledge.step_words.cuts))
-
-
 def clauses_of(letters: str, knowledge: Knowledge) -> Iterator[str]:
     """A part of a message without marks in it, cut where content says that a clause of an errand begins."""
-    return cut_at(letters, _cuts(knowledge))
+    return cut_at(letters, frames_of(knowledge.step_words.cuts))
 
 
 def cut_at(letters: str, cuts: FrameSet[bool]) -> Iterator[str]:

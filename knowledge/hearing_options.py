@@ -6,7 +6,7 @@ from itertools import takewhile
 from typing import TypeVar
 
 from knowledge.errand_bounds import PLAIN_WORDS, UNLIKELY
-from knowledge.frames import FrameSet, Match, fold, unkeyed
+from knowledge.frames import FrameSet, Match, fold, frames_of
 from knowledge.hearing_papers import papers_in, papers_named
 from knowledge.hearing_steps import PLAIN, Key, Wish, denied_at, wishes_in, wishes_within
 from knowledge.model import Knowledge
@@ -76,9 +76,7 @@ def options_beside_done(letters: str, procedure_id: str, asked: str | None, know
 def options_left(question: Question, texts: Sequence[str]) -> tuple[Option, ...]:
     """The options of a question that nothing said shuts; all, where none would be left."""
     left = tuple(
-        one
-        for one in question.options
-        if not any(FrameSet(unkeyed(one.unless)).first(text) for text in texts if one.unless)
+        one for one in question.options if not any(frames_of(one.unless).first(text) for text in texts if one.unless)
     )
     return left or question.options
 

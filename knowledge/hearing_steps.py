@@ -5,7 +5,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Protocol
 
-from knowledge.frames import REMEMBERED, FrameSet, Match, fold, unkeyed
+from knowledge.frames import REMEMBERED, FrameSet, Match, fold, frames_of
 from knowledge.model import Knowledge
 
 PAPER, STEP, BEGUN, OTHERWISE = "paper", "step", "begun", "otherwise"
@@ -253,10 +253,9 @@ def tells_of(words: str, trouble: str, knowledge: Knowledge) -> bool:
     return frames is None or frames.first(fold(words)) is not None
 
 
-@lru_cache(maxsize=32)
 def _remedies(trouble: str, knowledge: Knowledge) -> FrameSet[bool] | None:
     held = {str(kind): frames for kind, frames in knowledge.step_words.troubles.items()}.get(trouble)
-    return FrameSet(unkeyed(held)) if held else None
+    return frames_of(held) if held else None
 
 
 def beside_wish(wish: Wish, letters: str, knowledge: Knowledge) -> str:

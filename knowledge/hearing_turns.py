@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from knowledge.errand_bounds import FEW_WORDS, Walked
-from knowledge.frames import FrameSet, unkeyed
+from knowledge.frames import FrameSet, frames_of
 from knowledge.hearing_papers import papers_named, puts_off_one
 from knowledge.hearing_steps import (
     OTHERWISE,
@@ -136,7 +136,7 @@ def names_other(letters: str, ours: Walked, answers: Answers, knowledge: Knowled
 
 def letter_named(letters: str, procedure: Procedure) -> Letter | None:
     """The model that is asked for by its words."""
-    return next((one for one in procedure.letters if FrameSet(unkeyed(one.frames)).first(letters) is not None), None)
+    return next((one for one in procedure.letters if frames_of(one.frames).first(letters) is not None), None)
 
 
 def letter_in(letters: str, procedure: Procedure, step: str | None) -> Letter | None:

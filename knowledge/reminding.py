@@ -7,7 +7,7 @@ from functools import lru_cache
 from knowledge.calendar import days, next_of, upcoming, when
 from knowledge.deadlines import DAY, DEADLINE, MONTH, Limit, after, limit_of, limits, until
 from knowledge.errand_bounds import Walked
-from knowledge.frames import FrameSet, unkeyed
+from knowledge.frames import FrameSet, frames_of
 from knowledge.hearing_clauses import cut_at
 from knowledge.hearing_steps import named_in, steps_named
 from knowledge.model import Knowledge
@@ -196,11 +196,6 @@ def _leads(knowledge: Knowledge) -> FrameSet[int]:
     return FrameSet((days_, frame) for days_, frames in knowledge.reminder_words.leads.items() for frame in frames)
 
 
-@lru_cache(maxsize=4)
-def _joins(knowledge: Knowledge) -> FrameSet[bool]:
-    return FrameSet(unkeyed(knowledge.follow_ups.join))
-
-
 def wishes_in(letters: str, knowledge: Knowledge, before: str = "") -> set[str]:
     """What is said of reminders; "recuérdeme cuánto cuesta" is a question, and wishes for none.
 
@@ -219,9 +214,8 @@ def named_apart(letters: str, knowledge: Knowledge) -> tuple[list[str], list[str
     """What the clauses of a wish to end reminders name, and what those behind "menos" or "solo" name, which stay."""
     but = min((one.start for one in _words(knowledge).find(letters) if one.key == BUT), default=len(letters) + 1)
     parts = (f" {letters} "[:but].strip(), f" {letters} "[but:].strip())
-    ends, stay = (
-        [left for one in cut_at(part, _joins(knowledge)) if (left := matter_in(one, knowledge))] for part in parts
-    )
+    joins = frames_of(knowledge.follow_ups.join)
+    ends, stay = ([left for one in cut_at(part, joins) if (left := matter_in(one, knowledge))] for part in parts)
     return ends, stay
 
 

@@ -9,7 +9,7 @@ from statistics import median
 
 from knowledge.brevity import ANSWER, SENTENCE, SHORT, said, sentences, words
 from knowledge.citing import shown
-from knowledge.frames import FrameSet, fold, unkeyed
+from knowledge.frames import fold, frames_of
 from knowledge.freshness import is_due, is_withdrawn
 from knowledge.model import Knowledge
 from knowledge.render import fill
@@ -90,7 +90,7 @@ def brevity(knowledge: Knowledge, today: date) -> dict[str, int]:
     topics = [topic for topic in knowledge.topics.values() if not topic.card]
     sections = [section for topic in knowledge.topics.values() for section in topic.sections]
     figures = {"short forms": sum(section.short is not None for section in sections)}
-    unfound = FrameSet(unkeyed(knowledge.follow_ups.unfound))
+    unfound = frames_of(knowledge.follow_ups.unfound)
     for lang in LANGS:
         read = [fill(said(section, lang), knowledge, lang, today).text for section in sections]
         firsts = [words(fill(said(topic.sections[0], lang), knowledge, lang, today).text) for topic in topics]

@@ -91,8 +91,8 @@ def surely_of_it(m: Message, s: Signals, state: Conversation) -> bool:
         return False
     for part in parts or (m.text,):
         told = does_in(part, here, s.knowledge)
-        doubtful = [one for one in told if Wish.STUCK not in hearing.wishes_in(one.text, s.knowledge)]
-        doubtful = [one for one in doubtful if judged_in_part(one.text, s.knowledge)]
+        free = (one for one in told if Wish.STUCK not in hearing.wishes_in(one.text, s.knowledge))
+        doubtful = [one for one in free if judged_in_part(one.text, s.knowledge)]
         if not (all(one.sure & goes_on for one in doubtful) and any(one.sure & goes_on for one in told)):
             return False
     return True

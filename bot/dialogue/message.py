@@ -14,10 +14,10 @@ from bot.dialogue.language import SCRIPT, foreign_in, language_of
 from bot.dialogue.person.signals import Found, read_signals
 from bot.dialogue.ranking.model_files import Arrays, kept, made, name_of, unpacked
 from bot.dialogue.words.features import hashed, stems_of
-from bot.dialogue.words.phrasing import REMEMBERED, frames_of, heard_in, one_off, sound, spell_out
+from bot.dialogue.words.phrasing import REMEMBERED, heard_in, one_off, sound, spell_out
 from bot.dialogue.words.questions import aspects_in
 from bot.dialogue.words.talk import smalltalk_in, without_opening
-from knowledge.frames import FrameSet, Match, fold
+from knowledge.frames import FrameSet, Match, fold, frames_of
 from knowledge.loader import digest_of
 from knowledge.model import Knowledge
 from knowledge.schema.base import Lang

@@ -47,7 +47,9 @@ def heard_of_steps(m: Message, s: Signals, state: Conversation) -> Decision | No
         return errands.by_code(state.checklist.opened, s, state)
     righted = s.acts.righted
     if righted.rejects and righted.meant:  # what is not meant tells nothing of a step
-        return None if righted.denied else _heard(replace(m, text=righted.meant), s, state)
+        if righted.denied:
+            return None
+        m = replace(m, text=righted.meant)
     ours = in_errand.open_in(s, state)
     known = of_errand(pieces_of(m.text, s.knowledge), ours.procedure, s.knowledge) if ours else None
     return None if known == "" else _heard(replace(m, text=known) if known else m, s, state)

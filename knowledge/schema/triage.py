@@ -11,7 +11,7 @@ from knowledge.schema.turned import CategoryId
 
 
 class Asking(Frozen):
-    """How our own sentences ask for an act, in both languages."""
+    """How our own Spanish sentences ask for an act; the English ones go with them (`knowledge.clauses`)."""
 
     any: tuple[Text, ...] = Field(min_length=1)
     """Frames; see knowledge.frames."""

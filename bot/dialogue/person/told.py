@@ -159,17 +159,20 @@ def _places_out(topic: Topic, told: Told) -> frozenset[Where | None]:
 
 def to_ask(topic: Topic, state: Conversation, text: str, knowledge: Knowledge) -> Sequence[str]:
     """Whom to ask: those of the topic who serve this person and are reached from where they are; else anybody's."""
+    return reachable(topic.ask, state, text, knowledge)
+
+
+def reachable(
+    names: Sequence[str], state: Conversation, text: str, knowledge: Knowledge, *, dialled: bool = False
+) -> Sequence[str]:
+    """Of these contacts who serve this person (else anybody's) those that are reached from where they are, if any is.
+
+    `dialled`: no page stands for one that is reached, and none is where it is not known where they are.
+    """
     told, contacts = told_by(state, text, knowledge), knowledge.contacts
-    own = [name for name in topic.ask if serves(name, state, told, knowledge)] or ANYBODYS
-    return [name for name in own if {told.home, "*"} & set(contacts[name].works_from)] or own
-
-
-def reachable(names: Sequence[str], state: Conversation, knowledge: Knowledge) -> Sequence[str]:
-    """The contacts of an institution who serve this person; the phones that work from where they are, if any does."""
-    told, contacts = told_by(state, "", knowledge), knowledge.contacts
     own = [name for name in names if serves(name, state, told, knowledge)] or ANYBODYS
-    phones = [name for name in own if told.home and contacts[name].kind is not ContactKind.WEB]
-    return [name for name in phones if {told.home, "*"} & set(contacts[name].works_from)] or own
+    may = [name for name in own if told.home and contacts[name].kind is not ContactKind.WEB] if dialled else own
+    return [name for name in may if {told.home, "*"} & set(contacts[name].works_from)] or own
 
 
 def serves(name: str, state: Conversation, told: Told, knowledge: Knowledge) -> bool:

@@ -46,8 +46,10 @@ def states_named(text: str, knowledge: Knowledge) -> frozenset[str]:
 
 def of_other_states(text: str, person: Conversation, knowledge: Knowledge) -> bool:
     """Whether a text tells of states of Mexico, and none is the one where a person is."""
-    town, named = person.situation.town, states_named(text, knowledge)
-    theirs = states_named(town.value, knowledge) if town and person.country == MEXICO else frozenset[str]()
+    town = person.situation.town
+    if town is None or person.country != MEXICO:
+        return False
+    theirs, named = states_named(town.value, knowledge), states_named(text, knowledge)
     return bool(named and theirs) and theirs.isdisjoint(named)
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from bot.dialogue.person.gazetteer import FORGIVEN, SHORT, Names, Town, countries_by_town, gazetteer_of, key
-from bot.dialogue.words.phrasing import REMEMBERED, by_first_word, frames_of, sound, sound_text
-from knowledge.frames import fold
+from bot.dialogue.words.phrasing import REMEMBERED, by_first_word, sound, sound_text
+from knowledge.frames import fold, frames_of
 from knowledge.model import Knowledge
 from knowledge.schema.directory import CONSULATE, Ask, PlaceKind, Region
 

@@ -26,7 +26,7 @@ def answer(m: Message, s: Signals, state: Conversation) -> Decision | None:
     if (term := s.ranking.term) is not None:
         if s.ranking.reached and (instead := _not_theirs(_leading(s), m, s)):
             return instead
-        reach = reachable(term.reach, s.person, m.knowledge) if s.ranking.reached else ()
+        reach = reachable(term.reach, s.person, "", m.knowledge, dialled=True) if s.ranking.reached else ()
         return with_others(Decision(Outcome.ANSWER, (Definition(term.id, tuple(reach)),), why="a term"), m, s)
     if s.ranking.verdict != "answer":
         return None

@@ -34,8 +34,8 @@ def decide(m: Message, s: Signals, state: Conversation) -> Decision | None:
     if query is None or query.strength < max(s.knowledge.calendar_weights["least"], _rival(query, s)):
         return None
     both = _beside_section(query, s) if query.taking_part or not query.timed else None
-    ours = ("admit", "offer") if query.dated else ("admit",)  # who may come to a forum that is named
-    if both or (not query.timed and s.ranking.verdict not in ours):
+    unsure = ("admit", "offer") if query.dated else ("admit",)  # who may come to a forum that is named
+    if both or (not query.timed and s.ranking.verdict not in unsure):
         return both
     if query.problem is not None:
         return _which_date(query.problem, s)

@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 
 from bot.dialogue.ranking.model_files import Arrays, kept_whole, lessons, packed, unpacked
-from bot.dialogue.words.phrasing import REMEMBERED, frames_of, spell_out
-from knowledge.frames import FrameSet, fold
+from bot.dialogue.words.phrasing import REMEMBERED, spell_out
+from knowledge.frames import FrameSet, fold, frames_of
 from knowledge.model import Knowledge
 from knowledge.schema.glossary import Term
 from knowledge.schema.topics import Section

@@ -23,13 +23,12 @@ from bot.dialogue.signals.section_features import NAMING
 from bot.dialogue.signals.sections import sections_of
 from bot.dialogue.thresholds import AS_TELLING, NEAR, OWN_MATTER, TELLS
 from bot.dialogue.words.payload import make, read, version
-from bot.dialogue.words.phrasing import frames_of
 from bot.dialogue.words.questions import asked_of
 from knowledge import brevity
 from knowledge.addresses import PLACEHOLDER, put
 from knowledge.brevity import fitting, sentences, short_form
 from knowledge.citing import age_note, source_line
-from knowledge.frames import fold
+from knowledge.frames import fold, frames_of
 from knowledge.held_aspects import held_by
 from knowledge.model import Knowledge
 from knowledge.notices import in_front_of
@@ -170,7 +169,7 @@ def render_section(act: acts.Section, m: Message, s: Signals, state: Conversatio
     again = before and not act.again and act.lang is None
     if (act.short or again) and (brief := _short(act, topic, section, s, state)) is not None:
         words = f"{shown}#{crc32(brief.text.encode()):x}"
-        if act.short or not again or words not in state.said_before.shown:
+        if act.short or words not in state.said_before.shown:
             return Rendered((brief,), (shown, words))
         if m.letters not in {fold(one.text) for one in state.wants}:  # it answers something else
             return render_admit(acts.Admit(topic=topic.id), m, s, state)

@@ -12,9 +12,9 @@ from bot.dialogue.signals.danger import Finding, find_danger
 from bot.dialogue.signals.ranking import Ranking, rank_sections
 from bot.dialogue.signals.situation import reply_language, situation_with
 from bot.dialogue.thresholds import BY_ITSELF, OWN_MATTER
-from bot.dialogue.words.phrasing import frames_of
 from bot.dialogue.words.questions import pieces_of, questions_in
 from knowledge.calendar import HOME
+from knowledge.frames import frames_of
 from knowledge.model import Knowledge
 from knowledge.schema.base import Lang
 

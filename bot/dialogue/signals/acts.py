@@ -18,9 +18,9 @@ from bot.dialogue.ranking.section_words import said_in
 from bot.dialogue.signals.sections import shown_in
 from bot.dialogue.thresholds import ACT, BRIEF, IN_OWN_WORDS, NEAR_WORD, OF_TALK, TALK, TALK_SURE
 from bot.dialogue.words.payload import pages_in
-from bot.dialogue.words.phrasing import REMEMBERED, frames_of, spell_out
+from bot.dialogue.words.phrasing import REMEMBERED, spell_out
 from bot.dialogue.words.questions import empty_words, pieces_of, untold_words
-from knowledge.frames import FrameSet, Match
+from knowledge.frames import FrameSet, Match, frames_of
 from knowledge.hearing_clauses import cut_at
 from knowledge.model import Knowledge
 from knowledge.schema.topics import Everyday

@@ -17,8 +17,9 @@ from bot.dialogue.signals.situation import fact_frames
 from bot.dialogue.thresholds import TALK_AHEAD, UNWANTED
 from bot.dialogue.words.features import Floats
 from bot.dialogue.words.payload import pages_in
-from bot.dialogue.words.phrasing import REMEMBERED, frames_of
+from bot.dialogue.words.phrasing import REMEMBERED
 from bot.dialogue.words.questions import asks_in, aspects_in, clauses_in, matter_in, names_nothing
+from knowledge.frames import frames_of
 from knowledge.model import Knowledge
 from knowledge.schema.topics import Everyday
 

@@ -159,12 +159,6 @@ def heard_unless(says: Iterable[tuple[Key, str]], unless: Iterable[tuple[Key, st
 
 
 @lru_cache(maxsize=256)
-def frames_of(sources: tuple[str, ...]) -> FrameSet[bool]:
-    """What finds any of these frames of the content."""
-    return FrameSet(unkeyed(sources))
-
-
-@lru_cache(maxsize=256)
 def heard_of(sources: tuple[str, ...]) -> FrameSet[bool]:
     """What finds any of them in a text by ear."""
     return heard_frames(unkeyed(sources))

@@ -6,8 +6,8 @@ from functools import lru_cache
 from itertools import chain
 from typing import Any
 
-from bot.dialogue.words.phrasing import REMEMBERED, frames_of, spell_out
-from knowledge.frames import FrameSet, Match, fold
+from bot.dialogue.words.phrasing import REMEMBERED, spell_out
+from knowledge.frames import FrameSet, Match, fold, frames_of
 from knowledge.hearing_clauses import cut_at
 from knowledge.model import Knowledge
 from knowledge.schema.follow_ups import FollowUps
