@@ -142,7 +142,8 @@ def _another(turn: Turn, danger: OpenDanger, line: str) -> Walked | None:
     anew = danger.having(given=(), heard=(), kept_question=None, below=(), told=rest)
     anew = anew.having(rule=found.rule, level=found.level)
     opened = turned_to(turn, anew, kind, who, why="another danger beside an end", ends=True)
-    return opened if category == DEATH else replace(opened, head=(line,))
+    grave = category == DEATH or turn.knowledge.categories[category].dying  # beside which nothing is good
+    return opened if grave else replace(opened, head=(line,))
 
 
 def left_behind(turn: Turn) -> Walked | None:
@@ -269,9 +270,9 @@ def in_others_care(turn: Turn) -> bool:
 
 
 def _more_told(end: float, turn: Turn) -> bool:
-    """Whether a part of a message tells something, and does not ask it, more surely than all of it an end."""
-    asks, open_ = classifier_of(turn.knowledge, Group.ASKS).names, turn.danger.state == "open"
-    return open_ and any(margin > end + MAY_TELL for name, margin in turn.tells.items() if name not in asks)
+    """Whether a part of a message surely tells something, and does not ask it, more surely than all of it an end."""
+    asks, least = classifier_of(turn.knowledge, Group.ASKS).names, max(TOLD, end + MAY_TELL)
+    return turn.danger.state == "open" and any(m > least for name, m in turn.tells.items() if name not in asks)
 
 
 def reopened(turn: Turn) -> Walked | None:
