@@ -257,9 +257,8 @@ def in_others_care(turn: Turn) -> bool:
     danger, knowledge, text = turn.danger, turn.knowledge, turn.text
     ends = out_of(danger, knowledge)
     framed, learned = not said_in(text, knowledge).isdisjoint(ends), surest(ends, text, knowledge)
-    if told_in(text, knowledge, handed=danger.state == "handed").isdisjoint(ends):
-        return False
-    if not framed and _more_told(learned, turn):
+    ends_told = not told_in(text, knowledge, handed=danger.state == "handed").isdisjoint(ends)
+    if not ends_told or (not framed and _more_told(learned, turn)):
         return False
     # "ya llegó" may be of who does harm, or of an errand, and who wants to die says farewell: learned, it must be sure
     dying = knowledge.categories[danger.category].dying
