@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.conversation import Conversation
+from bot.conversation import Conversation, Situation
 from bot.dialogue.person.gazetteer import Town, gazetteer_of, key, kilometres
 from bot.dialogue.places.words import MEXICO, SERVED, Named, Place, read_places
 from bot.dialogue.words.phrasing import sound
@@ -41,7 +41,33 @@ def states_named(text: str, knowledge: Knowledge) -> frozenset[str]:
     """The states that a message names, each by its name or by its largest town of a name."""
     said = read_places(text, knowledge)
     named = said.named if said else []
-    return frozenset(one.region.id if one.region else one.towns[0].region for one in named if one.region or one.towns)
+    return frozenset(one.state for one in named if one.state)
+
+
+@lru_cache(maxsize=256)
+def state_of(town: str, knowledge: Knowledge) -> str:
+    """The state of a town or state as content spells it: `Columbus, Georgia`."""
+    said = read_places(town, knowledge)
+    return next((one.state for one in reversed(said.named if said else ()) if one.state), "")
+
+
+def state_of_matter(text: str, town: str | None, knowledge: Knowledge) -> str | None:
+    """The one state besides that of their own town that a text names, not as where somebody or something is from."""
+    said = read_places(text, knowledge)
+    others = {one.state for one in said.named if not said.is_from(one.at)} if said else set()
+    others -= {town and state_of(town, knowledge), *(one for one in others if one.endswith(WHOLE)), ""}
+    return knowledge.regions[others.pop()].name.es if len(others) == 1 else None
+
+
+def states_told(text: str, situation: Situation, since: int, knowledge: Knowledge) -> frozenset[str]:
+    """Of each country the states that a text names, else that of the matter told `since` a turn, else their own."""
+    named, town, matter = states_named(text, knowledge), situation.town, situation.matter_town
+    in_thread = matter is not None and (town is None or town.turn <= matter.turn >= since)
+    known = [state_of(one.value, knowledge) for one in ((matter, town) if in_thread else (town, matter)) if one]
+    found = {one for one in named if not one.endswith(WHOLE)}
+    for one in (*known, *named):
+        found |= {one} if one[:2] not in {held[:2] for held in found} else set()
+    return frozenset(found)
 
 
 def of_other_states(text: str, person: Conversation, knowledge: Knowledge) -> bool:
@@ -49,8 +75,8 @@ def of_other_states(text: str, person: Conversation, knowledge: Knowledge) -> bo
     town = person.situation.town
     if town is None or person.country != MEXICO:
         return False
-    theirs, named = states_named(town.value, knowledge), states_named(text, knowledge)
-    return bool(named and theirs) and theirs.isdisjoint(named)
+    theirs, named = state_of(town.value, knowledge), states_named(text, knowledge)
+    return bool(named and theirs) and theirs not in named
 
 
 def consulate_asked(text: str, knowledge: Knowledge) -> bool:

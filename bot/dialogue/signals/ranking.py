@@ -1,6 +1,6 @@
 """Which sections may answer a message in its conversation, how likely each does: to answer, to offer or to admit."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Literal
@@ -10,7 +10,7 @@ import numpy as np
 from bot.conversation import Conversation, Said, Situation, TopicScore, Want
 from bot.dialogue import thresholds as least
 from bot.dialogue.message import Message, read
-from bot.dialogue.places.nearest import states_named
+from bot.dialogue.places.nearest import states_told
 from bot.dialogue.ranking.glossary import confused, defined, meanings, place_of, reached, spoken_of
 from bot.dialogue.ranking.model_files import Arrays, kept, made, name_of, unpacked
 from bot.dialogue.ranking.ranker import ranker_name, ranker_of
@@ -21,9 +21,10 @@ from bot.dialogue.signals.section_features import NAMING, Table, candidates, tab
 from bot.dialogue.signals.sections import ASPECTS, Numbers
 from bot.dialogue.words.features import Floats
 from bot.dialogue.words.questions import asked_of, names_nothing, questions_in
+from knowledge.frames import fold
 from knowledge.model import Knowledge
 from knowledge.schema.glossary import Term
-from knowledge.schema.topics import Aspect, Everyday
+from knowledge.schema.topics import Aspect, Everyday, Section, Topic
 
 Verdict = Literal["answer", "offer", "admit"]
 BEST = 3
@@ -69,6 +70,10 @@ class Ranking:
     """The word of our glossary whose sentence answers."""
     reached: bool = False
     """It is an institution of which is asked how it is reached."""
+    states: Set[str] = frozenset()
+    """The states that were told, one of a country; nothing of others is among the candidates."""
+    elsewhere: str | None = None
+    """What led, and is of other states: `topic/section`."""
     either: tuple[str, ...] = ()
     """The topics that the content says these words may mean."""
 
@@ -155,15 +160,24 @@ def weighed(
     if message.empty:
         return Ranking((), 1.0)
     heard = Readings(message, state, acts)
-    rows = candidates(heard)
-    states = states_named(heard.text, heard.knowledge)
-    ours, topic_of = heard.sections, heard.sections.topic_of
-    rows = rows[[ours.topics[topic_of[row]].is_of(states, ours.sections[row]) for row in rows.tolist()]]
+    rows, ours = candidates(heard), heard.sections
+    states = states_told(heard.text, situation, heard.chain[0].turn if heard.chain else state.turns, heard.knowledge)
     likely = weigh(table(heard, rows, situation), weights)
-    order = _topic_first(likely[:-1], heard.sections.topic_of[rows])
-    named = ((heard.sections.id(int(rows[at])).split("/"), float(likely[at])) for at in order[:WEIGHED].tolist())
+    led = rows[_topic_first(likely[:-1], ours.topic_of[rows])[0]]
+    told = np.array([_is_of(states, ours.topics[ours.topic_of[row]], ours.sections[row], heard.text) for row in rows])
+    rows, likely = rows[told], likely[np.append(told, True)]
+    likely /= likely.sum()
+    order = _topic_first(likely[:-1], ours.topic_of[rows])
+    named = ((ours.id(int(rows[at])).split("/"), float(likely[at])) for at in order[:WEIGHED].tolist())
     best = tuple(Candidate(topic, section, score) for (topic, section), score in named)
-    return Ranking(best, float(likely[-1]), heard.opened is not None, _gap(best[0], heard), *heard.everyday)
+    found = Ranking(best, float(likely[-1]), heard.opened is not None, _gap(best[0], heard), *heard.everyday)
+    return replace(found, states=states, elsewhere=None if led in rows else ours.id(int(led)))
+
+
+def _is_of(states: Set[str], topic: Topic, section: Section, text: str) -> bool:
+    """Whether a section is of the states told, or of none of their countries; a topic of one state also by its name."""
+    named = topic.region and any(fold(one) in fold(text) for names in topic.names.values() for one in names)
+    return bool(named) or topic.is_of(states, section)
 
 
 def _topic_first(likely: Floats, topics: Numbers) -> Numbers:
@@ -194,7 +208,8 @@ def _declared(found: Ranking, message: Message) -> Ranking:
             whole = sum(one.score for one in found.candidates if one.topic == first.topic)
             others = (one for one in found.candidates if one.topic != first.topic)
             return replace(found, candidates=(replace(first, score=whole), *others))
-    if not found.opened and (place := place_of(text, knowledge)):
+    place = None if found.opened else place_of(text, knowledge)
+    if place and (topic := knowledge.topics[place[0]]).is_of(found.states, topic.section_or_first(place[1])):
         return replace(found, candidates=_before(Candidate(*place, 1.0), found), none=0.0, everyday=None)
     return found
 
