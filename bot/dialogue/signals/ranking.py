@@ -16,6 +16,7 @@ from bot.dialogue.ranking.model_files import Arrays, kept, made, name_of, unpack
 from bot.dialogue.ranking.ranker import ranker_name, ranker_of
 from bot.dialogue.ranking.section_words import said_in
 from bot.dialogue.signals.acts import Acts
+from bot.dialogue.signals.fits import abroad
 from bot.dialogue.signals.readings import Readings
 from bot.dialogue.signals.section_features import NAMING, Table, candidates, table
 from bot.dialogue.signals.sections import ASPECTS, Numbers
@@ -72,8 +73,8 @@ class Ranking:
     """It is an institution of which is asked how it is reached."""
     states: Set[str] = frozenset()
     """The states that were told, one of a country; nothing of others is among the candidates."""
-    elsewhere: str | None = None
-    """What led, and is of other states: `topic/section`."""
+    unsaid: str = ""
+    """That of them of which nothing is said, where a section of others would lead."""
     either: tuple[str, ...] = ()
     """The topics that the content says these words may mean."""
 
@@ -164,14 +165,20 @@ def weighed(
     states = states_told(heard.text, situation, heard.chain[0].turn if heard.chain else state.turns, heard.knowledge)
     likely = weigh(table(heard, rows, situation), weights)
     led = rows[_topic_first(likely[:-1], ours.topic_of[rows])[0]]
-    told = np.array([_is_of(states, ours.topics[ours.topic_of[row]], ours.sections[row], heard.text) for row in rows])
+    told = [_is_of(states, ours.topics[ours.topic_of[row]], ours.sections[row], heard.text) for row in rows]
+    told &= ~abroad(rows, situation, heard.knowledge)
     rows, likely = rows[told], likely[np.append(told, True)]
     likely /= likely.sum()
     order = _topic_first(likely[:-1], ours.topic_of[rows])
     named = ((ours.id(int(rows[at])).split("/"), float(likely[at])) for at in order[:WEIGHED].tolist())
     best = tuple(Candidate(topic, section, score) for (topic, section), score in named)
     found = Ranking(best, float(likely[-1]), heard.opened is not None, _gap(best[0], heard), *heard.everyday)
-    return replace(found, states=states, elsewhere=None if led in rows else ours.id(int(led)))
+    theirs, *near = (
+        ours.topics[ours.topic_of[row]].states_of(ours.sections[row]) for row in (led, *rows[order[:BEST]])
+    )
+    here = () if led in rows or states & frozenset().union(*near) else states
+    countries = {one[:2] for one in theirs}
+    return replace(found, states=states, unsaid=next((one for one in here if one[:2] in countries), ""))
 
 
 def _is_of(states: Set[str], topic: Topic, section: Section, text: str) -> bool:
