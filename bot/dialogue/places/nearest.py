@@ -182,7 +182,8 @@ def town_told(text: str, country: str, knowledge: Knowledge, stood: str = "") ->
     led = [] if said is None else said.led
     at = [] if said is None else [one for one in said.named if sound(said.words[one.at]) in stood.split()]
     one = bool(at) or sum(bool(one.towns and one.led) for one in led) < SEVERAL
-    led = [*at, *(one for one in led if one.region and not one.towns and one not in at)] if at else led
+    if said is not None and at:  # "vivo en Tampa, busco abogado en Nevada": only a state right beside it is its own
+        led = [*at, *(one for one in led if one.region and not one.towns and one not in at and said.beside(one, at))]
     place = place_meant(led, knowledge, served=(MEXICO,) if country == MEXICO else SERVED) if one else None
     if place is not None and place.towns:
         return town_name(place.towns[0], knowledge, "es") if place.towns[0].country == country else None

@@ -148,13 +148,15 @@ class Said:
     @property
     def led(self) -> Sequence[Named]:
         """The regions, and the towns behind "en", "near" …, right beside a region, or beside which nothing is said."""
-        alone, regions = len(self.of_places) == len(self.words), [one.at for one in self.named if one.region]
-        return [one for one in self.named if one.region or (one.towns and (alone or self._leads(one, regions)))]
+        alone, regions = len(self.of_places) == len(self.words), [one for one in self.named if one.region]
+        return [
+            one for one in self.named if one.region or (one.towns and (alone or one.led or self.beside(one, regions)))
+        ]
 
-    def _leads(self, one: Named, regions: Sequence[int]) -> bool:
-        """Whether "en" leads to a town, or nothing but names of places stands between it and a region."""
-        spans = (range(min(one.at, at), max(one.at, at)) for at in regions)
-        return one.led or any(self.of_places.issuperset(span) for span in spans)
+    def beside(self, one: Named, others: Sequence[Named]) -> bool:
+        """Whether nothing but names of places stands between one and any of others."""
+        spans = (range(min(one.at, other.at), max(one.at, other.at)) for other in others)
+        return any(self.of_places.issuperset(span) for span in spans)
 
     @property
     def another(self) -> bool:

@@ -165,8 +165,8 @@ def weighed(
     states = states_told(heard.text, situation, heard.chain[0].turn if heard.chain else state.turns, heard.knowledge)
     likely = weigh(table(heard, rows, situation), weights)
     led = rows[_topic_first(likely[:-1], ours.topic_of[rows])[0]]
-    told = [_is_of(states, ours.topics[ours.topic_of[row]], ours.sections[row], heard.text) for row in rows]
-    told &= ~abroad(rows, situation, heard.knowledge)
+    of_states = [_is_of(states, ours.topics[ours.topic_of[row]], ours.sections[row], heard.text) for row in rows]
+    told = np.array(of_states) & ~abroad(rows, situation, heard.knowledge)
     rows, likely = rows[told], likely[np.append(told, True)]
     likely /= likely.sum()
     order = _topic_first(likely[:-1], ours.topic_of[rows])

@@ -35,12 +35,14 @@ def situation_with(message: Message, state: Conversation) -> Situation:
     knowledge = message.knowledge
     text = put_right(message.text, knowledge, given_in(state, knowledge)).meant or message.text
     facts = _told(text, state, knowledge)
-    found: dict[str, Known | None] = {"town": None} if facts.get("country", state.country) != state.country else {}
+    before, found = state.situation, dict[str, Known | None]()
+    if facts.get("country", state.country) != state.country:  # who was deported asks of where they lived
+        found = {"town": None, "matter_town": before.town or before.matter_town}
     found |= {name: Known(value=value, turn=state.turns) for name, value in facts.items()}
     told = message.person if text == message.text else read_signals(text, knowledge)
     flags = {"minor": True} if told.minor else {}
     flags |= {} if told.fears_government is None else {"fears_government": told.fears_government}
-    return state.situation.model_copy(update={**found, **flags, **_things(text, state, knowledge)})
+    return before.model_copy(update={**found, **flags, **_things(text, state, knowledge)})
 
 
 def _told(text: str, state: Conversation, knowledge: Knowledge) -> Mapping[str, str]:
@@ -55,8 +57,8 @@ def _told(text: str, state: Conversation, knowledge: Knowledge) -> Mapping[str, 
     found = {"country": country, "nationality": nationality, "matter_country": _matter(text, home, knowledge)}
     if country:
         found["town"] = town_told(text, country, knowledge, stood)
-    town = found.get("town") or (state.situation.town and state.situation.town.value)
-    found["matter_town"] = state_of_matter(text, town, knowledge)
+    before = state.situation.town
+    found["matter_town"] = state_of_matter(text, found.get("town") or (before.value if before else None), knowledge)
     for name in READ:
         found_in = fact_frames(name, knowledge).find(spelled)
         held = (one for one in found_in if not _denied(spelled, one.start, knowledge, far=name == "status"))
