@@ -40,8 +40,7 @@ def kind_asked(text: str, knowledge: Knowledge) -> PlaceKind | None:
 def states_named(text: str, knowledge: Knowledge) -> frozenset[str]:
     """The states that a message names, each by its name or by its largest town of a name."""
     said = read_places(text, knowledge)
-    named = said.named if said else []
-    return frozenset(one.state for one in named if one.state)
+    return frozenset(one.state for one in (said.named if said else ()) if one.state)
 
 
 @lru_cache(maxsize=256)
@@ -71,11 +70,9 @@ def states_told(text: str, situation: Situation, since: int, knowledge: Knowledg
 
 
 def of_other_states(text: str, person: Conversation, knowledge: Knowledge) -> bool:
-    """Whether a text tells of states of Mexico, and none is the one where a person is."""
-    town = person.situation.town
-    if town is None or person.country != MEXICO:
-        return False
-    theirs, named = state_of(town.value, knowledge), states_named(text, knowledge)
+    """Whether a text tells of states, and none is the one of Mexico where a person is."""
+    town, named = person.situation.town, states_named(text, knowledge)
+    theirs = state_of(town.value, knowledge) if town and person.country == MEXICO else ""
     return bool(named and theirs) and theirs not in named
 
 

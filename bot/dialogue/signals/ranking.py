@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from itertools import chain
 from typing import Literal
 
 import numpy as np
@@ -176,9 +177,8 @@ def weighed(
     theirs, *near = (
         ours.topics[ours.topic_of[row]].states_of(ours.sections[row]) for row in (led, *rows[order[:BEST]])
     )
-    here = () if led in rows or states & frozenset().union(*near) else states
-    countries = {one[:2] for one in theirs}
-    return replace(found, states=states, unsaid=next((one for one in here if one[:2] in countries), ""))
+    here = {one[:2]: one for one in states} if led not in rows and states.isdisjoint(chain.from_iterable(near)) else {}
+    return replace(found, states=states, unsaid=next((here[one[:2]] for one in theirs if one[:2] in here), ""))
 
 
 def _is_of(states: Set[str], topic: Topic, section: Section, text: str) -> bool:
