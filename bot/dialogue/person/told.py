@@ -9,7 +9,6 @@ from typing import Literal
 from bot.conversation import Conversation
 from bot.dialogue.person import signals
 from bot.dialogue.person.signals import ANOTHER, HERE, LONGEST_PLACE, MEXICO, UNITED_STATES
-from bot.dialogue.places.nearest import states_told
 from bot.dialogue.words.phrasing import REMEMBERED, heard_in, heard_of
 from knowledge.frames import fold
 from knowledge.model import Knowledge
@@ -132,12 +131,11 @@ def _may_be_for(topic: Topic, section: Section, people: frozenset[People] | None
 
 
 def closed(topic: Topic, state: Conversation, text: str, knowledge: Knowledge) -> frozenset[str]:
-    """The sections surely for others, of other states, or of elsewhere while another speaks of where they are."""
+    """The sections that are surely for others, or for who is elsewhere while another speaks of where they are."""
     told = told_by(state, text, knowledge)
-    out, states = _places_out(topic, told), states_told(text, state.situation, 0, knowledge)
-    others = {one.id for one in topic.sections if one.places and not topic.is_of(states, one)}
+    out = _places_out(topic, told)
     away = (one for one in topic.sections if (one.where or topic.where) in out or _is_for_others(topic, one, told))
-    return frozenset((*others, *(one.id for one in away)))
+    return frozenset(one.id for one in away)
 
 
 def _is_for_others(topic: Topic, section: Section, told: Told) -> bool:

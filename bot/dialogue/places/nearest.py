@@ -12,7 +12,7 @@ from knowledge.model import Knowledge
 from knowledge.offices import Office, consulates, places_of
 from knowledge.schema.base import Lang
 from knowledge.schema.directory import CONSULATE, WHOLE, PlaceKind, Region
-from knowledge.schema.topics import People
+from knowledge.schema.topics import People, Topic
 
 LESSER = 10
 """A town so many times smaller than the largest of its name is not asked about."""
@@ -67,6 +67,12 @@ def states_told(text: str, situation: Situation, since: int, knowledge: Knowledg
     for one in (*known, *named):
         found |= {one} if one[:2] not in {held[:2] for held in found} else set()
     return frozenset(found)
+
+
+def sections_away(topic: Topic, person: Conversation, text: str, knowledge: Knowledge) -> frozenset[str]:
+    """The sections of a topic that speak of other states than those told."""
+    states = states_told(text, person.situation, 0, knowledge)
+    return frozenset(one.id for one in topic.sections if one.places and not topic.is_of(states, one))
 
 
 def of_other_states(text: str, person: Conversation, knowledge: Knowledge) -> bool:

@@ -9,6 +9,7 @@ from bot.dialogue.decision import Admit, Decision, Definition, ForOthers, Neares
 from bot.dialogue.in_errand import unsaid_in
 from bot.dialogue.message import Message
 from bot.dialogue.person.told import closed, closed_to, of_foreigners, reachable
+from bot.dialogue.places.nearest import sections_away
 from bot.dialogue.rendering.words import menu_choices, person_button, section_button, topic_button, topic_buttons
 from bot.dialogue.signals import Signals
 from bot.dialogue.signals.acts import COMPLAINS
@@ -193,7 +194,7 @@ def _more(m: Message, s: Signals, state: Conversation) -> Decision | None:
     whole = make("s", topic.id, state.section or "")
     if any(choice.payload.startswith(whole) for choice in state.offered):
         return Decision(Outcome.ANSWER, (Section(topic.id, state.section or "", again=True),), why="all of it")
-    shut = closed(topic, s.person, m.text, s.knowledge)
+    shut = closed(topic, s.person, m.text, s.knowledge) | sections_away(topic, s.person, m.text, s.knowledge)
     near = [one.section for one in s.before_last.candidates if one.topic == topic.id] if s.before_last else []
     unsaid = (one for one in (*near, *(one.id for one in topic.sections)) if one not in shut)
     new = next((one for one in unsaid if f"{topic.id}/{one}" not in state.said_before.shown), None)

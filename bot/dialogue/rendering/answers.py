@@ -11,7 +11,7 @@ from bot.dialogue import decision as acts
 from bot.dialogue.message import Message
 from bot.dialogue.person.signals import places_acted
 from bot.dialogue.person.told import MAY_BE_MEXICAN, closed, leads_to_government, serves, to_ask, told_by
-from bot.dialogue.places.nearest import of_other_states
+from bot.dialogue.places.nearest import of_other_states, sections_away
 from bot.dialogue.ranking.ranker import ranker_of
 from bot.dialogue.ranking.section_words import own_keys, said_in
 from bot.dialogue.rendering import words as shared
@@ -144,7 +144,7 @@ def find_consulate(said: str, topic: Topic, v: Voice) -> tuple[Choice, ...]:
 
 def _choices(topic: Topic, shown: Section, find: tuple[Choice, ...], v: Voice) -> Iterator[Choice]:
     """What people ask next: other sections, their consulate, the sources where these are read, a neighbour."""
-    shut = closed(topic, v.person, "", v.knowledge)
+    shut = closed(topic, v.person, "", v.knowledge) | sections_away(topic, v.person, "", v.knowledge)
     others = [one for one in topic.sections if one is not shown and one.id not in shut]
     yield from (shared.section_button(topic, one, v.knowledge, v.lang) for one in others[:SECTION_BUTTONS])
     yield from find
