@@ -1,8 +1,9 @@
 """Which sections may answer a message in its conversation, how likely each does: to answer, to offer or to admit."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from itertools import chain
 from typing import Literal
 
 import numpy as np
@@ -10,20 +11,22 @@ import numpy as np
 from bot.conversation import Conversation, Said, Situation, TopicScore, Want
 from bot.dialogue import thresholds as least
 from bot.dialogue.message import Message, read
-from bot.dialogue.places.nearest import states_named
+from bot.dialogue.places.nearest import states_told
 from bot.dialogue.ranking.glossary import confused, defined, meanings, place_of, reached, spoken_of
 from bot.dialogue.ranking.model_files import Arrays, kept, made, name_of, unpacked
 from bot.dialogue.ranking.ranker import ranker_name, ranker_of
 from bot.dialogue.ranking.section_words import said_in
 from bot.dialogue.signals.acts import Acts
+from bot.dialogue.signals.fits import abroad
 from bot.dialogue.signals.readings import Readings
 from bot.dialogue.signals.section_features import NAMING, Table, candidates, table
 from bot.dialogue.signals.sections import ASPECTS, Numbers
 from bot.dialogue.words.features import Floats
 from bot.dialogue.words.questions import asked_of, names_nothing, questions_in
+from knowledge.frames import fold
 from knowledge.model import Knowledge
 from knowledge.schema.glossary import Term
-from knowledge.schema.topics import Aspect, Everyday
+from knowledge.schema.topics import Aspect, Everyday, Section, Topic
 
 Verdict = Literal["answer", "offer", "admit"]
 BEST = 3
@@ -69,6 +72,10 @@ class Ranking:
     """The word of our glossary whose sentence answers."""
     reached: bool = False
     """It is an institution of which is asked how it is reached."""
+    states: Set[str] = frozenset()
+    """The states that were told, one of a country; nothing of others is among the candidates."""
+    unsaid: str = ""
+    """That of them of which nothing is said, where a section of others would lead."""
     either: tuple[str, ...] = ()
     """The topics that the content says these words may mean."""
 
@@ -155,15 +162,29 @@ def weighed(
     if message.empty:
         return Ranking((), 1.0)
     heard = Readings(message, state, acts)
-    rows = candidates(heard)
-    states = states_named(heard.text, heard.knowledge)
-    ours, topic_of = heard.sections, heard.sections.topic_of
-    rows = rows[[ours.topics[topic_of[row]].is_of(states, ours.sections[row]) for row in rows.tolist()]]
+    rows, ours = candidates(heard), heard.sections
+    states = states_told(heard.text, situation, heard.chain[0].turn if heard.chain else state.turns, heard.knowledge)
     likely = weigh(table(heard, rows, situation), weights)
-    order = _topic_first(likely[:-1], heard.sections.topic_of[rows])
-    named = ((heard.sections.id(int(rows[at])).split("/"), float(likely[at])) for at in order[:WEIGHED].tolist())
+    led = rows[_topic_first(likely[:-1], ours.topic_of[rows])[0]]
+    of_states = [_is_of(states, ours.topics[ours.topic_of[row]], ours.sections[row], heard.text) for row in rows]
+    told = np.array(of_states) & ~abroad(rows, situation, heard.knowledge)
+    rows, likely = rows[told], likely[np.append(told, True)]
+    likely /= likely.sum()
+    order = _topic_first(likely[:-1], ours.topic_of[rows])
+    named = ((ours.id(int(rows[at])).split("/"), float(likely[at])) for at in order[:WEIGHED].tolist())
     best = tuple(Candidate(topic, section, score) for (topic, section), score in named)
-    return Ranking(best, float(likely[-1]), heard.opened is not None, _gap(best[0], heard), *heard.everyday)
+    found = Ranking(best, float(likely[-1]), heard.opened is not None, _gap(best[0], heard), *heard.everyday)
+    theirs, *near = (
+        ours.topics[ours.topic_of[row]].states_of(ours.sections[row]) for row in (led, *rows[order[:BEST]])
+    )
+    here = {one[:2]: one for one in states} if led not in rows and states.isdisjoint(chain.from_iterable(near)) else {}
+    return replace(found, states=states, unsaid=next((here[one[:2]] for one in theirs if one[:2] in here), ""))
+
+
+def _is_of(states: Set[str], topic: Topic, section: Section, text: str) -> bool:
+    """Whether a section is of the states told, or of none of their countries; a topic of one state also by its name."""
+    named = topic.region and any(fold(one) in fold(text) for names in topic.names.values() for one in names)
+    return bool(named) or topic.is_of(states, section)
 
 
 def _topic_first(likely: Floats, topics: Numbers) -> Numbers:
@@ -194,7 +215,8 @@ def _declared(found: Ranking, message: Message) -> Ranking:
             whole = sum(one.score for one in found.candidates if one.topic == first.topic)
             others = (one for one in found.candidates if one.topic != first.topic)
             return replace(found, candidates=(replace(first, score=whole), *others))
-    if not found.opened and (place := place_of(text, knowledge)):
+    place = None if found.opened else place_of(text, knowledge)
+    if place and (topic := knowledge.topics[place[0]]).is_of(found.states, topic.section_or_first(place[1])):
         return replace(found, candidates=_before(Candidate(*place, 1.0), found), none=0.0, everyday=None)
     return found
 
