@@ -19,7 +19,8 @@ BESIDE_DANGER, BESIDE_FIRST = 45, 30
 LINES = 3
 """Steps that a short form gives, a line each; where there are more it has to do without them."""
 _SENTENCES = re.compile(
-    r"(?<=[.!?…])(?<!\bEE\.)(?<!\bSr\.)(?<!\bSra\.)(?<!\bDr\.)(?<!\bMa\.)[)”\"»]*\s+(?=[A-ZÁÉÍÓÚÑ¿¡“\"({0-9])|\n+"
+    r"(?:(?<=[.!?…])|(?<=[.!?…][)”\"»]))(?<!\bEE\.)(?<!\bSr\.)(?<!\bSra\.)(?<!\bDr\.)(?<!\bMa\.)"
+    r"\s+(?![A-Z]\.)(?=[A-ZÁÉÍÓÚÑ¿¡“\"({0-9])|\n+"
 )
 _WORD = re.compile(r"\w[\w.,:/@'’%+-]*")
 

@@ -108,6 +108,9 @@ TOLD, MAY_TELL, TELLS_NEAR = 0.5, 0.1, 0.2
 """Margin over none from which a part surely tells something, whose line goes behind others; from which it tells another
 danger, or its line is the first; how far below what a part most likely tells something else is told, too. On 225 that
 tell several things (tune/several.jsonl): of the lines .61 answer something told, .54 where all above none was said."""
+ASKED_AMONG = 3
+"""Among how many questions of its likeliest, by what knows of questions alone, a part must ask what it tells; on 225
+that tell several things (tune/several.jsonl): of such lines within it 38 of 49 answer, further down 6 of 17."""
 TOLD_FIRST = 1.0
 """The same of a line of a danger to life that goes before the topic that a question is of; on the open scripts of
 danger (tune/danger_scripts.jsonl), read by hand."""

@@ -31,6 +31,9 @@ MARKED = [
     ("child-passport", ["sí", "los dos", "ya aparté cita para registrarla en enero"], (), None, None),
     ("child-passport", [*CHILD, "ya tengo cita", "perdone, esa cita es la del registro"], ("papers",), None, None),
     ("child-passport", [*CHILD, "hecho", "no, para el pasaporte aún no tengo cita"], ("papers",), None, None),
+    # doing names no step: it is of the open one
+    ("humanitarian-card", ["pedí refugio", "eso ya lo hice, sí tengo quien vaya conmigo"], ("help",), None, None),
+    ("humanitarian-card", ["pedí refugio", "ya lo hice"], ("help",), None, None),
     # what was noted last goes back where no step is named
     ("unpaid-wages", ["hecho", "hecho", "eso todavía no está hecho"], ("notes",), None, None),
     ("unpaid-wages", ["english", "done", "done", "that is not done"], ("notes",), None, None),

@@ -41,16 +41,20 @@ def states_named(text: str, knowledge: Knowledge) -> frozenset[str]:
     """The states that a message names, each by its name or by its largest town of a name."""
     said = read_places(text, knowledge)
     named = said.named if said else []
-    return frozenset(one.region.id if one.region else one.towns[0].region for one in named if one.region or one.towns)
+    states = (one.region.id if one.region else one.towns[0].region for one in named if one.region or one.towns)
+    return frozenset(one for one in states if not one.endswith(f"-{WHOLE}"))
 
 
-def of_other_states(text: str, person: Conversation, knowledge: Knowledge) -> bool:
-    """Whether a text tells of states of Mexico, and none is the one where a person is."""
+def states_meant(text: str, person: Conversation, knowledge: Knowledge) -> frozenset[str]:
+    """The states that a message names, else the one where the person is."""
     town = person.situation.town
-    if town is None or person.country != MEXICO:
-        return False
-    theirs, named = states_named(town.value, knowledge), states_named(text, knowledge)
-    return bool(named and theirs) and theirs.isdisjoint(named)
+    return states_named(text, knowledge) or (states_named(town.value, knowledge) if town else frozenset())
+
+
+def of_others(text: str, states: frozenset[str], knowledge: Knowledge) -> bool:
+    """Whether a text tells of states, and of none of these."""
+    named = states_named(text, knowledge)
+    return bool(named and states) and states.isdisjoint(named)
 
 
 def consulate_asked(text: str, knowledge: Knowledge) -> bool:

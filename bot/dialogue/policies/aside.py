@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from bot.conversation import Conversation, Kind, NotUnderstood, Outcome, ReplyKind
-from bot.dialogue.decision import Admit, Decision, Say
+from bot.dialogue.decision import Admit, Decision, Say, Section
 from bot.dialogue.errands import following
 from bot.dialogue.in_errand import kept_in_errand, open_in
 from bot.dialogue.message import Message
@@ -101,7 +101,12 @@ def other_language(m: Message, s: Signals, state: Conversation) -> Decision | No
 
 
 def courtesy(m: Message, s: Signals, state: Conversation) -> Decision | None:
-    """A greeting, thanks, a laugh; or an introduction, where nothing is open that it could be an answer to."""
+    """A greeting, thanks, a laugh; or an introduction, where nothing is open that it could be an answer to.
+
+    Who says behind an answer that they know little Spanish gets that in short.
+    """
+    if m.smalltalk is not None and m.smalltalk.id == "reads-little" and state.topic and state.section:
+        return Decision(Outcome.ANSWER, (Section(state.topic, state.section, short=True),), why="reads little")
     if m.smalltalk is not None:
         ours = open_in(s, state) if state.in_errand and m.smalltalk.id in ("bare-answer", "unsure") else None
         return following(ours, s, state) if ours else remarked(m.smalltalk, state)  # "sí", to "¿aquí o en México?"

@@ -11,7 +11,7 @@ from bot.dialogue import decision as acts
 from bot.dialogue.message import Message
 from bot.dialogue.person.signals import places_acted
 from bot.dialogue.person.told import MAY_BE_MEXICAN, closed, leads_to_government, serves, to_ask, told_by
-from bot.dialogue.places.nearest import of_other_states
+from bot.dialogue.places.nearest import of_others, states_meant
 from bot.dialogue.ranking.ranker import ranker_of
 from bot.dialogue.ranking.section_words import own_keys, said_in
 from bot.dialogue.rendering import words as shared
@@ -206,7 +206,8 @@ def _relevant(section: Section, s: Signals) -> tuple[str, float]:
     parts, leans = sentences(brevity.said(section, s.lang)), frames_of(s.knowledge.follow_ups.leans)
     told = s.situation.matter_country or s.situation.country
     here = [one for one in parts if not told or {told.value}.issuperset(places_acted(one, s.knowledge))] or parts
-    parts = [one for one in here if not of_other_states(one, s.person, s.knowledge)] or here
+    states = states_meant(s.message.text, s.person, s.knowledge)
+    parts = [one for one in here if not of_others(one, states, s.knowledge)] or here
     shares = [sum(one.rarity for one in said if one.keys & own_keys(part, s.knowledge)) for part in parts]
     least = max(shares, default=0.0) * AS_TELLING
     chosen = {at for at, share in enumerate(shares) if least and share >= least}
