@@ -27,6 +27,8 @@ class Situation(Remembered):
     """ISO code; ZZ for a foreigner who did not say of where."""
     matter_country: Known | None = None
     """Where the matter is, where that is not where the writer is."""
+    matter_town: Known | None = None
+    """The state where the matter is, as content spells it, where that is not the writer's."""
     for_whom: Known | None = None
     """self, child, partner, parent or other."""
     age_group: Known | None = None
@@ -54,7 +56,7 @@ class Situation(Remembered):
         return self.shown() | {name: "" for name in FLAGS if getattr(self, name)}
 
 
-SINGLE = ("country", "town", "nationality", "matter_country", "for_whom", "age_group", "status", "reads")
+SINGLE = ("country", "town", "nationality", "matter_country", "matter_town", "for_whom", "age_group", "status", "reads")
 SEVERAL = ("has", "lacks")
 FLAGS = ("minor", "fears_government")
 

@@ -20,11 +20,13 @@ turn; its parts stay as they do. Wrong answers in three sets of other hands: .18
 SECOND = 0.5
 """Likelihood of a topic from which one of several questions is answered; on 150 messages (tune/two_questions.jsonl)."""
 BESIDE = 0.4
-"""Likelihood of a section from which it answers another of several questions; on 167 such answers in talks of testers
-and of corrections (tune): below it 9 of 43 are right, above it 68 of 124."""
+"""Likelihood of a section from which it answers another of several questions: of 37 below it on talks of testers and on
+tune/two_questions.jsonl 7 are right, of 161 above it 110."""
 BY_ITSELF = (0.7, 0.9)
 """Likelihood of a topic, by itself, from which one of several questions in a thread is of that, where the thread says
 nothing sure and where it does; on talks of testers (c, e, j)."""
+LEFT = 0.1
+"""Likelihood of a section from which it may be what another of several questions asks; on the same."""
 UNWANTED = 0.4
 """Likelihood of a topic by what is said not to be wanted from which it is not answered; on talks of testers."""
 AS_NEAR = 0.1
@@ -108,6 +110,9 @@ TOLD, MAY_TELL, TELLS_NEAR = 0.5, 0.1, 0.2
 """Margin over none from which a part surely tells something, whose line goes behind others; from which it tells another
 danger, or its line is the first; how far below what a part most likely tells something else is told, too. On 225 that
 tell several things (tune/several.jsonl): of the lines .61 answer something told, .54 where all above none was said."""
+ASKED_AMONG = 3
+"""Among how many questions of its likeliest, by what knows of questions alone, a part must ask what it tells; on 225
+that tell several things (tune/several.jsonl): of such lines within it 38 of 49 answer, further down 6 of 17."""
 TOLD_FIRST = 1.0
 """The same of a line of a danger to life that goes before the topic that a question is of; on the open scripts of
 danger (tune/danger_scripts.jsonl), read by hand."""

@@ -167,9 +167,12 @@ class Topic(Frozen):
 
     def is_of(self, states: Set[str], section: Section) -> bool:
         """Whether a section of it is of one of these states, or of none of the countries that they are in."""
-        own = {place for place in (*section.places, self.region) if place and not place.isalpha()}
-        near = {state for state in states if state[:2] in {place[:2] for place in own}}
-        return not near or not near.isdisjoint(own)
+        own = self.states_of(section)
+        return not own.isdisjoint(states) or {state[:2] for state in states}.isdisjoint(place[:2] for place in own)
+
+    def states_of(self, section: Section) -> frozenset[str]:
+        """The states that a section of it alone speaks of; none = any."""
+        return frozenset(place for place in (*section.places, self.region) if place and not place.isalpha())
 
     def section_or_first(self, section_id: str) -> Section:
         """The section with this id; what the topic is about where it has none."""

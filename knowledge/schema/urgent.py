@@ -158,6 +158,8 @@ class Signals(Frozen):
     """Words before `de` and a place where somebody comes from; after others the place is where something is."""
     place_within: tuple[Text, ...] = ()
     """Words right before a place where somebody is, and does not only pass or set out."""
+    not_places: tuple[Text, ...] = ()
+    """Words that sound like a place and are none."""
     place_there: tuple[Text, ...] = ()
     """Words right before a place where the writer is not: "allá en Caborca"."""
     place_here: tuple[Text, ...] = ()

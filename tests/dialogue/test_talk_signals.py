@@ -53,6 +53,15 @@ FACTS = (
     # where somebody comes from is no place of the matter
     (("vivo en reno y mi suegra es de colima",), {"country": "US", "matter_country": None}),
     (("i live in reno, my wife is originally from colima",), {"country": "US", "matter_country": None}),
+    # the state of the matter is kept apart from that of the writer
+    (("vivo en Tampa, mi hermano necesita abogado en Nevada",), {"town": "Tampa, Florida", "matter_town": "Nevada"}),
+    (("un permiso de enfermera para Oregón",), {"town": None, "matter_town": "Oregón"}),
+    (("soy de Zacatecas, vivo en Tulsa",), {"town": "Tulsa, Oklahoma", "matter_town": None}),
+    (("vivo en Memphis", "me deportaron, ya estoy en Morelia"), {"matter_town": "Memphis, Tennessee"}),
+    # what only sounds like a place is none
+    (("estoy en Tapachula", "they took my son away from me"), {"country": "MX", "matter_country": "MX"}),
+    (("ando en Tijuana", "el licenciado me oyó bien poquito"), {"country": "MX", "matter_country": "MX"}),
+    (("vivo en Baja California",), {"country": "MX", "matter_country": "MX"}),
     (("solo sé que trabaja en una fábrica en Dallas",), {"country": None}),
     (("vivo en Tampa", "la semana pasada me cambié a Orlando"), {"country": "US", "town": "Orlando, Florida"}),
     (("ando en Houston", "ya me vine pa Tulsa"), {"town": "Tulsa, Oklahoma"}),

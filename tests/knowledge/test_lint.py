@@ -216,6 +216,7 @@ BROKEN = [
     Broken("audience", CARD, "id: card\n", "id: card\npeople: [mexicans, foreigners]\n", "are everybody"),
     Broken("audience", CARD, "Para quien vive fuera.", "Para personas extranjeras.", "needs people"),
     Broken("audience", CARD, "  - id: week\n", "  - id: week\n    people: []\n", "the same as its topic"),
+    Broken("audience", CARD, "title: {es: La semana", "where: us\n    title: {es: En Tejas", "needs places"),
     Broken("one_aspect", CARD, "aspect: cost", "aspect: what", "the aspect what stands"),
     Broken("one_aspect", CARD, "aspect: cost", "aspect: where", "no words for where"),
     Broken("one_aspect", CARD, "  - id: week", "  - id: cost", "the section 'cost' stands"),

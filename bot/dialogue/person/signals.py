@@ -60,8 +60,6 @@ class _Places:
     """The first word of a name -> the most words that it may have."""
     declared: Mapping[str, str]
     """Those that name their country wherever they stand."""
-    first: frozenset[str]
-    """Their first words."""
     answers: frozenset[str]
     away: frozenset[str]
     leads: frozenset[str]
@@ -78,7 +76,6 @@ def _places(knowledge: Knowledge) -> _Places:
         named=named,
         begin=by_first_word(named, LONGEST_PLACE),
         declared=declared,
-        first=frozenset(name.split()[0] for name in declared),
         answers=frozenset(map(sound_text, (*signals.place_fillers, *signals.place_answers))),
         away=frozenset(map(sound_text, signals.place_away)),
         leads=frozenset(map(sound_text, (*signals.place_away, *knowledge.directory.before_a_place))),
@@ -89,6 +86,12 @@ def _places(knowledge: Knowledge) -> _Places:
 def places_apart(words: Sequence[str], knowledge: Knowledge) -> Iterator[tuple[str, bool]]:
     """The names of places among words as they sound (True), and the other words."""
     return names_apart(words, _places(knowledge).named, _places(knowledge).begin)
+
+
+def places_heard(text: str, knowledge: Knowledge) -> Sequence[str]:
+    """The sentences of a text by ear, without the words that only sound like a place: "they turn me away"."""
+    none = knowledge.signals.not_places
+    return heard_in(" ".join(word for word in text.split() if fold(word) not in none), knowledge.spelling)
 
 
 def _by_sound(places: Mapping[Country, Sequence[str]]) -> dict[str, str]:
@@ -128,12 +131,14 @@ def _named(
 ) -> frozenset[str]:
     """The countries of the declared places in a text, `unless` what stands before one, articles apart, rules it out."""
     index, found = _places(knowledge), set[str]()
-    for words in (part.split() for part in heard_in(text, knowledge.spelling)):
-        places = (at for at, word in enumerate(words) if word in index.first)
-        starts = (at for at in places if not unless([one for one in words[:at] if one not in ARTICLES]))
-        spans = (" ".join(words[at : at + n]) for at in starts for n in range(1, LONGEST_PLACE + 1))
-        found |= {index.declared[span] for span in spans if span in index.declared}
-    return frozenset(found)
+    for words in (part.split() for part in places_heard(text, knowledge)):
+        at = 0
+        for name, is_place in places_apart(words, knowledge):
+            at += len(name.split())
+            declared = is_place and not index.declared.keys().isdisjoint((name, *name.split()))  # "baja california"
+            if declared and not unless([one for one in words[: at - len(name.split())] if one not in ARTICLES]):
+                found.add(index.named[name])
+    return frozenset(found - {""})
 
 
 def is_returned(text: str, knowledge: Knowledge) -> bool:
@@ -168,7 +173,7 @@ def parts_of(heard: str, knowledge: Knowledge) -> list[Part]:
 def places_denied(text: str, knowledge: Knowledge) -> Mapping[str, str]:
     """The places at which a text says that nobody is, as they sound, with their countries: "no vivo en México"."""
     not_here, found = _frames("place_not_here", knowledge), dict[str, str]()
-    for heard in chain.from_iterable(heard_in(part, knowledge.spelling) for part in MARKS.split(text)):
+    for heard in chain.from_iterable(places_heard(part, knowledge) for part in MARKS.split(text)):
         parts = parts_of(heard, knowledge)
         for at, (name, country) in enumerate(parts):
             if country and not_here.first(" ".join(word for word, _ in parts[:at])):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.conversation import Conversation
+from bot.conversation import Conversation, Situation
 from bot.dialogue.person.gazetteer import Town, gazetteer_of, key, kilometres
 from bot.dialogue.places.words import MEXICO, SERVED, Named, Place, read_places
 from bot.dialogue.words.phrasing import sound
@@ -12,7 +12,7 @@ from knowledge.model import Knowledge
 from knowledge.offices import Office, consulates, places_of
 from knowledge.schema.base import Lang
 from knowledge.schema.directory import CONSULATE, WHOLE, PlaceKind, Region
-from knowledge.schema.topics import People
+from knowledge.schema.topics import People, Topic
 
 LESSER = 10
 """A town so many times smaller than the largest of its name is not asked about."""
@@ -40,21 +40,46 @@ def kind_asked(text: str, knowledge: Knowledge) -> PlaceKind | None:
 def states_named(text: str, knowledge: Knowledge) -> frozenset[str]:
     """The states that a message names, each by its name or by its largest town of a name."""
     said = read_places(text, knowledge)
-    named = said.named if said else []
-    states = (one.region.id if one.region else one.towns[0].region for one in named if one.region or one.towns)
-    return frozenset(one for one in states if not one.endswith(f"-{WHOLE}"))
+    return frozenset(one.state for one in (said.named if said else ()) if one.state)
 
 
-def states_meant(text: str, person: Conversation, knowledge: Knowledge) -> frozenset[str]:
-    """The states that a message names, else the one where the person is."""
-    town = person.situation.town
-    return states_named(text, knowledge) or (states_named(town.value, knowledge) if town else frozenset())
+@lru_cache(maxsize=256)
+def state_of(town: str, knowledge: Knowledge) -> str:
+    """The state of a town or state as content spells it: `Columbus, Georgia`."""
+    said = read_places(town, knowledge)
+    return next((one.state for one in reversed(said.named if said else ()) if one.state), "")
 
 
-def of_others(text: str, states: frozenset[str], knowledge: Knowledge) -> bool:
-    """Whether a text tells of states, and of none of these."""
-    named = states_named(text, knowledge)
-    return bool(named and states) and states.isdisjoint(named)
+def state_of_matter(text: str, town: str | None, knowledge: Knowledge) -> str | None:
+    """The one state besides that of their own town that a text names, not as where somebody or something is from."""
+    said = read_places(text, knowledge)
+    others = {one.state for one in said.named if not said.is_from(one.at)} if said else set()
+    others -= {town and state_of(town, knowledge), *(one for one in others if one.endswith(WHOLE)), ""}
+    return knowledge.regions[others.pop()].name.es if len(others) == 1 else None
+
+
+def states_told(text: str, situation: Situation, since: int, knowledge: Knowledge) -> frozenset[str]:
+    """Of each country the states that a text names, else that of the matter told `since` a turn, else their own."""
+    named, town, matter = states_named(text, knowledge), situation.town, situation.matter_town
+    in_thread = matter is not None and (town is None or town.turn <= matter.turn >= since)
+    known = [state_of(one.value, knowledge) for one in ((matter, town) if in_thread else (town, matter)) if one]
+    found = {one for one in named if not one.endswith(WHOLE)}
+    for one in (*known, *named):
+        found |= {one} if one[:2] not in {held[:2] for held in found} else set()
+    return frozenset(found)
+
+
+def sections_away(topic: Topic, person: Conversation, text: str, knowledge: Knowledge) -> frozenset[str]:
+    """The sections of a topic that speak of other states than those told."""
+    states = states_told(text, person.situation, 0, knowledge)
+    return frozenset(one.id for one in topic.sections if one.places and not topic.is_of(states, one))
+
+
+def of_others(text: str, told: frozenset[str], knowledge: Knowledge) -> bool:
+    """Whether a text tells of states of the countries of those told, and of none of these."""
+    countries = {one[:2] for one in told}
+    named = {one for one in states_named(text, knowledge) if one[:2] in countries and not one.endswith(WHOLE)}
+    return bool(named) and named.isdisjoint(told)
 
 
 def consulate_asked(text: str, knowledge: Knowledge) -> bool:
@@ -160,7 +185,8 @@ def town_told(text: str, country: str, knowledge: Knowledge, stood: str = "") ->
     led = [] if said is None else said.led
     at = [] if said is None else [one for one in said.named if sound(said.words[one.at]) in stood.split()]
     one = bool(at) or sum(bool(one.towns and one.led) for one in led) < SEVERAL
-    led = [*at, *(one for one in led if one.region and not one.towns and one not in at)] if at else led
+    if said is not None and at:  # "vivo en Tampa, busco abogado en Nevada": only a state right beside it is its own
+        led = [*at, *(one for one in led if one.region and not one.towns and one not in at and said.beside(one, at))]
     place = place_meant(led, knowledge, served=(MEXICO,) if country == MEXICO else SERVED) if one else None
     if place is not None and place.towns:
         return town_name(place.towns[0], knowledge, "es") if place.towns[0].country == country else None

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from bot.dialogue.person.gazetteer import FORGIVEN, SHORT, Names, Town, countries_by_town, gazetteer_of, key
+from bot.dialogue.person.signals import FROM, OF
 from bot.dialogue.words.phrasing import REMEMBERED, by_first_word, sound, sound_text
 from knowledge.frames import fold, frames_of
 from knowledge.model import Knowledge
@@ -35,6 +36,11 @@ class Place:
     towns: tuple[Town, ...] = ()
     region: Region | None = None
     country: str | None = None
+
+    @property
+    def state(self) -> str:
+        """The id of its region, else of the largest town's; empty where it has none."""
+        return self.region.id if self.region else self.towns[0].region if self.towns else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,13 +148,15 @@ class Said:
     @property
     def led(self) -> Sequence[Named]:
         """The regions, and the towns behind "en", "near" …, right beside a region, or beside which nothing is said."""
-        alone, regions = len(self.of_places) == len(self.words), [one.at for one in self.named if one.region]
-        return [one for one in self.named if one.region or (one.towns and (alone or self._leads(one, regions)))]
+        alone, regions = len(self.of_places) == len(self.words), [one for one in self.named if one.region]
+        return [
+            one for one in self.named if one.region or (one.towns and (alone or one.led or self.beside(one, regions)))
+        ]
 
-    def _leads(self, one: Named, regions: Sequence[int]) -> bool:
-        """Whether "en" leads to a town, or nothing but names of places stands between it and a region."""
-        spans = (range(min(one.at, at), max(one.at, at)) for at in regions)
-        return one.led or any(self.of_places.issuperset(span) for span in spans)
+    def beside(self, one: Named, others: Sequence[Named]) -> bool:
+        """Whether nothing but names of places stands between one and any of others."""
+        spans = (range(min(one.at, other.at), max(one.at, other.at)) for other in others)
+        return any(self.of_places.issuperset(span) for span in spans)
 
     @property
     def another(self) -> bool:
@@ -164,6 +172,10 @@ class Said:
     def is_led(self, at: int) -> bool:
         """Whether "en", "near" … stands before a word."""
         return at > 0 and self.words[at - 1] in self.knowledge.directory.before_a_place
+
+    def is_from(self, at: int) -> bool:
+        """Whether "de", "from" … stands before a word."""
+        return at > 0 and self.words[at - 1] in OF | FROM
 
     def may_be_place(self, at: int) -> bool:
         """Whether a word stands where a place would: behind "en", "de", a consulate or another place."""

@@ -9,6 +9,7 @@ from bot.dialogue.decision import Admit, Decision, Definition, ForOthers, Neares
 from bot.dialogue.in_errand import unsaid_in
 from bot.dialogue.message import Message
 from bot.dialogue.person.told import closed, closed_to, of_foreigners, reachable
+from bot.dialogue.places.nearest import sections_away
 from bot.dialogue.rendering.words import menu_choices, person_button, section_button, topic_button, topic_buttons
 from bot.dialogue.signals import Signals
 from bot.dialogue.signals.acts import COMPLAINS
@@ -34,7 +35,22 @@ def answer(m: Message, s: Signals, state: Conversation) -> Decision | None:
     if best is None:
         return _not_theirs(_leading(s), m, s)
     first = Section(best.topic, best.section, gap=s.ranking.gap if best is s.ranking.candidates[0] else None)
-    return with_others(Decision(Outcome.ANSWER, (first,), f"leads with {best.score:.2f}"), m, s)
+    said = with_others(Decision(Outcome.ANSWER, (*_of_state(s), first), f"leads with {best.score:.2f}"), m, s)
+    return replace(said, acts=(*said.acts, *_left(best, m, s)))
+
+
+def _of_state(s: Signals) -> tuple[Say, ...]:
+    """That nothing is said of the state that was told, where what leads is of others."""
+    state = s.knowledge.regions.get(s.ranking.unsaid)
+    return (Say("answer.no_state", ReplyKind.ANSWER, values={"state": state.name.say(s.lang)}),) if state else ()
+
+
+def _left(best: Candidate, m: Message, s: Signals) -> tuple[Say, ...]:
+    """That another question has no sure answer, and what it may be of."""
+    near = [one for one in s.ranking.left if not _not_theirs(one, m, s)]
+    named = {its.label: its for its in (_button(one, [best, one], s) for one in reversed(near))}
+    choices = tuple(reversed(named.values()))  # of another topic one is enough
+    return (Say("wants.left", ReplyKind.CLARIFY, choices=choices),) if choices else ()
 
 
 def with_others(said: Decision, m: Message, s: Signals) -> Decision:
@@ -121,7 +137,7 @@ def offer(m: Message, s: Signals, state: Conversation) -> Decision | None:
     key = "clarify.one" if len(choices) == 1 else "clarify.several" if several else "clarify.many"
     told = () if s.ranking.either else tuple((one.topic, one.section) for one in likely[:IN_SHORT])
     act = Offer((*choices, person_button(s.lang)), key, likely=told)
-    return Decision(Outcome.CLARIFY, (act,), why="several are likely")
+    return Decision(Outcome.CLARIFY, (*_of_state(s), act), why="several are likely")
 
 
 def _spread(likely: Iterable[Candidate]) -> list[Candidate]:
@@ -154,7 +170,8 @@ def admit(m: Message, s: Signals, state: Conversation) -> Decision:
     if weak >= WEAK_IN_A_ROW:
         events = (*events, CaseNeeded(reason="weak_answers", level=Level.PRIORITY))
     topic = state.topic if "other_matter" not in s.acts.all or "complains" in s.acts.said else None
-    return Decision(Outcome.FALLBACK, (Admit(topic=topic),), why="nothing", events=events, changes={"weak": weak})
+    acts = (*_of_state(s), Admit(topic=topic))
+    return Decision(Outcome.FALLBACK, acts, why="nothing", events=events, changes={"weak": weak})
 
 
 def _again(m: Message, s: Signals, state: Conversation) -> Decision | None:
@@ -189,7 +206,7 @@ def _more(m: Message, s: Signals, state: Conversation) -> Decision | None:
     whole = make("s", topic.id, state.section or "")
     if any(choice.payload.startswith(whole) for choice in state.offered):
         return Decision(Outcome.ANSWER, (Section(topic.id, state.section or "", again=True),), why="all of it")
-    shut = closed(topic, s.person, m.text, s.knowledge)
+    shut = closed(topic, s.person, m.text, s.knowledge) | sections_away(topic, s.person, m.text, s.knowledge)
     near = [one.section for one in s.before_last.candidates if one.topic == topic.id] if s.before_last else []
     unsaid = (one for one in (*near, *(one.id for one in topic.sections)) if one not in shut)
     new = next((one for one in unsaid if f"{topic.id}/{one}" not in state.said_before.shown), None)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.conversation import OpenDanger
+from bot.dialogue.danger.classifiers import Group, classifier_of
 from bot.dialogue.danger.judging import SCORER, judge
 from bot.dialogue.danger.turns import together
 from bot.dialogue.protocols import told
@@ -135,13 +136,14 @@ def _another(turn: Turn, danger: OpenDanger, line: str) -> Walked | None:
     like = told.likeliest_kind(rest, turn.knowledge)
     kind = told.kind_of(rest, category, turn.knowledge, at=turn.facts.danger_at)
     surely = turn.tells.get(kind or "", -1) >= TOLD or (like is not None and like.of == category)
-    if reading.danger.rule == SCORER and not surely:
+    if reading.danger.rule == SCORER and not (surely or turn.knowledge.categories[category].dying):
         return None
     kind, found = kind if kind and turn.knowledge.protocols[kind].of == category else category, reading.danger
     anew = danger.having(given=(), heard=(), kept_question=None, below=(), told=rest)
     anew = anew.having(rule=found.rule, level=found.level)
     opened = turned_to(turn, anew, kind, who, why="another danger beside an end", ends=True)
-    return opened if category == DEATH else replace(opened, head=(line,))
+    grave = category == DEATH or turn.knowledge.categories[category].dying  # beside which nothing is good
+    return opened if grave else replace(opened, head=(line,))
 
 
 def left_behind(turn: Turn) -> Walked | None:
@@ -254,14 +256,22 @@ def in_others_care(turn: Turn) -> bool:
         return False
     danger, knowledge, text = turn.danger, turn.knowledge, turn.text
     ends = out_of(danger, knowledge)
-    if told_in(text, knowledge, handed=danger.state == "handed").isdisjoint(ends):
+    framed, learned = not said_in(text, knowledge).isdisjoint(ends), surest(ends, text, knowledge)
+    ends_told = not told_in(text, knowledge, handed=danger.state == "handed").isdisjoint(ends)
+    if not ends_told or (not framed and _more_told(learned, turn)):
         return False
     # "ya llegó" may be of who does harm, or of an errand, and who wants to die says farewell: learned, it must be sure
     dying = knowledge.categories[danger.category].dying
     doubtful = turn.own_matter or (turn.found is not None and turn.found.category == danger.category)
     harmless = danger.state == "handed" or not (may_harm(danger, knowledge) or dying or doubtful)
     least = OVER_WIDE if doubtful else OVER
-    return harmless or not said_in(text, knowledge).isdisjoint(ends) or surest(ends, text, knowledge) >= least
+    return harmless or framed or learned >= least
+
+
+def _more_told(end: float, turn: Turn) -> bool:
+    """Whether a part of a message surely tells something, and does not ask it, more surely than all of it an end."""
+    asks, least = classifier_of(turn.knowledge, Group.ASKS).names, max(TOLD, end + MAY_TELL)
+    return turn.danger.state == "open" and any(m > least for name, m in turn.tells.items() if name not in asks)
 
 
 def reopened(turn: Turn) -> Walked | None:

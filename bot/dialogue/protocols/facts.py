@@ -82,11 +82,16 @@ def facts_of(danger: OpenDanger, situation: Situation, *, on_duty: bool) -> Fact
 def placed(danger: OpenDanger, m: Message, situation: Situation, heard: frozenset[str]) -> OpenDanger:
     """The danger with the place and nationality that a message tells; the last word counts."""
     writer_at = situation.country.value if situation.country else None
-    stood = places_stood(m.text, m.knowledge) - {*placed_behind(m.knowledge.signals.past, m.text, m.knowledge)}
-    told = frozenset(() if KIN_OF_THEIRS in heard else stood & HERE or stood)
+    leads = (m.knowledge.signals.past, m.knowledge.signals.origin)
+    past, origin = ({*placed_behind(one, m.text, m.knowledge)} for one in leads)
+    stood = places_stood(m.text, m.knowledge) - past - origin
     agents = next((country for reading, country in AGENTS.items() if reading in heard), None)
     own = place_said(m.text, m.knowledge, danger.danger_at or writer_at)[0]
     own = own if own in HERE | stood and (stood != {own} or FROM_THERE not in heard) else None  # "me deportan a X"
+    abroad = danger.who == "other" and danger.kind in m.knowledge.triage.out_of_reach and not origin <= HERE
+    own = None if abroad else own  # "soy de San Pedro Sula, a mi hija la tienen en Houston": who writes may be at home
+    theirs = stood - {own} if danger.who == "other" else stood  # "she is in Caracas and I am in Denver"
+    told = frozenset(() if KIN_OF_THEIRS in heard else theirs & HERE or theirs or stood & HERE)
     if danger.who in ("own", "both"):
         at, far = own or danger.danger_at or agents or _only(told) or writer_at, None  # "he knows people in X"
     else:
@@ -100,6 +105,7 @@ def placed(danger: OpenDanger, m: Message, situation: Situation, heard: frozense
             far = "country" if at != stays else (far if far == "place" else None)
         elif (FAR in heard and len(told) > 1) or (at and at not in HERE):  # "a mi hermana en Guatemala"
             far = "country"
+        far = "country" if abroad and at in HERE else far
     read = next((country for reading, country in NATIONS.items() if reading in heard), None)
     return danger.having(danger_at=at, far=far, nationality=m.person.citizen or read or danger.nationality)
 

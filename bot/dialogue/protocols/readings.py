@@ -139,11 +139,13 @@ def questions_in(text: str, knowledge: Knowledge) -> tuple[str, ...]:
 def tells_in(text: str, knowledge: Knowledge) -> Mapping[str, float]:
     """By what a part, two neighbours or all of a message likeliest tell or ask, how much likelier than nothing."""
     parts, found = _parts(text, knowledge), dict[str, float]()
+    asked = classifier_of(knowledge, Group.ASKS).scores(text)
+    passed = {*sorted(asked, key=lambda name: -asked[name])[thresholds.ASKED_AMONG :]}
     for one in dict.fromkeys((*parts, *map(" ".join, pairwise(parts)), text)):
         margins = classifier_of(knowledge, Group.TELLS).margins(one)
         best = max(margins.values(), default=0.0)
         for name, margin in margins.items():
-            if margin >= best - thresholds.TELLS_NEAR:
+            if margin >= best - thresholds.TELLS_NEAR and name not in passed:
                 found[name] = max(margin, found.get(name, margin))
     return {name: found[name] for name in sorted(found, key=lambda name: -found[name])}
 

@@ -11,7 +11,7 @@ from bot.dialogue import decision as acts
 from bot.dialogue.message import Message
 from bot.dialogue.person.signals import places_acted
 from bot.dialogue.person.told import MAY_BE_MEXICAN, closed, leads_to_government, serves, to_ask, told_by
-from bot.dialogue.places.nearest import of_others, states_meant
+from bot.dialogue.places.nearest import of_others, sections_away, states_told
 from bot.dialogue.ranking.ranker import ranker_of
 from bot.dialogue.ranking.section_words import own_keys, said_in
 from bot.dialogue.rendering import words as shared
@@ -144,7 +144,7 @@ def find_consulate(said: str, topic: Topic, v: Voice) -> tuple[Choice, ...]:
 
 def _choices(topic: Topic, shown: Section, find: tuple[Choice, ...], v: Voice) -> Iterator[Choice]:
     """What people ask next: other sections, their consulate, the sources where these are read, a neighbour."""
-    shut = closed(topic, v.person, "", v.knowledge)
+    shut = closed(topic, v.person, "", v.knowledge) | sections_away(topic, v.person, "", v.knowledge)
     others = [one for one in topic.sections if one is not shown and one.id not in shut]
     yield from (shared.section_button(topic, one, v.knowledge, v.lang) for one in others[:SECTION_BUTTONS])
     yield from find
@@ -206,7 +206,7 @@ def _relevant(section: Section, s: Signals) -> tuple[str, float]:
     parts, leans = sentences(brevity.said(section, s.lang)), frames_of(s.knowledge.follow_ups.leans)
     told = s.situation.matter_country or s.situation.country
     here = [one for one in parts if not told or {told.value}.issuperset(places_acted(one, s.knowledge))] or parts
-    states = states_meant(s.message.text, s.person, s.knowledge)
+    states = states_told(s.message.text, s.situation, 0, s.knowledge)
     parts = [one for one in here if not of_others(one, states, s.knowledge)] or here
     shares = [sum(one.rarity for one in said if one.keys & own_keys(part, s.knowledge)) for part in parts]
     least = max(shares, default=0.0) * AS_TELLING

@@ -47,6 +47,17 @@ def _holds(country: str) -> Flags:
     return np.array([place is not None and held[place] for place in PLACES])
 
 
+def abroad(rows: Numbers, situation: Situation, knowledge: Knowledge) -> Flags:
+    """The rows of the United States or Canada for who told the other, where their topic tells of what was told."""
+    sections = sections_of(knowledge)
+    told = {known.value for known in (situation.country, situation.matter_country) if known}
+    here = np.array([_holds(country)[sections.where] for country in told or {MEXICO}]).any(axis=0)
+    theirs = np.isin(sections.where, [PLACES.index(one) for one in (Where.US, Where.CANADA)]) & ~here
+    held = np.isin(sections.topic_of, sections.topic_of[here])
+    found: Flags = (theirs & held)[rows] & bool(told - {MEXICO})
+    return found
+
+
 def _places(rows: Numbers, situation: Situation, sections: Sections) -> dict[str, Floats]:
     where = sections.where[rows]
     told = {known.value for known in (situation.country, situation.matter_country) if known}

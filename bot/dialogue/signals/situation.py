@@ -12,7 +12,7 @@ from bot.dialogue.message import Message, language_shown, language_wished
 from bot.dialogue.person import signals
 from bot.dialogue.person.signals import ANOTHER, MEXICO, place_alone, places_acted, read_signals, speaks_of
 from bot.dialogue.person.told import nationality_said, placed_behind
-from bot.dialogue.places.nearest import town_told
+from bot.dialogue.places.nearest import state_of_matter, town_told
 from bot.dialogue.places.words import in_full
 from bot.dialogue.signals.acts import given_in, put_right
 from bot.dialogue.thresholds import IS_HERE, IS_MOVED, SWITCHES, SWITCHES_MIXED
@@ -35,12 +35,14 @@ def situation_with(message: Message, state: Conversation) -> Situation:
     knowledge = message.knowledge
     text = put_right(message.text, knowledge, given_in(state, knowledge)).meant or message.text
     facts = _told(text, state, knowledge)
-    found: dict[str, Known | None] = {"town": None} if facts.get("country", state.country) != state.country else {}
+    before, found = state.situation, dict[str, Known | None]()
+    if facts.get("country", state.country) != state.country:  # who was deported asks of where they lived
+        found = {"town": None, "matter_town": before.town or before.matter_town}
     found |= {name: Known(value=value, turn=state.turns) for name, value in facts.items()}
     told = message.person if text == message.text else read_signals(text, knowledge)
     flags = {"minor": True} if told.minor else {}
     flags |= {} if told.fears_government is None else {"fears_government": told.fears_government}
-    return state.situation.model_copy(update={**found, **flags, **_things(text, state, knowledge)})
+    return before.model_copy(update={**found, **flags, **_things(text, state, knowledge)})
 
 
 def _told(text: str, state: Conversation, knowledge: Knowledge) -> Mapping[str, str]:
@@ -55,6 +57,8 @@ def _told(text: str, state: Conversation, knowledge: Knowledge) -> Mapping[str, 
     found = {"country": country, "nationality": nationality, "matter_country": _matter(text, home, knowledge)}
     if country:
         found["town"] = town_told(text, country, knowledge, stood)
+    before = state.situation.town
+    found["matter_town"] = state_of_matter(text, found.get("town") or (before.value if before else None), knowledge)
     for name in READ:
         found_in = fact_frames(name, knowledge).find(spelled)
         held = (one for one in found_in if not _denied(spelled, one.start, knowledge, far=name == "status"))
@@ -165,7 +169,7 @@ def lessons_in(marked: str, knowledge: Knowledge) -> Iterator[tuple[str, bool]]:
 def place_said(text: str, knowledge: Knowledge, before: str | None = None) -> tuple[str | None, str]:
     """The country where its writer is, and the place as it sounds; each is judged in its own sentence and the next."""
     returned = signals.is_returned(text, knowledge)
-    heard = heard_in(in_full(text, knowledge), knowledge.spelling)
+    heard = signals.places_heard(in_full(text, knowledge), knowledge)
     each = [(*signals.parts_of(one, knowledge), (",", None)) for one in heard]
     told = [((*one, *behind), one) for one, behind in zip(each, (*each[1:], ()), strict=False)]
     away = {*knowledge.signals.place_there} if before else set[str]()  # "allá en" it, by whom it is known where
