@@ -35,13 +35,22 @@ def answer(m: Message, s: Signals, state: Conversation) -> Decision | None:
     if best is None:
         return _not_theirs(_leading(s), m, s)
     first = Section(best.topic, best.section, gap=s.ranking.gap if best is s.ranking.candidates[0] else None)
-    return with_others(Decision(Outcome.ANSWER, (*_of_state(s), first), f"leads with {best.score:.2f}"), m, s)
+    said = with_others(Decision(Outcome.ANSWER, (*_of_state(s), first), f"leads with {best.score:.2f}"), m, s)
+    return replace(said, acts=(*said.acts, *_left(best, m, s)))
 
 
 def _of_state(s: Signals) -> tuple[Say, ...]:
     """That nothing is said of the state that was told, where what leads is of others."""
     state = s.knowledge.regions.get(s.ranking.unsaid)
     return (Say("answer.no_state", ReplyKind.ANSWER, values={"state": state.name.say(s.lang)}),) if state else ()
+
+
+def _left(best: Candidate, m: Message, s: Signals) -> tuple[Say, ...]:
+    """That another question has no sure answer, and what it may be of."""
+    near = [one for one in s.ranking.left if not _not_theirs(one, m, s)]
+    named = {its.label: its for its in (_button(one, [best, one], s) for one in reversed(near))}
+    choices = tuple(reversed(named.values()))  # of another topic one is enough
+    return (Say("wants.left", ReplyKind.CLARIFY, choices=choices),) if choices else ()
 
 
 def with_others(said: Decision, m: Message, s: Signals) -> Decision:

@@ -1,6 +1,6 @@
 """Which sections may answer a message in its conversation, how likely each does: to answer, to offer or to admit."""
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import chain
@@ -22,7 +22,7 @@ from bot.dialogue.signals.readings import Readings
 from bot.dialogue.signals.section_features import NAMING, Table, candidates, table
 from bot.dialogue.signals.sections import ASPECTS, Numbers
 from bot.dialogue.words.features import Floats
-from bot.dialogue.words.questions import asked_of, names_nothing, questions_in
+from bot.dialogue.words.questions import asked_of, asks_in, names_nothing, questions_in
 from knowledge.frames import fold
 from knowledge.model import Knowledge
 from knowledge.schema.glossary import Term
@@ -63,11 +63,12 @@ class Ranking:
     gap: Aspect | None = None
     """The aspect that is asked for, and that the first does not answer."""
     everyday: Everyday | None = None
-    """The kind of talk that the message is, where that is likelier than any topic."""
+    """The kind of talk that the message is, where that is likelier than any topic; surely: nothing is even offered."""
     surely_talk: bool = False
-    """It is so much likelier that nothing of ours is even offered."""
     others: tuple[Candidate, ...] = ()
     """What answers the other questions of the same message."""
+    left: tuple[Candidate, ...] = ()
+    """What may answer the first of them that nothing surely answers."""
     term: Term | None = None
     """The word of our glossary whose sentence answers."""
     reached: bool = False
@@ -118,41 +119,60 @@ class Ranking:
 
 def rank_sections(message: Message, state: Conversation, situation: Situation, acts: Acts) -> Ranking:
     """The ranking of a message; of several questions that of the first sure one, and what surely answers another."""
-    weights = weights_of(message.knowledge)
     whole = _declared(weighed(message, state, situation, acts, weights_of_whole(message.knowledge)), message)
     parts = questions_in(acts.righted.meant or message.text, message.knowledge)
     if len(parts) < TWO or whole.either or whole.verdict == "admit":
         return whole
-    found = list[Ranking]()
+    asked, found = dict[str, Ranking](), list[Ranking]()
     for part in parts:
-        before = _behind(found[-1], part, state) if found else state
-        asked = read(replace(message.inbound, text=part), message.knowledge)
-        one = weighed(asked, before, situation, acts.of_part, weights)
-        if one.opened:  # it may be a new matter, of which what is open says nothing
-            alone = weighed(asked, Conversation(), situation, acts.of_part, weights)
-            one = alone if alone.is_sure and alone.topics[0].score >= least.BY_ITSELF[one.is_sure] else one
-        # "y cuánto tarda" tells no section from another: it is of the matter before it
-        bare = names_nothing(part, message.knowledge)
-        own = not found or (not bare and said_in(part, ranker_of(message.knowledge), message.knowledge))
-        if one.is_sure and (own or one.candidates[0].topic == found[-1].candidates[0].topic):
-            found.append(one)
-    best = {one.candidates[0].id: one.candidates[0] for one in found}
+        one, theirs = _of_part(part, message, found[-1:], state, situation, acts)
+        found += [one] if one.is_sure and theirs else []
+        asked[part] = one if theirs else replace(one, none=1.0)
+    best = {one.candidates[0].id for one in found}
     sure, few = whole.verdict == "answer", len(best) < TWO
     told = (sure or not whole.opened) if few else sure and whole.candidates[0].id in best
     lead = whole if told or whole.reached else next(iter(found), whole)
-    led, topics = lead.candidates[0], message.knowledge.topics
-    said = {led.id, *state.said_before.shown}
-    new = (one for name, one in best.items() if name not in said)  # what another matter is, where no section is sure
-    others = (at if at.score >= least.BESIDE else Candidate(at.topic, topics[at.topic].sections[0].id, 0) for at in new)
-    return replace(lead, others=tuple(one for one in others if one.score or one.topic != led.topic)[:TWO])
+    led = lead.candidates[0]
+    near = [one.candidates[0] for one in asked.values() if one.is_sure or one.candidates[0].topic == led.topic]
+    first = message.knowledge.topics  # what another matter is, where no section of it is sure
+    likely = [at if at.score >= least.BESIDE else Candidate(at.topic, first[at.topic].sections[0].id, 0) for at in near]
+    sure_of = (one for one in likely if one.score or one.topic != led.topic)
+    new = {one.id: one for one in sure_of if one.id not in (led.id, *state.said_before.shown)}
+    others = tuple(new.values())[:TWO]
+    return replace(lead, others=others, left=_left(asked, {led.id, *(one.id for one in others)}, message.knowledge))
 
 
-def _behind(led: Ranking, part: str, state: Conversation) -> Conversation:
-    """The state in which the second of two questions is read: the first was answered."""
-    lead = led.candidates[0].id
-    told = Want(text=part, turn=state.turns, answer=lead)
-    shown = Said(shown=(*state.said_before.shown, lead))
-    return state.having(said_before=shown, wants=(*state.wants, told))
+def _of_part(
+    part: str, message: Message, led: Sequence[Ranking], state: Conversation, situation: Situation, acts: Acts
+) -> tuple[Ranking, bool]:
+    """The ranking of one of several questions, behind the one that led; whether it names a matter or is of that one."""
+    asked, weights = read(replace(message.inbound, text=part), message.knowledge), weights_of(message.knowledge)
+    before = led[0].candidates[0] if led else None
+    behind = state
+    if before:  # that was answered
+        shown = Said(shown=(*state.said_before.shown, before.id))
+        behind = state.having(
+            said_before=shown, wants=(*state.wants, Want(text=part, turn=state.turns, answer=before.id))
+        )
+    one = weighed(asked, behind, situation, acts.of_part, weights)
+    if one.opened:  # it may be a new matter, of which what is open says nothing
+        alone = weighed(asked, Conversation(), situation, acts.of_part, weights)
+        one = alone if alone.is_sure and alone.topics[0].score >= least.BY_ITSELF[one.is_sure] else one
+    if before is None or one.candidates[0].topic == before.topic:
+        return one, True
+    # "y cuánto tarda" tells no section from another: it is of the matter before it
+    bare = names_nothing(part, message.knowledge)
+    return one, not bare and bool(said_in(part, ranker_of(message.knowledge), message.knowledge))
+
+
+def _left(asked: Mapping[str, Ranking], given: set[str], knowledge: Knowledge) -> tuple[Candidate, ...]:
+    """What may answer the first question in words of one, near whose likeliest sections none is given."""
+    for part, one in asked.items():
+        near = one.candidates[:BEST]
+        matter = one.everyday is None and one.verdict != "admit" and near[0].score >= least.LEFT
+        if matter and asks_in(part, knowledge.follow_ups) and given.isdisjoint(at.id for at in near):
+            return near[:TWO]
+    return ()
 
 
 def weighed(
