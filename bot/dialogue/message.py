@@ -86,11 +86,6 @@ class Message:
         return read_signals(self.text, self.knowledge)
 
     @property
-    def group(self) -> bool:
-        """Whether it was written in a group, where others read along."""
-        return self.inbound.kind is Kind.GROUP
-
-    @property
     def empty(self) -> bool:
         """Whether there is nothing to read."""
         return not any(map(str.isalnum, self.text))
@@ -166,13 +161,9 @@ LONGEST = 10
 """Words of a message that may be a command in plain words."""
 
 
-def _typed(text: str) -> tuple[str | None, Lang | None]:
+def typed(text: str) -> tuple[str | None, Lang | None]:
+    """The command that a text begins with, and the language that it shows: `/help` is English, `/menu` says nothing."""
     return SLASHES.get(text.split()[0].split("@")[0].lower(), (None, None)) if text.startswith("/") else (None, None)
-
-
-def language_shown(text: str) -> Lang | None:
-    """The language that a typed command shows: `/help` is English, `/menu` says nothing."""
-    return _typed(text)[1]
 
 
 @lru_cache(maxsize=8)
@@ -184,7 +175,7 @@ def command_in(text: str, knowledge: Knowledge) -> str | None:
     """The command that a whole message is, or None."""
     words = text.split()
     if words and words[0].startswith("/"):
-        name = _typed(words[0])[0]
+        name = typed(words[0])[0]
         if len(words) == 1 or name == "start":
             return name
         text = text.lstrip(" /")  # "/idioma inglés" is said in words

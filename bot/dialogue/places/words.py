@@ -185,10 +185,7 @@ class Said:
 
 @lru_cache(maxsize=REMEMBERED)
 def read_places(text: str, knowledge: Knowledge, *, likeness: bool = False) -> Said | None:
-    """The words placed; None where there are none, or too many for such a question.
-
-    Misspelt places are looked for where a consulate is named, or `likeness` is asked for.
-    """
+    """The words placed, misspelt ones beside a consulate or with `likeness`; None where there are none, or too many."""
     said = _placed(text, knowledge)
     if said is not None and (likeness or said.at(CONSULATE)):
         said = replace(said, tags=[*said.tags], named=[*said.named], of_places={*said.of_places})

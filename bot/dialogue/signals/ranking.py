@@ -12,7 +12,7 @@ from bot.conversation import Conversation, Said, Situation, TopicScore, Want
 from bot.dialogue import thresholds as least
 from bot.dialogue.message import Message, read
 from bot.dialogue.places.nearest import states_told
-from bot.dialogue.ranking.glossary import confused, defined, meanings, place_of, reached, spoken_of
+from bot.dialogue.ranking.glossary import confused, defined, meanings, place_of, reached
 from bot.dialogue.ranking.model_files import Arrays, kept, made, name_of, unpacked
 from bot.dialogue.ranking.ranker import ranker_name, ranker_of
 from bot.dialogue.ranking.section_words import said_in
@@ -188,10 +188,7 @@ def _is_of(states: Set[str], topic: Topic, section: Section, text: str) -> bool:
 
 
 def _topic_first(likely: Floats, topics: Numbers) -> Numbers:
-    """The places of candidates, the likeliest first; before all of them the best one of the topic that leads.
-
-    A topic leads by all its sections together, or one that says a thing twice would lose to one that says it once.
-    """
+    """The places of candidates, the likeliest first; before all the best of the topic that is likeliest as a whole."""
     order = np.argsort(-likely, kind="stable")
     led = order[topics[order] == np.bincount(topics, weights=likely).argmax()][:1]
     return np.append(led, order[order != led])
@@ -204,13 +201,12 @@ def _declared(found: Ranking, message: Message) -> Ranking:
     if either and not found.opened:
         named = tuple(Candidate(one, knowledge.topics[one].sections[0].id, 1 / len(either)) for one in either)
         return replace(found, candidates=named, either=tuple(either), none=0.0, everyday=None)
-    if its := reached(text, knowledge):
-        first = Candidate(its.topic, spoken_of(its, knowledge).id, 1.0)
-        return replace(found, candidates=_before(first, found), term=its, reached=True, none=0.0, everyday=None)
-    if term := defined(text, knowledge):
-        first = Candidate(term.term.topic, spoken_of(term.term, knowledge).id, 1.0)
-        if term.leads:
-            return replace(found, candidates=_before(first, found), term=term.term, none=0.0, everyday=None)
+    its, meant = reached(text, knowledge), defined(text, knowledge)
+    if term := its or (meant.term if meant else None):
+        first = Candidate(term.topic, knowledge.topics[term.topic].section_or_first(term.section or "").id, 1.0)
+        if its or (meant and meant.leads):
+            best = _before(first, found)
+            return replace(found, candidates=best, term=term, reached=its is not None, none=0.0, everyday=None)
         if found.candidates and found.candidates[0].topic == first.topic:  # "¿qué es PALE?" is no question of its price
             whole = sum(one.score for one in found.candidates if one.topic == first.topic)
             others = (one for one in found.candidates if one.topic != first.topic)

@@ -8,7 +8,7 @@ from math import inf
 from bot.conversation import Conversation, Known, Situation
 from bot.dialogue.danger.classifiers import Group, classifier_of
 from bot.dialogue.language import language_of, prevailing, shown, wholly
-from bot.dialogue.message import Message, language_shown, language_wished
+from bot.dialogue.message import Message, typed
 from bot.dialogue.person import signals
 from bot.dialogue.person.signals import ANOTHER, MEXICO, place_alone, places_acted, read_signals, speaks_of
 from bot.dialogue.person.told import nationality_said, placed_behind
@@ -123,18 +123,13 @@ CLAUSE = 3
 """Words of the language spoken so far by which a mixed message stays in it."""
 
 
-def reply_language(message: Message, state: Conversation) -> Lang:
-    """Spanish where nothing shows a language."""
-    return language_wished(message.text, message.knowledge) or _spoken(message, state) or "es"
-
-
-def _spoken(message: Message, state: Conversation) -> Lang | None:
+def language_spoken(message: Message, state: Conversation) -> Lang | None:
     """The language of the answer: who mixes both is not answered now in one and now in the other."""
     knowledge, app_lang = message.knowledge, message.inbound.lang
     if state.lang_chosen:
         return state.lang
     if message.whole.startswith("/"):
-        return language_shown(message.whole) or state.lang or app_lang
+        return typed(message.whole)[1] or state.lang or app_lang
     lang, words = prevailing(message.whole, knowledge)
     if state.lang is None:
         return lang or app_lang or ("es" if message.lang == "mixed" else None)

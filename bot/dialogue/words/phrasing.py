@@ -49,16 +49,11 @@ class Sentence:
 @lru_cache(maxsize=REMEMBERED)
 def spell_out(text: str, spelling: Spelling) -> str:
     """Folded, with short forms and chat spellings written out, and letters that are repeated more than once cut."""
-    return " ".join(spelling.forms.get(word, word) for word in _folded(text))
-
-
-def _folded(text: str) -> Sequence[str]:
-    """The words with short forms written out."""
     lowered = _AND_YES.sub("", _REPEATED.sub(r"\1", text.lower().translate(_APOSTROPHES)))
     if "'" in lowered:
         for pattern, replacement in _SHORT_FORMS:
             lowered = pattern.sub(replacement, lowered)
-    return fold(lowered).split()
+    return " ".join(spelling.forms.get(word, word) for word in fold(lowered).split())
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -143,8 +143,3 @@ def meanings_of(knowledge: Knowledge) -> Mapping[str, frozenset[Meaning]]:
         named = ((WordKind.TOPIC, event.topics), (WordKind.PLACE, places), (WordKind.ORGANISER, calls))
         found[event.id] = frozenset({*own, *((kind, one) for kind, ids in named for one in ids)})
     return found
-
-
-def home_ground(knowledge: Knowledge) -> frozenset[str]:
-    """Places that people name for a hundred reasons."""
-    return vocabulary_of(knowledge).signs["home-ground"]
