@@ -137,9 +137,7 @@ def _right(word: str, knowledge: Knowledge) -> str:
     if word in often or (known.take(np.searchsorted(known, heard), mode="clip") == heard).any():
         return ""
     begins = next((word[:end] for end in range(len(word), BEGINS - 1, -1) if word[:end] in begun), "")
-    near = sorted(
-        {one for one in one_off(word) if one in often and one.startswith(begins)}, key=lambda one: -often[one]
-    )
+    near = sorted({it for it in one_off(word) if it in often and it.startswith(begins)}, key=lambda it: -often[it])
     best, *others = near or [""]
     lost = best not in grave and not grave.isdisjoint(others)
     return "" if lost or any(often[one] * TIMES > often[best] for one in others[:1]) else best
@@ -186,9 +184,8 @@ def command_in(text: str, knowledge: Knowledge) -> str | None:
 @lru_cache(maxsize=REMEMBERED)
 def wish_in(text: str, knowledge: Knowledge) -> Match[str] | None:
     """The last wish for a language inside a longer message."""
-    return max(
-        _commands("within", knowledge).find(spell_out(text, knowledge.spelling)), key=lambda one: one.end, default=None
-    )
+    wishes = _commands("within", knowledge).find(spell_out(text, knowledge.spelling))
+    return max(wishes, key=lambda one: one.end, default=None)
 
 
 def language_wished(text: str, knowledge: Knowledge) -> Lang | None:

@@ -85,9 +85,7 @@ def kilometres(latitude: float, longitude: float, town: Town) -> float:
 def gazetteer_of(knowledge: Knowledge) -> Gazetteer:
     """Read in some tens of milliseconds; taken out of the package (a second) where no table is kept."""
     held = places_table(knowledge)
-    regions = {
-        f"{region.country}-{region.geonames or region.letters}": region.id for region in knowledge.regions.values()
-    }
+    regions = {f"{one.country}-{one.geonames or one.letters}": one.id for one in knowledge.regions.values()}
     names, codes = unpacked(held["names"]), unpacked(held["regions"])
     rows = zip(held["ids"].tolist(), names, codes, held["population"].tolist(), held["points"].tolist(), strict=True)
     towns = {

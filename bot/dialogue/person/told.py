@@ -106,10 +106,8 @@ def placed_behind(leads: Sequence[str], text: str, knowledge: Knowledge) -> Iter
     for part in heard_in(text, knowledge.spelling):
         for tail in (f" {part} "[lead.end :] for lead in origin.find(part)):
             words = f" {tail}"[: end.start if (end := ends.first(tail)) else None].split()
-            named = (
-                code for _, code in signals.parts_of(" ".join(("from", *words[:LONGEST_PLACE])), knowledge) if code
-            )
-            yield from islice(named, 1)
+            parts = signals.parts_of(" ".join(("from", *words[:LONGEST_PLACE])), knowledge)
+            yield from islice((code for _, code in parts if code), 1)
 
 
 MAY_BE_MEXICAN = frozenset({None, MEXICO, UNITED_STATES})

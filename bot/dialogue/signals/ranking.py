@@ -174,9 +174,7 @@ def weighed(
     named = ((ours.id(int(rows[at])).split("/"), float(likely[at])) for at in order[:WEIGHED].tolist())
     best = tuple(Candidate(topic, section, score) for (topic, section), score in named)
     found = Ranking(best, float(likely[-1]), heard.opened is not None, _gap(best[0], heard), *heard.everyday)
-    theirs, *near = (
-        ours.topics[ours.topic_of[row]].states_of(ours.sections[row]) for row in (led, *rows[order[:BEST]])
-    )
+    theirs, *near = (ours.topics[ours.topic_of[at]].states_of(ours.sections[at]) for at in (led, *rows[order[:BEST]]))
     here = {one[:2]: one for one in states} if led not in rows and states.isdisjoint(chain.from_iterable(near)) else {}
     return replace(found, states=states, unsaid=next((here[one[:2]] for one in theirs if one[:2] in here), ""))
 
