@@ -10,7 +10,7 @@ from threadpoolctl import threadpool_limits
 
 from bot.dialogue.ranking.model_files import Arrays, kept, lessons, made, name_of, plain, unpacked
 from bot.dialogue.words.features import Features, Floats, bag_of, features_of, numbers_of
-from bot.dialogue.words.vectors import Ints, Small, Vocabulary, scheme, values_of
+from bot.dialogue.words.vectors import Small, Vocabulary, scheme, values_of
 from knowledge.model import Knowledge
 from knowledge.schema.topics import Section, Topic
 
@@ -67,8 +67,7 @@ class Ranker:
         """The likelihoods of a text by itself. Read only: acts and sections ask for it."""
 
     def _point(self, text: str) -> Floats:
-        numbers, values = self._known(text)
-        point = self.model.inner.total(numbers, values)
+        point = self.model.inner.total(*values_of(bag_of(self.features.ids(text)), self.model.vocabulary, COUNTS))
         point.flags.writeable = False
         return point
 
@@ -93,10 +92,6 @@ class Ranker:
         """How seldom the commonest of these features is met; one that nobody taught is the rarest."""
         places, known = self.model.vocabulary.known(numbers_of(features))
         return float(self.model.vocabulary.rarity[places[known]].min(initial=self._rarest))
-
-    def _known(self, text: str) -> tuple[Ints, Floats]:
-        """The places of the known features and their values, of length 1 together."""
-        return values_of(bag_of(self.features.ids(text)), self.model.vocabulary, COUNTS)
 
 
 CODE = ("bot.training.ranker",)
