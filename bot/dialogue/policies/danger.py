@@ -123,10 +123,7 @@ def _or_unknown(walked: Walked, m: Message, s: Signals, state: Conversation, hea
 
 
 def _with_question(walked: Walked, turn: Turn, s: Signals) -> Walked:
-    """What a step says, and what the message asks beside it or asked before that is no part of the danger (P9).
-
-    Kept while a life hangs on the moment and nobody has acted, or while somebody may read.
-    """
+    """What a step says, and what was asked beside it (P9), kept while a life hangs on it or some may read."""
     danger, said = walked.danger, {one.removesuffix(HEAD) for one in walked.ids}
     if walked.aside or walked.again is not None or FIRST_THINGS in walked.ids:  # which keeps the question itself
         return walked
