@@ -89,7 +89,8 @@ def _all_of(events: Iterable[Event], tests: Sequence[Test]) -> list[Event]:
 
 def _as_deadline(event: Event) -> Event:
     """The event as if it were on the last day on which one can register."""
-    return event.model_copy(update={"end": None, "usual": None, "start": event.deadline and event.deadline.on})
+    none = dict.fromkeys(("end", "usual"))
+    return event.model_copy(update={**none, "start": event.deadline and event.deadline.on})
 
 
 def _is_past(asked: Reading, today: date) -> bool:
