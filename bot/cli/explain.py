@@ -7,15 +7,19 @@ import numpy as np
 
 from bot.conversation import Conversation, InboundMessage, Kind
 from bot.dialogue.message import read
-from bot.dialogue.ranking.ranker import ranker_of
+from bot.dialogue.ranking.ranker import COUNTS, Ranker, ranker_of
 from bot.dialogue.signals import Signals, assess
 from bot.dialogue.signals.ranking import weights_of_whole
 from bot.dialogue.signals.readings import Readings
 from bot.dialogue.signals.section_features import table
+from bot.dialogue.words.features import bag_of
+from bot.dialogue.words.vectors import values_of
 from knowledge.model import Knowledge
 
 SHOWN = 5
 """Sections that are explained."""
+FEATURES = 8
+"""Features of each."""
 
 
 def explain(text: str, state: Conversation, knowledge: Knowledge, now: datetime) -> dict[str, Any]:
@@ -46,12 +50,18 @@ def explain(text: str, state: Conversation, knowledge: Knowledge, now: datetime)
         },
         "weighed": _weighed(s) if likely else {},
         "evidence": {
-            f"{one.topic}/{one.section}": [
-                [each.feature, each.weight] for each in ranker.evidence(m.text, columns[one.topic, one.section])
-            ]
-            for one in likely
+            f"{one.topic}/{one.section}": evidence(ranker, m.text, columns[one.topic, one.section]) for one in likely
         },
     }
+
+
+def evidence(ranker: Ranker, text: str, column: int) -> list[tuple[str, float]]:
+    """The features of a text that weigh most for a column of the ranker, against the mean of all columns."""
+    vocabulary, outer = ranker.model.vocabulary, ranker.model.outer
+    numbers, values = values_of(bag_of(ranker.features.ids(text)), vocabulary, COUNTS)
+    weights = values * (ranker.model.inner.rows(numbers) @ (outer[:, column] - outer.mean(axis=1)))
+    name_of, order = ranker.features.names(text), np.argsort(-np.abs(weights))[:FEATURES]
+    return [(name_of[int(vocabulary.ids[numbers[n]])], round(float(weights[n]), 3)) for n in order]
 
 
 Weighed = list[tuple[str, float, float]]

@@ -144,10 +144,8 @@ def near_office(name: str, s: Signals, state: Conversation, asked: str = "") -> 
 def around(name: str, s: Signals, state: Conversation) -> Decision:
     """Those nearest to the one that was shown: only the person's town says which is nearer."""
     shown, kind = s.knowledge.consulates[name], offices.consulates(s.knowledge)
-    others = tuple(
-        one.office.id for one in nearest.near_town(nearest.seat_of(shown, s.knowledge), kind, s.knowledge)[1:]
-    )
-    return said(Consulates(others, "directory.around", city=shown.city), kind, s, state)
+    others = nearest.near_town(nearest.seat_of(shown, s.knowledge), kind, s.knowledge)[1:]
+    return said(Consulates(tuple(one.office.id for one in others), "directory.around", city=shown.city), kind, s, state)
 
 
 def of_region(region: Region, kind: PlaceKind, s: Signals, state: Conversation, start: int = 0) -> Decision:

@@ -1,7 +1,7 @@
 """One message in, one turn out: a pure function of state, message, knowledge and now, in five verbs."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from traceback import extract_tb
@@ -33,13 +33,13 @@ from bot.dialogue.rendering.render import render
 from bot.dialogue.rendering.words import Rendered, Voice
 from bot.dialogue.signals import Signals, assess, assess_apart
 from bot.dialogue.signals.sections import shown_in
+from bot.dialogue.taps import MayDecide
 from knowledge.brevity import BESIDE_DANGER, BESIDE_FIRST
 from knowledge.model import Knowledge
 
 logger = logging.getLogger(__name__)
 
-Policy = Callable[[Message, Signals, Conversation], Decision | None]
-POLICIES: Sequence[tuple[str, Policy]] = (
+POLICIES: Sequence[tuple[str, MayDecide]] = (
     ("channel", aside.channel),
     ("command", command.decide),
     ("danger", danger.danger),
@@ -230,8 +230,7 @@ def last_resort(conversation: Conversation, knowledge: Knowledge, now: datetime)
     """What is said when the engine failed: the emergency number, always."""
     v = _voice(conversation, knowledge, now)
     reading = Reading("other", v.lang, Outcome.FALLBACK)
-    # Nobody knows what the message said: a person should look.
-    needed = CaseNeeded(reason="failure", level=Level.URGENT)
+    needed = CaseNeeded(reason="failure", level=Level.URGENT)  # nobody knows what was said: a person should look
     return Turn(conversation, (Reply(ReplyKind.FALLBACK, v.filled(v.say("last_resort"))),), (needed,), reading)
 
 

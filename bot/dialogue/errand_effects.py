@@ -16,7 +16,7 @@ from bot.dialogue.signals.errand_acts import NOTED, OF_STEPS, Clause, Does, Stan
 from knowledge.asked_steps import UNSAID
 from knowledge.errand_bounds import SHOWN
 from knowledge.hearing_papers import papers_named
-from knowledge.hearing_steps import Wish, named_in, steps_done_in, wishes_in
+from knowledge.hearing_steps import Wish, named_in, steps_done_in, steps_named, wishes_in
 from knowledge.procedures import steps_of
 from knowledge.schema.procedures import Procedure
 from knowledge.taking import brings
@@ -149,10 +149,11 @@ def _against(clause: Clause, ours: Progress, s: Signals) -> frozenset[str]:
 
 
 def _steps(clause: Clause, ours: Progress, s: Signals) -> list[str]:
-    """The steps that a clause is of: those it tells by frames, else the open one."""
+    """The steps that a clause is of: those it tells by frames, else those done before that it names, the open one."""
     theirs = [one.id for one in steps_of(s.knowledge.procedures[ours.procedure], answers_of(ours, s))]
     framed = [one for one in steps_done_in(clause.text, ours.procedure, theirs, s.knowledge) if one in theirs]
-    return framed or ([ours.step] if ours.step else [])
+    named = () if ours.step in (told := steps_named(clause.text, ours.procedure, theirs, s.knowledge)) else told
+    return framed or [one for one in named if one in ours.done] or ([ours.step] if ours.step else [])
 
 
 def _named(clause: Clause, ours: Progress, s: Signals) -> list[str]:
@@ -186,15 +187,14 @@ def _told(ours: Progress, heard: Heard, m: Message, s: Signals, state: Conversat
         return errands.following(kept, s, state, heads=(head,))
     if heard.papers:
         return in_errand.with_papers(ours, heard.papers, s, state, now=Does.NEXT in heard.wishes)
-    return None if heard.wishes.isdisjoint(GOES_ON) else errands.resumed(kept, s, state)
+    return errands.resumed(kept, s, state) if did or heard.wishes & GOES_ON else None  # what is told again is noted
 
 
 def _kept(ours: Progress, heard: Heard, did: Sequence[str], m: Message, s: Signals) -> Progress:
     """The errand with papers ticked, and steps put off and done."""
     own, kept = s.knowledge.procedures[ours.procedure], ours.ticked(heard.papers)
     kept = kept.having(later=(*kept.later, *(one for one in heard.steps[Does.SKIP] if one not in kept.past)))
-    waits = [one for one in heard.steps[Does.WAITS] if one not in did]
-    return kept.after(own, answers_of(kept, s), did, waits) if did else kept
+    return kept.after(own, answers_of(kept, s), did, heard.steps[Does.WAITS]) if did else kept
 
 
 def _wished(kept: Progress, heard: Heard, s: Signals, state: Conversation) -> Decision | None:
@@ -203,5 +203,4 @@ def _wished(kept: Progress, heard: Heard, s: Signals, state: Conversation) -> De
     moves = {Does.TOTAL: errands.summed, Does.FINISHED: errands.finished, Does.BACK: errands.went_back}
     if move := next((move for wish, move in moves.items() if wish in heard.wishes), None):
         return move(kept, s, state)
-    view = next((view for wish, view in views.items() if wish in heard.wishes), None)
-    return errands.shown_of(kept, s, state, view=view) if view else None
+    return next((errands.shown_of(kept, s, state, view=views[one]) for one in views if one in heard.wishes), None)

@@ -45,10 +45,7 @@ def _read(held: Arrays) -> Mapping[str, tuple[str, ...]]:
 
 
 def _voting(knowledge: Knowledge) -> dict[str, tuple[str, ...]]:
-    """The lexicon's votes, and what phrases and names teach where they agree.
-
-    An acronym is the same in both, in whichever of them it was written.
-    """
+    """The lexicon's votes, and what phrases and names teach where they agree; an acronym is the same in both."""
     acronyms = {fold(term) for entry in knowledge.glossary.values() for term in entry.terms if term[1:2].isupper()}
     seen = defaultdict[str, set[str]](set)
     for lang, text in _written(knowledge):
@@ -147,10 +144,7 @@ def wholly(lang: Lang, text: str, knowledge: Knowledge) -> bool:
 
 
 def prevailing(text: str, knowledge: Knowledge) -> tuple[Lang | None, float]:
-    """The one of our languages that a message is far more in than in the other, and by how many words.
-
-    Names count for it here: they stand in the way of no language, but bear out the one that is spoken.
-    """
+    """The one of our languages that a message is far more in, and by how many words; names bear it out."""
     counts = _counts(text, knowledge)
     if language_of(text, knowledge) == "other":
         return None, 0.0

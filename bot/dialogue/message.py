@@ -86,11 +86,6 @@ class Message:
         return read_signals(self.text, self.knowledge)
 
     @property
-    def group(self) -> bool:
-        """Whether it was written in a group, where others read along."""
-        return self.inbound.kind is Kind.GROUP
-
-    @property
     def empty(self) -> bool:
         """Whether there is nothing to read."""
         return not any(map(str.isalnum, self.text))
@@ -142,9 +137,7 @@ def _right(word: str, knowledge: Knowledge) -> str:
     if word in often or (known.take(np.searchsorted(known, heard), mode="clip") == heard).any():
         return ""
     begins = next((word[:end] for end in range(len(word), BEGINS - 1, -1) if word[:end] in begun), "")
-    near = sorted(
-        {one for one in one_off(word) if one in often and one.startswith(begins)}, key=lambda one: -often[one]
-    )
+    near = sorted({it for it in one_off(word) if it in often and it.startswith(begins)}, key=lambda it: -often[it])
     best, *others = near or [""]
     lost = best not in grave and not grave.isdisjoint(others)
     return "" if lost or any(often[one] * TIMES > often[best] for one in others[:1]) else best
@@ -166,13 +159,9 @@ LONGEST = 10
 """Words of a message that may be a command in plain words."""
 
 
-def _typed(text: str) -> tuple[str | None, Lang | None]:
+def typed(text: str) -> tuple[str | None, Lang | None]:
+    """The command that a text begins with, and the language that it shows: `/help` is English, `/menu` says nothing."""
     return SLASHES.get(text.split()[0].split("@")[0].lower(), (None, None)) if text.startswith("/") else (None, None)
-
-
-def language_shown(text: str) -> Lang | None:
-    """The language that a typed command shows: `/help` is English, `/menu` says nothing."""
-    return _typed(text)[1]
 
 
 @lru_cache(maxsize=8)
@@ -184,7 +173,7 @@ def command_in(text: str, knowledge: Knowledge) -> str | None:
     """The command that a whole message is, or None."""
     words = text.split()
     if words and words[0].startswith("/"):
-        name = _typed(words[0])[0]
+        name = typed(words[0])[0]
         if len(words) == 1 or name == "start":
             return name
         text = text.lstrip(" /")  # "/idioma inglés" is said in words
@@ -195,9 +184,8 @@ def command_in(text: str, knowledge: Knowledge) -> str | None:
 @lru_cache(maxsize=REMEMBERED)
 def wish_in(text: str, knowledge: Knowledge) -> Match[str] | None:
     """The last wish for a language inside a longer message."""
-    return max(
-        _commands("within", knowledge).find(spell_out(text, knowledge.spelling)), key=lambda one: one.end, default=None
-    )
+    wishes = _commands("within", knowledge).find(spell_out(text, knowledge.spelling))
+    return max(wishes, key=lambda one: one.end, default=None)
 
 
 def language_wished(text: str, knowledge: Knowledge) -> Lang | None:

@@ -102,8 +102,9 @@ def _told(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conver
     if warned or (found is None and not answers and Wish.RESUME not in said and is_apart(known, said, asked, s)):
         return warned
     asked = [*(replace(m, text=one) for one in lacks_told(tells.text, known, s.knowledge)), *asked]
-    goes_on = len(asked) == 1 and not {Wish.NOW, Wish.NEXT}.isdisjoint(said) and found is None and not tells.empty
-    if goes_on and (heard := learned(known, m, s, state)) and errands.moves(heard, known):
+    goes_on = {Wish.NOW, Wish.NEXT} & said if asked else {Wish.GO_TO} & said
+    unheard = len(asked) <= 1 and not (tells.empty or (found and errands.moves(found, known)))
+    if goes_on and unheard and (heard := learned(known, m, s, state)) and errands.moves(heard, known):
         return heard  # "va el especial, ¿qué sigue?"
     if asked:
         return errands.answered_too(found, known, asked, s, state) or _of_errand(known, said, m, s, state)

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from bot.conversation import Conversation, DeletionConfirmed, Heard, LeftConversation, Outcome, ReplyKind, Said, Want
+from bot.conversation import Conversation, DeletionConfirmed, Heard, Kind, LeftConversation, Outcome, ReplyKind
+from bot.conversation.person import Said, Want
 from bot.conversation.state import EARLIER
 from bot.dialogue.danger.judging import readings_of
 from bot.dialogue.decision import Decision, Remark, Section
@@ -28,10 +29,11 @@ def remember(state: Conversation, m: Message, s: Signals, decision: Decision, re
         kept = state.danger.bare(s.now) if state.danger is not None and state.in_danger else None
         return Conversation(danger=kept)
     left = any(isinstance(event, LeftConversation) for event in decision.events)
-    if m.group or m.inbound.kind is m.inbound.kind.BLOCKED:
+    if m.inbound.kind in (Kind.GROUP, Kind.BLOCKED):
         return state
     offered = next((reply.choices for reply in reversed(rendered.replies) if reply.choices), ())
     before = (name for name in state.said_before.shown if name not in rendered.shown)
+    danger = decision.changes.get("danger", state.danger)
     asked_feedback = any(choice.payload.startswith("f|") for choice in offered)
     changes: dict[str, Any] = {
         "lang": s.lang,
@@ -44,7 +46,7 @@ def remember(state: Conversation, m: Message, s: Signals, decision: Decision, re
         "situation": s.situation,
         "wants": wants_after(m, s, state, decision),
         "said_before": Said(shown=(*before, *rendered.shown)[-SHOWN:]),
-        "watched": state.watched or left or _may_be_read(m, state, decision),
+        "watched": state.watched or left or lent_phone(m) or (danger is not None and danger.reader != "none"),
         "offered": offered if decision.outcome is not Outcome.SILENT else state.offered,
         "asked_place": None,
         "weak": 0,
@@ -56,13 +58,6 @@ def remember(state: Conversation, m: Message, s: Signals, decision: Decision, re
     if left:
         changes |= {"offered": (), "heard": ()}
     return state.having(**changes)
-
-
-def _may_be_read(m: Message, state: Conversation, decision: Decision) -> bool:
-    """Whether somebody may read this phone, or it is not the person's own."""
-    danger = decision.changes.get("danger", state.danger)
-    read = danger is not None and danger.reader != "none"
-    return read or lent_phone(m)
 
 
 def lent_phone(m: Message) -> bool:

@@ -5,8 +5,7 @@ ANSWER_ALONE = 0.4
 LEAD_ALONE = 0.15
 """How much likelier than the second topic it must be; on the same."""
 NONE = (0.45, 0.6)
-"""Likelihood that none of ours answers from which nothing does, where nothing is open and in a thread; on our out of
-domain and the sample of talks (../shared/evaluation)."""
+"""Likelihood that none of ours answers from which nothing does, at first and in a thread; on out of domain, talks."""
 TALK_AHEAD = 1.5
 """How far everyday talk must be ahead of the likeliest topic for nothing to be offered, in logarithms; on questions of
 ours, of strangers and out of domain to tune on: of 18 needs that were admitted 10 are offered, 3 of 89 others."""
@@ -41,14 +40,12 @@ TELLS, NEAR = 0.3, (0.02, 0.1)
 stands in its place, of the aspect that is asked and of another: of 21 such replies two readers called none good, and 11
 of the 14 below this bad."""
 OPTION, OPTION_ASKING = 0.2, 0.5
-"""Margin over none from which words answer an errand's question, and from which a message that asks does; on 236 unseen
-answers (tune/options.jsonl)."""
+"""Margin over none from which words answer an errand's question, and such as ask do; on 236 in tune/options.jsonl."""
 PAPER_HERE, PAPER_AHEAD = 0.5, 0.1
 """What the margin of a paper counts more where the open step takes it, how much likelier it must be than the next;
 on the open set of errands."""
 SURELY, MARGIN = -0.2, 3.0
-"""Score from which a clause of an errand surely does something, and the largest margin below none that counts; on the
-open set of errands (148 messages)."""
+"""Score from which a clause of an errand surely does something, the largest margin below none; on 148 open messages."""
 ACT, MAY_BE_DONE = -0.4, -1.2
 """Margin of an act over none from which it holds, and from which a step is asked about; on 120 held-out lines."""
 ASKED_HERE = 0.25
@@ -136,5 +133,4 @@ ENDED_HANDED, FRAMED_HANDED = -0.6, 5
 WEAK_IN_A_ROW = 2
 """Weak answers in a row from which a person should look; read by hand."""
 SWITCHES, SWITCHES_MIXED = 2, 3.5
-"""Words of the other language that change the one we answer in, and where both were spoken lately and nobody is in
-danger; read by hand."""
+"""Words of the other language that change the one we answer in, and where both were spoken in calm; read by hand."""

@@ -8,9 +8,10 @@ from random import Random
 from zlib import crc32
 
 from bot.dialogue.danger.classifiers import DONE, UNSAID, WAITS, Group
-from bot.dialogue.signals.situation import lessons_in
+from bot.dialogue.signals.situation import JUDGED, OTHER
+from bot.dialogue.words.phrasing import heard_in
 from bot.training.errand_lessons import act_of, messages_of
-from knowledge.marked import parts_named
+from knowledge.marked import parts_named, places_judged
 from knowledge.model import Knowledge
 from knowledge.schema.topics import Everyday
 
@@ -164,9 +165,9 @@ def _in_stories(named: list[Lesson]) -> Iterator[Lesson]:
 
 
 def _of_places(knowledge: Knowledge, group: Group) -> Iterator[Lesson]:
-    """Whether the writer is where a place is named."""
-    for marked in knowledge.whereabouts:
-        yield from (Lesson(text, group if here else UNSAID) for text, here in lessons_in(marked, knowledge))
+    """Whether the writer is where a place is named, which is judged by itself."""
+    for text, here in chain.from_iterable(places_judged(one, JUDGED, OTHER) for one in knowledge.whereabouts):
+        yield Lesson(" , ".join(heard_in(text, knowledge.spelling)), group if here else UNSAID)
 
 
 def _of_errands(knowledge: Knowledge, group: Group) -> Iterator[Lesson]:

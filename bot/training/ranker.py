@@ -5,13 +5,14 @@ score can be explained, but small, quick to train, and words that lead to the sa
 them. Chosen on evidence: see benchmarks/understanding.py.
 """
 
+import json
 from collections.abc import Sequence
 
 import numpy as np
 from scipy.sparse import csr_array, hstack
 
-from bot.dialogue.ranking.model_files import Arrays
-from bot.dialogue.ranking.ranker import COUNTS, Column, Model, arrays_of, columns_of, topics_of
+from bot.dialogue.ranking.model_files import Arrays, packed
+from bot.dialogue.ranking.ranker import COUNTS, Column, Model, columns_of, topics_of
 from bot.dialogue.words.features import Features, Floats, features_of
 from bot.dialogue.words.vectors import Ints
 from bot.training.chance import Keys, keys_of
@@ -30,7 +31,16 @@ EXACT = 0.5
 
 def arrays(knowledge: Knowledge) -> Arrays:
     """Trained from this Knowledge, as it is kept in a file."""
-    return arrays_of(build(lessons_of(knowledge), columns_of(knowledge), features_of(knowledge)))
+    model = build(lessons_of(knowledge), columns_of(knowledge), features_of(knowledge))
+    return {
+        "columns": packed([json.dumps([[c.topic, c.section, c.row] for c in model.columns])]),
+        "ids": model.vocabulary.ids,
+        "rarity": model.vocabulary.rarity,
+        "inner": model.inner.steps,
+        "inner_scale": model.inner.scale,
+        "outer": model.outer,
+        "opened": model.opened,
+    }
 
 
 def build(lessons: Sequence[Lesson], columns: Sequence[Column], reads: Features) -> Model:

@@ -61,7 +61,7 @@ def numbers_of(
 def _right(right: Sequence[str], rows: Numbers, sections: Sections) -> NDArray[np.bool_]:
     """Which options are right: sections, all sections of topics, or that none answers."""
     places = [sections.place_of[name] for name in right if name in sections.place_of]
-    numbers = [sections.number_of[name] for name in right if name in sections.number_of]
+    numbers = [number for number, topic in enumerate(sections.topics) if topic.id in right]
     hit = np.isin(rows, places) | np.isin(sections.topic_of[rows], numbers)
     return np.append(hit, not right)
 

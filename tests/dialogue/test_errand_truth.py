@@ -34,6 +34,25 @@ MARKED = [
     # doing names no step: it is of the open one
     ("humanitarian-card", ["pedí refugio", "eso ya lo hice, sí tengo quien vaya conmigo"], ("help",), None, None),
     ("humanitarian-card", ["pedí refugio", "ya lo hice"], ("help",), None, None),
+    # told beside a wish to go on, by other words than the step's own; told again it notes nothing of the open step
+    (
+        "humanitarian-card",
+        ["pedí refugio", "sigamos con lo que sigue, ya me acompañó una señora del albergue"],
+        ("help",),
+        None,
+        None,
+    ),
+    (
+        "humanitarian-card",
+        ["pedí refugio", "eso ya lo hice", "ya tengo la constancia", "le repito que ya tengo quien me acompañe"],
+        ("help", "proof-refuge"),
+        None,
+        None,
+    ),
+    # who is told that it is none of theirs was refused; what was lost too is not there; a bare deed
+    ("unpaid-wages", [*CLAIM[:4], "hablé y dijeron que por mi contrato no me corresponde"], CLAIMED[:3], None, None),
+    ("oas", ["listo", "ya tenemos acta y estatutos"], ("rules",), ("deed", "statutes"), ()),
+    ("ine-abroad", ["sí", "perdí la matrícula también"], (), (), ("photo-id",)),
     # what was noted last goes back where no step is named
     ("unpaid-wages", ["hecho", "hecho", "eso todavía no está hecho"], ("notes",), None, None),
     ("unpaid-wages", ["english", "done", "done", "that is not done"], ("notes",), None, None),

@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from bot.cli.explain import evidence
 from bot.dialogue.ranking import model_files
 from bot.dialogue.ranking.ranker import Column, Ranker, columns_of, ranker_of
 from bot.dialogue.words.features import Features, Ids, number_of, numbers_of
@@ -55,9 +56,9 @@ def test_likelihoods_are_a_whole(content: Path) -> None:
 
 def test_evidence_names_what_the_message_says(content: Path) -> None:
     ranker = ranker_of(load_knowledge(content))
-    evidence = ranker.evidence("who won the game", ranker.model.columns.index(Column("", "far", "far")))
-    assert evidence[0].weight > 0
-    assert {each.feature for each in evidence} <= {*ranker.features.names("who won the game").values()}
+    found = evidence(ranker, "who won the game", ranker.model.columns.index(Column("", "far", "far")))
+    assert found[0][1] > 0
+    assert {name for name, _ in found} <= {*ranker.features.names("who won the game").values()}
 
 
 def test_the_same_content_gives_the_same_model(content: Path) -> None:

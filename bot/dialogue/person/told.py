@@ -73,10 +73,7 @@ def _places(text: str, last: str, country: str | None, knowledge: Knowledge) -> 
 
 
 def _named(text: str, country: str | None, knowledge: Knowledge) -> set[str]:
-    """Where somebody comes from is not where their matter is: "somos de Honduras, no la aceptan en la escuela".
-
-    From outside Mexico "los papeles de México" may be got there; what is done in Mexico is said to be.
-    """
+    """Where a matter is, not where somebody is from; from outside Mexico "de México" says of none done there."""
     named = set(signals.places_stood(text, knowledge, going=True))
     if country in (None, MEXICO):
         return named
@@ -109,10 +106,8 @@ def placed_behind(leads: Sequence[str], text: str, knowledge: Knowledge) -> Iter
     for part in heard_in(text, knowledge.spelling):
         for tail in (f" {part} "[lead.end :] for lead in origin.find(part)):
             words = f" {tail}"[: end.start if (end := ends.first(tail)) else None].split()
-            named = (
-                code for _, code in signals.parts_of(" ".join(("from", *words[:LONGEST_PLACE])), knowledge) if code
-            )
-            yield from islice(named, 1)
+            parts = signals.parts_of(" ".join(("from", *words[:LONGEST_PLACE])), knowledge)
+            yield from islice((code for _, code in parts if code), 1)
 
 
 MAY_BE_MEXICAN = frozenset({None, MEXICO, UNITED_STATES})
@@ -157,18 +152,10 @@ def _places_out(topic: Topic, told: Told) -> frozenset[Where | None]:
     return frozenset(out)
 
 
-def to_ask(topic: Topic, state: Conversation, text: str, knowledge: Knowledge) -> Sequence[str]:
-    """Whom to ask: those of the topic who serve this person and are reached from where they are; else anybody's."""
-    return reachable(topic.ask, state, text, knowledge)
-
-
 def reachable(
     names: Sequence[str], state: Conversation, text: str, knowledge: Knowledge, *, dialled: bool = False
 ) -> Sequence[str]:
-    """Of these contacts who serve this person (else anybody's) those that are reached from where they are, if any is.
-
-    `dialled`: no page stands for one that is reached, and none is where it is not known where they are.
-    """
+    """Those of these contacts, else of anybody's, that this person reaches from where they are; `dialled`: by phone."""
     told, contacts = told_by(state, text, knowledge), knowledge.contacts
     own = [name for name in names if serves(name, state, told, knowledge)] or ANYBODYS
     may = [name for name in own if told.home and contacts[name].kind is not ContactKind.WEB] if dialled else own

@@ -149,9 +149,7 @@ class Said:
     def led(self) -> Sequence[Named]:
         """The regions, and the towns behind "en", "near" …, right beside a region, or beside which nothing is said."""
         alone, regions = len(self.of_places) == len(self.words), [one for one in self.named if one.region]
-        return [
-            one for one in self.named if one.region or (one.towns and (alone or one.led or self.beside(one, regions)))
-        ]
+        return [it for it in self.named if it.region or (it.towns and (alone or it.led or self.beside(it, regions)))]
 
     def beside(self, one: Named, others: Sequence[Named]) -> bool:
         """Whether nothing but names of places stands between one and any of others."""
@@ -185,10 +183,7 @@ class Said:
 
 @lru_cache(maxsize=REMEMBERED)
 def read_places(text: str, knowledge: Knowledge, *, likeness: bool = False) -> Said | None:
-    """The words placed; None where there are none, or too many for such a question.
-
-    Misspelt places are looked for where a consulate is named, or `likeness` is asked for.
-    """
+    """The words placed, misspelt ones beside a consulate or with `likeness`; None where there are none, or too many."""
     said = _placed(text, knowledge)
     if said is not None and (likeness or said.at(CONSULATE)):
         said = replace(said, tags=[*said.tags], named=[*said.named], of_places={*said.of_places})
@@ -266,10 +261,8 @@ def _take_misspelt(said: Said) -> None:
     alike = vocabulary_of(said.knowledge).alike
     for at in said.unknown:
         begins = at > 0 and said.words[at - 1] in said.knowledge.directory.begins_a_name
-        spans = (
-            (start, end) for start in {at - begins, at} for end in range(at + 1, min(at + LOST, len(said.words)) + 1)
-        )
-        for start, end in sorted(spans):
+        ends = range(at + 1, min(at + LOST, len(said.words)) + 1)
+        for start, end in sorted((start, end) for start in {at - begins, at} for end in ends):
             name = key(" ".join(said.words[start:end]))
             may_be = said.tags[at] is said.tags[end - 1] is None and len(name) >= FORGIVEN and said.may_be_place(start)
             if may_be and (best := alike.nearest(name)) and (place := place_named(best, said.knowledge)):

@@ -156,14 +156,10 @@ def _button(one: Candidate, likely: list[Candidate], s: Signals) -> Choice:
     return section_button(topic, topic.section_or_first(one.section), s.knowledge, s.lang)
 
 
-FELT = {"worries": "thread-worries-far"}
-"""Acts that are met with a sentence of their own, in place of "I do not know that"."""
-
-
 def admit(m: Message, s: Signals, state: Conversation) -> Decision:
     """Always something; kept for the editors, and a case where we failed twice."""
-    if felt := next((FELT[act] for act in s.acts.all if act in FELT), None):
-        said = Say("", ReplyKind.ANSWER, words=s.knowledge.texts[felt])
+    if "worries" in s.acts.all:  # in place of "I do not know that"
+        said = Say("", ReplyKind.ANSWER, words=s.knowledge.texts["thread-worries-far"])
         return Decision(Outcome.SMALLTALK, (said,), why="felt")
     weak = state.weak + 1
     events: tuple[Event, ...] = (NotUnderstood(m.text, m.lang),) if m.text.strip() else ()

@@ -101,10 +101,7 @@ def other_language(m: Message, s: Signals, state: Conversation) -> Decision | No
 
 
 def courtesy(m: Message, s: Signals, state: Conversation) -> Decision | None:
-    """A greeting, thanks, a laugh; or an introduction, where nothing is open that it could be an answer to.
-
-    Who says behind an answer that they know little Spanish gets that in short.
-    """
+    """A greeting, thanks, a laugh; an introduction, where nothing is open; an answer in short to who reads little."""
     if m.smalltalk is not None and m.smalltalk.id == "reads-little" and state.topic and state.section:
         return Decision(Outcome.ANSWER, (Section(state.topic, state.section, short=True),), why="reads little")
     if m.smalltalk is not None:

@@ -80,9 +80,7 @@ def _tapped(carried: str, m: Message, s: Signals, state: Conversation) -> Decisi
         return None
 
 
-def _section(
-    m: Message, s: Signals, state: Conversation, topic: str, section: str = "", _version: str = ""
-) -> Decision:
+def _section(m: Message, s: Signals, state: Conversation, topic: str, section: str = "", _: str = "") -> Decision:
     topic, _, section = called_now(f"{topic}/{section}", s.knowledge).partition("/")
     held = s.knowledge.topics[topic].section_or_first(section)
     return Decision(Outcome.ANSWER, (Section(topic, held.id, again=True),))

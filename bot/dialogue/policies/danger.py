@@ -29,12 +29,10 @@ from bot.dialogue.thresholds import KIND_TOLD
 from knowledge.hearing_steps import Wish, wishes_in
 from knowledge.schema.base import Level
 
-SOME_WORDS = 5
-"""Words with which a question that only sounds like one has a subject of its own."""
+SOME_WORDS = 5  # words with which a question that only sounds like one has a subject of its own
 ONLY_ASKS, ASKS_PERSON, ASKS_SEND = "only_asks", "asks_person", "asks_send"
 """Readings of who wants an answer alone, a person to speak with, somebody sent."""
-LONG_SILENCE = timedelta(hours=48)
-"""After which it is asked first how it is (P3)."""
+LONG_SILENCE = timedelta(hours=48)  # after which it is asked first how it is (P3)
 
 
 def danger(m: Message, s: Signals, state: Conversation) -> Decision | None:
@@ -125,10 +123,7 @@ def _or_unknown(walked: Walked, m: Message, s: Signals, state: Conversation, hea
 
 
 def _with_question(walked: Walked, turn: Turn, s: Signals) -> Walked:
-    """What a step says, and what the message asks beside it or asked before that is no part of the danger (P9).
-
-    Kept while a life hangs on the moment and nobody has acted, or while somebody may read.
-    """
+    """What a step says, and what was asked beside it (P9), kept while a life hangs on it or some may read."""
     danger, said = walked.danger, {one.removesuffix(HEAD) for one in walked.ids}
     if walked.aside or walked.again is not None or FIRST_THINGS in walked.ids:  # which keeps the question itself
         return walked
@@ -230,10 +225,8 @@ def _case(walked: Walked, s: Signals, state: Conversation) -> tuple[Event, ...]:
     return (CaseNeeded("danger", danger.level, danger.category, rule, words, danger.danger_at),)
 
 
-ANSWERED_WITHIN = timedelta(minutes=30)
-"""How long a check waits for its answer."""
-ASKED = "check"
-"""In place of a rule, where the person said yes to a check."""
+ANSWERED_WITHIN = timedelta(minutes=30)  # how long a check waits for its answer
+ASKED = "check"  # in place of a rule, where the person said yes to a check
 
 
 def check(m: Message, s: Signals, state: Conversation) -> Decision | None:

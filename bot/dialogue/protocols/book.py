@@ -18,17 +18,13 @@ from knowledge.schema.base import Confidence
 from knowledge.schema.facts import Serves
 from knowledge.schema.protocols import Age, Ask, Care, Clause, Protocol, Says, Spoken, Target, Who
 
-HEAD = "/head"
-"""How the id of a first sentence ends."""
+HEAD = "/head"  # how the id of a first sentence ends
 ANYWHERE = "*"
-FIRST = (Spoken.FIRST, Spoken.OTHER)
-"""What names the first words again."""
-READERS = frozenset({"line.nobody", "line.nobody_no_number", "line.on_duty"})
-"""Lines that tell who reads this chat."""
+FIRST = (Spoken.FIRST, Spoken.OTHER)  # what names the first words again
+READERS = frozenset({"line.nobody", "line.nobody_no_number", "line.on_duty"})  # lines that tell who reads this chat
 FROM_FAR = ("line.from_afar", "line.from_far", "line.other_side")
 """To who is in another country, in another place of the same one: who can call; told once, then in few words."""
-DEATH = "death"
-"""The category of who died: nothing stands in front of its first words."""
+DEATH = "death"  # the category of who died: nothing stands in front of its first words
 
 
 def protocol_of(danger: OpenDanger, knowledge: Knowledge) -> Protocol:

@@ -10,12 +10,10 @@ from bot.dialogue.signals.situation import place_said
 from knowledge.schema.protocols import ABROAD, TOWN_TOLD
 
 MEXICO = "MX"
-NATIONS = {"not_mexican": "ZZ", "is_mexican": MEXICO}
-"""Readings of the nationality of whoever is in danger."""
+NATIONS = {"not_mexican": "ZZ", "is_mexican": MEXICO}  # readings of the nationality of whoever is in danger
 FAR, KIN_OF_THEIRS, FROM_THERE = "helper_far", "kin_of_theirs", "writes_from_there"
 """Readings of who is not where the danger is, and of where relatives of who is in it are, which is neither's place."""
-AGENTS = {"us_agents": "US", "mx_agents": MEXICO}
-"""Readings of agents of a country, which are nowhere else."""
+AGENTS = {"us_agents": "US", "mx_agents": MEXICO}  # readings of agents of a country, which are nowhere else
 
 
 @dataclass(frozen=True, slots=True)

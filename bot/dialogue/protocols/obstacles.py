@@ -12,8 +12,6 @@ from bot.dialogue.protocols.turn import Turn, lines_told, next_care, read_out
 from bot.dialogue.thresholds import MAY_TELL
 from knowledge.schema.base import Level
 
-NOBODY_CAME = frozenset({"nobody_came", HELPERS_GONE})
-"""Readings: nobody came of the call, or those who came are gone."""
 HINDERED = {"cannot_speak": "voice", "no_credit": "credit", "no_signal": "signal"} | dict.fromkeys(
     ("fear_police", "fear_hospital"), "fear"
 )
@@ -28,7 +26,7 @@ def nobody_came(turn: Turn) -> Walked | None:
     no_call = no_call or "comes_later" in turn.heard  # "todavía no llega, sale a las ocho"
     likely = turn.danger.level is Level.CRITICAL and not no_call  # "ya no contestan", "no me llega el dinero"
     told = not {CALLED, "reported"}.isdisjoint((*turn.danger.heard, *turn.heard))
-    if "reached_here" in turn.heard or turn.heard.isdisjoint(NOBODY_CAME) or not (told or likely):
+    if "reached_here" in turn.heard or turn.heard.isdisjoint(("nobody_came", HELPERS_GONE)) or not (told or likely):
         return None  # where no life is at stake "no me ayuda" is said of us, unless a call was told
     ladders, at = turn.knowledge.lines.ladders, turn.facts.danger_at
     country = at if at in ladders else "*" if at else MEXICO if turn.facts.writer_at == MEXICO else "US"

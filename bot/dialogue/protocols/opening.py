@@ -20,8 +20,7 @@ from bot.dialogue.words.questions import questions_in, told_beside
 from knowledge.model import Knowledge
 from knowledge.schema.protocols import Protocol, Spoken
 
-LATELY = 2
-"""Messages before the one that told a danger that are read with it for its kind and for who is in it."""
+LATELY = 2  # messages before the one that told a danger that are read with it for its kind and for who is in it
 
 
 def open_danger(found: Danger, m: Message, s: Signals, state: Conversation) -> Walked:

@@ -13,22 +13,14 @@ from bot.dialogue.signals import Signals
 from knowledge.model import Knowledge
 from knowledge.schema.base import Level
 
-WATCHED = "watched"
-"""The kind of a danger while somebody who may read is beside the phone."""
+WATCHED = "watched"  # the kind of a danger while somebody who may read is beside the phone
 NO_REPLY, WHO, ALONE, CRIES, BACK = "do_not_answer", "who_is_this", "alone_now", "cries_for_help", "phone_back"
 """Readings: write no more; who is this; alone again; help me; the phone was taken, and is given back."""
 PRESENT, GONE, FREE = "aggressor_present", "aggressor_gone", "minutes_free"
 """Readings: who does harm is there; has left, which answers whether one may write; is away for minutes."""
 HELP_COMES, CALLED, WRITES, CLAIMS = "help_comes", "called", "aggressor_writes", "claims_victim"
 """Readings: several people come, those who were called; who does harm writes; he claims the one who wrote."""
-FINE = frozenset({DENIES, "goodbye"})
-"""Readings of who says that all is well, under the eyes of who does harm if he is there."""
-AT_ONCE = frozenset({NEAR, NO_REPLY})
-"""Readings that hold in the message that tells a danger, too."""
-CLOSE = frozenset({CLAIMS, "stands_there"})
-"""Readings of who does harm near the writer, also behind a danger that was over."""
-ALLOWED = frozenset({"leave", "delete"})
-"""Commands that act while somebody may read."""
+AT_ONCE = frozenset({NEAR, NO_REPLY})  # readings that hold in the message that tells a danger, too
 
 
 def may_harm(danger: OpenDanger, knowledge: Knowledge) -> bool:
@@ -47,7 +39,7 @@ def beside_phone(text: str, danger: OpenDanger, heard: frozenset[str], knowledge
     if not may_harm(danger, knowledge):
         return frozenset()
     reads = reads_in(text, knowledge)
-    if PRESENT in heard and FINE & heard:
+    if PRESENT in heard and heard & {DENIES, "goodbye"}:  # all is well, under the eyes of who does harm
         return reads | {NEAR}
     # "con quien puedo hablar", "no vienen": who asks for help is silenced by frames alone
     return reads - {NEAR, WRITES} if danger.reader == "none" else reads
@@ -57,7 +49,7 @@ def may_command(m: Message, s: Signals, state: Conversation) -> bool:
     """Whether a command, a tap or a choice acts: while somebody may read only those that leave or erase."""
     danger = state.danger
     if danger is None or danger.reader != "none":
-        return danger is None or m.command in ALLOWED
+        return danger is None or m.command in ("leave", "delete")
     heard = readings_of(frozenset({NO_REPLY, PHONE}), m.text, s.knowledge)
     return NO_REPLY not in heard or not may_read(danger, heard, s.knowledge)  # no farewell to who wants no reply
 
@@ -70,7 +62,7 @@ def wants_silence(m: Message, s: Signals) -> bool:
 
 def comes_near(told: Danger | None, m: Message, s: Signals, state: Conversation) -> OpenDanger | None:
     """A danger that was closed or only asked about, where who does harm writes now (P8), or stands there still."""
-    heard, triage = readings_of(CLOSE, m.text, s.knowledge), s.knowledge.triage
+    heard, triage = readings_of(frozenset({CLAIMS, "stands_there"}), m.text, s.knowledge), s.knowledge.triage
     before, texts = state.danger, tuple(one.text for one in state.heard)
     if not heard or (told is not None and told.category in triage.not_of_aggressor):
         return None
@@ -120,11 +112,8 @@ def read_by(
 
 def _writes(danger: OpenDanger, heard: frozenset[str], knowledge: Knowledge) -> bool:
     """Whether the words are those of who does harm."""
-    if danger.reader == "may_read" and heard & {WRITES, CLAIMS}:
-        return True
-    if danger.kind == WATCHED and WHO in heard:
-        return True
-    return may_harm(danger, knowledge) and danger.who == "own" and CLAIMS in heard
+    beside = (danger.reader == "may_read" and heard & {WRITES, CLAIMS}) or (danger.kind == WATCHED and WHO in heard)
+    return bool(beside) or (may_harm(danger, knowledge) and danger.who == "own" and CLAIMS in heard)
 
 
 def _to_reader(danger: OpenDanger, heard: frozenset[str]) -> Walked:

@@ -22,8 +22,7 @@ NEAR, PHONE = "somebody_near", "phone_watched"
 DENIES, ASKED, WHAT_NOW, ORDINARY = "denies", "asked", "what_now", "ordinary_matter"
 """Readings: nothing is the matter; a clause asks, also without its mark; what to do, which the next line answers;
 what is no part of a danger."""
-CLAUSES = re.compile(r"(?<=[,;.!?\n])|(?=¿)")
-"""Where a clause ends and another begins."""
+CLAUSES = re.compile(r"(?<=[,;.!?\n])|(?=¿)")  # where a clause ends and another begins
 BRIEF, BESIDE, ALONE, PART = 5, 1, 2, 5
 """Words of a message that may be a plain yes or no, beside it, and of one that is nothing else; and from which a part
 of a message tells something by itself: fewer tell anything."""

@@ -16,19 +16,14 @@ from knowledge.model import Knowledge
 from knowledge.schema.base import Level
 from knowledge.schema.protocols import Protocol
 
-BODY = "medical"
-"""The category of what a body suffers."""
-SAYS_ENOUGH = 3
-"""Words from which a message tells by itself what a body suffers."""
+BODY = "medical"  # the category of what a body suffers
+SAYS_ENOUGH = 3  # words from which a message tells by itself what a body suffers
 OWN = 0.3
 """Margin by which a kind is likelier that is of the category found; in units of the classifier's score, chosen on the
 scripts of protocols.md and the open set of conversations after an alarm."""
-LEAST = -0.85
-"""Score, with this, below which no kind is recognised; chosen on the same."""
-SURE = 0.2
-"""The same from which a kind takes the place of one that was told before."""
-BY_READINGS = frozenset({"watched"})
-"""Kinds that explicit readings alone tell."""
+LEAST = -0.85  # score, with this, below which no kind is recognised; chosen on the same
+SURE = 0.2  # the same from which a kind takes the place of one that was told before
+BY_READINGS = frozenset({"watched"})  # kinds that explicit readings alone tell
 BY_STORY = 2 / 3
 """Share of the last messages together, beside the last of them alone; chosen on 58 stories of content read by hand."""
 BOTH, CAUSED, WITH_THEM, SUFFERS = "corrects_both", "caused_harm", "with_them", {"suffers", "threat_reported"}

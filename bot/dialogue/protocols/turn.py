@@ -19,8 +19,7 @@ from knowledge.schema.protocols import Care, Protocol
 
 READ_THEM, NUMBER = "line.read_them", "asks_number"
 """Said first to who is far, where words are for those there; the question that the first words answer, if no line."""
-ME_TOO, ME_TOO_HEARD = "line.me_too", "me_too"
-BESIDE = {ME_TOO_HEARD: ME_TOO, PHONE: "line.safe_phone"}
+BESIDE = {"me_too": "line.me_too", PHONE: "line.safe_phone"}
 """Said in any case to who suffers of the same as the one in danger, and to whose phone is checked; by reading."""
 ASKS, WHO_ASKS = ("/ask", "/ask_other"), "line.who_asks"  # how ids of questions end; said alone to who asks that
 STILL_HERE = "line.still_here"

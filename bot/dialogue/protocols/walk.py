@@ -45,20 +45,14 @@ LINE_ANSWERS: Mapping[str, Mapping[str, str]] = {
 """What follows a yes or a no to the questions of lines."""
 FIRST_THINGS = "line.first_things"
 """Said in place of an ordinary answer until somebody has called; at the next turn the answer is given."""
-WHETHER_ALONE = (("line.alone_again",), ("line.say_yes",))
-"""Said alone until the person says that nobody reads (P8c), the second as often as something else is written."""
-DENIED_WITHIN = 8
-"""Words of a message that only denies; a longer one in which danger is heard tells more."""
-IDLE = 3
-"""Turns in a row without an act after which it is asked what keeps the person from calling (P11)."""
+DENIED_WITHIN = 8  # words of a message that only denies; a longer one in which danger is heard tells more
+IDLE = 3  # turns in a row without an act after which it is asked what keeps the person from calling (P11)
 NEXT, ANSWERED = "the next care", "what is told or asked in it"
 """Why a reply says what is merely next, and what a line answers."""
 TELL_THEM, IF_NOT_CALLED = "line.tell_them", "line.if_not_called"
 """That those who help must hear it; the number, where nobody told of a call."""
 DIED, LIFELESS, BABY_LOST = "died", "found_lifeless", "baby_lost"
 """Readings of a death, of who was found without breath, and of the death of an unborn child."""
-DEATH_TOLD, BABY_LOSS = "death_far", "baby_loss"
-"""Kinds of those deaths."""
 
 
 def walk(turn: Turn) -> Walked:
@@ -83,7 +77,7 @@ def somebody_reads(turn: Turn) -> Walked | None:
     if walked is None and turn.danger.kind == WATCHED:  # danger is told: what was open before, in few words
         return walk(replace(turn, danger=unwatched(turn.danger).having(reader="may_read")))
     tells = turn.asks or over or next(lines_told(turn, TOLD), None)  # a wound told now is answered then
-    if walked is not None and walked.ids in WHETHER_ALONE and tells:
+    if walked is not None and walked.ids in (("line.alone_again",), ("line.say_yes",)) and tells:
         return replace(walked, danger=walked.danger.having(kept_question=turn.text))
     if walked is not None and walked.ids == ("line.safe_phone",) and turn.asks:
         return replace(walked, ids=(*walked.ids, *read_out(answer_to(turn), turn)))
@@ -97,7 +91,7 @@ def mourned(turn: Turn) -> Walked | None:
     own = turn.found and turn.found.rule != SCORER and turn.knowledge.categories[turn.found.category].dying
     if own or turn.heard.isdisjoint((DIED, LIFELESS, BABY_LOST)) or danger.category == DEATH or not ends:
         return None  # a wish to die beside a death goes first
-    kind, who = (BABY_LOSS, danger.who) if lost else (DEATH_TOLD, "other")
+    kind, who = ("baby_loss", danger.who) if lost else ("death_far", "other")
     return turned_to(turn, danger, kind, who, why="a death is told", ends=True)
 
 

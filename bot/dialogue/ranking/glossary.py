@@ -18,7 +18,6 @@ from bot.dialogue.words.phrasing import REMEMBERED, spell_out
 from knowledge.frames import FrameSet, fold, frames_of
 from knowledge.model import Knowledge
 from knowledge.schema.glossary import Term
-from knowledge.schema.topics import Section
 
 ARTICLES = frozenset({"el", "la", "los", "las", "un", "una", "the", "a", "an", "lo", "del", "de"})
 LONGEST = 20
@@ -142,10 +141,7 @@ def reached(text: str, knowledge: Knowledge) -> Term | None:
 
 
 def _near(name: str, text: str, index: _Index, knowledge: Knowledge, *, asked: bool) -> tuple[Term, ...]:
-    """The acronyms of which this has two letters swapped or one missing.
-
-    None for an everyday word in small letters, which is taken as it is; another letter makes another acronym.
-    """
+    """The acronyms of which this has two letters swapped or one missing; none for an everyday word in small letters."""
     if len(name) < (SHORTEST_MISSPELT if asked else SHORTEST_SAID) or " " in name or name in index.topics:
         return ()
     near = {
@@ -158,11 +154,6 @@ def _near(name: str, text: str, index: _Index, knowledge: Knowledge, *, asked: b
     sure = tuple(term for term, is_sure in near.values() if is_sure)
     # What stands alone and is as near to another is asked about.
     return sure if asked or not sure else tuple(term for term, _ in near.values())
-
-
-def spoken_of(term: Term, knowledge: Knowledge) -> Section:
-    """The section that speaks of a term."""
-    return knowledge.topics[term.topic].section_or_first(term.section or "")
 
 
 def confused(text: str, knowledge: Knowledge) -> tuple[str, ...]:

@@ -1,8 +1,4 @@
-"""Files in which trained models are kept. The one module of the engine that touches files.
-
-A file's name is the hash of all that it was made from: content, and the code that reads and trains. A file that cannot
-be read is made anew; where nothing can be written, the model is trained for this process alone.
-"""
+"""Files of trained models, each named by a hash of the content and code that made it: the one module with files."""
 
 import ast
 import json
@@ -69,10 +65,7 @@ def fingerprint(modules: Iterable[str], parts: Iterable[object]) -> str:
 
 
 def name_of(kind: str, code: Iterable[str], knowledge: Knowledge, made_of: Callable[[], Iterable[object]]) -> str:
-    """A model's name: its kind, and a hash of all that it is made from.
-
-    To read all lessons for that takes seconds, so the names that belong to the content and code of a whole are noted.
-    """
+    """A model's name: its kind, and a hash of all that it is made from; noted, as to read all lessons takes seconds."""
     note = f"{kind}-{whole(knowledge)}.name" if knowledge.digest else ""
     for directory in _directories(knowledge.root) if note else ():
         with suppress(OSError, UnicodeDecodeError):
@@ -131,11 +124,8 @@ def _file(module: str) -> Path:
 
 
 def made(module: str, *given: object) -> Arrays:
-    """Trains what has no file yet: `bot.training` is imported here alone, as who finds the files needs none of it.
-
-    On one thread, whatever else the process has set: two split sums otherwise, and a model differs in its last bits.
-    """
-    with threadpool_limits(limits=1):
+    """Trains what has no file yet: `bot.training` is imported here alone, as who finds the files needs none of it."""
+    with threadpool_limits(limits=1):  # two split sums otherwise, and a model differs in its last bits
         arrays: Arrays = import_module(f"bot.training.{module}").arrays(*given)
     return arrays
 

@@ -1,4 +1,4 @@
-"""The trained ranker: what teaches it, which answer a message is likely after, and which of its words say so."""
+"""The trained ranker: what teaches it, and which answer a message is likely after."""
 
 import json
 from collections.abc import Iterable
@@ -8,9 +8,9 @@ from functools import lru_cache
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from bot.dialogue.ranking.model_files import Arrays, kept, lessons, made, name_of, packed, plain, unpacked
+from bot.dialogue.ranking.model_files import Arrays, kept, lessons, made, name_of, plain, unpacked
 from bot.dialogue.words.features import Features, Floats, bag_of, features_of, numbers_of
-from bot.dialogue.words.vectors import Ints, Small, Vocabulary, scheme, values_of
+from bot.dialogue.words.vectors import Small, Vocabulary, scheme, values_of
 from knowledge.model import Knowledge
 from knowledge.schema.topics import Section, Topic
 
@@ -30,14 +30,6 @@ class Column:
     topic: str
     section: str
     row: str
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """A feature of the message and how much it speaks for the answer (against it, where negative)."""
-
-    feature: str
-    weight: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,8 +67,7 @@ class Ranker:
         """The likelihoods of a text by itself. Read only: acts and sections ask for it."""
 
     def _point(self, text: str) -> Floats:
-        numbers, values = self._known(text)
-        point = self.model.inner.total(numbers, values)
+        point = self.model.inner.total(*values_of(bag_of(self.features.ids(text)), self.model.vocabulary, COUNTS))
         point.flags.writeable = False
         return point
 
@@ -97,24 +88,10 @@ class Ranker:
         result: Floats = likely / likely.sum(axis=-1, keepdims=True)
         return result
 
-    def evidence(self, text: str, column: int, count: int = 8) -> tuple[Evidence, ...]:
-        """The features that weigh most for a column, against the mean of all columns."""
-        numbers, values = self._known(text)
-        direction = self.model.outer[:, column] - self.model.outer.mean(axis=1)
-        weights = values * (self.model.inner.rows(numbers) @ direction)
-        name_of = self.features.names(text)
-        order = np.argsort(-np.abs(weights))[:count]
-        ids = self.model.vocabulary.ids[numbers]
-        return tuple(Evidence(name_of[int(ids[n])], round(float(weights[n]), 3)) for n in order)
-
     def rarity(self, features: Iterable[str]) -> float:
         """How seldom the commonest of these features is met; one that nobody taught is the rarest."""
         places, known = self.model.vocabulary.known(numbers_of(features))
         return float(self.model.vocabulary.rarity[places[known]].min(initial=self._rarest))
-
-    def _known(self, text: str) -> tuple[Ints, Floats]:
-        """The places of the known features and their values, of length 1 together."""
-        return values_of(bag_of(self.features.ids(text)), self.model.vocabulary, COUNTS)
 
 
 CODE = ("bot.training.ranker",)
@@ -143,19 +120,6 @@ def ranker_name(knowledge: Knowledge) -> str:
 def lexicon_of(knowledge: Knowledge) -> tuple[object, ...]:
     """What the lexicon makes of words, as a part of what a model is made from."""
     return sorted(knowledge.spelling.forms.items()), sorted(knowledge.concepts.items())
-
-
-def arrays_of(model: Model) -> Arrays:
-    """As it is kept in a file."""
-    return {
-        "columns": packed([json.dumps([[c.topic, c.section, c.row] for c in model.columns])]),
-        "ids": model.vocabulary.ids,
-        "rarity": model.vocabulary.rarity,
-        "inner": model.inner.steps,
-        "inner_scale": model.inner.scale,
-        "outer": model.outer,
-        "opened": model.opened,
-    }
 
 
 def _model(held: Arrays) -> Model:

@@ -10,7 +10,7 @@ from bot.conversation.parts import led
 from bot.dialogue import decision as acts
 from bot.dialogue.message import Message
 from bot.dialogue.person.signals import places_acted
-from bot.dialogue.person.told import MAY_BE_MEXICAN, closed, leads_to_government, serves, to_ask, told_by
+from bot.dialogue.person.told import MAY_BE_MEXICAN, closed, leads_to_government, reachable, serves, told_by
 from bot.dialogue.places.nearest import of_others, sections_away, states_told
 from bot.dialogue.ranking.ranker import ranker_of
 from bot.dialogue.ranking.section_words import own_keys, said_in
@@ -22,7 +22,7 @@ from bot.dialogue.signals import Signals
 from bot.dialogue.signals.section_features import NAMING
 from bot.dialogue.signals.sections import sections_of
 from bot.dialogue.thresholds import AS_TELLING, NEAR, OWN_MATTER, TELLS
-from bot.dialogue.words.payload import make, read, version
+from bot.dialogue.words.payload import make, pages_in, version
 from bot.dialogue.words.questions import asked_of
 from knowledge import brevity
 from knowledge.addresses import PLACEHOLDER, put
@@ -60,7 +60,7 @@ def answer(
     """The reply of one section, behind `first`; `gap`: no source answers it; `in_thread`: without its "Sí: "."""
     said = [short_form(section, v.lang)] if short else _said_of(section, v.lang, in_thread=in_thread)
     filled = [v.fill(text) for text in said]
-    asked = to_ask(topic, v.person, "", v.knowledge)
+    asked = reachable(topic.ask, v.person, "", v.knowledge)
     gone = topic.withdrawn or any(one.withdrawn for one in filled)
     referred = ("" if gap is None else gap_line(gap, asked, v), shared.withdrawn(asked, v) if gone else "")
     body = [Part(Role.ANSWER, one) for one in (first, *referred)]
@@ -185,10 +185,8 @@ def _open_to(choices: Sequence[Choice], s: Signals) -> tuple[Choice, ...]:
 
 
 def _to_government(choice: Choice, s: Signals) -> bool:
-    tap = read(choice.payload)
-    topic = s.knowledge.topics.get(tap.parts[0]) if tap is not None and tap.kind in ("t", "s") else None
-    section = tap.parts[1] if tap is not None and tap.kind == "s" else ""
-    return topic is not None and leads_to_government(topic, section, s.knowledge)
+    pages = ((s.knowledge.topics.get(name), section) for name, section in pages_in([choice]))
+    return any(topic is not None and leads_to_government(topic, section, s.knowledge) for topic, section in pages)
 
 
 def _whole_button(topic: Topic, section: Section, v: Voice) -> Choice:
@@ -198,10 +196,7 @@ def _whole_button(topic: Topic, section: Section, v: Voice) -> Choice:
 
 
 def _relevant(section: Section, s: Signals) -> tuple[str, float]:
-    """Its sentences that speak of what is said, with those they lean on, none of elsewhere, and the share they tell.
-
-    Empty where none does.
-    """
+    """Its sentences that speak of what is said, with those they lean on, none of elsewhere, and the share they tell."""
     said = said_in(s.acts.righted.meant or s.message.text, ranker_of(s.knowledge), s.knowledge)
     parts, leans = sentences(brevity.said(section, s.lang)), frames_of(s.knowledge.follow_ups.leans)
     told = s.situation.matter_country or s.situation.country
@@ -224,7 +219,7 @@ def _relevant(section: Section, s: Signals) -> tuple[str, float]:
 def _short(act: acts.Section, topic: Topic, section: Section, s: Signals, state: Conversation) -> Reply | None:
     """Its short form, or what it says of this, its next step, what was not shown; None: stopped, or nothing nearer."""
     v = shared.voice_of(s)
-    asked, whole = to_ask(topic, v.person, "", v.knowledge), _whole_button(topic, section, v)
+    asked, whole = reachable(topic.ask, v.person, "", v.knowledge), _whole_button(topic, section, v)
     gap = "" if act.gap is None else gap_line(act.gap, asked, v)
     part, tells = ("", 0.0) if act.short else _relevant(section, s)
     beside = _nearest_unsaid(topic, s, state) if part and not gap and tells < TELLS else None

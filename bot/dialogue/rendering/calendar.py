@@ -124,13 +124,9 @@ def _when(event: Event, s: Signals) -> str:
     return f"{_line(event, s, 'calendar.when')} {passing}".strip()
 
 
-def _is_dated(event: Event) -> bool:
-    return event.deadline is not None and event.deadline.on is not None
-
-
 def _deadline(event: Event, s: Signals) -> str:
     """Until when, and whether that is over; a day that is only a pattern is called so."""
-    passing = _passing(limit_of(event, s.knowledge), s) if _is_dated(event) else ""
+    passing = _passing(limit_of(event, s.knowledge), s) if event.deadline and event.deadline.on else ""
     return f"{_line(event, s, *DEADLINE)} {passing}".strip()
 
 
@@ -166,7 +162,10 @@ def _way_in(event: Event, s: Signals) -> Sequence[Block]:
 FIELDS: Mapping[str, Callable[[Event, Signals], Sequence[Block]]] = {
     "when": lambda event, s: (_when(event, s), _line(event, s, *CLOCK)),
     "where": lambda event, s: (_line(event, s, *PLACE), "" if event.place else _where_to_ask(s)),
-    "until": lambda event, s: (_deadline(event, s), *(() if _is_dated(event) else (_when(event, s), _where_to_ask(s)))),
+    "until": lambda event, s: (
+        _deadline(event, s),
+        *(() if event.deadline and event.deadline.on else (_when(event, s), _where_to_ask(s))),
+    ),
     "past": _past,
     "attendance": lambda event, s: (
         _line(event, s, *PLACE),

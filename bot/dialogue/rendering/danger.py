@@ -141,8 +141,7 @@ def render_line(act: Line, m: Message, s: Signals, state: Conversation) -> Rende
 def render_check(act: Check, m: Message, s: Signals, state: Conversation) -> Rendered:
     """One question with the number in it, or what is said to a no."""
     category = s.knowledge.categories[act.category]
-    minor = s.situation.minor and category.check_minor
-    asked = category.check_minor if minor and category.check_minor else category.check
+    asked = (category.check_minor if s.situation.minor else None) or category.check
     words: Words = category.check_no if act.answered and category.check_no else asked
     place = s.situation.country.value if s.situation.country else None
     speech = Speech(Facts(danger_at=place, writer_at=place), s.knowledge, s.lang, s.today, labelled=True)

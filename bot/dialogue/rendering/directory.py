@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
-from functools import lru_cache
 from typing import cast
 
 from bot.conversation import Choice, Conversation, Part, Reply, ReplyKind, Role
@@ -20,7 +19,6 @@ from bot.texts import say
 from knowledge.citing import age_note, dated, source_line, source_list
 from knowledge.frames import fold
 from knowledge.freshness import is_fresh, is_withdrawn
-from knowledge.model import Knowledge
 from knowledge.offices import Office, office_called, standing
 from knowledge.schema.base import Dated
 from knowledge.schema.directory import CONSULATE, Ask, Consulate, PlaceKind, Told
@@ -270,16 +268,10 @@ def _reached(near: Consulate, m: Message, s: Signals) -> str:
     return "\n".join((f"{near.name.say(s.lang)}.", *_lines(near, kind, s, held if held == told else {*told, "page"})))
 
 
-@lru_cache(maxsize=4)
-def _cities(knowledge: Knowledge) -> tuple[tuple[str, str], ...]:
-    """The cities of consulates, each as its name stands in a folded text."""
-    return tuple((one.city, f" {fold(one.city)} ") for one in knowledge.consulates.values())
-
-
 def _of_others(text: str, near: Consulate, s: Signals) -> bool:
     """Whether it tells what consulates of other cities do, and nothing of this one."""
     said = f" {fold(text)} "
-    named = {city for city, folded in _cities(s.knowledge) if folded in said}
+    named = {one.city for one in s.knowledge.consulates.values() if f" {fold(one.city)} " in said}
     return bool(named) and near.city not in named and not {*s.knowledge.directory.consulate}.isdisjoint(said.split())
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from bot.conversation import NEAR, Choice, Conversation, Outcome, Reply, ReplyKind
+from bot.conversation import NEAR, Choice, Conversation, Kind, Outcome, Reply, ReplyKind
 from bot.dialogue import decision as acts
 from bot.dialogue.decision import Decision
 from bot.dialogue.errands import last_of
@@ -110,6 +110,6 @@ def _ways_in(given: acts.Section | None, s: Signals, state: Conversation, *, uns
 def _greeted(replies: tuple[Reply, ...], decision: Decision, s: Signals, state: Conversation) -> tuple[Reply, ...]:
     """First contact: who answers, that it is free, what is kept; after the first answer, never in a danger."""
     calm = decision.outcome not in (*HELPING, Outcome.SILENT) and not state.in_danger
-    if state.greeted or decision.changes.get("greeted") or not calm or s.message.group:
+    if state.greeted or decision.changes.get("greeted") or not calm or s.message.inbound.kind is Kind.GROUP:
         return replies
     return (*replies, Reply(ReplyKind.NOTICE, who_answers(s, "first_contact.operated_by", "first_contact.nobody")))

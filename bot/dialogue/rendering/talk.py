@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.conversation import Choice, Conversation, Part, Reply, ReplyKind, Role
 from bot.dialogue import decision as acts
 from bot.dialogue.message import Message
-from bot.dialogue.person.told import to_ask
+from bot.dialogue.person.told import reachable
 from bot.dialogue.rendering import words as shared
 from bot.dialogue.rendering.words import Rendered, Voice
 from bot.dialogue.signals import Signals
@@ -58,7 +58,7 @@ def render_admit(act: acts.Admit, m: Message, s: Signals, state: Conversation) -
     if act.topic is not None:
         topic = s.knowledge.topics[act.topic]
         key = "thread-unsure-again" if state.weak else "thread-unsure"
-        contacts = contact_names(to_ask(topic, s.person, m.text, s.knowledge), s.knowledge, s.lang, s.today)
+        contacts = contact_names(reachable(topic.ask, s.person, m.text, s.knowledge), s.knowledge, s.lang, s.today)
         text = put(s.knowledge.texts[key].say(s.lang), {"contacts": contacts})
         choices = (*_unshown(topic, s, state), choices[0])
     elif state.weak + 1 >= WEAK_IN_A_ROW:

@@ -6,11 +6,11 @@ from functools import cached_property
 
 from bot.conversation import Conversation, InboundMessage, Kind, Said
 from bot.conversation.person import Situation
-from bot.dialogue.message import Message, read
+from bot.dialogue.message import Message, language_wished, read
 from bot.dialogue.signals.acts import Acts, acts_of
 from bot.dialogue.signals.danger import Finding, find_danger
 from bot.dialogue.signals.ranking import Ranking, rank_sections
-from bot.dialogue.signals.situation import reply_language, situation_with
+from bot.dialogue.signals.situation import language_spoken, situation_with
 from bot.dialogue.thresholds import BY_ITSELF, OWN_MATTER
 from bot.dialogue.words.questions import pieces_of, questions_in
 from knowledge.calendar import HOME
@@ -36,8 +36,9 @@ class Signals:
 
     @cached_property
     def lang(self) -> Lang:
-        """The language that is answered in."""
-        return reply_language(self.message, self.state)
+        """The language that is answered in; Spanish where nothing shows one."""
+        wished = language_wished(self.message.text, self.knowledge)
+        return wished or language_spoken(self.message, self.state) or "es"
 
     @cached_property
     def situation(self) -> Situation:

@@ -202,10 +202,7 @@ def _not_given(clause: str, given: Given, knowledge: Knowledge) -> tuple[str, st
 
 @lru_cache(maxsize=REMEMBERED)
 def put_right(text: str, knowledge: Knowledge, given: Given = ()) -> Righted:
-    """A clause that rejects or denies is not meant; what stands behind a rejection in it is.
-
-    What was just given is denied by its name alone, where words are left that mean something.
-    """
+    """What is meant and what is not; what was just given is denied by its name alone, where other words tell more."""
     held = knowledge.putting_right
     readers = (held.rejects, held.unwanted, held.denies, held.ends, held.means, held.wishes_not)
     rejects, unwanted, denies, ends, means, wishes_not = map(frames_of, readers)
@@ -279,10 +276,7 @@ def step_told(text: str, procedure: str, knowledge: Knowledge) -> tuple[str | No
 
 @lru_cache(maxsize=REMEMBERED)
 def talk_meant(text: str, knowledge: Knowledge) -> tuple[str, float]:
-    """The likeliest small talk, command or act of what is said of the talk itself, and its margin over a matter.
-
-    Another world's matter counts last.
-    """
+    """The likeliest small talk, command or act of the talk itself, and its margin; another world's comes last."""
     likely = classifier_of(knowledge, Group.TALK).margins(text)
     ours = ((name, margin) for name, margin in likely.items() if margin >= TALK and name != Everyday.FAR.value)
     return next(chain(ours, likely.items()), ("", -inf))

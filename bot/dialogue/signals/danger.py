@@ -26,8 +26,7 @@ SPREAD_OVER = timedelta(minutes=15)
 HELP, CHECK = 0.72, 0.3
 """Likelihood from which a message after others is given help, and asked about."""
 ON_ITS_OWN = 0.9
-"""Likelihood of a message alone from which ordinary talk before it takes nothing from it where no rule is sure; chosen
-on the tuning halves."""
+"""Likelihood of a message alone from which ordinary talk before it takes nothing from it; on the tuning halves."""
 HINT, SIGN, TOGETHER = 0.2, 0.6, 0.95
 """Likelihood of a message from which what is doubtful after it is no chance, and from which it bears out what a check
 asked about; of both together from which a hint does; on the tuning dialogues."""
@@ -64,7 +63,10 @@ def find_danger(message: Message, state: Conversation, now: datetime) -> Finding
             return Finding()
         if state.claimed:
             return Finding()  # while a person reads along, the bot breaks in only where a rule is sure
-    return found if state.in_danger else _unless_harmless(found, text, state, knowledge, now)
+    if state.in_danger or found.likely is None:
+        return found
+    harmless = harmless_in(found.likely.category, text, state, knowledge, now.astimezone(HOME).date())
+    return Finding() if harmless else found
 
 
 def _read(message: Message, text: str, state: Conversation, now: datetime) -> Finding:
@@ -135,10 +137,7 @@ def _stands(alone: DangerReading, marks: frozenset[str], before: Sequence[str], 
 
 
 def _named(text: str, found: Finding, state: Conversation, knowledge: Knowledge) -> Finding:
-    """As the danger that the words name, where a rule finds nothing as grave: who is held and sees no way to go on.
-
-    Who is said to see no reason to live is asked about though nothing else in the message sounds like it.
-    """
+    """As the danger that the words name, where no rule finds one as grave; who wants to live no more is asked about."""
     standing = _naming(knowledge).standing(*heard_in(text, knowledge.spelling))
     name = next((match.key for match in standing), None)
     if name is None:
@@ -159,13 +158,6 @@ def _raised(found: Finding, state: Conversation, text: str, knowledge: Knowledge
         return found
     raised = replace(found.likely, level=found.likely.level.raised())
     return Finding(danger=raised) if found.danger else Finding(check=raised)
-
-
-def _unless_harmless(found: Finding, text: str, state: Conversation, knowledge: Knowledge, now: datetime) -> Finding:
-    """Without the danger whose words are explained: a paper that was lost, a patient whom doctors look after."""
-    today = now.astimezone(HOME).date()
-    harmless = found.likely and harmless_in(found.likely.category, text, state, knowledge, today)
-    return Finding() if harmless else found
 
 
 @lru_cache(maxsize=8)
@@ -190,10 +182,7 @@ def _milder_of(name: str, knowledge: Knowledge) -> Sequence[Milder]:
 
 
 def harmless_in(category: str, text: str, state: Conversation, knowledge: Knowledge, today: date) -> Milder | None:
-    """What makes the words of this danger harmless: at any time, or in a conversation about a topic.
-
-    Then the message before must not speak of what takes it back, either: a son whose passport is asked for may be lost.
-    """
+    """What makes the words harmless, always or in talk of a topic, where the message before takes none of it back."""
     frames = _milder(knowledge)[category]
     found = {match.key for match in frames.standing(*heard_in(text, knowledge.spelling))}
     last = next((one.text for one in reversed(state.heard)), "")

@@ -22,10 +22,7 @@ DENIED = "no-"
 
 
 def fits(rows: Numbers, situation: Situation, told: Sequence[str], knowledge: Knowledge) -> dict[str, Floats]:
-    """By name, for each row: what fits, and what breaks; `told`: the person's own words, this message first.
-
-    What is left out is 0 for every row.
-    """
+    """By name, what fits and what breaks each row, 0 where left out; `told`: the person's words, this message first."""
     sections = sections_of(knowledge)
     return {
         **_places(rows, situation, sections),

@@ -12,7 +12,7 @@ from bot.conversation import Conversation, Said, Situation, TopicScore, Want
 from bot.dialogue import thresholds as least
 from bot.dialogue.message import Message, read
 from bot.dialogue.places.nearest import states_told
-from bot.dialogue.ranking.glossary import confused, defined, meanings, place_of, reached, spoken_of
+from bot.dialogue.ranking.glossary import confused, defined, meanings, place_of, reached
 from bot.dialogue.ranking.model_files import Arrays, kept, made, name_of, unpacked
 from bot.dialogue.ranking.ranker import ranker_name, ranker_of
 from bot.dialogue.ranking.section_words import said_in
@@ -194,9 +194,7 @@ def weighed(
     named = ((ours.id(int(rows[at])).split("/"), float(likely[at])) for at in order[:WEIGHED].tolist())
     best = tuple(Candidate(topic, section, score) for (topic, section), score in named)
     found = Ranking(best, float(likely[-1]), heard.opened is not None, _gap(best[0], heard), *heard.everyday)
-    theirs, *near = (
-        ours.topics[ours.topic_of[row]].states_of(ours.sections[row]) for row in (led, *rows[order[:BEST]])
-    )
+    theirs, *near = (ours.topics[ours.topic_of[at]].states_of(ours.sections[at]) for at in (led, *rows[order[:BEST]]))
     here = {one[:2]: one for one in states} if led not in rows and states.isdisjoint(chain.from_iterable(near)) else {}
     return replace(found, states=states, unsaid=next((here[one[:2]] for one in theirs if one[:2] in here), ""))
 
@@ -208,10 +206,7 @@ def _is_of(states: Set[str], topic: Topic, section: Section, text: str) -> bool:
 
 
 def _topic_first(likely: Floats, topics: Numbers) -> Numbers:
-    """The places of candidates, the likeliest first; before all of them the best one of the topic that leads.
-
-    A topic leads by all its sections together, or one that says a thing twice would lose to one that says it once.
-    """
+    """The places of candidates, the likeliest first; before all the best of the topic that is likeliest as a whole."""
     order = np.argsort(-likely, kind="stable")
     led = order[topics[order] == np.bincount(topics, weights=likely).argmax()][:1]
     return np.append(led, order[order != led])
@@ -224,13 +219,12 @@ def _declared(found: Ranking, message: Message) -> Ranking:
     if either and not found.opened:
         named = tuple(Candidate(one, knowledge.topics[one].sections[0].id, 1 / len(either)) for one in either)
         return replace(found, candidates=named, either=tuple(either), none=0.0, everyday=None)
-    if its := reached(text, knowledge):
-        first = Candidate(its.topic, spoken_of(its, knowledge).id, 1.0)
-        return replace(found, candidates=_before(first, found), term=its, reached=True, none=0.0, everyday=None)
-    if term := defined(text, knowledge):
-        first = Candidate(term.term.topic, spoken_of(term.term, knowledge).id, 1.0)
-        if term.leads:
-            return replace(found, candidates=_before(first, found), term=term.term, none=0.0, everyday=None)
+    its, meant = reached(text, knowledge), defined(text, knowledge)
+    if term := its or (meant.term if meant else None):
+        first = Candidate(term.topic, knowledge.topics[term.topic].section_or_first(term.section or "").id, 1.0)
+        if its or (meant and meant.leads):
+            best = _before(first, found)
+            return replace(found, candidates=best, term=term, reached=its is not None, none=0.0, everyday=None)
         if found.candidates and found.candidates[0].topic == first.topic:  # "¿qué es PALE?" is no question of its price
             whole = sum(one.score for one in found.candidates if one.topic == first.topic)
             others = (one for one in found.candidates if one.topic != first.topic)

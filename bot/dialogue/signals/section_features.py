@@ -93,12 +93,13 @@ def _thread(heard: Readings, rows: Numbers, flags: Mapping[str, float]) -> dict[
     topics = sections.topic_of[rows]
     shown = [sections.place_of[one] for one in heard.shown]
     is_open, last = (topics == heard.opened).astype(np.float32), (rows == shown[-1]).astype(np.float32)
-    earlier = sections.among(heard.earlier)[topics]
+    opened, leading = sections.topics[heard.opened], _leading(heard.knowledge)
     return {
         "open": is_open,
         **{f"open, {name}": is_open for name, value in flags.items() if value},
-        "earlier": earlier,
-        **_led(heard, topics),
+        "earlier": sections.among(heard.earlier)[topics],
+        "next": sections.among(map(heard.ranker.number_of.get, opened.next))[topics],
+        "led from": sections.among(leading.get(opened.id, ()))[topics],
         **_offers(heard, rows),
         "shown": np.isin(rows, shown).astype(np.float32),
         "last": last,
@@ -110,14 +111,6 @@ def _offers(heard: Readings, rows: Numbers) -> dict[str, Floats]:
     topics, offered = heard.offered
     of_topics = heard.sections.among(topics)[heard.sections.topic_of[rows]]
     return {"offered topic": of_topics, "offered": np.isin(rows, offered).astype(np.float32)} if topics else {}
-
-
-def _led(heard: Readings, topics: Numbers) -> dict[str, Floats]:
-    """Which topics the open one leads to, and which lead to it."""
-    opened, numbers = heard.sections.topics[heard.opened or 0], heard.ranker.number_of
-    to = heard.sections.among(numbers.get(name) for name in opened.next)[topics]
-    back = heard.sections.among(_leading(heard.knowledge).get(opened.id, ()))[topics]
-    return {"next": to, "led from": back}
 
 
 @lru_cache(maxsize=4)

@@ -28,8 +28,6 @@ class Sections:
 
     topics: Sequence[Topic]
     """In the order of the ranker's topics."""
-    number_of: Mapping[str, int]
-    """Topic -> its place among them."""
     sections: Sequence[Section]
     topic_of: Numbers
     place_of: Mapping[str, int]
@@ -82,7 +80,6 @@ def sections_of(knowledge: Knowledge) -> Sections:
     written = {name: number for number, name in enumerate(first_row)}
     return Sections(
         topics=[knowledge.topics[name] for name in ranker.topics],
-        number_of=ranker.number_of,
         sections=[section for _, section in rows],
         topic_of=np.array([ranker.number_of[topic.id] for topic, _ in rows]),
         place_of={f"{topic.id}/{section.id}": row for row, (topic, section) in enumerate(rows)},

@@ -1,6 +1,6 @@
 """What is known of a person, with what a message tells: the last word counts."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import chain, dropwhile
 from math import inf
@@ -8,7 +8,7 @@ from math import inf
 from bot.conversation import Conversation, Known, Situation
 from bot.dialogue.danger.classifiers import Group, classifier_of
 from bot.dialogue.language import language_of, prevailing, shown, wholly
-from bot.dialogue.message import Message, language_shown, language_wished
+from bot.dialogue.message import Message, typed
 from bot.dialogue.person import signals
 from bot.dialogue.person.signals import ANOTHER, MEXICO, place_alone, places_acted, read_signals, speaks_of
 from bot.dialogue.person.told import nationality_said, placed_behind
@@ -16,9 +16,8 @@ from bot.dialogue.places.nearest import state_of_matter, town_told
 from bot.dialogue.places.words import in_full
 from bot.dialogue.signals.acts import given_in, put_right
 from bot.dialogue.thresholds import IS_HERE, IS_MOVED, SWITCHES, SWITCHES_MIXED
-from bot.dialogue.words.phrasing import REMEMBERED, heard_in, spell_out
+from bot.dialogue.words.phrasing import REMEMBERED, spell_out
 from knowledge.frames import FrameSet
-from knowledge.marked import places_judged
 from knowledge.model import Knowledge
 from knowledge.schema.base import Lang
 
@@ -123,29 +122,21 @@ CLAUSE = 3
 """Words of the language spoken so far by which a mixed message stays in it."""
 
 
-def reply_language(message: Message, state: Conversation) -> Lang:
-    """Spanish where nothing shows a language."""
-    return language_wished(message.text, message.knowledge) or _spoken(message, state) or "es"
-
-
-def _spoken(message: Message, state: Conversation) -> Lang | None:
+def language_spoken(message: Message, state: Conversation) -> Lang | None:
     """The language of the answer: who mixes both is not answered now in one and now in the other."""
     knowledge, app_lang = message.knowledge, message.inbound.lang
     if state.lang_chosen:
         return state.lang
     if message.whole.startswith("/"):
-        return language_shown(message.whole) or state.lang or app_lang
+        return typed(message.whole)[1] or state.lang or app_lang
     lang, words = prevailing(message.whole, knowledge)
     if state.lang is None:
         return lang or app_lang or ("es" if message.lang == "mixed" else None)
     if message.lang == "mixed" and shown(state.lang, message.whole, knowledge) >= CLAUSE:
         return state.lang  # a whole clause of it: who mixes both has not gone over to the other
     spoken = [language_of(heard.text, knowledge) for heard in state.heard]
-    if (
-        len(spoken) >= STEADY
-        and {*spoken} <= {state.lang, "other"}
-        and shown(state.lang, message.whole, knowledge) >= 1
-    ):
+    steady = len(spoken) >= STEADY and {*spoken} <= {state.lang, "other"}
+    if steady and shown(state.lang, message.whole, knowledge) >= 1:
         return state.lang  # a phrase of the other one in a steady talk
     mixes = len({*spoken} - {"other"}) > 1 or "mixed" in spoken
     others = len(spoken) - spoken.count("other") - spoken.count(lang or "")
@@ -157,12 +148,6 @@ def _spoken(message: Message, state: Conversation) -> Lang | None:
 
 JUDGED, OTHER = "bobobo", "dododo"
 """In place of the name that is judged, and of every other; words of no language, which sound as they are written."""
-
-
-def lessons_in(marked: str, knowledge: Knowledge) -> Iterator[tuple[str, bool]]:
-    """Of each place of a marked lesson, the text as it is judged, and whether the writer is there."""
-    for text, here in places_judged(marked, JUDGED, OTHER):
-        yield " , ".join(heard_in(text, knowledge.spelling)), here
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -1,8 +1,4 @@
-"""What a message looks like to the trained models: stems, pairs of words, pieces of words by ear, and concepts.
-
-A feature is `kind:value`, and in its place a number: the kind in the highest four bits, a hash of the name in the rest.
-Models know numbers alone; names are made again where a score is explained.
-"""
+"""What a message is to the trained models: stems, pairs, pieces by ear and concepts, each `kind:value` as a number."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -20,7 +16,7 @@ from knowledge.model import Knowledge, Spelling
 KINDS = "scwbkpKBSTHx"
 """Short piece, piece, stem, pair of neighbours, concept, pair of concepts; the others are of danger alone."""
 KIND_BITS = 28
-"""How far left the kind stands in a number."""
+"""How far left the kind stands in a number; a hash of the value is the rest."""
 LONGEST = 240
 """Words of a message that are read, half of them from its end."""
 LONGEST_WORD = 24

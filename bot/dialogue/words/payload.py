@@ -14,12 +14,7 @@ _SEPARATOR = "|"
 
 @dataclass(frozen=True, slots=True)
 class Tap:
-    """A button that was read.
-
-    Kinds: `s` section, `l` the same in Spanish, `o` its sources, `d` sources of a definition, `t` topic, `q` option,
-    `g` group, `c` command, `k` check, `e` event, `m` more of a list of events, `i` an event into a calendar,
-    `z` procedure, `r` reminder, `p` consulate, `n` consulates of a state, `w` town, `y` the way to one's own consulate.
-    """
+    """A button that was read; what each kind opens is told by the table `TAPS` of the policy of commands."""
 
     kind: str
     parts: tuple[str, ...]

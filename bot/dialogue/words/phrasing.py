@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
 from string import ascii_lowercase
-from typing import Protocol
 
 from knowledge.frames import ELEMENTS, FrameSet, FramesUnless, Key, fold, unkeyed
 from knowledge.model import Spelling
+from knowledge.schema.protocols import Reading, Transition
+from knowledge.schema.turned import Milder
 
 REMEMBERED = 256
 """Texts that are kept as they were read: a message is read by many."""
@@ -49,16 +50,11 @@ class Sentence:
 @lru_cache(maxsize=REMEMBERED)
 def spell_out(text: str, spelling: Spelling) -> str:
     """Folded, with short forms and chat spellings written out, and letters that are repeated more than once cut."""
-    return " ".join(spelling.forms.get(word, word) for word in _folded(text))
-
-
-def _folded(text: str) -> Sequence[str]:
-    """The words with short forms written out."""
     lowered = _AND_YES.sub("", _REPEATED.sub(r"\1", text.lower().translate(_APOSTROPHES)))
     if "'" in lowered:
         for pattern, replacement in _SHORT_FORMS:
             lowered = pattern.sub(replacement, lowered)
-    return fold(lowered).split()
+    return " ".join(spelling.forms.get(word, word) for word in fold(lowered).split())
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -135,18 +131,7 @@ def heard_frames(frames: Iterable[tuple[Key, str]]) -> FrameSet[Key]:
     return FrameSet((key, sound_frame(source)) for key, source in frames)
 
 
-class Telling(Protocol):
-    """An item of content that frames find, and other frames take back."""
-
-    @property
-    def id(self) -> str: ...  # noqa: D102
-    @property
-    def any(self) -> Sequence[str]: ...  # noqa: D102
-    @property
-    def unless(self) -> Sequence[str]: ...  # noqa: D102
-
-
-def heard_items(items: Iterable[Telling]) -> FramesUnless[str]:
+def heard_items(items: Iterable[Reading | Transition | Milder]) -> FramesUnless[str]:
     """FramesUnless of items, by their ids."""
     items = tuple(items)
     says = ((item.id, frame) for item in items for frame in item.any)

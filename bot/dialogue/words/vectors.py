@@ -12,10 +12,7 @@ Ints = NDArray[np.intp]
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Scheme:
-    """What each kind of feature counts: the block that it stands in, its weight there, and what each block counts.
-
-    `rare`: texts in which a feature must stand to be learned.
-    """
+    """By kind of feature its block and weight there; what each block counts; `rare`: texts it must stand in."""
 
     blocks: NDArray[np.intp]
     weights: Floats

@@ -12,7 +12,7 @@ from bot.dates.tokens import tokens
 from bot.dialogue.message import Message
 from bot.dialogue.signals.calendar.reading import LONGEST, Reading, read
 from bot.dialogue.signals.calendar.search import Found, find
-from bot.dialogue.signals.calendar.vocabulary import home_ground, meanings_of
+from bot.dialogue.signals.calendar.vocabulary import meanings_of, vocabulary_of
 from bot.dialogue.words.questions import questions_in
 from knowledge import calendar
 from knowledge.model import Knowledge
@@ -28,6 +28,8 @@ EVENT = "e|"
 """How the payload of an event's button begins; several stand under a list."""
 TAKING_PART = frozenset({"how", "access"})
 """What is asked of an event that is told better by the sections of its forum."""
+HOME = "home-ground"
+"""The sign of places that people name for a hundred reasons."""
 SHORT = 9
 """Words of a question about the event that was just shown."""
 
@@ -123,7 +125,7 @@ def _query(asked: Reading, found: Found, sure: float, s: "Signals") -> CalendarQ
     if not events:
         beside = tuple(event.id for event in found.beside)
         return CalendarQuery(sure, beside, kind="history" if beside else "empty", spans=spans)
-    away = bool(set(asked.places) - home_ground(s.knowledge))
+    away = bool(set(asked.places) - vocabulary_of(s.knowledge).signs[HOME])
     named = asked.named or asked.kinds or (away and any(event.history for event in found.events))
     dated = asked.asks_for("dated") or spans or away or asked.editions
     bare = not (asked.asks or asked.unknown) and any(event.kind != "deadline" for event in found.events)
@@ -175,7 +177,7 @@ def features(asked: Reading, knowledge: Knowledge, *, elsewhere: bool = False) -
     """What speaks for the calendar and against it; `elsewhere`: a topic is open that is no event."""
     asks, spans = asked.asks, asked.dates.spans
     name = asked.named or any(one[0] in ("series", "event") for one in asked.without)
-    forum, home = bool(asked.generic or asked.strangers), home_ground(knowledge)
+    forum, home = bool(asked.generic or asked.strangers), vocabulary_of(knowledge).signs[HOME]
     away, subject = bool(set(asked.places) - home), bool({*asked.topics, *asked.organisers} - home)
     dated = bool(spans or asked.dates.problem)
     bare = not (name or forum or subject or away or asked.narrowing)

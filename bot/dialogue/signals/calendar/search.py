@@ -168,8 +168,7 @@ def _title_first(events: Sequence[Event], asked: Reading) -> tuple[Event, ...]:
     """Of rows of 2018 the one whose title was said most goes first."""
     if not any(event.history for event in events) or (asked.dates.spans and not (asked.named or asked.kinds)):
         return tuple(events)
-    said = [
-        len({singular(w) for w in tokens(e.title.es + " " + e.title.en) if len(w) > 3} & {*asked.words}) for e in events
-    ]
+    titles = (tokens(f"{event.title.es} {event.title.en}") for event in events)
+    said = [len({singular(word) for word in title if len(word) > 3} & {*asked.words}) for title in titles]
     first = events[said.index(max(said))] if said.count(max(said)) == 1 else events[0]
     return tuple(sorted(events, key=lambda event: event is not first))

@@ -137,14 +137,7 @@ def meanings_of(knowledge: Knowledge) -> Mapping[str, frozenset[Meaning]]:
         for place in places:  # grows by what each is within
             places += [one for one in knowledge.calendar_words[place].within if one not in places]
         said = " ".join(tokens(f"{event.organiser.es} {event.organiser.en}")) if event.organiser else ""
-        calls = [
-            one.id for one in organisers if any(f" {' '.join(tokens(name))} " in f" {said} " for name in one.names)
-        ]
+        calls = [it.id for it in organisers if any(f" {' '.join(tokens(name))} " in f" {said} " for name in it.names)]
         named = ((WordKind.TOPIC, event.topics), (WordKind.PLACE, places), (WordKind.ORGANISER, calls))
         found[event.id] = frozenset({*own, *((kind, one) for kind, ids in named for one in ids)})
     return found
-
-
-def home_ground(knowledge: Knowledge) -> frozenset[str]:
-    """Places that people name for a hundred reasons."""
-    return vocabulary_of(knowledge).signs["home-ground"]
