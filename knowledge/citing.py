@@ -43,8 +43,7 @@ def _cited(source: str, knowledge: Knowledge) -> Iterator[Cited]:
             yield _page(origin, item, knowledge)
         else:
             document = knowledge.documents[origin.partition("#")[0]]
-            year = str(document.year)
-            yield Cited(document.cite, SourceKind.DOCUMENT, year, year, document.address)
+            yield Cited(document.cite, SourceKind.DOCUMENT, str(document.year), str(document.year))
 
 
 def _page(address: str, item: Dated, knowledge: Knowledge) -> Cited:

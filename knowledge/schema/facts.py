@@ -70,8 +70,6 @@ class Document(Frozen):
     cite: Words
     """Who wrote what, in a few words, as the line under an answer names it."""
     year: int
-    address: Text = ""
-    """A public page that shows or gives it; "" where none was found."""
 
 
 class BlockedNumber(Frozen):
