@@ -35,7 +35,7 @@ AT_LEAST: Mapping[str, Mapping[str, float]] = {
         "reader": 0.957,
         "kept": 0.988,
         "ended": 0.595,
-        "ended or handed": 0.946,
+        "ended or handed": 0.918,
         "calm talk left calm": 1.0,
     },
     "danger_talks_two": {

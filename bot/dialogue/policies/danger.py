@@ -262,7 +262,7 @@ def _ask(doubtful: Danger, m: Message, s: Signals) -> Decision:
         opened_at=s.now,
         heard_at=s.now,
     )
-    needs = m.asks or doubtful.level is Level.PRIORITY or len(m.letters.split()) > SOME_WORDS
+    needs = m.asks or kind_asked(m.text, s.knowledge) or len(m.letters.split()) > SOME_WORDS
     # nothing stands behind the question of a wish to die
     again = m.text if needs and not s.knowledge.categories[doubtful.category].dying else None
     return Decision(Outcome.CHECK, (Check(doubtful.category),), "doubtful", changes={"danger": danger}, again=again)
