@@ -34,6 +34,8 @@ def told_beside(ours: Progress, asked: Message, s: Signals, theirs: Others = EMP
     """What tells what is asked, here or in any topic; `theirs`: the other errands that questions are of."""
     named = theirs.get(asked.letters) or others_named(ours.procedure, asked.letters, s.knowledge)
     procedure = s.knowledge.procedures[(*named, ours.procedure)[0]]
+    if named and (here := procedure.topic_for(s.person.country)):  # the other one's steps are for who is abroad
+        return Section(here, s.knowledge.topics[here].sections[0].id)
     told = None if named else asking.told_of(asked, ours.having(answers=answers_of(ours, s)), s.knowledge, s.today)
     surely = told is not None and told != asking.UNSAID and not told[0].startswith(SECTION)
     if told and surely and _is_surely_asked(asked, told, ours, s.knowledge):
