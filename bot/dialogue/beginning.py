@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from bot.conversation import KEPT, Conversation, Outcome, Progress
 from bot.dialogue import errands, message
-from bot.dialogue.decision import Decision, Offer, Section, Step
+from bot.dialogue.decision import Decision, Offer, Step
+from bot.dialogue.errand_questions import told_in_mexico
 from bot.dialogue.message import Message
 from bot.dialogue.person.told import closed_to
 from bot.dialogue.ranking.ranker import ranker_of
@@ -47,11 +48,9 @@ def asked_to_begin(named: Collection[str], m: Message, s: Signals, state: Conver
     found = [one for one in found if strange is None or set(one.topics).isdisjoint(strange.topics)]
     known, places = s.knowledge, ((one, *section_of(one, Aspect.WHAT, s.knowledge)) for one in found)
     theirs = [one for one, topic, at in places if closed_to(known.topics[topic], at, s.person, m.text, known) is None]
-    elsewhere = [topic for one in theirs if (topic := one.topic_for(s.person.country))]
-    if elsewhere and len(elsewhere) == len(theirs):  # those steps are for who is abroad
-        likely = (one.section for one in s.ranking.candidates if one.topic == elsewhere[0])
-        told = Section(elsewhere[0], next(likely, known.topics[elsewhere[0]].sections[0].id))
-        return Decision(Outcome.ANSWER, (told,), why="it is told to who is in Mexico")
+    elsewhere = [told for one in theirs if (told := told_in_mexico(one, s))]
+    if elsewhere and len(elsewhere) == len(theirs):
+        return Decision(Outcome.ANSWER, (elsewhere[0],), why="it is told to who is in Mexico")
     return _one_of(theirs[:KEPT], m, s, state)
 
 

@@ -30,12 +30,19 @@ def answers_of(ours: Progress, s: Signals) -> dict[str, str]:
     return {**walk.answered_by(s.knowledge.procedures[ours.procedure], s.situation.shown()), **ours.answers}
 
 
+def told_in_mexico(procedure: Procedure, s: Signals) -> Section | None:
+    """Of an errand for who is abroad what is said to who is in Mexico; None where its steps are for them."""
+    topic = procedure.topic_for(s.person.country)
+    likely = (one.section for one in s.ranking.candidates if one.topic == topic)
+    return Section(topic, next(likely, s.knowledge.topics[topic].sections[0].id)) if topic else None
+
+
 def told_beside(ours: Progress, asked: Message, s: Signals, theirs: Others = EMPTY) -> Section | asking.Told | None:
     """What tells what is asked, here or in any topic; `theirs`: the other errands that questions are of."""
     named = theirs.get(asked.letters) or others_named(ours.procedure, asked.letters, s.knowledge)
     procedure = s.knowledge.procedures[(*named, ours.procedure)[0]]
-    if named and (here := procedure.topic_for(s.person.country)):  # the other one's steps are for who is abroad
-        return Section(here, s.knowledge.topics[here].sections[0].id)
+    if named and (here := told_in_mexico(procedure, s)):
+        return here
     told = None if named else asking.told_of(asked, ours.having(answers=answers_of(ours, s)), s.knowledge, s.today)
     surely = told is not None and told != asking.UNSAID and not told[0].startswith(SECTION)
     if told and surely and _is_surely_asked(asked, told, ours, s.knowledge):

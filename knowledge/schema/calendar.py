@@ -172,6 +172,11 @@ class Event(Dated):
         return last_day(moment) if moment else None
 
     @property
+    def closes(self) -> PartialDate | None:
+        """The last day on which one can register, where it is known."""
+        return self.deadline.on if self.deadline else None
+
+    @property
     def exact(self) -> bool:
         """Whether its days are known."""
         return self.start is not None and len(self.start) == len("2018-01-12")

@@ -172,8 +172,7 @@ def admit(m: Message, s: Signals, state: Conversation) -> Decision:
 
 def _again(m: Message, s: Signals, state: Conversation) -> Decision | None:
     """The last section once more, or shorter; else what a definition led to, or what can be asked here."""
-    led = pages_in(state.offered) if state.topic is None and state.asked_place is None else []
-    if led:
+    if state.topic is None and state.asked_place is None and (led := pages_in(state.offered)):
         return Decision(Outcome.ANSWER, (Section(*led[0], short=True),), why="shorter")
     if state.topic is None or state.section is None:
         lost = s.acts.said and state.turns and len(m.letters.split()) <= LOST

@@ -126,7 +126,7 @@ def _when(event: Event, s: Signals) -> str:
 
 def _deadline(event: Event, s: Signals) -> str:
     """Until when, and whether that is over; a day that is only a pattern is called so."""
-    passing = _passing(limit_of(event, s.knowledge), s) if event.deadline and event.deadline.on else ""
+    passing = _passing(limit_of(event, s.knowledge), s) if event.closes else ""
     return f"{_line(event, s, *DEADLINE)} {passing}".strip()
 
 
@@ -162,10 +162,7 @@ def _way_in(event: Event, s: Signals) -> Sequence[Block]:
 FIELDS: Mapping[str, Callable[[Event, Signals], Sequence[Block]]] = {
     "when": lambda event, s: (_when(event, s), _line(event, s, *CLOCK)),
     "where": lambda event, s: (_line(event, s, *PLACE), "" if event.place else _where_to_ask(s)),
-    "until": lambda event, s: (
-        _deadline(event, s),
-        *(() if event.deadline and event.deadline.on else (_when(event, s), _where_to_ask(s))),
-    ),
+    "until": lambda event, s: (_deadline(event, s), *(() if event.closes else (_when(event, s), _where_to_ask(s)))),
     "past": _past,
     "attendance": lambda event, s: (
         _line(event, s, *PLACE),
@@ -208,7 +205,7 @@ def _choices(event: Event, s: Signals) -> tuple[Choice, ...]:
 
 def _in_short(event: Event, s: Signals, asked: str) -> str:
     """Two lines: title; when and where, whether that is over, and until when one can register; or its deadline."""
-    limit, ahead = limit_of(event, s.knowledge), event.deadline and event.deadline.on
+    limit, ahead = limit_of(event, s.knowledge), event.closes
     if asked == "until" and limit:
         title, said, behind = limit.title, until(limit, s.knowledge, s.lang), [_passing(limit, s)]
     else:

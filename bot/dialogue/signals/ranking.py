@@ -150,10 +150,8 @@ def _of_part(
     before = led[0].candidates[0] if led else None
     behind = state
     if before:  # that was answered
-        shown = Said(shown=(*state.said_before.shown, before.id))
-        behind = state.having(
-            said_before=shown, wants=(*state.wants, Want(text=part, turn=state.turns, answer=before.id))
-        )
+        wants = (*state.wants, Want(text=part, turn=state.turns, answer=before.id))
+        behind = state.having(said_before=Said(shown=(*state.said_before.shown, before.id)), wants=wants)
     one = weighed(asked, behind, situation, acts.of_part, weights)
     if one.opened:  # it may be a new matter, of which what is open says nothing
         alone = weighed(asked, Conversation(), situation, acts.of_part, weights)
@@ -186,7 +184,8 @@ def weighed(
     states = states_told(heard.text, situation, heard.chain[0].turn if heard.chain else state.turns, heard.knowledge)
     likely = weigh(table(heard, rows, situation), weights)
     led = rows[_topic_first(likely[:-1], ours.topic_of[rows])[0]]
-    of_states = [_is_of(states, ours.topics[ours.topic_of[row]], ours.sections[row], heard.text) for row in rows]
+    letters = fold(heard.text)
+    of_states = [_is_of(states, ours.topics[ours.topic_of[row]], ours.sections[row], letters) for row in rows]
     told = np.array(of_states) & ~abroad(rows, situation, heard.knowledge)
     rows, likely = rows[told], likely[np.append(told, True)]
     likely /= likely.sum()
@@ -199,10 +198,10 @@ def weighed(
     return replace(found, states=states, unsaid=next((here[one[:2]] for one in theirs if one[:2] in here), ""))
 
 
-def _is_of(states: Set[str], topic: Topic, section: Section, text: str) -> bool:
+def _is_of(states: Set[str], topic: Topic, section: Section, letters: str) -> bool:
     """Whether a section is of the states told, or of none of their countries; a topic of one state also by its name."""
-    named = topic.region and any(fold(one) in fold(text) for names in topic.names.values() for one in names)
-    return bool(named) or topic.is_of(states, section)
+    names = chain.from_iterable(topic.names.values()) if topic.region else ()
+    return topic.is_of(states, section) or any(fold(one) in letters for one in names)
 
 
 def _topic_first(likely: Floats, topics: Numbers) -> Numbers:

@@ -57,8 +57,8 @@ def questions_in(text: str, knowledge: Knowledge, *, alone: bool = False) -> tup
             elif last or asks_in(clause, held):
                 found.append(clause if alone else " ".join(told))
                 told.clear()
-    begins = (seconds, besides) if found else (wishes,)
-    found += [rest] if any(one.first(rest := " ".join(told)) for one in begins) and not (found and alone) else []
+    rest, begins = " ".join(told), (seconds, besides) if found else (wishes,)
+    found += [rest] if any(one.first(rest) for one in begins) and not (found and alone) else []
     return tuple(one for one in found if len(one.split()) >= SHORTEST)[:MOST]
 
 

@@ -37,7 +37,7 @@ class Found:
 def find(asked: Reading, knowledge: Knowledge, today: date) -> Found:
     """All that was said of them, then less of it; of a forum that is named at least the edition nearest to it."""
     tests, found = _tests(asked, knowledge), Found()
-    limits = [_as_deadline(event) for event in knowledge.events.values() if event.deadline and event.deadline.on]
+    limits = [_as_deadline(event) for event in knowledge.events.values() if event.closes]
     if "until" in asked.asks and not asked.named:
         found = Found(_in_time(_all_of(limits, tests), asked, today))
         if found.events or not (asked.topics or asked.places):
@@ -89,8 +89,7 @@ def _all_of(events: Iterable[Event], tests: Sequence[Test]) -> list[Event]:
 
 def _as_deadline(event: Event) -> Event:
     """The event as if it were on the last day on which one can register."""
-    none = dict.fromkeys(("end", "usual"))
-    return event.model_copy(update={**none, "start": event.deadline and event.deadline.on})
+    return event.model_copy(update={**dict.fromkeys(("end", "usual")), "start": event.closes})
 
 
 def _is_past(asked: Reading, today: date) -> bool:
