@@ -18,10 +18,11 @@ import numpy as np
 from rapidfuzz import fuzz, process
 
 from benchmarks.engine import phrases
+from bot.dialogue.engine import assess_alone
 from bot.dialogue.ranking import ranker as rankers
 from bot.dialogue.ranking import section_words
 from bot.dialogue.ranking.ranker import Ranker, ranker_of
-from bot.dialogue.signals import assess_alone, ranking
+from bot.dialogue.signals import ranking
 from bot.wiring.running import warm
 from knowledge.loader import load_knowledge
 from knowledge.model import Knowledge

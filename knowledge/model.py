@@ -176,6 +176,11 @@ class Knowledge:
         object.__setattr__(self, "digest", digest)
         return self
 
+    @property
+    def lexicon(self) -> tuple[object, ...]:
+        """What the lexicon makes of words, as a part of what a model is made from."""
+        return sorted(self.spelling.forms.items()), sorted(self.concepts.items())
+
     def dated(self, reference: str) -> Dated | None:
         """The fact or contact with this id."""
         return self.facts.get(reference) or self.contacts.get(reference)

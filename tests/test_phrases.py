@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from bot.conversation import TopicScore
-from bot.dialogue.signals import assess_alone
+from bot.dialogue.engine import assess_alone
 from knowledge.model import Knowledge
 from tests.conftest import NOON
 

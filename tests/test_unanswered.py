@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from bot.dialogue.signals import assess_alone
+from bot.dialogue.engine import assess_alone
 from knowledge.model import Knowledge
 from tests.conftest import NOON
 

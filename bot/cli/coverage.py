@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from bot.dialogue.signals import assess_alone
+from bot.dialogue.engine import assess_alone
 from knowledge.model import Knowledge
 from knowledge.schema.topics import CatalogueRow, SectionPhrases
 from knowledge.stats import gaps

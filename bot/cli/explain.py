@@ -6,9 +6,10 @@ from typing import Any
 import numpy as np
 
 from bot.conversation import Conversation, InboundMessage, Kind
+from bot.dialogue.engine import assess
 from bot.dialogue.message import read
 from bot.dialogue.ranking.ranker import COUNTS, Ranker, ranker_of
-from bot.dialogue.signals import Signals, assess
+from bot.dialogue.signals import Signals
 from bot.dialogue.signals.ranking import weights_of_whole
 from bot.dialogue.signals.readings import Readings
 from bot.dialogue.signals.section_features import table

@@ -12,8 +12,8 @@ from bot.dialogue.person.told import closed_to
 from bot.dialogue.ranking.ranker import ranker_of
 from bot.dialogue.ranking.section_words import said_in
 from bot.dialogue.rendering.words import way_in
-from bot.dialogue.signals import Signals, assess
-from bot.dialogue.signals.ranking import Ranking
+from bot.dialogue.signals import Signals
+from bot.dialogue.signals.found import Ranking
 from bot.dialogue.thresholds import ANSWER_OPEN
 from bot.dialogue.words.payload import pages_in, read
 from bot.dialogue.words.talk import surely_beyond
@@ -38,7 +38,7 @@ def asked_to_begin(named: Collection[str], m: Message, s: Signals, state: Conver
         return _one_of(offered, m, s, state)
     rest = hearing.beside_wish(Wish.START, m.letters, s.knowledge)
     asked = message.read(replace(m.inbound, text=rest), s.knowledge)  # bare words for steps are of no matter
-    ranking = (s if rest == m.letters else assess(asked, state, s.knowledge, s.now)).ranking
+    ranking = (s if rest == m.letters else s.of(asked, state)).ranking
     sure = [(one.topic, one.section) for one in ranking.candidates[:1] if one.score >= ANSWER_OPEN]
     sure += [(state.topic, state.section)] if state.topic and state.section and not named else []
     spoken = [s.knowledge.procedures[one] for one in named or before] or _spoken_of(rest, ranking, s, state)

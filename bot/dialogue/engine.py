@@ -24,21 +24,27 @@ from bot.conversation import (
 from bot.dialogue import decision as acts
 from bot.dialogue import errands
 from bot.dialogue.decision import Decision
-from bot.dialogue.message import Message, read
+from bot.dialogue.message import Message, read, written
 from bot.dialogue.policies import answer, aside, calendar, command, danger, directory
 from bot.dialogue.protocols.readings import said_in
 from bot.dialogue.protocols.told import is_mild
 from bot.dialogue.remember import remember
 from bot.dialogue.rendering.render import render
 from bot.dialogue.rendering.words import Rendered, Voice
-from bot.dialogue.signals import Signals, assess, assess_apart
-from bot.dialogue.signals.sections import shown_in
+from bot.dialogue.signals import Readers, Signals
+from bot.dialogue.signals.acts import acts_of
+from bot.dialogue.signals.danger import find_danger
+from bot.dialogue.signals.found import shown_in
+from bot.dialogue.signals.ranking import rank_sections
+from bot.dialogue.signals.situation import language_spoken, situation_with
 from bot.dialogue.taps import MayDecide
 from knowledge.brevity import BESIDE_DANGER, BESIDE_FIRST
 from knowledge.model import Knowledge
 
 logger = logging.getLogger(__name__)
 
+READERS = Readers(language_spoken, situation_with, find_danger, acts_of, rank_sections)
+"""Who reads a message in the light of its conversation."""
 POLICIES: Sequence[tuple[str, MayDecide]] = (
     ("channel", aside.channel),
     ("command", command.decide),
@@ -86,6 +92,16 @@ def take_turn(conversation: Conversation, message: InboundMessage, knowledge: Kn
     return Turn(state, rendered.replies, decision.events, _reading(m, s, state, decision, policy))
 
 
+def assess(message: Message, state: Conversation, knowledge: Knowledge, now: datetime) -> Signals:
+    """The signals of a message; nothing is computed before it is asked for."""
+    return Signals(message, state, knowledge, now, READERS)
+
+
+def assess_alone(text: str, knowledge: Knowledge, now: datetime) -> Signals:
+    """The signals of words as if nothing had been said before."""
+    return assess(written(text, knowledge, now), Conversation(), knowledge, now)
+
+
 def _said(m: Message, s: Signals, state: Conversation) -> tuple[Decision, Rendered, str]:
     """The first decision that could be put into words; a policy that fails leaves it to the next that holds."""
     for name, decide in POLICIES:
@@ -113,7 +129,7 @@ def _and_more(tapped: Decision, m: Message, s: Signals, state: Conversation) -> 
     if isinstance(mine, acts.Section):
         after = after.having(topic=mine.topic, section=mine.section)
     asked = read(replace(m.inbound, text=tapped.again or ""), s.knowledge)
-    signals = assess(asked, after, s.knowledge, s.now)
+    signals = s.of(asked, after)
     policies = AFTERWARDS if asked.asks or not isinstance(mine, acts.Step) else AFTERWARDS[:1]
     other = next(filter(None, (decide(asked, signals, after) for decide in policies)), Decision(tapped.outcome))
     both = errands.joined(mine, other.acts) if isinstance(mine, acts.Step) else (*tapped.acts, *other.acts)
@@ -127,8 +143,8 @@ def _with_answer(decision: Decision, m: Message, s: Signals, state: Conversation
     calm = state.having(danger=None, said_before=Said(shown=(*state.said_before.shown, *shown_in(state, s.knowledge))))
     inbound = replace(m.inbound, kind=Kind.TEXT, text=decision.again or "", payload="")
     asked = read(inbound, s.knowledge)
-    signals = assess(asked, calm, s.knowledge, s.now)
-    if asked.text != m.text and (apart := assess_apart(asked.text, inbound, state, s.knowledge, s.now)).surely_answered:
+    signals = s.of(asked, calm)
+    if asked.text != m.text and (apart := s.of_person(asked.text)).surely_answered:
         calm, signals = apart.state, apart
     helps = any(isinstance(act, acts.Help) for act in decision.acts)
     danger_now = decision.changes.get("danger")

@@ -6,12 +6,11 @@ from dataclasses import dataclass, field, replace
 from bot.conversation import Conversation, Progress
 from bot.dialogue import errands, in_errand
 from bot.dialogue import thresholds as least
-from bot.dialogue.danger.classifiers import WAITS, Group, classifier_of
+from bot.dialogue.danger.classifiers import WAITS, Group, classifier_of, step_told
 from bot.dialogue.decision import Act, Decision, Section, Step
 from bot.dialogue.errand_questions import answers_of
 from bot.dialogue.message import Message
 from bot.dialogue.signals import Signals
-from bot.dialogue.signals.acts import step_told
 from bot.dialogue.signals.errand_acts import NOTED, OF_STEPS, Clause, Does, Stands, does_in
 from knowledge.asked_steps import UNSAID
 from knowledge.errand_bounds import SHOWN

@@ -4,8 +4,8 @@ from bot.conversation import Conversation, Progress, Want
 from bot.dialogue.decision import Section
 from bot.dialogue.message import Message
 from bot.dialogue.person.told import closed
-from bot.dialogue.signals import Signals, assess
-from bot.dialogue.signals.ranking import Candidate
+from bot.dialogue.signals import Signals
+from bot.dialogue.signals.found import Candidate
 from bot.dialogue.thresholds import ASIDE_OWN, ASKED_HERE, BESIDE, OFFER
 from knowledge import asked_steps as asking
 from knowledge import procedures as walk
@@ -48,7 +48,7 @@ def told_beside(ours: Progress, asked: Message, s: Signals, theirs: Others = EMP
     if told and surely and _is_surely_asked(asked, told, ours, s.knowledge):
         return told
     goes_on = is_bare(asked.letters) and not asked.aspects  # "tengo que trabajar, ¿se puede?"
-    ranking = s.ranking if goes_on else assess(asked, _near(procedure, s), s.knowledge, s.now).ranking
+    ranking = s.ranking if goes_on else s.of(asked, _near(procedure, s)).ranking
     near_ones = [one for one in ranking.candidates if one.score >= OFFER or one is ranking.candidates[0]]
     shut = {one.topic: closed(s.knowledge.topics[one.topic], s.person, asked.text, s.knowledge) for one in near_ones}
     free = [one for one in near_ones if one.section not in shut[one.topic]]

@@ -7,14 +7,14 @@ from typing import cast
 from bot.conversation import NEAR, Conversation, NotUnderstood, Progress
 from bot.dialogue import errands
 from bot.dialogue import thresholds as least
+from bot.dialogue.danger.classifiers import option_meant
 from bot.dialogue.danger.judging import SCORER, judged_in_part
 from bot.dialogue.decision import Decision, Section, Step
 from bot.dialogue.errand_questions import answers_of, told_beside
 from bot.dialogue.message import Message
-from bot.dialogue.signals import Signals, assess_alone
-from bot.dialogue.signals.acts import option_meant
+from bot.dialogue.signals import Signals
 from bot.dialogue.signals.errand_acts import Does, Stands, does_in
-from bot.dialogue.signals.ranking import Candidate
+from bot.dialogue.signals.found import Candidate
 from bot.dialogue.words.questions import pieces_of
 from knowledge import hearing_options as options
 from knowledge import hearing_papers
@@ -77,7 +77,7 @@ def told_of_other(procedure: Procedure, s: Signals) -> bool:
     """Whether what is told is surely of another matter by itself, and so is all of it: a child who has a fever."""
     tells, best = told_and_asked(s.message)[0], _sure(s)
     own = tells.empty or hearing_papers.papers_named(s.message.letters, procedure.id, s.knowledge)
-    alone = None if own or best is None else _sure(assess_alone(tells.text, s.knowledge, s.now))
+    alone = None if own or best is None else _sure(s.of_words(tells.text))
     return best is not None and alone is not None and alone.topic == best.topic not in procedure.topics
 
 

@@ -5,9 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from bot.dialogue.person.signals import LONGEST_PLACE
 from bot.dialogue.ranking.model_files import Arrays, kept_whole, packed, unpacked
-from bot.dialogue.words.phrasing import REMEMBERED, by_first_word, names_apart
+from bot.dialogue.words.phrasing import LONGEST_PLACE, REMEMBERED, by_first_word, names_apart
 from knowledge.frames import fold
 from knowledge.model import Knowledge
 from knowledge.schema.base import Lang

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property, lru_cache
 from string import punctuation
 
@@ -96,6 +97,11 @@ def read(inbound: InboundMessage, knowledge: Knowledge) -> Message:
     whole = inbound.text[:LONGEST_TEXT] if inbound.kind is not Kind.GROUP else ""
     whole = spelled(whole, knowledge)
     return Message(inbound, knowledge, whole, without_opening(whole, knowledge))
+
+
+def written(text: str, knowledge: Knowledge, now: datetime) -> Message:
+    """A message of these words by nobody in particular."""
+    return read(InboundMessage("alone", "1", "nobody", Kind.TEXT, now, text=text), knowledge)
 
 
 SHORTEST, BEGINS = 6, 4

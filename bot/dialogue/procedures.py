@@ -7,14 +7,13 @@ from functools import partial
 from bot.conversation import NEAR, UNSEEN, Conversation, NotUnderstood, Progress
 from bot.dialogue import errands, in_errand
 from bot.dialogue.beginning import asked_to_begin, beside, letter_of
-from bot.dialogue.danger.classifiers import DONE
+from bot.dialogue.danger.classifiers import DONE, option_meant
 from bot.dialogue.decision import Decision
 from bot.dialogue.errand_effects import is_apart, learned, threatened, told_whole
 from bot.dialogue.errand_questions import answers_of
 from bot.dialogue.message import Message
 from bot.dialogue.remember import lent_phone
 from bot.dialogue.signals import Signals
-from bot.dialogue.signals.acts import option_meant
 from bot.dialogue.thresholds import MAY_BE_DONE, OPTION_ASKING
 from bot.dialogue.words.questions import pieces_of
 from knowledge import hearing_done, hearing_turns

@@ -10,7 +10,7 @@ from bot.dialogue.decision import Decision, Remark, Section
 from bot.dialogue.message import Message, language_wished
 from bot.dialogue.rendering.words import Rendered
 from bot.dialogue.signals import Signals
-from bot.dialogue.signals.acts import Acts
+from bot.dialogue.signals.found import Acts
 from knowledge.schema.base import Level
 
 HEARD = 4

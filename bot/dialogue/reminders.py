@@ -15,7 +15,7 @@ from bot.dialogue.places.nearest import place_meant
 from bot.dialogue.places.words import read_places
 from bot.dialogue.procedures import heard_of_steps
 from bot.dialogue.rendering.words import button, event_button, topic_buttons
-from bot.dialogue.signals import Signals, assess
+from bot.dialogue.signals import Signals
 from bot.dialogue.signals.calendar.query import calendar_query
 from bot.dialogue.thresholds import ASIDE_OTHER
 from bot.dialogue.words.phrasing import spell_out
@@ -140,7 +140,7 @@ def _matter(m: Message, s: Signals, state: Conversation) -> str:
     here = last if last is not None and state.turns - last.turn <= NEAR and last.step else None
     if here is not None and (step := words.step_meant(left, m.letters, here.procedure, here.answers, s.knowledge)):
         return step
-    alone = assess(read(replace(m.inbound, text=left), s.knowledge), Conversation(lang=state.lang), s.knowledge, s.now)
+    alone = s.of(read(replace(m.inbound, text=left), s.knowledge), Conversation(lang=state.lang))
     query = calendar_query(alone.message, alone, state) if left else None
     ranked = alone.ranking.candidates if here else ()
     if here and not (hearing.named_in(left, s.knowledge) or any(one.score >= ASIDE_OTHER for one in ranked)):

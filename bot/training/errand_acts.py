@@ -7,9 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from bot.dialogue.danger.classifiers import Group
+from bot.dialogue.danger.classifiers import MOVES_COUNT, Group
 from bot.dialogue.danger.features import danger_features_of
-from bot.dialogue.danger.model import MOVES_COUNT
 from bot.dialogue.ranking.model_files import Arrays, packed
 from bot.dialogue.signals.errand_acts import Signs, beside, signs_alone
 from bot.dialogue.words.vectors import values_of

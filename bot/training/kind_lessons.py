@@ -8,7 +8,7 @@ from random import Random
 from zlib import crc32
 
 from bot.dialogue.danger.classifiers import DONE, UNSAID, WAITS, Group
-from bot.dialogue.signals.situation import JUDGED, OTHER
+from bot.dialogue.places.nearest import JUDGED, OTHER
 from bot.dialogue.words.phrasing import heard_in
 from bot.training.errand_lessons import act_of, messages_of
 from knowledge.marked import parts_named, places_judged

@@ -6,9 +6,8 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.dialogue.danger.classifiers import Group
+from bot.dialogue.danger.classifiers import MOVES_COUNT, Group
 from bot.dialogue.danger.features import danger_features_of
-from bot.dialogue.danger.model import MOVES_COUNT
 from bot.dialogue.ranking.model_files import Arrays, packed
 from bot.dialogue.words.features import Bag, Floats
 from bot.dialogue.words.vectors import Vocabulary

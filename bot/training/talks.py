@@ -10,8 +10,9 @@ from bot.conversation import Choice, Conversation, InboundMessage, Kind, Said, S
 from bot.dialogue.message import Message, read
 from bot.dialogue.remember import wants_with
 from bot.dialogue.rendering.words import section_button
-from bot.dialogue.signals.acts import Acts, acts_of
-from bot.dialogue.signals.ranking import BEST, Ranking, weighed
+from bot.dialogue.signals.acts import acts_of
+from bot.dialogue.signals.found import BEST, Acts, Ranking
+from bot.dialogue.signals.ranking import weighed
 from bot.dialogue.signals.situation import situation_with
 from knowledge.model import Knowledge
 from knowledge.schema import taught

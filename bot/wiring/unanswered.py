@@ -9,7 +9,8 @@ from typing import Literal
 
 from rapidfuzz import fuzz, process
 
-from bot.dialogue.signals import Signals, assess_alone
+from bot.dialogue.engine import assess_alone
+from bot.dialogue.signals import Signals
 from bot.dialogue.words.features import stems_of
 from bot.dialogue.words.phrasing import spell_out
 from bot.storage import Phrase

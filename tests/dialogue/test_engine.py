@@ -20,9 +20,9 @@ from bot.conversation import (
     ReplyKind,
 )
 from bot.dialogue.decision import Decision, Offer
+from bot.dialogue.engine import assess_alone
 from bot.dialogue.rendering.render import render
 from bot.dialogue.rendering.words import topic_button
-from bot.dialogue.signals import assess_alone
 from tests.support.talk import NOON, Talk
 
 LOST = "estamos perdidos en el desierto y ya no traemos agua"

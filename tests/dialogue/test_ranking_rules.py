@@ -3,8 +3,8 @@
 import pytest
 
 from bot.conversation import Conversation, Said, Want
-from bot.dialogue.signals import assess, assess_alone
-from bot.dialogue.signals.ranking import Ranking
+from bot.dialogue.engine import assess, assess_alone
+from bot.dialogue.signals.found import Ranking
 from bot.training.talks import message_of
 from knowledge.model import Knowledge
 from tests.support.talk import NOON, Talk

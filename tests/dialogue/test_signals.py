@@ -3,7 +3,7 @@
 import pytest
 
 from bot.dialogue.person.signals import place_alone, read_signals
-from bot.dialogue.signals.situation import place_said
+from bot.dialogue.places.nearest import place_said
 from knowledge.model import Knowledge
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from bot.dialogue.person.signals import read_signals
 from bot.dialogue.person.told import closed, reachable, told_by
-from bot.dialogue.signals.situation import place_said
+from bot.dialogue.places.nearest import place_said
 from knowledge.model import Knowledge
 from tests.support.talk import Talk, person
 

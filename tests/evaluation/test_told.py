@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from bot.cli.predict import predict
+from bot.dialogue.danger.classifiers import option_meant
 from bot.dialogue.protocols.readings import readings_in, turned_in
-from bot.dialogue.signals.acts import option_meant
 from bot.dialogue.thresholds import OPTION
 from knowledge.frames import fold
 from knowledge.hearing_options import option_framed

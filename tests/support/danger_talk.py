@@ -6,10 +6,11 @@ from datetime import UTC, datetime, timedelta
 from bot.conversation import Conversation, Heard, InboundMessage, Kind, Location, OpenDanger, Reply, Turn
 from bot.dialogue import take_turn
 from bot.dialogue.decision import Act, Check, Decision, Help, Line
+from bot.dialogue.engine import assess
 from bot.dialogue.message import Message, read
 from bot.dialogue.policies.danger import check, danger
 from bot.dialogue.rendering.danger import render_check, render_help, render_line
-from bot.dialogue.signals import Signals, assess
+from bot.dialogue.signals import Signals
 from knowledge.model import Knowledge
 
 RENDERERS = {Help: render_help, Line: render_line, Check: render_check}

@@ -12,9 +12,9 @@ from typing import Any
 from bot.conversation import Conversation, InboundMessage, Kind, Progress
 from bot.dialogue import decision as acts
 from bot.dialogue import engine
+from bot.dialogue.engine import assess
 from bot.dialogue.message import read
 from bot.dialogue.remember import remember
-from bot.dialogue.signals import assess
 from knowledge.marked import parts_named
 from knowledge.model import Knowledge
 from knowledge.schema.procedures import Procedure

@@ -4,14 +4,19 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from itertools import chain
+from math import inf
 
 from bot.dialogue.danger.features import DangerFeatures, danger_features_of
-from bot.dialogue.danger.model import MOVES_COUNT
 from bot.dialogue.ranking.model_files import Arrays, kept, lessons, made, name_of, plain, unpacked
-from bot.dialogue.ranking.ranker import lexicon_of
+from bot.dialogue.thresholds import TALK
 from bot.dialogue.words.features import Floats
-from bot.dialogue.words.vectors import Small, Vocabulary, values_of
+from bot.dialogue.words.phrasing import REMEMBERED
+from bot.dialogue.words.vectors import Small, Vocabulary, scheme, values_of
 from knowledge.model import Knowledge
+from knowledge.schema.topics import Everyday
+
+MOVES_COUNT = scheme({"c": 0.8, "wb": 1.0, "KBSTH": 1.5, "kp": 0.4, "x": 0.4}, rare=3)
 
 
 class Group(StrEnum):
@@ -72,7 +77,7 @@ def kinds_of(category: str, knowledge: Knowledge) -> Collection[str]:
 @lru_cache(maxsize=4 * len(Group))
 def classifier_of(knowledge: Knowledge, group: Group) -> Classifier:
     """The classifier of this Knowledge; the first call for new content trains it (some seconds)."""
-    words = (*lexicon_of(knowledge), sorted(knowledge.kinds.items()))
+    words = (*knowledge.lexicon, sorted(knowledge.kinds.items()))
     name = name_of(group, CODE, knowledge, lambda: (plain(lessons("kind_lessons", knowledge, group)), words))
     reads = danger_features_of(knowledge)
     return kept(knowledge.root, name, lambda: made("kinds", knowledge, group), lambda held: _read(held, reads))
@@ -84,3 +89,31 @@ def _read(held: Arrays, reads: DangerFeatures) -> Classifier:
         raise ValueError("the arrays do not fit one another")
     vocabulary = Vocabulary(held["ids"], held["rarity"])
     return Classifier(names, vocabulary, Small.of(held["inner"], held["inner_scale"]), held["bias"], reads)
+
+
+def option_meant(text: str, procedure: str, question: str, knowledge: Knowledge) -> tuple[str | None, float]:
+    """The likeliest answer to a question of a procedure, and how much likelier than that it is none of them."""
+    return _likeliest(classifier_of(knowledge, Group.OPTIONS).scores(text), f"{procedure}/{question}/")
+
+
+def step_told(text: str, procedure: str, knowledge: Knowledge) -> tuple[str | None, float]:
+    """The step of a procedure that is likeliest told to be done, or WAITS, and how much likelier than that none is."""
+    scores = classifier_of(knowledge, Group.STEPS).scores(text)
+    best, score = _likeliest(scores, f"{procedure}/")
+    return best, score - scores.get(UNSAID, 0.0)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def talk_meant(text: str, knowledge: Knowledge) -> tuple[str, float]:
+    """The likeliest small talk, command or act of the talk itself, and its margin; another world's comes last."""
+    likely = classifier_of(knowledge, Group.TALK).margins(text)
+    ours = ((name, margin) for name, margin in likely.items() if margin >= TALK and name != Everyday.FAR.value)
+    return next(chain(ours, likely.items()), ("", -inf))
+
+
+def _likeliest(scores: Mapping[str, float], of: str) -> tuple[str | None, float]:
+    """The likeliest of the names that begin so, and its score; beside its own UNSAID, how much likelier it is."""
+    own = {name.removeprefix(of): score for name, score in scores.items() if name.startswith(of)}
+    none = own.pop(UNSAID, 0.0)
+    best = max(own, key=lambda name: own[name], default=None)
+    return (best, own[best] - none) if best is not None else (None, -inf)

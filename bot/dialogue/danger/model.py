@@ -8,9 +8,7 @@ from math import exp, log
 import numpy as np
 
 from bot.dialogue.danger.features import DangerFeatures, danger_features_of
-from bot.dialogue.danger.turns import NUMBERS, Sounds, numbers_of
 from bot.dialogue.ranking.model_files import Arrays, kept, lessons, made, name_of, packed, plain, unpacked
-from bot.dialogue.ranking.ranker import lexicon_of
 from bot.dialogue.words.features import REMEMBERED, Floats, several_of
 from bot.dialogue.words.vectors import Ints, Small, Vocabulary, scheme, values_of
 from knowledge.model import Knowledge
@@ -19,9 +17,28 @@ from knowledge.schema.urgent import Weighing
 CODE = ("bot.training.danger",)
 """What a change of makes another model of the same content, with all that it imports."""
 COUNTS = scheme({"c": 0.8, "wb": 1.0, "KBSTH": 1.5, "kp": 0.4, "x": 0.4}, rare=5)
-MOVES_COUNT = scheme({"c": 0.8, "wb": 1.0, "KBSTH": 1.5, "kp": 0.4, "x": 0.4}, rare=3)
 SHOWN, ROW = 4, np.uint64(32)
 """Words that explain a score; how far left the number of a word stands beside that of a feature."""
+MARKS = ("few", "some", "many", "rule", "check", "now", "own", "asks", "asked", "settles", "joke")
+NUMBERS = ("alone", "together", "least", "earlier", "gravest", *MARKS)
+"""What is weighed of a message, in this order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sounds:
+    """Log odds of danger: of a message alone, of all together, of those before it together, of the gravest of them."""
+
+    alone: float
+    together: float
+    earlier: float
+    gravest: float
+
+
+def numbers_of(sounds: Sounds, marks: Collection[str]) -> list[float]:
+    """As `NUMBERS` names them."""
+    least = min(sounds.alone, sounds.together)
+    odds = [sounds.alone, sounds.together, least, sounds.earlier, sounds.gravest]
+    return [*odds, *(float(mark in marks) for mark in MARKS)]
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -105,7 +122,7 @@ def mixed(weights: Mapping[str, float], score: float, signs: Iterable[str]) -> f
 @lru_cache(maxsize=4)
 def scorer_of(knowledge: Knowledge) -> DangerScorer:
     """The scorer of this Knowledge; the first call for new content trains it (half a minute)."""
-    words = (*lexicon_of(knowledge), sorted(knowledge.kinds.items()))
+    words = (*knowledge.lexicon, sorted(knowledge.kinds.items()))
     name = name_of("danger", CODE, knowledge, lambda: (plain(lessons("danger_lessons", knowledge)), words))
     model = kept(knowledge.root, name, lambda: made("danger", knowledge), _model)
     return DangerScorer(model, knowledge.weighing, danger_features_of(knowledge))

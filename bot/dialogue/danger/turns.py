@@ -1,7 +1,6 @@
 """A message in its conversation as numbers: how it sounds alone, with those before it, and the kind of its words."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from itertools import takewhile
 
 from bot.dialogue.danger.rules import read_rules, says_now
@@ -19,19 +18,6 @@ JOKE = frozenset({"stop:laughter", "stop:figure"})
 """What, said before, may speak of this message."""
 FRAMED = "framed"
 """A mark of what goes on with a story, or with what is past."""
-MARKS = ("few", "some", "many", "rule", "check", "now", "own", "asks", "asked", "settles", "joke")
-NUMBERS = ("alone", "together", "least", "earlier", "gravest", *MARKS)
-"""What is weighed of a message, in this order."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sounds:
-    """Log odds of danger: of a message alone, of all together, of those before it together, of the gravest of them."""
-
-    alone: float
-    together: float
-    earlier: float
-    gravest: float
 
 
 def together(texts: Sequence[str]) -> str:
@@ -60,10 +46,3 @@ def marks_of(text: str, before: Sequence[str], knowledge: Knowledge) -> frozense
         FRAMED: bool(going_on & FRAMES and not said.own) or bool(going_on & PAST and words <= SOME_WORDS),
     }
     return frozenset(mark for mark, holds in found.items() if holds)
-
-
-def numbers_of(sounds: Sounds, marks: Collection[str]) -> list[float]:
-    """As `NUMBERS` names them."""
-    least = min(sounds.alone, sounds.together)
-    odds = [sounds.alone, sounds.together, least, sounds.earlier, sounds.gravest]
-    return [*odds, *(float(mark in marks) for mark in MARKS)]

@@ -7,6 +7,7 @@ from itertools import chain
 
 from bot.dialogue.person.gazetteer import countries_by_town
 from bot.dialogue.words.phrasing import (
+    LONGEST_PLACE,
     REMEMBERED,
     by_first_word,
     heard_frames,
@@ -21,8 +22,6 @@ from knowledge.frames import FrameSet, FramesUnless, fold, unkeyed
 from knowledge.model import Knowledge
 from knowledge.schema.base import Country
 
-LONGEST_PLACE = 4
-"""Words in the longest name of a place."""
 MEXICO, UNITED_STATES = "MX", "US"
 ANOTHER = "ZZ"
 """ISO's code for an unknown country."""

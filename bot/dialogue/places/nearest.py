@@ -3,11 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from math import inf
 
 from bot.conversation import Conversation, Situation
+from bot.dialogue.danger.classifiers import Group, classifier_of
+from bot.dialogue.person import signals
 from bot.dialogue.person.gazetteer import Town, gazetteer_of, key, kilometres
-from bot.dialogue.places.words import MEXICO, SERVED, Named, Place, read_places
-from bot.dialogue.words.phrasing import sound
+from bot.dialogue.person.signals import MEXICO
+from bot.dialogue.places.words import SERVED, Named, Place, in_full, read_places
+from bot.dialogue.thresholds import IS_HERE, IS_MOVED
+from bot.dialogue.words.phrasing import REMEMBERED, sound
 from knowledge.model import Knowledge
 from knowledge.offices import Office, consulates, places_of
 from knowledge.schema.base import Lang
@@ -192,3 +197,33 @@ def town_told(text: str, country: str, knowledge: Knowledge, stood: str = "") ->
         return town_name(place.towns[0], knowledge, "es") if place.towns[0].country == country else None
     state = place.region if place else None
     return state.name.es if state is not None and state.letters != WHOLE else None  # a country is no town
+
+
+JUDGED, OTHER = "bobobo", "dododo"
+"""In place of the name that is judged, and of every other; words of no language, which sound as they are written."""
+
+
+@lru_cache(maxsize=REMEMBERED)
+def place_said(text: str, knowledge: Knowledge, before: str | None = None) -> tuple[str | None, str]:
+    """The country where its writer is, and the place as it sounds; each is judged in its own sentence and the next."""
+    returned = signals.is_returned(text, knowledge)
+    heard = signals.places_heard(in_full(text, knowledge), knowledge)
+    each = [(*signals.parts_of(one, knowledge), (",", None)) for one in heard]
+    told = [((*one, *behind), one) for one, behind in zip(each, (*each[1:], ()), strict=False)]
+    away = {*knowledge.signals.place_there} if before else set[str]()  # "allá en" it, by whom it is known where
+    denied = signals.places_denied(text, knowledge)
+    each_place = ((parts, at, one) for parts, own in told for at, one in enumerate(own))
+    places = ((parts, at, country) for parts, at, (name, country) in each_place if country and name not in denied)
+    here = ((p, at, own) for p, at, own in places if own == before or away.isdisjoint(dict(p[max(0, at - 2) : at])))
+    likely = [(_is_here(parts, at, knowledge), country, parts[at][0]) for parts, at, country in here]
+    margin, best, name = max((one for one in likely if not returned or one[1] == MEXICO), default=(0.0, None, ""))
+    sure = margin >= (IS_HERE if before in (None, best) else IS_MOVED)
+    return MEXICO if returned else best if sure else None, name
+
+
+def _is_here(parts: Sequence[signals.Part], judged: int, knowledge: Knowledge) -> float:
+    """How much likelier the writer is at a place than not; what they say in explicit words is sure."""
+    if signals.says_here([word for word, _ in parts[:judged]], knowledge):
+        return inf
+    words = (JUDGED if at == judged else word if country is None else OTHER for at, (word, country) in enumerate(parts))
+    return classifier_of(knowledge, Group.HERE).margins(" ".join(words)).get(Group.HERE, 0.0)

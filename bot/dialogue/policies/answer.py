@@ -13,7 +13,7 @@ from bot.dialogue.places.nearest import sections_away
 from bot.dialogue.rendering.words import menu_choices, person_button, section_button, topic_button, topic_buttons
 from bot.dialogue.signals import Signals
 from bot.dialogue.signals.acts import COMPLAINS
-from bot.dialogue.signals.ranking import Candidate
+from bot.dialogue.signals.found import Candidate
 from bot.dialogue.taps import COMMANDS, MayDecide, remarked, wants_person
 from bot.dialogue.thresholds import AS_NEAR, WEAK_IN_A_ROW
 from bot.dialogue.words.payload import make, pages_in

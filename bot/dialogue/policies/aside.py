@@ -3,20 +3,20 @@
 from functools import lru_cache
 
 from bot.conversation import Conversation, Kind, NotUnderstood, Outcome, ReplyKind
+from bot.dialogue.danger.classifiers import talk_meant
 from bot.dialogue.decision import Admit, Decision, Say, Section
 from bot.dialogue.errands import following
 from bot.dialogue.in_errand import kept_in_errand, open_in
 from bot.dialogue.message import Message
 from bot.dialogue.person.signals import citizen_alone, place_alone, places_apart
 from bot.dialogue.person.told import WHERE, told_by
-from bot.dialogue.places.nearest import kind_asked
+from bot.dialogue.places.nearest import kind_asked, place_said
 from bot.dialogue.procedures import heard_of_steps
 from bot.dialogue.ranking.glossary import place_of
 from bot.dialogue.reminders import heard_of_reminders
 from bot.dialogue.rendering.words import topic_buttons
 from bot.dialogue.signals import Signals
-from bot.dialogue.signals.acts import ALONE, talk_meant
-from bot.dialogue.signals.situation import place_said
+from bot.dialogue.signals.acts import ALONE
 from bot.dialogue.taps import option_chosen, remarked
 from bot.dialogue.thresholds import TALK, TALK_SURE
 from bot.dialogue.words.phrasing import heard_of

@@ -15,7 +15,7 @@ from bot.dialogue.places.nearest import town_at
 from bot.dialogue.places.words import CODE, DONE, Place, Said, read_places
 from bot.dialogue.ranking.glossary import place_of
 from bot.dialogue.rendering.words import menu_choices
-from bot.dialogue.signals import Signals, assess
+from bot.dialogue.signals import Signals
 from bot.dialogue.words.questions import questions_in, told_beside
 from knowledge.offices import consulates, places_of
 from knowledge.schema.directory import CONSULATE, Ask, PlaceKind
@@ -55,7 +55,7 @@ def _in_part(named: PlaceKind, m: Message, s: Signals, state: Conversation) -> D
     """The place that one of several questions asks for, and nothing else in it; the others are read behind it."""
     parts, here = questions_in(m.text, m.knowledge, alone=True), state.having(situation=s.situation)
     for part in parts:
-        one = assess(read(replace(m.inbound, text=part), m.knowledge), here, m.knowledge, s.now)
+        one = s.of(read(replace(m.inbound, text=part), m.knowledge), here)
         wanted = _wanted(one.message, one, here, named)
         if wanted is None or wanted.said.unknown or wanted.said.asks.isdisjoint(FINDING):
             continue

@@ -6,7 +6,7 @@ from bot.conversation import OpenDanger, Situation
 from bot.dialogue.message import Message
 from bot.dialogue.person.signals import HERE, places_acted, places_stood, places_within
 from bot.dialogue.person.told import placed_behind
-from bot.dialogue.signals.situation import place_said
+from bot.dialogue.places.nearest import place_said
 from knowledge.schema.protocols import ABROAD, TOWN_TOLD
 
 MEXICO = "MX"

@@ -113,13 +113,8 @@ def ranker_name(knowledge: Knowledge) -> str:
         "ranker",
         CODE,
         knowledge,
-        lambda: (*lexicon_of(knowledge), columns_of(knowledge), plain(lessons("ranker_lessons", knowledge))),
+        lambda: (*knowledge.lexicon, columns_of(knowledge), plain(lessons("ranker_lessons", knowledge))),
     )
-
-
-def lexicon_of(knowledge: Knowledge) -> tuple[object, ...]:
-    """What the lexicon makes of words, as a part of what a model is made from."""
-    return sorted(knowledge.spelling.forms.items()), sorted(knowledge.concepts.items())
 
 
 def _model(held: Arrays) -> Model:

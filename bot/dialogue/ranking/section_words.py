@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.dialogue.ranking.model_files import Arrays, kept, made, name_of, unpacked
-from bot.dialogue.ranking.ranker import Ranker, lexicon_of
+from bot.dialogue.ranking.ranker import Ranker
 from bot.dialogue.words.features import REMEMBERED, SHORT_STEM, features_of, stems_of
 from bot.dialogue.words.phrasing import sound, spell_out
 from bot.dialogue.words.questions import untold_words
@@ -77,7 +77,7 @@ def table_of(knowledge: Knowledge) -> Table:
 
 
 def _made_of(knowledge: Knowledge) -> Iterator[object]:
-    yield from lexicon_of(knowledge)
+    yield from knowledge.lexicon
     for topic in knowledge.topics.values():
         yield topic.id
         for section in topic.sections:

@@ -19,11 +19,10 @@ from bot.dialogue.rendering.directory import with_consulate
 from bot.dialogue.rendering.talk import definition, render_admit, render_for_others
 from bot.dialogue.rendering.words import FIND_CONSULATE, Rendered, Voice
 from bot.dialogue.signals import Signals
-from bot.dialogue.signals.section_features import NAMING
 from bot.dialogue.signals.sections import sections_of
 from bot.dialogue.thresholds import AS_TELLING, NEAR, OWN_MATTER, TELLS
 from bot.dialogue.words.payload import make, pages_in, version
-from bot.dialogue.words.questions import asked_of
+from bot.dialogue.words.questions import NAMING, asked_of
 from knowledge import brevity
 from knowledge.addresses import PLACEHOLDER, put
 from knowledge.brevity import fitting, sentences, short_form

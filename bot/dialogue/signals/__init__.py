@@ -1,22 +1,31 @@
 """A message in the light of its conversation: what the policies look at, each computed when it is first asked for."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 
-from bot.conversation import Conversation, InboundMessage, Kind, Said
+from bot.conversation import Conversation, Kind, Said
 from bot.conversation.person import Situation
-from bot.dialogue.message import Message, language_wished, read
-from bot.dialogue.signals.acts import Acts, acts_of
-from bot.dialogue.signals.danger import Finding, find_danger
-from bot.dialogue.signals.ranking import Ranking, rank_sections
-from bot.dialogue.signals.situation import language_spoken, situation_with
+from bot.dialogue.message import Message, language_wished, read, written
+from bot.dialogue.signals.found import Acts, Finding, Ranking
 from bot.dialogue.thresholds import BY_ITSELF, OWN_MATTER
 from bot.dialogue.words.questions import pieces_of, questions_in
 from knowledge.calendar import HOME
 from knowledge.frames import frames_of
 from knowledge.model import Knowledge
 from knowledge.schema.base import Lang
+
+
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """Who reads a message in its conversation: `engine.READERS`, which stands above all that asks for signals."""
+
+    lang: Callable[[Message, Conversation], Lang | None]
+    situation: Callable[[Message, Conversation], Situation]
+    danger: Callable[[Message, Conversation, datetime], Finding]
+    acts: Callable[[Message, Conversation], Acts]
+    ranking: Callable[[Message, Conversation, Situation, Acts], Ranking]
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,6 +37,7 @@ class Signals:
     """As it was before the message."""
     knowledge: Knowledge
     now: datetime
+    readers: Readers
 
     @property
     def today(self) -> date:
@@ -38,12 +48,12 @@ class Signals:
     def lang(self) -> Lang:
         """The language that is answered in; Spanish where nothing shows one."""
         wished = language_wished(self.message.text, self.knowledge)
-        return wished or language_spoken(self.message, self.state) or "es"
+        return wished or self.readers.lang(self.message, self.state) or "es"
 
     @cached_property
     def situation(self) -> Situation:
         """The facts of the person with those that this message tells."""
-        return situation_with(self.message, self.state)
+        return self.readers.situation(self.message, self.state)
 
     @cached_property
     def person(self) -> Conversation:
@@ -53,17 +63,17 @@ class Signals:
     @cached_property
     def danger(self) -> Finding:
         """The danger that is reported, or is to be asked about."""
-        return find_danger(self.message, self.state, self.now)
+        return self.readers.danger(self.message, self.state, self.now)
 
     @cached_property
     def acts(self) -> Acts:
         """What the person does with the message: goes on, complains, tells, thanks …"""
-        return acts_of(self.message, self.state)
+        return self.readers.acts(self.message, self.state)
 
     @cached_property
     def ranking(self) -> Ranking:
         """The sections that may answer, the likeliest first."""
-        return rank_sections(self.message, self.state, self.situation, self.acts)
+        return self.readers.ranking(self.message, self.state, self.situation, self.acts)
 
     @cached_property
     def before_last(self) -> Ranking | None:
@@ -74,7 +84,7 @@ class Signals:
         shown = tuple(one for one in self.state.said_before.shown if one != last.answer)
         state = self.state.having(wants=tuple(wants), said_before=Said(shown=shown))
         message = read(replace(self.message.inbound, kind=Kind.TEXT, text=last.text), self.knowledge)
-        found = rank_sections(message, state, self.situation, self.acts.of_part)
+        found = self.readers.ranking(message, state, self.situation, self.acts.of_part)
         return replace(found, candidates=tuple(one for one in found.candidates if one.id != last.answer))
 
     @property
@@ -96,24 +106,21 @@ class Signals:
         wished = (one for piece in pieces_of(text, self.knowledge) for one in piece if wishes.first(one))
         found = (*questions_in(text, self.knowledge, alone=True), *wished)
         parts = (one for one in dict.fromkeys(found) if not tells.first(one))
-        asked = (assess_apart(one, self.message.inbound, self.state, self.knowledge, self.now) for one in parts)
+        asked = (self.of_person(one) for one in parts)
         sure = (one for one in asked if one.surely_answered and one.danger.likely is None)
         likely = {one.topic for one in self.ranking.topics}
         return tuple(one.message.text for one in sure if one.ranking.topics[0].topic in likely)
 
+    def of(self, message: Message, state: Conversation) -> "Signals":
+        """The signals of another message, in that conversation."""
+        return replace(self, message=message, state=state)
 
-def assess(message: Message, state: Conversation, knowledge: Knowledge, now: datetime) -> Signals:
-    """The signals of a message; nothing is computed before it is asked for."""
-    return Signals(message, state, knowledge, now)
+    def of_person(self, text: str) -> "Signals":
+        """The signals of words of this person as if nothing had been spoken of before."""
+        state = self.state.having(danger=None, heard=(), wants=(), topic=None, section=None, said_before=Said())
+        inbound = replace(self.message.inbound, kind=Kind.TEXT, text=text)
+        return self.of(read(inbound, self.knowledge), state)
 
-
-def assess_alone(text: str, knowledge: Knowledge, now: datetime) -> Signals:
-    """The signals of words as if nothing had been said before."""
-    inbound = InboundMessage("alone", "1", "nobody", Kind.TEXT, now, text=text)
-    return assess(read(inbound, knowledge), Conversation(), knowledge, now)
-
-
-def assess_apart(text: str, by: InboundMessage, state: Conversation, knowledge: Knowledge, now: datetime) -> Signals:
-    """The signals of words of this person as if nothing had been spoken of before."""
-    alone = state.having(danger=None, heard=(), wants=(), topic=None, section=None, said_before=Said())
-    return assess(read(replace(by, kind=Kind.TEXT, text=text), knowledge), alone, knowledge, now)
+    def of_words(self, text: str) -> "Signals":
+        """The signals of words as if nobody had said anything before."""
+        return self.of(written(text, self.knowledge, self.now), Conversation())

@@ -1,29 +1,24 @@
 """What a person does with a message: goes on, turns to another matter, complains, picks, is done, thanks …"""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import chain
-from math import inf
 from operator import ne
-from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
 from bot.conversation import Choice, Conversation
-from bot.dialogue.danger.classifiers import UNSAID, Group, classifier_of
+from bot.dialogue.danger.classifiers import Group, classifier_of, talk_meant
 from bot.dialogue.message import Message
 from bot.dialogue.ranking.ranker import ranker_of
 from bot.dialogue.ranking.section_words import said_in
-from bot.dialogue.signals.sections import shown_in
-from bot.dialogue.thresholds import ACT, BRIEF, IN_OWN_WORDS, NEAR_WORD, OF_TALK, TALK, TALK_SURE
+from bot.dialogue.signals.found import Acts, Righted, shown_in
+from bot.dialogue.thresholds import ACT, BRIEF, IN_OWN_WORDS, NEAR_WORD, OF_TALK, TALK_SURE
 from bot.dialogue.words.payload import pages_in
 from bot.dialogue.words.phrasing import REMEMBERED, spell_out
 from bot.dialogue.words.questions import empty_words, pieces_of, untold_words
 from knowledge.frames import FrameSet, Match, frames_of
 from knowledge.hearing_clauses import cut_at
 from knowledge.model import Knowledge
-from knowledge.schema.topics import Everyday
 
 PICKS = "picks"
 COMPLAINS = frozenset({"complains", "corrects"})
@@ -37,39 +32,6 @@ ANYWHERE = frozenset({"person", "complains", "corrects", "other_matter"})
 """Acts whose frames count in a message of any length."""
 ALONE = frozenset({"tells", "thanks", "worries"})
 """Acts that were learned and mean something where nothing is open."""
-
-
-class Righted(NamedTuple):
-    """What a message puts right; empty where it puts nothing right."""
-
-    meant: str = ""
-    """The words for what is meant, in their sentences."""
-    denied: str = ""
-    """Those for what is not."""
-    rejects: bool = False
-    """It says of our answer that this was not what was asked, or was known."""
-    named: tuple[str, ...] = ()
-    """Topics and sections (`topic/section`) just given or offered that it names as not meant."""
-
-
-@dataclass(frozen=True, slots=True)
-class Acts:
-    """The acts that hold, explicit ones first, and by how much each is likelier than none by what was learned."""
-
-    all: tuple[str, ...] = ()
-    likely: Mapping[str, float] = field(default_factory=dict)
-    picked: Choice | None = None
-    """The offered choice that was taken, by its number or in its own words."""
-    righted: Righted = field(default_factory=Righted)
-    said: tuple[str, ...] = ()
-    """Those of `all` that stand in explicit words."""
-    of_talk: str = ""
-    """The command, act or small talk that it is by what was learned, if it is of the talk itself and of no matter."""
-
-    @property
-    def of_part(self) -> "Acts":
-        """The acts with which a part is read: what is rejected is so there, too."""
-        return Acts(righted=self.righted._replace(meant=""))
 
 
 def acts_of(message: Message, state: Conversation) -> Acts:
@@ -260,31 +222,3 @@ def wording_of(message: Message) -> Mapping[str, float]:
     says = {length, *(found.key for found in _wordings(message.knowledge).find(message.letters))}
     names = (*WORDINGS, *(name for _, name in LENGTHS))
     return {"asks": float(message.asks), **{name: float(name in says) for name in names}}
-
-
-def option_meant(text: str, procedure: str, question: str, knowledge: Knowledge) -> tuple[str | None, float]:
-    """The likeliest answer to a question of a procedure, and how much likelier than that it is none of them."""
-    return _likeliest(classifier_of(knowledge, Group.OPTIONS).scores(text), f"{procedure}/{question}/")
-
-
-def step_told(text: str, procedure: str, knowledge: Knowledge) -> tuple[str | None, float]:
-    """The step of a procedure that is likeliest told to be done, or WAITS, and how much likelier than that none is."""
-    scores = classifier_of(knowledge, Group.STEPS).scores(text)
-    best, score = _likeliest(scores, f"{procedure}/")
-    return best, score - scores.get(UNSAID, 0.0)
-
-
-@lru_cache(maxsize=REMEMBERED)
-def talk_meant(text: str, knowledge: Knowledge) -> tuple[str, float]:
-    """The likeliest small talk, command or act of the talk itself, and its margin; another world's comes last."""
-    likely = classifier_of(knowledge, Group.TALK).margins(text)
-    ours = ((name, margin) for name, margin in likely.items() if margin >= TALK and name != Everyday.FAR.value)
-    return next(chain(ours, likely.items()), ("", -inf))
-
-
-def _likeliest(scores: Mapping[str, float], of: str) -> tuple[str | None, float]:
-    """The likeliest of the names that begin so, and its score; beside its own UNSAID, how much likelier it is."""
-    own = {name.removeprefix(of): score for name, score in scores.items() if name.startswith(of)}
-    none = own.pop(UNSAID, 0.0)
-    best = max(own, key=lambda name: own[name], default=None)
-    return (best, own[best] - none) if best is not None else (None, -inf)

@@ -1,7 +1,7 @@
 """Whether a message reports danger, alone or with those before it: help, one question, or neither."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from itertools import takewhile
@@ -9,11 +9,12 @@ from itertools import takewhile
 from bot.conversation import Conversation, Danger
 from bot.dates.reading import dates_in
 from bot.dialogue.danger.judging import SCORER, SHOWN_WORDS, DangerReading, foreign_danger, judge, judged, likelihood_of
-from bot.dialogue.danger.model import log_odds, scorer_of
-from bot.dialogue.danger.turns import FRAMED, REMEMBERED, Sounds, marks_of, together
+from bot.dialogue.danger.model import Sounds, log_odds, scorer_of
+from bot.dialogue.danger.turns import FRAMED, REMEMBERED, marks_of, together
 from bot.dialogue.message import Message
 from bot.dialogue.person.signals import read_signals
 from bot.dialogue.signals.acts import is_calm
+from bot.dialogue.signals.found import Finding
 from bot.dialogue.words.phrasing import heard_in, heard_items, heard_unless
 from bot.dialogue.words.talk import behind_courtesy, is_courtesy
 from knowledge.calendar import HOME
@@ -34,19 +35,6 @@ GOES_ON = frozenset({FRAMED, "joke"})
 """Marks of a message that goes on with what is no danger."""
 NAMED = "named"
 """In place of a rule, where a message names its danger."""
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """At most one of danger (help is given) and check (one question is asked)."""
-
-    danger: Danger | None = None
-    check: Danger | None = None
-
-    @property
-    def likely(self) -> Danger | None:
-        """The danger that is told or asked about."""
-        return self.danger or self.check
 
 
 def find_danger(message: Message, state: Conversation, now: datetime) -> Finding:

@@ -11,10 +11,8 @@ from functools import lru_cache
 
 import numpy as np
 
-from bot.dialogue.danger.classifiers import WAITS, Group, classifier_of
+from bot.dialogue.danger.classifiers import WAITS, Group, classifier_of, option_meant, step_told
 from bot.dialogue.ranking.model_files import Arrays, kept, lessons, made, name_of, unpacked
-from bot.dialogue.ranking.ranker import lexicon_of
-from bot.dialogue.signals.acts import option_meant, step_told
 from bot.dialogue.thresholds import MARGIN, SURELY
 from bot.dialogue.words.features import Floats
 from bot.dialogue.words.phrasing import REMEMBERED
@@ -168,7 +166,7 @@ def signs_alone(text: str, here: Stands, knowledge: Knowledge) -> Signs:
 @lru_cache(maxsize=4)
 def weighing_of(knowledge: Knowledge) -> Weighing:
     """The weighing of this Knowledge; the first call for new content trains it (some seconds)."""
-    name = name_of("errand_acts", CODE, knowledge, lambda: (*lexicon_of(knowledge), lessons("errand_acts", knowledge)))
+    name = name_of("errand_acts", CODE, knowledge, lambda: (*knowledge.lexicon, lessons("errand_acts", knowledge)))
     return kept(knowledge.root, name, lambda: made("errand_acts", knowledge), _read)
 
 

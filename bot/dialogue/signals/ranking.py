@@ -1,14 +1,13 @@
 """Which sections may answer a message in its conversation, how likely each does: to answer, to offer or to admit."""
 
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from dataclasses import replace
+from functools import lru_cache
 from itertools import chain
-from typing import Literal
 
 import numpy as np
 
-from bot.conversation import Conversation, Said, Situation, TopicScore, Want
+from bot.conversation import Conversation, Said, Situation, Want
 from bot.dialogue import thresholds as least
 from bot.dialogue.message import Message, read
 from bot.dialogue.places.nearest import states_told
@@ -16,105 +15,22 @@ from bot.dialogue.ranking.glossary import confused, defined, meanings, place_of,
 from bot.dialogue.ranking.model_files import Arrays, kept, made, name_of, unpacked
 from bot.dialogue.ranking.ranker import ranker_name, ranker_of
 from bot.dialogue.ranking.section_words import said_in
-from bot.dialogue.signals.acts import Acts
 from bot.dialogue.signals.fits import abroad
+from bot.dialogue.signals.found import BEST, Acts, Candidate, Ranking
 from bot.dialogue.signals.readings import Readings
-from bot.dialogue.signals.section_features import NAMING, Table, candidates, table
+from bot.dialogue.signals.section_features import Table, candidates, table
 from bot.dialogue.signals.sections import ASPECTS, Numbers
 from bot.dialogue.words.features import Floats
-from bot.dialogue.words.questions import asked_of, asks_in, names_nothing, questions_in
+from bot.dialogue.words.questions import NAMING, asked_of, asks_in, names_nothing, questions_in
 from knowledge.frames import fold
 from knowledge.model import Knowledge
-from knowledge.schema.glossary import Term
-from knowledge.schema.topics import Aspect, Everyday, Section, Topic
+from knowledge.schema.topics import Aspect, Section, Topic
 
-Verdict = Literal["answer", "offer", "admit"]
-BEST = 3
-"""Topics that `predict` prints, and sections that are offered."""
 TWO = 2
 OPEN = "open"
 """The weight of what is of the open topic."""
 WEIGHED = 12
 """Candidates that are kept."""
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A section, and how likely it answers."""
-
-    topic: str
-    section: str
-    score: float
-
-    @property
-    def id(self) -> str:
-        """`topic/section`."""
-        return f"{self.topic}/{self.section}"
-
-
-@dataclass(frozen=True, eq=False)
-class Ranking:
-    """The candidates, best first; `none`: how likely none of ours answers."""
-
-    candidates: tuple[Candidate, ...]
-    none: float
-    opened: bool = False
-    """Something was shown before, so that the message may go on from it."""
-    gap: Aspect | None = None
-    """The aspect that is asked for, and that the first does not answer."""
-    everyday: Everyday | None = None
-    """The kind of talk that the message is, where that is likelier than any topic; surely: nothing is even offered."""
-    surely_talk: bool = False
-    others: tuple[Candidate, ...] = ()
-    """What answers the other questions of the same message."""
-    left: tuple[Candidate, ...] = ()
-    """What may answer the first of them that nothing surely answers."""
-    term: Term | None = None
-    """The word of our glossary whose sentence answers."""
-    reached: bool = False
-    """It is an institution of which is asked how it is reached."""
-    states: Set[str] = frozenset()
-    """The states that were told, one of a country; nothing of others is among the candidates."""
-    unsaid: str = ""
-    """That of them of which nothing is said, where a section of others would lead."""
-    either: tuple[str, ...] = ()
-    """The topics that the content says these words may mean."""
-
-    @cached_property
-    def topics(self) -> tuple[TopicScore, ...]:
-        """The best three topics, each with its best section and the likelihood of all its sections."""
-        found: dict[str, TopicScore] = {}
-        for one in self.candidates:
-            held = found.get(one.topic)
-            score = one.score + (held.score if held else 0.0)
-            found[one.topic] = TopicScore(one.topic, held.section if held else one.section, score)
-        first, *others = found.values() if found else [None]
-        ranked = [one for one in (first, *sorted(others, key=lambda one: -one.score)) if one]
-        return tuple(TopicScore(one.topic, one.section, round(one.score, 3)) for one in ranked[:BEST])
-
-    @property
-    def is_sure(self) -> bool:
-        """Whether one of several questions is surely answered."""
-        return bool(self.candidates) and self.none < least.NONE[0] and self.topics[0].score >= least.SECOND
-
-    @cached_property
-    def verdict(self) -> Verdict:
-        """Answer with the first, offer the likeliest, or admit that we do not know."""
-        if self.either:
-            return "offer"
-        if self.everyday is not None and self.surely_talk and not self.opened:
-            return "admit"
-        if not self.candidates or self.none >= least.NONE[self.opened]:
-            return "admit"
-        if self.opened:
-            sure = self.candidates[0].score >= least.ANSWER_OPEN
-        else:
-            first, *others = self.topics
-            sure = self.everyday is None and first.score >= least.ANSWER_ALONE
-            sure = sure and first.score - max((o.score for o in others), default=0) >= least.LEAD_ALONE
-        if sure:
-            return "answer"
-        return "offer" if sum(one.score for one in self.candidates[:BEST]) >= least.OFFER else "admit"
 
 
 def rank_sections(message: Message, state: Conversation, situation: Situation, acts: Acts) -> Ranking:

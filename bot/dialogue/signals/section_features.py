@@ -12,9 +12,8 @@ from bot.dialogue.signals.fits import fits
 from bot.dialogue.signals.readings import Readings
 from bot.dialogue.signals.sections import ASPECTS, Numbers, sections_of, spoken
 from bot.dialogue.words.features import Floats
-from bot.dialogue.words.questions import asked_of
+from bot.dialogue.words.questions import NAMING, asked_of
 from knowledge.model import Knowledge
-from knowledge.schema.topics import Aspect
 
 CANDIDATES = 40
 """Sections that are weighed."""
@@ -22,8 +21,6 @@ NEARER = {"open": 3.0, "earlier": 1.0, "offered": 5.0, "aspect": 1.5}
 """What brings a section among the candidates, in log likelihood."""
 MOST_ALIKE = 1.5
 """Beyond this, likeness counts no more."""
-NAMING = frozenset(Aspect) - {Aspect.WHAT, Aspect.HOW, Aspect.WHO, Aspect.BEWARE}
-"""Aspects that only a section of their own answers."""
 Table = tuple[Mapping[str, Floats], Mapping[str, float]]
 """Of every candidate row, and of that none of ours answers; what is left out is 0."""
 

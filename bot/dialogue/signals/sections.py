@@ -7,7 +7,6 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.conversation import Conversation
 from bot.dialogue.ranking.ranker import READ, ranker_of
 from bot.dialogue.ranking.section_words import LABEL, PHRASES, TEXT, Keys, Said, table_of
 from bot.dialogue.words.features import Floats, hashed
@@ -93,18 +92,6 @@ def sections_of(knowledge: Knowledge) -> Sections:
         situations=situations,
         only=np.array([[name in section.only for name in situations] for _, section in rows]),
     )
-
-
-def shown_in(state: Conversation, knowledge: Knowledge) -> tuple[str, ...]:
-    """The sections that were shown, the newest last; behind them that of an open danger's matter, if of a new topic."""
-    shown = tuple(one for one in state.said_before.shown if one in sections_of(knowledge).place_of)
-    danger, country = state.danger, state.situation.matter_country or state.situation.country
-    if danger is None or not state.in_danger:
-        return shown
-    about = knowledge.protocols[danger.kind or danger.category].about
-    matter = about.get(country.value) if country else next(iter(about.values()), None)
-    known = {one.partition("/")[0] for one in shown}
-    return shown if matter is None or matter.partition("/")[0] in known else (*shown, matter)
 
 
 @dataclass(frozen=True, eq=False)

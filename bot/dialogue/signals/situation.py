@@ -1,22 +1,18 @@
 """What is known of a person, with what a message tells: the last word counts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import lru_cache
 from itertools import chain, dropwhile
-from math import inf
 
 from bot.conversation import Conversation, Known, Situation
-from bot.dialogue.danger.classifiers import Group, classifier_of
 from bot.dialogue.language import language_of, prevailing, shown, wholly
 from bot.dialogue.message import Message, typed
-from bot.dialogue.person import signals
 from bot.dialogue.person.signals import ANOTHER, MEXICO, place_alone, places_acted, read_signals, speaks_of
-from bot.dialogue.person.told import nationality_said, placed_behind
-from bot.dialogue.places.nearest import state_of_matter, town_told
-from bot.dialogue.places.words import in_full
+from bot.dialogue.person.told import fact_frames, nationality_said, placed_behind
+from bot.dialogue.places.nearest import place_said, state_of_matter, town_told
 from bot.dialogue.signals.acts import given_in, put_right
-from bot.dialogue.thresholds import IS_HERE, IS_MOVED, SWITCHES, SWITCHES_MIXED
-from bot.dialogue.words.phrasing import REMEMBERED, spell_out
+from bot.dialogue.thresholds import SWITCHES, SWITCHES_MIXED
+from bot.dialogue.words.phrasing import spell_out
 from knowledge.frames import FrameSet
 from knowledge.model import Knowledge
 from knowledge.schema.base import Lang
@@ -69,13 +65,6 @@ def _denied(spelled: str, start: int, knowledge: Knowledge, *, far: bool) -> boo
     """Whether a word of denial stands right before a place; `far`: or before words that only pass ("no voy a …")."""
     held, before = knowledge.putting_right, reversed(f" {spelled} "[:start].split())
     return next(dropwhile(held.passing.__contains__, before) if far else before, None) in held.negations
-
-
-@lru_cache(maxsize=16)
-def fact_frames(name: str, knowledge: Knowledge) -> FrameSet[str]:
-    """What tells the values of a fact of a person, under its name in the content."""
-    said: Mapping[str, tuple[str, ...]] = getattr(knowledge.facts_of_a_person, name)
-    return FrameSet((value, frame) for value, frames in said.items() for frame in frames)
 
 
 def _matter(text: str, home: str | None, knowledge: Knowledge) -> str | None:
@@ -144,33 +133,3 @@ def language_spoken(message: Message, state: Conversation) -> Lang | None:
     if mixes and not gone_over:
         return lang if words >= SWITCHES_MIXED else state.lang
     return lang if lang and (words >= SWITCHES or wholly(lang, message.whole, knowledge)) else state.lang
-
-
-JUDGED, OTHER = "bobobo", "dododo"
-"""In place of the name that is judged, and of every other; words of no language, which sound as they are written."""
-
-
-@lru_cache(maxsize=REMEMBERED)
-def place_said(text: str, knowledge: Knowledge, before: str | None = None) -> tuple[str | None, str]:
-    """The country where its writer is, and the place as it sounds; each is judged in its own sentence and the next."""
-    returned = signals.is_returned(text, knowledge)
-    heard = signals.places_heard(in_full(text, knowledge), knowledge)
-    each = [(*signals.parts_of(one, knowledge), (",", None)) for one in heard]
-    told = [((*one, *behind), one) for one, behind in zip(each, (*each[1:], ()), strict=False)]
-    away = {*knowledge.signals.place_there} if before else set[str]()  # "allá en" it, by whom it is known where
-    denied = signals.places_denied(text, knowledge)
-    each_place = ((parts, at, one) for parts, own in told for at, one in enumerate(own))
-    places = ((parts, at, country) for parts, at, (name, country) in each_place if country and name not in denied)
-    here = ((p, at, own) for p, at, own in places if own == before or away.isdisjoint(dict(p[max(0, at - 2) : at])))
-    likely = [(_is_here(parts, at, knowledge), country, parts[at][0]) for parts, at, country in here]
-    margin, best, name = max((one for one in likely if not returned or one[1] == MEXICO), default=(0.0, None, ""))
-    sure = margin >= (IS_HERE if before in (None, best) else IS_MOVED)
-    return MEXICO if returned else best if sure else None, name
-
-
-def _is_here(parts: Sequence[signals.Part], judged: int, knowledge: Knowledge) -> float:
-    """How much likelier the writer is at a place than not; what they say in explicit words is sure."""
-    if signals.says_here([word for word, _ in parts[:judged]], knowledge):
-        return inf
-    words = (JUDGED if at == judged else word if country is None else OTHER for at, (word, country) in enumerate(parts))
-    return classifier_of(knowledge, Group.HERE).margins(" ".join(words)).get(Group.HERE, 0.0)

@@ -12,6 +12,10 @@ from knowledge.model import Spelling
 from knowledge.schema.protocols import Reading, Transition
 from knowledge.schema.turned import Milder
 
+LONGEST_PLACE = 4
+"""Words in the longest name of a place."""
+
+
 REMEMBERED = 256
 """Texts that are kept as they were read: a message is read by many."""
 _SENTENCE_END = re.compile(r"[.!?;¡¿…]+")

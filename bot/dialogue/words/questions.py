@@ -13,6 +13,10 @@ from knowledge.model import Knowledge
 from knowledge.schema.follow_ups import FollowUps
 from knowledge.schema.topics import Aspect
 
+NAMING = frozenset(Aspect) - {Aspect.WHAT, Aspect.HOW, Aspect.WHO, Aspect.BEWARE}
+"""Aspects that only a section of their own answers."""
+
+
 MARKS = re.compile(r"(?:[,;:!?¿¡\n]|(?<!\b\w)[.])+")  # "la e.firma", "una A.C."
 """What parts clauses."""
 MOST = 4
