@@ -6,7 +6,7 @@ from datetime import date
 from bot.conversation import Conversation, OpenDanger
 from bot.conversation.case import Case
 from bot.dialogue.protocols.book import ask_of, care_of, first_of
-from bot.dialogue.protocols.facts import facts_of
+from bot.dialogue.protocols.told import facts_of
 from bot.dialogue.rendering.danger import Speech, bubble
 from knowledge.model import Knowledge
 

@@ -3,8 +3,8 @@
 import json
 from pathlib import Path
 
-from bot.dialogue.protocols.reader import ALONE, NEAR, NO_REPLY, PHONE, WHO, WRITES
-from bot.dialogue.protocols.readings import readings_in, reads_in
+from bot.dialogue.protocols.reader import ALONE, NEAR, NO_REPLY, PHONE, WHO
+from bot.dialogue.protocols.readings import WRITES, readings_in, reads_in
 from knowledge.model import Knowledge
 
 FROZEN = Path(__file__).parent / "frozen" / "beside_phone.jsonl"

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from bot.dialogue.protocols.turn import LATER_WORDS, REPLY_WORDS
+from bot.dialogue.protocols.saying import LATER_WORDS, REPLY_WORDS
 from knowledge.model import Knowledge
 from tests.support.danger_talk import answered, last_turn
 

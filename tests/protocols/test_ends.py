@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from bot.conversation import OpenDanger
-from bot.dialogue.protocols.facts import Facts
+from bot.dialogue.protocols.book import Facts
 from bot.dialogue.protocols.readings import readings_in, told_in
 from bot.dialogue.protocols.turn import Turn
 from bot.dialogue.protocols.walk import walk

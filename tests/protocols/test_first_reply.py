@@ -5,7 +5,7 @@ import re
 import pytest
 
 from bot.conversation import Outcome, ReplyKind
-from bot.dialogue.protocols.turn import REPLY_WORDS
+from bot.dialogue.protocols.saying import REPLY_WORDS
 from bot.dialogue.rendering.danger import words_in
 from knowledge.model import Knowledge
 from tests.support.talk import Talk

@@ -8,6 +8,7 @@ import yaml
 
 from bot.dialogue.danger.judging import judged_in_part
 from bot.dialogue.protocols import reader
+from bot.dialogue.protocols.readings import CLAIMS, WRITES
 from bot.dialogue.words.phrasing import heard_in, heard_items
 from knowledge.frames import FramesUnless
 from knowledge.model import Knowledge
@@ -43,7 +44,7 @@ def test_no_two_transitions_bear_one_name(knowledge: Knowledge) -> None:
 
 def test_the_readings_that_tell_who_reads_are_content(knowledge: Knowledge) -> None:
     named = {reader.NEAR, reader.NO_REPLY, reader.PHONE, reader.WHO, reader.ALONE, reader.CRIES}
-    assert {*named, reader.WRITES, reader.CLAIMS} <= knowledge.readings.keys()
+    assert {*named, WRITES, CLAIMS} <= knowledge.readings.keys()
 
 
 @pytest.mark.parametrize(

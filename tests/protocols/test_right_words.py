@@ -5,8 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from bot.dialogue.danger.judging import judge
-from bot.dialogue.protocols.book import contacts_for, fitting, names_in
-from bot.dialogue.protocols.facts import Facts
+from bot.dialogue.protocols.book import Facts, contacts_for, fitting, names_in
 from knowledge.model import Knowledge
 from tests.support.danger_talk import DangerTalk
 from tests.support.talk import Talk

@@ -8,8 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.dialogue.protocols.book import fitting
-from bot.dialogue.protocols.facts import Facts
+from bot.dialogue.protocols.book import Facts, fitting
 from knowledge.frames import fold
 from knowledge.model import Knowledge
 from knowledge.render import PLACEHOLDER

@@ -6,7 +6,7 @@ import pytest
 
 from bot.conversation import Conversation, InboundMessage, Kind, Outcome, Reply, ReplyKind, Turn
 from bot.dialogue import take_turn
-from bot.dialogue.protocols.turn import LATER_WORDS, REPLY_WORDS
+from bot.dialogue.protocols.saying import LATER_WORDS, REPLY_WORDS
 from bot.dialogue.rendering.danger import MOST_NUMBERS, words_in
 from knowledge.model import Knowledge
 from tests.support.danger_talk import BEGINS

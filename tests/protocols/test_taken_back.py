@@ -7,8 +7,7 @@ import pytest
 import yaml
 
 from bot.conversation import OpenDanger
-from bot.dialogue.protocols.book import care_of, fitting
-from bot.dialogue.protocols.facts import Facts
+from bot.dialogue.protocols.book import Facts, care_of, fitting
 from bot.dialogue.protocols.readings import readings_in
 from knowledge.clauses import SENTENCES, acts_in
 from knowledge.model import Knowledge

@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 from bot.conversation import Conversation, DeletionConfirmed, InboundMessage, Kind, OpenDanger, Outcome, Situation
 from bot.conversation.person import Known
 from bot.dialogue import take_turn
-from bot.dialogue.protocols.book import ask_of, care_of, first_words
-from bot.dialogue.protocols.facts import Facts
+from bot.dialogue.protocols.book import Facts, ask_of, care_of, first_words
 from bot.dialogue.protocols.readings import readings_in
 from bot.dialogue.rendering.danger import LATER_WORDS, MOST_NUMBERS, Speech, bubble, words_in
 from knowledge.model import Knowledge

@@ -13,15 +13,15 @@ from bot.dialogue.message import Message, place_in
 from bot.dialogue.places.nearest import consulate_asked, kind_asked
 from bot.dialogue.procedures import goes_on, speaks_of_steps
 from bot.dialogue.protocols import readings
-from bot.dialogue.protocols.book import DEATH, HEAD, first_words, protocol_of, said
-from bot.dialogue.protocols.change import WILL_NOT, out_of_it, over
-from bot.dialogue.protocols.facts import Walked, facts_of
+from bot.dialogue.protocols.book import DEATH, HEAD, first_words, may_harm, protocol_of, said
+from bot.dialogue.protocols.change import over
 from bot.dialogue.protocols.opening import open_danger, turn_of
-from bot.dialogue.protocols.reader import comes_near, may_command, may_harm, wants_silence
-from bot.dialogue.protocols.readings import ORDINARY
-from bot.dialogue.protocols.told import body_told, is_mild, kind_of, likeliest_kind, opens_for
-from bot.dialogue.protocols.turn import NUMBER, UNKNOWN, Turn, answer_to, mortal_line, with_beside
-from bot.dialogue.protocols.walk import ANSWERED, FIRST_THINGS, NEXT, walk
+from bot.dialogue.protocols.reader import comes_near, may_command, wants_silence
+from bot.dialogue.protocols.readings import ORDINARY, WILL_NOT, out_of_it
+from bot.dialogue.protocols.saying import ANSWERED, NEXT, with_beside
+from bot.dialogue.protocols.told import body_told, facts_of, is_mild, kind_of, likeliest_kind, opens_for
+from bot.dialogue.protocols.turn import NUMBER, UNKNOWN, Turn, Walked, answer_to, mortal_line
+from bot.dialogue.protocols.walk import FIRST_THINGS, walk
 from bot.dialogue.signals import Signals
 from bot.dialogue.signals.acts import is_calm
 from bot.dialogue.taps import leave, wants_person

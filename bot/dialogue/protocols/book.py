@@ -8,15 +8,43 @@ first sentence of a care line, where the whole has no room.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from bot.conversation import OpenDanger
-from bot.dialogue.protocols.facts import Facts
+from bot.conversation.danger import Who as Meant
 from knowledge.clauses import cut, head_of, still_asked, with_scenes
 from knowledge.model import Knowledge
 from knowledge.render import EMERGENCY, PLACEHOLDER
 from knowledge.schema.base import Confidence
 from knowledge.schema.facts import Serves
 from knowledge.schema.protocols import Age, Ask, Care, Clause, Protocol, Says, Spoken, Target, Who
+
+NAMES: dict[str, Meant] = {"own": "own", "other": "other", "both": "both"}
+BODY = "medical"  # the category of what a body suffers
+SAYS_ENOUGH = 3  # words from which a message tells by itself what a body suffers
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What decides which clauses of a text are said."""
+
+    danger_at: str | None = None
+    writer_at: str | None = None
+    mexican: bool | None = None
+    """Whether the one in danger is Mexican; None: nobody said."""
+    fears_government: bool = False
+    minor: bool = False
+    far: str | None = None
+    """place or country: the writer is in another one than the danger."""
+    on_duty: bool = False
+    heard: frozenset[str] = frozenset()
+    """Readings of this danger, and the kinds that are open in it: in the sea nobody lies down on a floor."""
+
+    @property
+    def dials_from(self) -> str | None:
+        """The country from which a line must be reached."""
+        return self.writer_at or self.danger_at
+
 
 HEAD = "/head"  # how the id of a first sentence ends
 ANYWHERE = "*"
@@ -232,3 +260,34 @@ def said(danger: OpenDanger, ids: Sequence[str]) -> OpenDanger:
     """The danger with these texts given; who writes is heard again."""
     whole = (one.removesuffix(HEAD) for one in ids)
     return danger.having(given=(*danger.given, *(one for one in whole if one not in danger.given)))
+
+
+def who_of(protocol: Protocol, told: Meant, *, minor: bool = False) -> Meant:
+    """As a kind allows it: of some only the writer tells, of others only somebody else, of a child's the child."""
+    if protocol.child:
+        return "own" if minor or told in ("own", "both") else "other"
+    only = NAMES.get(protocol.who.value, "unknown")
+    return told if only in ("both", "unknown") else only
+
+
+def for_whom(protocol: Protocol, told: Meant, knowledge: Knowledge) -> Protocol:
+    """The kind whose words are for who tells of somebody else, where those of this one are only for who is in it."""
+    kind = knowledge.triage.told_of.get(protocol.id, protocol.id) if told == "other" else protocol.id
+    return knowledge.protocols[kind]
+
+
+def out_of_reach(danger: OpenDanger, knowledge: Knowledge) -> bool:
+    """Whether somebody else is held where the writer cannot do anything for a body."""
+    return danger.kind in knowledge.triage.out_of_reach and danger.who == "other"
+
+
+def untold_below(danger: OpenDanger, knowledge: Knowledge) -> Sequence[str]:
+    """The brief words of bodies in danger below, of which nothing was said yet."""
+    passed = {kind_in(one) for one in danger.given} if not out_of_reach(danger, knowledge) else knowledge.triage.bodily
+    bodies = (one.kind for one in danger.below if one.kind in knowledge.triage.bodily and one.kind not in passed)
+    return [f"kind.{one}/brief" for one in bodies]
+
+
+def may_harm(danger: OpenDanger, knowledge: Knowledge) -> bool:
+    """Whether somebody does harm in it, who may come near the phone or write on it."""
+    return not {*knowledge.triage.read_by}.isdisjoint((danger.category, danger.kind))

@@ -6,28 +6,24 @@ from bot.conversation import OpenDanger
 from bot.dialogue.danger.classifiers import Group, classifier_of
 from bot.dialogue.danger.judging import SCORER, judge
 from bot.dialogue.danger.turns import together
-from bot.dialogue.protocols import told
-from bot.dialogue.protocols.book import DEATH, FIRST, ends_of, hands_over, kind_in, out_of, protocol_of, text_of
-from bot.dialogue.protocols.facts import Walked
-from bot.dialogue.protocols.opening import told_anew, turned_to
-from bot.dialogue.protocols.reader import may_harm
-from bot.dialogue.protocols.readings import besides, ends_in, questions_in, said_in, surest, told_in, transitions_in
-from bot.dialogue.protocols.turn import Turn, answer_to, care_heard, consoled, mortal_line, read_out
+from bot.dialogue.protocols import book, readings, told
+from bot.dialogue.protocols.turn import (
+    Turn,
+    Walked,
+    answer_beside_end,
+    answer_to,
+    care_heard,
+    may_be_beside,
+    mortal_line,
+    read_out,
+    turned_to,
+)
 from bot.dialogue.thresholds import KIND_ANEW, MAY_BE_OVER, MAY_TELL, OVER, OVER_SURE, OVER_WIDE, TOLD
 from knowledge.model import Knowledge
 from knowledge.schema.protocols import Spoken, Transition
 
-HELPERS_GONE, ASKS_OVER = "helpers_gone", "asks_is_over"
-"""Readings that keep it open: help that had come is gone; is it over, which tells no end."""
-PUTS_RIGHT = frozenset({"corrects_own", "corrects_other", "corrects_what", "is_child"})
-"""Readings of who says that something is otherwise than it was understood."""
 OWN_WISH, WOKE, JUMPS = "own_wish", "awake_again", "may_jump"
 """Readings: who helps wishes to die, too; whoever did not wake or breathe is awake; a jump, of who is held a flight."""
-SAFE_NOW, HIDDEN, WILL_NOT = "safe_yes", "hidden", "will_not_do_it"
-"""Readings: safe at this moment; whoever does harm does not know where they are; no harm to oneself. No end alone."""
-SAFE = frozenset({SAFE_NOW, HIDDEN, WILL_NOT, "means_away"})
-SAFE_OTHERS = frozenset({"they_are_safe", "relative_reached"})
-"""Readings beside which an end that was only learned counts where somebody may do harm; and of others alone."""
 
 
 def change_told(turn: Turn) -> Walked | None:
@@ -39,7 +35,7 @@ def change_told(turn: Turn) -> Walked | None:
         return turned_to(turn, turn.danger, kind, None, why="it is of another country", ends=True)
     heard = frozenset(turn.danger.heard)
     dying, triage = next(iter(turn.dying), None), turn.knowledge.triage
-    for found in transitions_in(turn.text, turn.danger, heard | turn.heard, turn.knowledge):
+    for found in readings.transitions_in(turn.text, turn.danger, heard | turn.heard, turn.knowledge):
         if dying and triage.rank_of(found.to.name) > triage.rank_of(dying) and triage.deadly.isdisjoint(found.on):
             continue  # it leads away from a body that is dying
         if walked := _transition(found, turn):
@@ -57,21 +53,23 @@ def _transition(found: Transition, turn: Turn) -> Walked | None:
     if target.says is Spoken.OVER:
         return closed(turn, danger)
     if target.says is Spoken.KIND and target.name is not None:
-        who = told.NAMES.get(target.who.value) if target.who else None
+        who = book.NAMES.get(target.who.value) if target.who else None
         same = target.name == danger.kind and who in (None, danger.who)
         if same or not turn.knowledge.protocols[target.name].holds_in(turn.facts.danger_at):
             return None
         return turned_to(turn, danger, target.name, who, why=found.id, ends=found.ends)
     if in_others_care(turn):
         return None  # who takes care of them hears it from them
-    if target.says in FIRST and (care := care_heard(turn, danger) or answer_to(turn)):  # which says it of just this
+    if target.says in book.FIRST and (
+        care := care_heard(turn, danger) or answer_to(turn)
+    ):  # which says it of just this
         return Walked(danger.having(state="open"), (*read_out(care, turn), turn.again), why=found.id)
-    name = text_of(target, turn.protocol)
+    name = book.text_of(target, turn.protocol)
     if not turn.says(name):
         again = (f"kind.{turn.protocol.id}/again", "line.still_here")
-        return Walked(danger.having(state="open"), again, why=found.id) if target.says in FIRST else None
+        return Walked(danger.having(state="open"), again, why=found.id) if target.says in book.FIRST else None
     if found.becomes:
-        who = told.who_of(turn.knowledge.protocols[found.becomes], danger.who)
+        who = book.who_of(turn.knowledge.protocols[found.becomes], danger.who)
         danger = danger.having(kind=found.becomes, who=who)
     return Walked(danger.having(asked=name, state="open"), (name,), why=found.id)
 
@@ -80,7 +78,7 @@ def _kind_told(turn: Turn) -> str | None:
     """A danger of another category, surely told; or of this one, where no kind of it was known or its words say so."""
     danger, found, knowledge = turn.danger, turn.found, turn.knowledge
     if danger.kind is None:
-        if told_in(turn.text, turn.knowledge) & {*turn.protocol.end.over, *turn.protocol.end.handed}:
+        if readings.told_in(turn.text, turn.knowledge) & {*turn.protocol.end.over, *turn.protocol.end.handed}:
             return None  # an end tells no kind
         words, at = together((danger.told, turn.text)), turn.facts.danger_at
         return told.kind_of(words, danger.category, knowledge, told.SURE, at=at)
@@ -108,7 +106,7 @@ def closed(turn: Turn, danger: OpenDanger) -> Walked:
         last = below.pop()
         back = danger.having(category=last.category, kind=last.kind, who=last.who, below=tuple(below))
         opened = back.having(state="open", asked=None, denials=0, idle=0)
-        surely = surest(ends_of(back, turn.knowledge), turn.text, turn.knowledge) >= OVER_WIDE
+        surely = readings.surest(book.ends_of(back, turn.knowledge), turn.text, turn.knowledge) >= OVER_WIDE
         woke = last.kind in turn.knowledge.triage.vital and WOKE in turn.heard
         if woke or ended(back if surely else opened, turn):  # who was in it is in the care of others, too
             continue
@@ -124,9 +122,9 @@ def closed(turn: Turn, danger: OpenDanger) -> Walked:
 
 def _another(turn: Turn, danger: OpenDanger, line: str) -> Walked | None:
     """Another danger beside an end, of which `line` tells: somebody left behind, the helper's own; its first words."""
-    rest = besides(turn.text, out_of(turn.danger, turn.knowledge), turn.knowledge)
+    rest = readings.besides(turn.text, book.out_of(turn.danger, turn.knowledge), turn.knowledge)
     reading = judge(rest, turn.knowledge)
-    if len(rest.split()) <= told.SAYS_ENOUGH or not reading.sure:
+    if len(rest.split()) <= book.SAYS_ENOUGH or not reading.sure:
         return None
     category, who = reading.danger.category, told.who_in(rest, turn.knowledge)
     own = (danger.who, who) == ("other", "own") and (reading.danger.rule != SCORER or OWN_WISH in turn.heard)
@@ -142,7 +140,7 @@ def _another(turn: Turn, danger: OpenDanger, line: str) -> Walked | None:
     anew = danger.having(given=(), heard=(), kept_question=None, below=(), told=rest)
     anew = anew.having(rule=found.rule, level=found.level)
     opened = turned_to(turn, anew, kind, who, why="another danger beside an end", ends=True)
-    grave = category == DEATH or turn.knowledge.categories[category].dying  # beside which nothing is good
+    grave = category == book.DEATH or turn.knowledge.categories[category].dying  # beside which nothing is good
     return opened if grave else replace(opened, head=(line,))
 
 
@@ -161,64 +159,65 @@ def over(turn: Turn) -> Walked | None:
     if _goes_on(turn) or mortal_line(turn) or not turn.heard.isdisjoint(turn.knowledge.triage.worse_signs):
         return None
     danger = turn.danger
-    if "threatens_on" in turn.heard and may_harm(danger, turn.knowledge):
+    if "threatens_on" in turn.heard and book.may_harm(danger, turn.knowledge):
         return None  # out of his house, and he says what he will do
     cared = danger.state == "handed" or in_others_care(turn)
     others = danger.having(state="handed")
     least = OVER if danger.category in turn.knowledge.triage.asked_over else OVER_WIDE
     theirs = danger.who == "own" and told.who_in(turn.text, turn.knowledge) == "other"
-    mild = least == OVER or danger.category == told.BODY or (may_harm(danger, turn.knowledge) and not theirs)
-    if cared and mild and surest(ends_of(others, turn.knowledge), turn.text, turn.knowledge) >= least:
+    mild = least == OVER or danger.category == book.BODY or (book.may_harm(danger, turn.knowledge) and not theirs)
+    if cared and mild and readings.surest(book.ends_of(others, turn.knowledge), turn.text, turn.knowledge) >= least:
         danger = others  # "nos sacaron, ya estamos con mi tía": handed over, and over
     below = danger.below if cared else ()  # who is in the care of others may tell the end of what it was
     held = (danger, *(danger.having(category=one.category, kind=one.kind, who=one.who) for one in below))
     return closed(turn, danger) if any(ended(one, turn) for one in held) else None
 
 
-def out_of_it(danger: OpenDanger, text: str, knowledge: Knowledge) -> bool:
-    """Whether frames tell that somebody is out of a danger of this category, or safe for now."""
-    return not said_in(text, knowledge).isdisjoint({*SAFE, *knowledge.triage.over.get(danger.category, ())})
-
-
 def _goes_on(turn: Turn) -> bool:
     """Whether a message tells what still lacks, and no sure end, or puts right what was heard, and hardly any end."""
-    ends, triage = out_of(turn.danger, turn.knowledge), turn.knowledge.triage
-    margin, framed = surest(ends, turn.text, turn.knowledge), said_in(turn.text, turn.knowledge) & ends
+    ends, triage = book.out_of(turn.danger, turn.knowledge), turn.knowledge.triage
+    margin, framed = (
+        readings.surest(ends, turn.text, turn.knowledge),
+        readings.said_in(turn.text, turn.knowledge) & ends,
+    )
     lacks = turn.heard & {*triage.keeps_open} | {one for one in triage.lacking if turn.tells.get(one, -1) >= TOLD}
-    right = turn.heard & PUTS_RIGHT
+    right = turn.heard & readings.PUTS_RIGHT
     done = any(turn.tells.get(one, -1) >= MAY_TELL for one in triage.done)  # "ya le di leche"
-    if HELPERS_GONE in turn.heard or (done and margin < OVER and not framed):
+    if readings.HELPERS_GONE in turn.heard or (done and margin < OVER and not framed):
         return True
-    if turn.question and ASKS_OVER in questions_in(turn.text, turn.knowledge):
-        lacks |= {ASKS_OVER}
+    if turn.question and readings.ASKS_OVER in readings.questions_in(turn.text, turn.knowledge):
+        lacks |= {readings.ASKS_OVER}
     return bool((lacks and margin < OVER_SURE) or (right and margin < MAY_BE_OVER))
 
 
 def ended(danger: OpenDanger, turn: Turn) -> bool:
     """By frames of its kind; where somebody may harm, what was learned counts beside a safe word alone."""
-    text, knowledge, own = turn.text, turn.knowledge, protocol_of(danger, turn.knowledge).end
-    heard, ends_told = said_in(text, knowledge), told_in(text, knowledge, handed=danger.state == "handed")
-    sure = {one for one, margin in ends_in(text, knowledge).items() if margin >= OVER_WIDE}
+    text, knowledge, own = turn.text, turn.knowledge, book.protocol_of(danger, turn.knowledge).end
+    heard, ends_told = (
+        readings.said_in(text, knowledge),
+        readings.told_in(text, knowledge, handed=danger.state == "handed"),
+    )
+    sure = {one for one, margin in readings.ends_in(text, knowledge).items() if margin >= OVER_WIDE}
     if not heard.isdisjoint(own.over) or _ended_together(danger, heard | sure, knowledge):
         return True
-    safe = SAFE if danger.who == "own" else SAFE | SAFE_OTHERS
-    ends = ends_of(danger, knowledge)
-    likely, handed = surest(ends, text, knowledge), danger.state == "handed"
+    safe = readings.SAFE if danger.who == "own" else readings.SAFE | readings.SAFE_OTHERS
+    ends = book.ends_of(danger, knowledge)
+    likely, handed = readings.surest(ends, text, knowledge), danger.state == "handed"
     watched = danger.category in knowledge.triage.neutral and not (handed and likely >= OVER_WIDE)
     if ends_told.isdisjoint(ends) or (watched and heard.isdisjoint(safe)):
         return False
     if not heard.isdisjoint(ends):
         return True
-    doubtful = turn.own_matter or turn.found or (not handed and surest(own.over, text, knowledge) < OVER)
+    doubtful = turn.own_matter or turn.found or (not handed and readings.surest(own.over, text, knowledge) < OVER)
     if likely < OVER_WIDE and doubtful:
         return False  # hardly told, or of an errand
-    return likely > surest(frozenset(own.handed) - ends, text, knowledge)
+    return likely > readings.surest(frozenset(own.handed) - ends, text, knowledge)
 
 
 def _ended_together(danger: OpenDanger, told: frozenset[str], knowledge: Knowledge) -> bool:
     """One of each group that ends it together, and at least one of them now."""
     groups = knowledge.triage.over_together.get(danger.category, ())
-    told = told - SAFE_OTHERS if danger.who == "own" else told
+    told = told - readings.SAFE_OTHERS if danger.who == "own" else told
     known = told.union(danger.heard)
     return any(not told.isdisjoint(one) for one in groups) and all(not known.isdisjoint(one) for one in groups)
 
@@ -243,9 +242,11 @@ def handed(turn: Turn) -> Walked | None:
 
 def _handed_to(turn: Turn) -> str:
     """The line for who is with those whose work it is to help, or with anybody else: a neighbour, a hotline."""
-    ends, people = hands_over(turn.danger, turn.knowledge), frozenset(turn.knowledge.triage.people)
-    said = said_in(turn.text, turn.knowledge) & ends
-    if said - people or surest(ends - people, turn.text, turn.knowledge) >= surest(people, turn.text, turn.knowledge):
+    ends, people = book.hands_over(turn.danger, turn.knowledge), frozenset(turn.knowledge.triage.people)
+    said = readings.said_in(turn.text, turn.knowledge) & ends
+    if said - people or readings.surest(ends - people, turn.text, turn.knowledge) >= readings.surest(
+        people, turn.text, turn.knowledge
+    ):
         return "line.handed"
     return "line.with_people"
 
@@ -255,15 +256,15 @@ def in_others_care(turn: Turn) -> bool:
     if _goes_on(turn):
         return False
     danger, knowledge, text = turn.danger, turn.knowledge, turn.text
-    ends = out_of(danger, knowledge)
-    framed, learned = not said_in(text, knowledge).isdisjoint(ends), surest(ends, text, knowledge)
-    ends_told = not told_in(text, knowledge, handed=danger.state == "handed").isdisjoint(ends)
+    ends = book.out_of(danger, knowledge)
+    framed, learned = not readings.said_in(text, knowledge).isdisjoint(ends), readings.surest(ends, text, knowledge)
+    ends_told = not readings.told_in(text, knowledge, handed=danger.state == "handed").isdisjoint(ends)
     if not ends_told or (not framed and _more_told(learned, turn)):
         return False
     # "ya llegó" may be of who does harm, or of an errand, and who wants to die says farewell: learned, it must be sure
     dying = knowledge.categories[danger.category].dying
     doubtful = turn.own_matter or (turn.found is not None and turn.found.category == danger.category)
-    harmless = danger.state == "handed" or not (may_harm(danger, knowledge) or dying or doubtful)
+    harmless = danger.state == "handed" or not (book.may_harm(danger, knowledge) or dying or doubtful)
     least = OVER_WIDE if doubtful else OVER
     return harmless or framed or learned >= least
 
@@ -274,26 +275,23 @@ def _more_told(end: float, turn: Turn) -> bool:
     return turn.danger.state == "open" and any(m > least for name, m in turn.tells.items() if name not in asks)
 
 
-def reopened(turn: Turn) -> Walked | None:
-    """P3: danger told again of who was in others' care: its first words anew."""
-    if turn.danger.state != "handed" or turn.found is None or turn.own_matter or in_others_care(turn):
+def told_anew(turn: Turn) -> Walked | None:
+    """Another danger, no less grave, that is surely told and that no reading of the open one heard: its first words."""
+    danger, knowledge = turn.danger, turn.knowledge
+    if (
+        turn.found is None
+        or turn.answer is not None
+        or danger.kind in (None, readings.WATCHED)
+        or danger.state == "handed"
+    ):
         return None
-    hardly = turn.found.rule == SCORER and turn.found.category != turn.danger.category
-    least, at = KIND_ANEW if hardly else told.LEAST, turn.facts.danger_at
-    kind = told.kind_of(turn.text, turn.found.category, turn.knowledge, least, at=at)
-    if hardly and kind is None:
+    kind = told.kind_of(turn.text, turn.found.category, knowledge, KIND_ANEW, at=turn.facts.danger_at)
+    if kind is None or not told.kind_ahead(kind, danger.kind, turn.text, knowledge) or not may_be_beside(turn, kind):
         return None
-    anew = turn.danger.having(given=(), heard=(), kept_question=None)
-    own = turn.knowledge.categories[turn.found.category].dying and told.who_in(turn.text, turn.knowledge) == "own"
-    who = "own" if own or OWN_WISH in turn.heard else None
-    return turned_to(turn, anew, kind or turn.found.category, who, why="danger is told again", ends=True)
-
-
-def answer_beside_end(turn: Turn) -> tuple[str, ...]:
-    """The line for what is asked beside an end, of a body or what holds after it, and for who suffers, too."""
-    triage = turn.knowledge.triage
-    answer = answer_to(turn, () if turn.asks else triage.troubles)
-    if answer and (kind_in(answer) in {*triage.bodily, told.BODY} or answer in triage.cared):
-        return (*turn.too, answer)
-    after = (answer_to(turn, triage.after) if turn.question else None) or consoled(turn)
-    return (*turn.too, after) if after else turn.too
+    with_its_end = not readings.said_in(turn.text, knowledge).isdisjoint(knowledge.protocols[kind].end.over)
+    if with_its_end or care_heard(turn, danger) or answer_to(turn):
+        return None  # the open kind has words for it: "ya se siente mejor, ya no va a ir" is no wish to die
+    behind = knowledge.triage.rank_of(kind) > knowledge.triage.rank_of(danger.kind)
+    if behind and (knowledge.protocols[kind].of == danger.category or kind in knowledge.triage.bodily):
+        return None  # its brief words are said beside
+    return turned_to(turn, danger, kind, told.who_in(turn.text, knowledge), why="another danger is told")

@@ -2,13 +2,9 @@
 
 from collections.abc import Sequence
 
-from bot.dialogue.protocols.book import FROM_FAR, first_of
-from bot.dialogue.protocols.change import HELPERS_GONE, HIDDEN, SAFE_NOW
-from bot.dialogue.protocols.facts import MEXICO, Walked
-from bot.dialogue.protocols.reader import CALLED
-from bot.dialogue.protocols.readings import DENIES, questions_in, readings_in, said_in, without_questions
-from bot.dialogue.protocols.told import out_of_reach
-from bot.dialogue.protocols.turn import Turn, lines_told, next_care, read_out
+from bot.dialogue.protocols import book, readings
+from bot.dialogue.protocols.told import MEXICO
+from bot.dialogue.protocols.turn import Turn, Walked, lines_told, next_care, read_out
 from bot.dialogue.thresholds import MAY_TELL
 from knowledge.schema.base import Level
 
@@ -22,11 +18,15 @@ FEARS = frozenset({"line.cared", "line.fear", "line.fear_desert", "line.fear_hos
 
 def nobody_came(turn: Turn) -> Walked | None:
     """P16: {again}, then one step of the ladder a message."""
-    no_call = out_of_reach(turn.danger, turn.knowledge) or turn.knowledge.categories[turn.danger.category].dying
+    no_call = book.out_of_reach(turn.danger, turn.knowledge) or turn.knowledge.categories[turn.danger.category].dying
     no_call = no_call or "comes_later" in turn.heard  # "todavía no llega, sale a las ocho"
     likely = turn.danger.level is Level.CRITICAL and not no_call  # "ya no contestan", "no me llega el dinero"
-    told = not {CALLED, "reported"}.isdisjoint((*turn.danger.heard, *turn.heard))
-    if "reached_here" in turn.heard or turn.heard.isdisjoint(("nobody_came", HELPERS_GONE)) or not (told or likely):
+    told = not {readings.CALLED, "reported"}.isdisjoint((*turn.danger.heard, *turn.heard))
+    if (
+        "reached_here" in turn.heard
+        or turn.heard.isdisjoint(("nobody_came", readings.HELPERS_GONE))
+        or not (told or likely)
+    ):
         return None  # where no life is at stake "no me ayuda" is said of us, unless a call was told
     ladders, at = turn.knowledge.lines.ladders, turn.facts.danger_at
     country = at if at in ladders else "*" if at else MEXICO if turn.facts.writer_at == MEXICO else "US"
@@ -39,7 +39,7 @@ def nobody_came(turn: Turn) -> Walked | None:
 
 def called(turn: Turn) -> Walked | None:
     """P16: the call was made; then the next care, and no question."""
-    if CALLED not in turn.heard or turn.danger.state == "handed":
+    if readings.CALLED not in turn.heard or turn.danger.state == "handed":
         return None
     care = read_out(next(lines_told(turn, MAY_TELL), None) or next_care(turn, turn.danger), turn)
     ids = (*(("line.called",) if turn.says("line.called") else ()), *care)
@@ -48,8 +48,8 @@ def called(turn: Turn) -> Walked | None:
 
 def far_away(turn: Turn) -> Walked | None:
     """P2, P10: it is told only now that the writer is in another place: who can call, and what comes next."""
-    first = first_of(turn.danger, turn.facts, turn.knowledge)
-    line = next((one for one in first if one in FROM_FAR and turn.says(one)), None)
+    first = book.first_of(turn.danger, turn.facts, turn.knowledge)
+    line = next((one for one in first if one in book.FROM_FAR and turn.says(one)), None)
     if line is None or turn.danger.state == "handed" or turn.elsewhere:
         return None
     ids = (line, *read_out(next_care(turn, turn.danger), turn))
@@ -76,7 +76,7 @@ def obstacles(turn: Turn) -> Walked | None:
 def fear_behind(turn: Turn, met: Sequence[str]) -> tuple[str, ...]:
     """The line for who is afraid, behind an answer: only what that does not say, where it answers the same fear."""
     first = tuple(one for one in met if one in FEARS)[:1]
-    asked, fears = {*questions_in(turn.text, turn.knowledge)[:1]}, turn.knowledge.triage.fears
+    asked, fears = {*readings.questions_in(turn.text, turn.knowledge)[:1]}, turn.knowledge.triage.fears
     if not any(asked.intersection(fears.get(one, ())) for one in first):
         return first
     return ("line.fear_beside",) if first == ("line.fear",) and turn.says("line.fear_beside") else ()
@@ -94,9 +94,9 @@ def worsened(turn: Turn) -> Walked | None:
 def let_go(turn: Turn) -> Walked | None:
     """Where no life is at stake, who says to be safe is believed, and what is asked is answered."""
     danger, triage = turn.danger, turn.knowledge.triage
-    told = readings_in(without_questions(turn.text, turn.knowledge), turn.knowledge)
+    told = readings.readings_in(readings.without_questions(turn.text, turn.knowledge), turn.knowledge)
     mild = (danger.kind or danger.category) in triage.believed and danger.level is not Level.CRITICAL
-    if not mild or told.isdisjoint((DENIES, SAFE_NOW)) or turn.likely or danger.state != "open":
+    if not mild or told.isdisjoint((readings.DENIES, readings.SAFE_NOW)) or turn.likely or danger.state != "open":
         return None
     if not turn.heard.isdisjoint(triage.keeps_open):
         return None
@@ -106,10 +106,15 @@ def let_go(turn: Turn) -> Walked | None:
 
 def safe_for_now(turn: Turn) -> Walked | None:
     """Out of reach for now, and not said to be over: the danger stays open, and is not pressed further."""
-    said = said_in(turn.text, turn.knowledge)
-    line = "line.denied" if SAFE_NOW in said else "line.denied_kept"
-    if said.isdisjoint((SAFE_NOW, HIDDEN)) or turn.danger.category not in turn.knowledge.triage.neutral:
+    said = readings.said_in(turn.text, turn.knowledge)
+    line = "line.denied" if readings.SAFE_NOW in said else "line.denied_kept"
+    if (
+        said.isdisjoint((readings.SAFE_NOW, readings.HIDDEN))
+        or turn.danger.category not in turn.knowledge.triage.neutral
+    ):
         return None
     if turn.danger.who == "other" or not turn.says(line):
         return None
-    return Walked(turn.danger.having(asked=None if SAFE_NOW in said else line, idle=0), (line,), why="safe for now")
+    return Walked(
+        turn.danger.having(asked=None if readings.SAFE_NOW in said else line, idle=0), (line,), why="safe for now"
+    )

@@ -3,22 +3,23 @@
 from dataclasses import replace
 
 from bot.conversation import Conversation, Danger, OpenDanger
-from bot.conversation.danger import Who
 from bot.dialogue.danger.classifiers import kinds_of
 from bot.dialogue.danger.judging import UNANSWERED
 from bot.dialogue.danger.rules import read_rules
 from bot.dialogue.danger.turns import together
 from bot.dialogue.message import Message
-from bot.dialogue.protocols import readings, told
-from bot.dialogue.protocols.book import ask_of, open_ask, question_of
-from bot.dialogue.protocols.facts import Walked, facts_of, placed
-from bot.dialogue.protocols.reader import AT_ONCE, CLAIMS, NO_REPLY, WATCHED, beside_phone, read_by
-from bot.dialogue.protocols.turn import Turn, answer_to, care_heard, may_be_beside
+from bot.dialogue.protocols import book, readings, told
+from bot.dialogue.protocols.reader import AT_ONCE, NO_REPLY, beside_phone, read_by
+from bot.dialogue.protocols.told import facts_of, placed
+from bot.dialogue.protocols.turn import (
+    Turn,
+    Walked,
+    _unless_told,
+    as_kind,
+)
 from bot.dialogue.signals import Signals
-from bot.dialogue.thresholds import KIND_ANEW
 from bot.dialogue.words.questions import questions_in, told_beside
-from knowledge.model import Knowledge
-from knowledge.schema.protocols import Protocol, Spoken
+from knowledge.schema.protocols import Spoken
 
 LATELY = 2  # messages before the one that told a danger that are read with it for its kind and for who is in it
 
@@ -46,34 +47,26 @@ def open_danger(found: Danger, m: Message, s: Signals, state: Conversation) -> W
     opened = (one.kind for one in s.knowledge.categories[found.category].rules if one.id == found.rule)
     named = (*opened, *(one.rule.kind for one in read_rules(words[-1], s.knowledge).found))
     protocol = s.knowledge.protocols[next(filter(None, (*named, *kinds)), found.category)]
-    protocol = told.for_whom(protocol, danger.who, s.knowledge)
+    protocol = book.for_whom(protocol, danger.who, s.knowledge)
     danger = danger.having(
         category=protocol.of,
         kind=None if protocol.general else protocol.id,
-        who=told.who_of(protocol, danger.who, minor=s.situation.minor),
+        who=book.who_of(protocol, danger.who, minor=s.situation.minor),
     )
     danger = placed(_as_answered(_body_first(_foremost(danger, heard, s), s), s), m, s.situation, heard)
     if (answer := read_by(danger, heard & AT_ONCE, told=True, knowledge=s.knowledge)) is not None:
-        dying = told.untold_below(answer.danger, s.knowledge)  # what kills waits for nobody to leave
-        return replace(answer, ids=(*answer.ids, "line.if_you_can", *dying) if answer.ids else (), new=(WATCHED,))
+        dying = book.untold_below(answer.danger, s.knowledge)  # what kills waits for nobody to leave
+        return replace(
+            answer, ids=(*answer.ids, "line.if_you_can", *dying) if answer.ids else (), new=(readings.WATCHED,)
+        )
     facts = facts_of(danger, s.situation, on_duty=state.desk.on_duty)
-    danger = _unless_told(danger.having(asked=question_of(danger, facts, s.knowledge)), m.text, s.knowledge)
+    danger = _unless_told(danger.having(asked=book.question_of(danger, facts, s.knowledge)), m.text, s.knowledge)
     return Walked(danger, help=True, why="a danger is told", new=(danger.kind or danger.category,))
-
-
-def _unless_told(danger: OpenDanger, text: str, knowledge: Knowledge) -> OpenDanger:
-    """Nobody is asked what this text or the words that told the danger answer, unless that makes it another kind's."""
-    if (ask := open_ask(danger, knowledge)) is None:
-        return danger
-    answer = next(filter(None, (readings.framed_answer(one, ask, knowledge) for one in (text, danger.told))), None)
-    if answer is None or readings.target_of(ask.then, answer).says is Spoken.KIND:
-        return danger
-    return danger.having(given=(*danger.given, *filter(None, (danger.asked,))), asked=None)
 
 
 def _as_answered(danger: OpenDanger, s: Signals) -> OpenDanger:
     """The kind that the answer to its question makes it, where the words that told it give that answer."""
-    ask = ask_of(danger, s.knowledge)
+    ask = book.ask_of(danger, s.knowledge)
     answer = readings.framed_answer(danger.told, ask[1], s.knowledge) if ask is not None else None
     target = readings.target_of(ask[1].then, answer) if ask is not None and answer is not None else None
     if target is None or target.says is not Spoken.KIND or target.name is None:
@@ -99,7 +92,7 @@ def _foremost(danger: OpenDanger, heard: frozenset[str], s: Signals) -> OpenDang
 def _body_first(danger: OpenDanger, s: Signals) -> OpenDanger:
     """What a body suffers, told with another danger: first where it is as pressing, else below."""
     triage, body = s.knowledge.triage, told.body_told(danger.told, danger, s.knowledge)
-    if danger.category == told.BODY or body is None or body in (danger.kind, *(one.kind for one in danger.below)):
+    if danger.category == book.BODY or body is None or body in (danger.kind, *(one.kind for one in danger.below)):
         return danger
     suffers = as_kind(danger, s.knowledge.protocols[body], None, minor=s.situation.minor, ends=False)
     surer = danger.kind is not None and told.kind_ahead(danger.kind, body, danger.told, s.knowledge)
@@ -108,57 +101,12 @@ def _body_first(danger: OpenDanger, s: Signals) -> OpenDanger:
     return danger.having(below=(*danger.below, suffers.as_below()))
 
 
-def turned_to(turn: Turn, danger: OpenDanger, kind: str, who: str | None, *, why: str, ends: bool = False) -> Walked:
-    """The first words of another kind; what was open stays open below, unless it ended."""
-    protocol = told.for_whom(turn.knowledge.protocols[kind], told.NAMES.get(who or "", "unknown"), turn.knowledge)
-    after = as_kind(danger, protocol, who, minor=turn.facts.minor, ends=ends)
-    after = after.having(asked=question_of(after, turn.facts, turn.knowledge))
-    after = _unless_told(after, turn.text, turn.knowledge)
-    return Walked(after, help=True, why=why, new=(protocol.id,))
-
-
-def told_anew(turn: Turn) -> Walked | None:
-    """Another danger, no less grave, that is surely told and that no reading of the open one heard: its first words."""
-    danger, knowledge = turn.danger, turn.knowledge
-    if turn.found is None or turn.answer is not None or danger.kind in (None, WATCHED) or danger.state == "handed":
-        return None
-    kind = told.kind_of(turn.text, turn.found.category, knowledge, KIND_ANEW, at=turn.facts.danger_at)
-    if kind is None or not told.kind_ahead(kind, danger.kind, turn.text, knowledge) or not may_be_beside(turn, kind):
-        return None
-    with_its_end = not readings.said_in(turn.text, knowledge).isdisjoint(knowledge.protocols[kind].end.over)
-    if with_its_end or care_heard(turn, danger) or answer_to(turn):
-        return None  # the open kind has words for it: "ya se siente mejor, ya no va a ir" is no wish to die
-    behind = knowledge.triage.rank_of(kind) > knowledge.triage.rank_of(danger.kind)
-    if behind and (knowledge.protocols[kind].of == danger.category or kind in knowledge.triage.bodily):
-        return None  # its brief words are said beside
-    return turned_to(turn, danger, kind, told.who_in(turn.text, knowledge), why="another danger is told")
-
-
-def as_kind(danger: OpenDanger, protocol: Protocol, who: str | None, *, minor: bool, ends: bool) -> OpenDanger:
-    """A danger as one of another kind; what it was stays open below, unless that ended."""
-    kind = protocol.id
-    meant: Who = told.who_of(protocol, told.NAMES.get(who or danger.who, danger.who), minor=minor)
-    below = tuple(one for one in danger.below if one.kind != kind)
-    below = below if ends or danger.kind in (None, kind) else (*below, danger.as_below())
-    return danger.having(
-        category=protocol.of,
-        kind=None if protocol.general else kind,
-        level=min(danger.level, protocol.level, key=lambda one: one.rank),
-        who=meant,
-        below=below,
-        state="open",
-        reader="none" if danger.kind == "watched" else danger.reader,
-        denials=0,
-        idle=0,
-    )
-
-
 def turn_of(danger: OpenDanger, m: Message, s: Signals, state: Conversation, *, own_matter: bool, shared: bool) -> Turn:
     """A message in an open danger, with the facts that it tells."""
     heard = readings.readings_in(m.text, s.knowledge) | readings.turned_in(m.text, s.knowledge)
     heard |= beside_phone(m.text, danger, heard, s.knowledge)
     if told.CAUSED in {*heard, *danger.heard}:  # "it was me" is not said by who took the phone
-        heard -= {*s.knowledge.triage.reads, CLAIMS, NO_REPLY}
+        heard -= {*s.knowledge.triage.reads, readings.CLAIMS, NO_REPLY}
     if danger.who == "unknown":
         danger = danger.having(who=told.opens_for((together((danger.told, m.text)),), danger.category, s.knowledge))
     unsaid = {one for told in heard for one in s.knowledge.triage.unsays.get(told, ())}

@@ -5,27 +5,19 @@ from collections.abc import Collection
 from bot.conversation import Conversation, Danger, OpenDanger
 from bot.dialogue.danger.judging import judge, readings_of
 from bot.dialogue.message import Message
-from bot.dialogue.protocols.facts import Walked
-from bot.dialogue.protocols.readings import DENIES, NEAR, PHONE, reads_in
+from bot.dialogue.protocols.book import may_harm
+from bot.dialogue.protocols.readings import CALLED, CLAIMS, DENIES, HELP_COMES, NEAR, PHONE, WATCHED, WRITES, reads_in
 from bot.dialogue.protocols.told import opens_for
-from bot.dialogue.protocols.turn import WHO_ASKS
+from bot.dialogue.protocols.turn import WHO_ASKS, Walked
 from bot.dialogue.signals import Signals
 from knowledge.model import Knowledge
 from knowledge.schema.base import Level
 
-WATCHED = "watched"  # the kind of a danger while somebody who may read is beside the phone
 NO_REPLY, WHO, ALONE, CRIES, BACK = "do_not_answer", "who_is_this", "alone_now", "cries_for_help", "phone_back"
 """Readings: write no more; who is this; alone again; help me; the phone was taken, and is given back."""
 PRESENT, GONE, FREE = "aggressor_present", "aggressor_gone", "minutes_free"
 """Readings: who does harm is there; has left, which answers whether one may write; is away for minutes."""
-HELP_COMES, CALLED, WRITES, CLAIMS = "help_comes", "called", "aggressor_writes", "claims_victim"
-"""Readings: several people come, those who were called; who does harm writes; he claims the one who wrote."""
 AT_ONCE = frozenset({NEAR, NO_REPLY})  # readings that hold in the message that tells a danger, too
-
-
-def may_harm(danger: OpenDanger, knowledge: Knowledge) -> bool:
-    """Whether somebody does harm in it, who may come near the phone or write on it."""
-    return not {*knowledge.triage.read_by}.isdisjoint((danger.category, danger.kind))
 
 
 def may_read(danger: OpenDanger, heard: Collection[str], knowledge: Knowledge) -> bool:

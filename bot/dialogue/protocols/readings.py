@@ -15,6 +15,18 @@ from knowledge.frames import FrameSet, FramesUnless, fold
 from knowledge.model import Knowledge
 from knowledge.schema.protocols import Answers, Ask, Form, Target, Transition
 
+PUTS_RIGHT = frozenset({"corrects_own", "corrects_other", "corrects_what", "is_child"})
+"""Readings of who says that something is otherwise than it was understood."""
+HELPERS_GONE, ASKS_OVER = "helpers_gone", "asks_is_over"
+"""Readings that keep it open: help that had come is gone; is it over, which tells no end."""
+SAFE_NOW, HIDDEN, WILL_NOT = "safe_yes", "hidden", "will_not_do_it"
+"""Readings: safe at this moment; whoever does harm does not know where they are; no harm to oneself. No end alone."""
+SAFE = frozenset({SAFE_NOW, HIDDEN, WILL_NOT, "means_away"})
+SAFE_OTHERS = frozenset({"they_are_safe", "relative_reached"})
+"""Readings beside which an end that was only learned counts where somebody may do harm; and of others alone."""
+WATCHED = "watched"  # the kind of a danger while somebody who may read is beside the phone
+HELP_COMES, CALLED, WRITES, CLAIMS = "help_comes", "called", "aggressor_writes", "claims_victim"
+"""Readings: several people come, those who were called; who does harm writes; he claims the one who wrote."""
 YES, NO, UNSURE, BARE_NO = "yes", "no", "unsure", "bare_no"
 """Readings that answer any question; a no and nothing that may be of something else."""
 NEAR, PHONE = "somebody_near", "phone_watched"
@@ -238,3 +250,8 @@ def _plain(sentence: str, knowledge: Knowledge) -> str | None:
     words = len(sentence.split())
     said = {match.key: words - len(match.words.split()) for match in _readings(knowledge).standing(sentence)}
     return next((one for one in (UNSURE, NO, YES) if words <= BRIEF and one in said and said[one] <= BESIDE), None)
+
+
+def out_of_it(danger: OpenDanger, text: str, knowledge: Knowledge) -> bool:
+    """Whether frames tell that somebody is out of a danger of this category, or safe for now."""
+    return not said_in(text, knowledge).isdisjoint({*SAFE, *knowledge.triage.over.get(danger.category, ())})

@@ -1,23 +1,29 @@
-"""What a danger is, and who is in it (P2), as the words tell it: classifiers weighed with explicit readings."""
+"""What a danger is, who is in it and where (P1, P2, P10), as words tell it: classifiers weighed with readings."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from math import inf
 
-from bot.conversation import Danger, OpenDanger
+from bot.conversation import Danger, OpenDanger, Situation
 from bot.conversation.danger import Who
 from bot.dialogue import thresholds
 from bot.dialogue.danger.classifiers import Group, classifier_of, kinds_of
 from bot.dialogue.danger.judging import SCORER, likelihood_of
 from bot.dialogue.danger.rules import read_rules
 from bot.dialogue.danger.turns import together
-from bot.dialogue.protocols.book import kind_in
+from bot.dialogue.message import Message
+from bot.dialogue.person.signals import HERE, MEXICO, places_acted, places_stood, places_within
+from bot.dialogue.person.told import placed_behind
+from bot.dialogue.places.nearest import place_said
+from bot.dialogue.protocols.book import BODY, SAYS_ENOUGH, Facts, out_of_reach
 from bot.dialogue.protocols.readings import readings_in, tells_in, without_questions
 from knowledge.model import Knowledge
 from knowledge.schema.base import Level
-from knowledge.schema.protocols import Protocol
+from knowledge.schema.protocols import ABROAD, TOWN_TOLD, Protocol
 
-BODY = "medical"  # the category of what a body suffers
-SAYS_ENOUGH = 3  # words from which a message tells by itself what a body suffers
+NATIONS = {"not_mexican": "ZZ", "is_mexican": MEXICO}  # readings of the nationality of whoever is in danger
+FAR, KIN_OF_THEIRS, FROM_THERE = "helper_far", "kin_of_theirs", "writes_from_there"
+"""Readings of who is not where the danger is, and of where relatives of who is in it are, which is neither's place."""
+AGENTS = {"us_agents": "US", "mx_agents": MEXICO}  # readings of agents of a country, which are nowhere else
 OWN = 0.3
 """Margin by which a kind is likelier that is of the category found; in units of the classifier's score, chosen on the
 scripts of protocols.md and the open set of conversations after an alarm."""
@@ -33,7 +39,6 @@ CORRECTIONS: dict[str, Who] = {CAUSED: "other", BOTH: "both", "corrects_own": "o
 HELPER = "helper"
 ROLES: dict[str, Who] = {"victim": "own", HELPER: "other"}
 """Readings of who speaks of themselves, and of somebody else; asked where the classifier is not sure."""
-NAMES: dict[str, Who] = {"own": "own", "other": "other", "both": "both"}
 
 
 def kind_of(
@@ -96,11 +101,6 @@ def kind_ahead(kind: str, other: str, text: str, knowledge: Knowledge) -> bool:
     return scores.get(kind, -inf) - scores.get(other, 0.0) >= thresholds.KIND_INSTEAD
 
 
-def sounds_of(kind: str, text: str, knowledge: Knowledge) -> bool:
-    """Whether words sound at least faintly of a kind."""
-    return classifier_of(knowledge, Group.KINDS).scores(text).get(kind, -inf) >= thresholds.KIND_FAINTLY
-
-
 def who_in(text: str, knowledge: Knowledge) -> Who:
     """Who is in danger, as the words alone say it."""
     return _who(text, _margin(text, knowledge), knowledge)
@@ -133,20 +133,6 @@ def opens_for(told: tuple[str, ...], category: str, knowledge: Knowledge) -> Who
     return "both" if who != "own" and category in knowledge.triage.shared and heard & {WITH_THEM, BOTH} else who
 
 
-def who_of(protocol: Protocol, told: Who, *, minor: bool = False) -> Who:
-    """As a kind allows it: of some only the writer tells, of others only somebody else, of a child's the child."""
-    if protocol.child:
-        return "own" if minor or told in ("own", "both") else "other"
-    only = NAMES.get(protocol.who.value, "unknown")
-    return told if only in ("both", "unknown") else only
-
-
-def for_whom(protocol: Protocol, told: Who, knowledge: Knowledge) -> Protocol:
-    """The kind whose words are for who tells of somebody else, where those of this one are only for who is in it."""
-    kind = knowledge.triage.told_of.get(protocol.id, protocol.id) if told == "other" else protocol.id
-    return knowledge.protocols[kind]
-
-
 def corrected(heard: frozenset[str]) -> Who | None:
     """Who is meant after all, as the readings of a message put it right."""
     return next((who for reading, who in CORRECTIONS.items() if reading in heard), None)
@@ -156,11 +142,6 @@ def is_mild(danger: OpenDanger, knowledge: Knowledge) -> bool:
     """Whether no life is at stake in a danger, so that most of what is asked in it is ordinary: papers, a bus, work."""
     ordinary = danger.category in knowledge.triage.ordinary or danger.kind in knowledge.triage.led
     return danger.level is Level.PRIORITY or (ordinary and danger.level is Level.URGENT)
-
-
-def out_of_reach(danger: OpenDanger, knowledge: Knowledge) -> bool:
-    """Whether somebody else is held where the writer cannot do anything for a body."""
-    return danger.kind in knowledge.triage.out_of_reach and danger.who == "other"
 
 
 def body_told(text: str, danger: OpenDanger, knowledge: Knowledge) -> str | None:
@@ -184,8 +165,55 @@ def body_told(text: str, danger: OpenDanger, knowledge: Knowledge) -> str | None
     return kind.id if kind and not (other or part) else None
 
 
-def untold_below(danger: OpenDanger, knowledge: Knowledge) -> Sequence[str]:
-    """The brief words of bodies in danger below, of which nothing was said yet."""
-    passed = {kind_in(one) for one in danger.given} if not out_of_reach(danger, knowledge) else knowledge.triage.bodily
-    bodies = (one.kind for one in danger.below if one.kind in knowledge.triage.bodily and one.kind not in passed)
-    return [f"kind.{one}/brief" for one in bodies]
+def facts_of(danger: OpenDanger, situation: Situation, *, on_duty: bool) -> Facts:
+    """The facts of a danger and of its writer; where the writer is in it, both places are one."""
+    writer_at = situation.country.value if situation.country else None
+    theirs = danger.who == "other"
+    nationality = danger.nationality or (situation.nationality.value if situation.nationality else None)
+    abroad = (ABROAD,) if danger.far and writer_at and writer_at not in HERE else ()
+    kinds = filter(None, (danger.kind, *(one.kind for one in danger.below), *abroad))
+    return Facts(
+        danger_at=danger.danger_at or (None if danger.far else writer_at),
+        writer_at=writer_at or (None if theirs else danger.danger_at),
+        mexican=None if nationality is None else nationality == MEXICO,
+        fears_government=situation.fears_government,
+        minor=situation.minor,
+        far=danger.far,
+        on_duty=on_duty,
+        heard=frozenset((*danger.heard, *kinds, f"who_{danger.who}", *([TOWN_TOLD] if situation.town else ()))),
+    )
+
+
+def placed(danger: OpenDanger, m: Message, situation: Situation, heard: frozenset[str]) -> OpenDanger:
+    """The danger with the place and nationality that a message tells; the last word counts."""
+    writer_at = situation.country.value if situation.country else None
+    leads = (m.knowledge.signals.past, m.knowledge.signals.origin)
+    past, origin = ({*placed_behind(one, m.text, m.knowledge)} for one in leads)
+    stood = places_stood(m.text, m.knowledge) - past - origin
+    agents = next((country for reading, country in AGENTS.items() if reading in heard), None)
+    own = place_said(m.text, m.knowledge, danger.danger_at or writer_at)[0]
+    own = own if own in HERE | stood and (stood != {own} or FROM_THERE not in heard) else None  # "me deportan a X"
+    abroad = danger.who == "other" and danger.kind in m.knowledge.triage.out_of_reach and not origin <= HERE
+    own = None if abroad else own  # "soy de San Pedro Sula, a mi hija la tienen en Houston": who writes may be at home
+    theirs = stood - {own} if danger.who == "other" else stood  # "she is in Caracas and I am in Denver"
+    told = frozenset(() if KIN_OF_THEIRS in heard else theirs & HERE or theirs or stood & HERE)
+    if danger.who in ("own", "both"):
+        at, far = own or danger.danger_at or agents or _only(told) or writer_at, None  # "he knows people in X"
+    else:
+        if danger.kind in m.knowledge.triage.under_way:
+            told = places_within(m.text, m.knowledge) & HERE
+        moved = places_acted(m.text, m.knowledge) & told & HERE  # not "the police of Houston"
+        named = _only((moved if danger.danger_at else told) - {own})
+        at = named or danger.danger_at or agents or (None if own else _only(told))
+        far = danger.far or ("place" if FAR in heard else None)
+        if at and (stays := own or writer_at):
+            far = "country" if at != stays else (far if far == "place" else None)
+        elif (FAR in heard and len(told) > 1) or (at and at not in HERE):  # "a mi hermana en Guatemala"
+            far = "country"
+        far = "country" if abroad and at in HERE else far
+    read = next((country for reading, country in NATIONS.items() if reading in heard), None)
+    return danger.having(danger_at=at, far=far, nationality=m.person.citizen or read or danger.nationality)
+
+
+def _only(countries: frozenset[str] | set[str]) -> str | None:
+    return next(iter(countries)) if len(countries) == 1 else None

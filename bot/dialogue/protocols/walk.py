@@ -9,16 +9,14 @@ from dataclasses import replace
 from itertools import chain
 
 from bot.dialogue.danger.judging import SCORER, UNANSWERED
-from bot.dialogue.protocols import change, obstacles, readings
-from bot.dialogue.protocols.book import DEATH, FIRST, ask_of, hands_over, holds_number, open_ask, text_of
-from bot.dialogue.protocols.change import PUTS_RIGHT, SAFE_NOW, closed
-from bot.dialogue.protocols.facts import FAR, Walked
-from bot.dialogue.protocols.opening import told_anew, turned_to
-from bot.dialogue.protocols.reader import FREE, WATCHED, alone_again, read_by, unwatched
-from bot.dialogue.protocols.told import BOTH, CAUSED, HELPER, SAYS_ENOUGH, SUFFERS, corrected, for_whom, who_in, who_of
+from bot.dialogue.protocols import book, change, obstacles, readings, told
+from bot.dialogue.protocols.change import OWN_WISH, closed, in_others_care, told_anew
+from bot.dialogue.protocols.reader import FREE, alone_again, read_by, unwatched
+from bot.dialogue.protocols.saying import ANSWERED, go_on, understood, with_beside, within
+from bot.dialogue.protocols.told import BOTH, CAUSED, FAR, HELPER, SUFFERS, corrected, who_in
 from bot.dialogue.protocols.turn import (
-    STILL_HERE,
     Turn,
+    Walked,
     answer_to,
     care_heard,
     consoled,
@@ -26,10 +24,9 @@ from bot.dialogue.protocols.turn import (
     mortal_line,
     next_care,
     read_out,
-    with_beside,
-    within,
+    turned_to,
 )
-from bot.dialogue.thresholds import MAY_TELL, TOLD, TOLD_FIRST
+from bot.dialogue.thresholds import KIND_ANEW, TOLD, TOLD_FIRST
 from knowledge.schema.base import Level
 from knowledge.schema.protocols import Form, Spoken, Target
 
@@ -46,11 +43,6 @@ LINE_ANSWERS: Mapping[str, Mapping[str, str]] = {
 FIRST_THINGS = "line.first_things"
 """Said in place of an ordinary answer until somebody has called; at the next turn the answer is given."""
 DENIED_WITHIN = 8  # words of a message that only denies; a longer one in which danger is heard tells more
-IDLE = 3  # turns in a row without an act after which it is asked what keeps the person from calling (P11)
-NEXT, ANSWERED = "the next care", "what is told or asked in it"
-"""Why a reply says what is merely next, and what a line answers."""
-TELL_THEM, IF_NOT_CALLED = "line.tell_them", "line.if_not_called"
-"""That those who help must hear it; the number, where nobody told of a call."""
 DIED, LIFELESS, BABY_LOST = "died", "found_lifeless", "baby_lost"
 """Readings of a death, of who was found without breath, and of the death of an unborn child."""
 
@@ -62,7 +54,7 @@ def walk(turn: Turn) -> Walked:
 
 def somebody_reads(turn: Turn) -> Walked | None:
     """P8: another person may read, or writes; who says to be alone again is answered, also what was asked meanwhile."""
-    over = turn.danger.kind == WATCHED and change.ended(unwatched(turn.danger), turn)
+    over = turn.danger.kind == readings.WATCHED and change.ended(unwatched(turn.danger), turn)
     if (danger := alone_again(turn.danger, turn.heard, over=over)) is not None:
         text = turn.text if turn.asks or over else danger.kept_question or turn.text
         kept = danger.kept_question if text == turn.text else None
@@ -74,7 +66,7 @@ def somebody_reads(turn: Turn) -> Walked | None:
     heard = turn.heard - (set() if no else {readings.NO})
     sure = turn.found.category if turn.found is not None and turn.found.rule != SCORER else ""
     walked = read_by(turn.danger, heard, turn.likely, turn.knowledge, over=over, sure=sure)
-    if walked is None and turn.danger.kind == WATCHED:  # danger is told: what was open before, in few words
+    if walked is None and turn.danger.kind == readings.WATCHED:  # danger is told: what was open before, in few words
         return walk(replace(turn, danger=unwatched(turn.danger).having(reader="may_read")))
     tells = turn.asks or over or next(lines_told(turn, TOLD), None)  # a wound told now is answered then
     if walked is not None and walked.ids in (("line.alone_again",), ("line.say_yes",)) and tells:
@@ -89,7 +81,7 @@ def mourned(turn: Turn) -> Walked | None:
     danger, lost = turn.danger, BABY_LOST in turn.heard
     ends = danger.state == "handed" or change.ended(danger, turn) or change.in_others_care(turn)
     own = turn.found and turn.found.rule != SCORER and turn.knowledge.categories[turn.found.category].dying
-    if own or turn.heard.isdisjoint((DIED, LIFELESS, BABY_LOST)) or danger.category == DEATH or not ends:
+    if own or turn.heard.isdisjoint((DIED, LIFELESS, BABY_LOST)) or danger.category == book.DEATH or not ends:
         return None  # a wish to die beside a death goes first
     kind, who = ("baby_loss", danger.who) if lost else ("death_far", "other")
     return turned_to(turn, danger, kind, who, why="a death is told", ends=True)
@@ -101,7 +93,7 @@ def put_right(turn: Turn) -> Walked | None:
     if not turn.heard.isdisjoint((DIED, "says_grown")):
         return None
     ends = readings.told_in(turn.text, turn.knowledge)
-    if not ends.isdisjoint({*end.over, *hands_over(turn.danger, turn.knowledge)}):
+    if not ends.isdisjoint({*end.over, *book.hands_over(turn.danger, turn.knowledge)}):
         return None  # "ya estamos los dos a salvo" puts nothing right
     # "do they know it was me?" states nothing
     stated = readings.said_in(turn.text, turn.knowledge) | readings.turned_in(turn.text, turn.knowledge)
@@ -114,9 +106,9 @@ def put_right(turn: Turn) -> Walked | None:
     others = {HELPER, "corrects_other"}.intersection((*turn.heard, *turn.danger.heard))
     if who is None and turn.danger.who not in ("own", "both") and turn.heard & SUFFERS and not others:
         who = "own"
-    if who and (right := for_whom(turn.protocol, who, turn.knowledge)) is not turn.protocol:
+    if who and (right := book.for_whom(turn.protocol, who, turn.knowledge)) is not turn.protocol:
         return turned_to(turn, turn.danger, right.id, who, why="who it is was put right", ends=True)
-    if who is None or turn.danger.who in (who, who_of(turn.protocol, who, minor=turn.facts.minor)):
+    if who is None or turn.danger.who in (who, book.who_of(turn.protocol, who, minor=turn.facts.minor)):
         return None  # it was heard right, or of this kind nobody else tells: what else is said counts
     danger = turn.danger.having(who=who, asked=None)
     meant = replace(turn, danger=danger)
@@ -138,19 +130,18 @@ def asked(turn: Turn) -> Walked | None:
     met = obstacles.obstacles(turn) or Walked(turn.danger)
     first = [one for one in met.ids if one not in obstacles.FEARS]  # no signal, no credit: before what is asked
     lines = tuple(chain.from_iterable(read_out(one, turn) for one in answers))
-    front = (*_understood(turn), *first)
+    front = (*understood(turn), *first)
     ids = dict.fromkeys((*front, *lines, *obstacles.fear_behind(turn, met.ids)))
     return Walked(met.danger.having(idle=0), within(ids, turn, first=len(front) + 1), why=ANSWERED)
 
 
-def _understood(turn: Turn) -> tuple[str, ...]:
-    """Who puts something right is told first that it was heard."""
-    return () if turn.heard.isdisjoint(PUTS_RIGHT) else ("line.understood",)
-
-
 def denied(turn: Turn) -> Walked | None:
     """P13: never a reason to leave, except a second one where content allows it."""
-    if turn.danger.state == "handed" or readings.DENIES not in turn.heard or not turn.heard.isdisjoint(PUTS_RIGHT):
+    if (
+        turn.danger.state == "handed"
+        or readings.DENIES not in turn.heard
+        or not turn.heard.isdisjoint(readings.PUTS_RIGHT)
+    ):
         return None
     if turn.found is not None and (turn.found.rule != SCORER or len(turn.text.split()) > DENIED_WITHIN):
         return None  # "me equivoqué, tiene 3 meses, y los labios morados" denies nothing
@@ -171,7 +162,7 @@ def answered(turn: Turn) -> Walked | None:
     asked = turn.danger.asked
     if asked is None:
         return None
-    ask = open_ask(turn.danger, turn.knowledge)
+    ask = book.open_ask(turn.danger, turn.knowledge)
     answer = readings.YES if turn.placed else turn.answer
     if answer is None and ask is not None and ask.form is Form.OPEN and not (turn.asks or turn.own_matter):
         answer = readings.YES  # whatever is told answers it
@@ -180,7 +171,7 @@ def answered(turn: Turn) -> Walked | None:
     if ask is not None:
         return _follow(readings.target_of(ask.then, answer), turn)
     if asked.startswith("line.denied_kept") and answer == readings.YES:
-        danger = turn.danger.having(heard=(*turn.danger.heard, SAFE_NOW))
+        danger = turn.danger.having(heard=(*turn.danger.heard, readings.SAFE_NOW))
         turn = replace(turn, danger=danger)
     then = LINE_ANSWERS.get(asked.partition("/")[0], {}).get(answer)
     return _follow(Target.model_validate(then), turn) if then else None
@@ -193,10 +184,10 @@ def _follow(target: Target, turn: Turn) -> Walked | None:
         return closed(turn, danger)
     if target.says is Spoken.KIND and target.name is not None:
         return turned_to(turn, danger, target.name, target.who.value if target.who else None, why="answered")
-    name = text_of(target, turn.protocol)
+    name = book.text_of(target, turn.protocol)
     if turn.says(name) and turn.allows(name):
         return Walked(danger.having(asked=name if name in LINE_ANSWERS else None), (name,), why="answered")
-    if target.says in FIRST:  # said before: the number, and what is due
+    if target.says in book.FIRST:  # said before: the number, and what is due
         return Walked(danger, (turn.again, *read_out(next_care(turn, danger), turn)), why="answered")
     return go_on(replace(turn, danger=danger))
 
@@ -219,34 +210,19 @@ def aside(turn: Turn) -> Walked | None:
     return Walked(turn.danger, ("line.still",) if at_stake else (), why="an ordinary question", aside=True)
 
 
-def go_on(turn: Turn) -> Walked:
-    """P11: the next care with the question that was not asked yet; all said: what matters most, again."""
-    if turn.danger.state == "handed":  # whoever has them in their care says what to do
-        if turn.says("line.with_others") and (turn.question is None or readings.WHAT_NOW in turn.heard):
-            return Walked(turn.danger, ("line.with_others",), why="others take care")
-        return Walked(turn.danger, ("line.still_with_others",), why="all was said", spent=True)
-    danger = turn.danger.having(idle=turn.danger.idle + 1)
-    acted = not turn.heard.union(danger.heard).isdisjoint(turn.knowledge.triage.acted)
-    if danger.idle >= IDLE and not acted and turn.found is None and turn.says("line.obstacle") and not turn.facts.minor:
-        return Walked(danger.having(idle=0, asked="line.obstacle"), ("line.obstacle",), why="no act")
-    told, ask = next(lines_told(turn, MAY_TELL), None), ask_of(danger, turn.knowledge)
-    framed = next((turn.lines[one] for one in sorted(turn.heard) if one in turn.lines), None)  # of its category
-    care = told or framed or next_care(turn, danger)
-    if care is None:
-        return Walked(danger, (turn.again, STILL_HERE), why="all was said", spent=True)
-    asks = ask is not None and bool(ask[1].says) and turn.says(ask[0])
-    call = _call(care, turn, acted=acted, heard=told is not None)
-    ids = (*_understood(turn), *call, *read_out(care, turn), *((ask[0],) if asks and ask else ()))
-    return Walked(danger.having(asked=ask[0]) if asks and ask else danger, ids, why=NEXT)
-
-
-def _call(care: str, turn: Turn, *, acted: bool, heard: bool) -> tuple[str, ...]:
-    """Where life is at stake: that those who help must hear what no line was heard for, else the number."""
-    tells = len(turn.text.split()) > SAYS_ENOUGH and turn.says(TELL_THEM)
-    line = TELL_THEM if tells and not heard else IF_NOT_CALLED
-    known = line == IF_NOT_CALLED and (acted or holds_number(care, turn.facts, turn.knowledge))
-    at_stake = turn.protocol.level is Level.CRITICAL and turn.facts.far is None and turn.allows(line)
-    return (line,) if at_stake and not known and turn.question is None else ()
+def reopened(turn: Turn) -> Walked | None:
+    """P3: danger told again of who was in others' care: its first words anew."""
+    if turn.danger.state != "handed" or turn.found is None or turn.own_matter or in_others_care(turn):
+        return None
+    hardly = turn.found.rule == SCORER and turn.found.category != turn.danger.category
+    least, at = KIND_ANEW if hardly else told.LEAST, turn.facts.danger_at
+    kind = told.kind_of(turn.text, turn.found.category, turn.knowledge, least, at=at)
+    if hardly and kind is None:
+        return None
+    anew = turn.danger.having(given=(), heard=(), kept_question=None)
+    own = turn.knowledge.categories[turn.found.category].dying and told.who_in(turn.text, turn.knowledge) == "own"
+    who = "own" if own or OWN_WISH in turn.heard else None
+    return turned_to(turn, anew, kind or turn.found.category, who, why="danger is told again", ends=True)
 
 
 STEPS: tuple[Step, ...] = (
@@ -256,7 +232,7 @@ STEPS: tuple[Step, ...] = (
     obstacles.let_go,
     change.left_behind,
     change.over,
-    change.reopened,
+    reopened,
     change.change_told,
     told_anew,
     change.handed,

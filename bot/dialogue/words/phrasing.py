@@ -14,8 +14,6 @@ from knowledge.schema.turned import Milder
 
 LONGEST_PLACE = 4
 """Words in the longest name of a place."""
-
-
 REMEMBERED = 256
 """Texts that are kept as they were read: a message is read by many."""
 _SENTENCE_END = re.compile(r"[.!?;¡¿…]+")
