@@ -4,6 +4,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from traceback import extract_tb
 
 from bot.conversation import (
@@ -22,7 +23,7 @@ from bot.conversation import (
     Turn,
 )
 from bot.dialogue import decision as acts
-from bot.dialogue import errands
+from bot.dialogue import errands, procedures
 from bot.dialogue.decision import Decision
 from bot.dialogue.message import Message, read, written
 from bot.dialogue.policies import answer, aside, calendar, command, danger, directory
@@ -31,13 +32,12 @@ from bot.dialogue.protocols.told import is_mild
 from bot.dialogue.remember import remember
 from bot.dialogue.rendering.render import render
 from bot.dialogue.rendering.words import Rendered, Voice
-from bot.dialogue.signals import Readers, Signals
+from bot.dialogue.signals import MayDecide, Readers, Signals
 from bot.dialogue.signals.acts import acts_of
 from bot.dialogue.signals.danger import find_danger
 from bot.dialogue.signals.found import shown_in
 from bot.dialogue.signals.ranking import rank_sections
 from bot.dialogue.signals.situation import language_spoken, situation_with
-from bot.dialogue.taps import MayDecide
 from knowledge.brevity import BESIDE_DANGER, BESIDE_FIRST
 from knowledge.model import Knowledge
 
@@ -48,13 +48,13 @@ READERS = Readers(language_spoken, situation_with, find_danger, acts_of, rank_se
 POLICIES: Sequence[tuple[str, MayDecide]] = (
     ("channel", aside.channel),
     ("command", command.decide),
-    ("danger", danger.danger),
+    ("danger", partial(danger.danger, steps=procedures.heard_of_steps)),
     ("check", danger.check),
     ("held", aside.held),
     ("question", aside.question),
     ("picked", command.picked),
     ("place_in_errand", directory.in_errand),
-    ("steps", aside.steps),
+    ("steps", procedures.steps),
     ("other_language", aside.other_language),
     ("courtesy", aside.courtesy),
     ("person", answer.of_the_talk),
@@ -70,7 +70,7 @@ POLICIES: Sequence[tuple[str, MayDecide]] = (
 """What a message may be, in the order in which it is tried: the first policy that decides ends the search."""
 ANSWERING = (answer.of_the_talk, directory.decide, answer.answer)
 """What may answer an ordinary question beside the words of a danger, which asks for no event."""
-AFTERWARDS = (aside.steps, *ANSWERING, aside.unsure)
+AFTERWARDS = (procedures.steps, *ANSWERING, aside.unsure)
 """What may go on once a danger is over, or was none."""
 Gives = acts.Section | acts.Step | acts.Nearest | acts.Consulates | acts.AskPlace
 """Acts that name the section whose question they answer."""

@@ -8,7 +8,7 @@ from bot.dialogue import errands, in_errand
 from bot.dialogue import thresholds as least
 from bot.dialogue.danger.classifiers import WAITS, Group, classifier_of, step_told
 from bot.dialogue.decision import Act, Decision, Section, Step
-from bot.dialogue.errand_questions import answers_of
+from bot.dialogue.errand_questions import elsewhere, told_and_asked, told_of_other
 from bot.dialogue.message import Message
 from bot.dialogue.signals import Signals
 from bot.dialogue.signals.errand_acts import NOTED, OF_STEPS, Clause, Does, Stands, does_in
@@ -52,15 +52,15 @@ def learned(ours: Progress, m: Message, s: Signals, state: Conversation) -> Deci
     heard, own = heard_in(m, ours, s), s.knowledge.procedures[ours.procedure]
     found = _told(ours, heard, m, s, state)
     wished = (heard.wishes - {Does.WHERE} or "other_matter" in s.acts.said) and not heard.papers
-    if wished and in_errand.elsewhere(ours, s, in_errand.told_and_asked(m)[1]):
+    if wished and elsewhere(ours, s, told_and_asked(m)[1]):
         return None
     if not heard.asked:
         return found
     kept = found.acts[-1].progress if found and isinstance(found.acts[-1], Step) else ours
     questions = [replace(m, text=f"{one}?") for one in heard.asked]
-    answer = errands.answered_too(found, kept, questions, s, state) or found
+    answer = in_errand.answered_too(found, kept, questions, s, state) or found
     away = any(_is_away(act, own) for act in (answer.acts if answer else ()))
-    return found if away and in_errand.told_of_other(own, s) else answer  # a child with a fever is no step's
+    return found if away and told_of_other(own, s) else answer  # a child with a fever is no step's
 
 
 def threatened(found: Decision | None, ours: Progress, s: Signals, state: Conversation) -> Decision | None:
@@ -78,8 +78,8 @@ def is_apart(ours: Progress, said: Collection[Wish], asked: Sequence[Message], s
     """Whether nothing of a message is of the errand, though it wishes what that may show: "qué papeles piden"."""
     own, wished = s.knowledge.procedures[ours.procedure], not {*said}.isdisjoint(SHOWN | {Wish.TOTAL})
     if not wished and "other_matter" not in s.acts.said:
-        return in_errand.told_of_other(own, s)
-    return not papers_named(s.message.letters, own.id, s.knowledge) and in_errand.elsewhere(ours, s, asked)
+        return told_of_other(own, s)
+    return not papers_named(s.message.letters, own.id, s.knowledge) and elsewhere(ours, s, asked)
 
 
 def _is_away(act: Act, own: Procedure) -> bool:
@@ -149,7 +149,7 @@ def _against(clause: Clause, ours: Progress, s: Signals) -> frozenset[str]:
 
 def _steps(clause: Clause, ours: Progress, s: Signals) -> list[str]:
     """The steps that a clause is of: those it tells by frames, else those done before that it names, the open one."""
-    theirs = [one.id for one in steps_of(s.knowledge.procedures[ours.procedure], answers_of(ours, s))]
+    theirs = [one.id for one in steps_of(s.knowledge.procedures[ours.procedure], s.answers(ours))]
     framed = [one for one in steps_done_in(clause.text, ours.procedure, theirs, s.knowledge) if one in theirs]
     named = () if ours.step in (told := steps_named(clause.text, ours.procedure, theirs, s.knowledge)) else told
     return framed or [one for one in named if one in ours.done] or ([ours.step] if ours.step else [])
@@ -193,7 +193,7 @@ def _kept(ours: Progress, heard: Heard, did: Sequence[str], m: Message, s: Signa
     """The errand with papers ticked, and steps put off and done."""
     own, kept = s.knowledge.procedures[ours.procedure], ours.ticked(heard.papers)
     kept = kept.having(later=(*kept.later, *(one for one in heard.steps[Does.SKIP] if one not in kept.past)))
-    return kept.after(own, answers_of(kept, s), did, heard.steps[Does.WAITS]) if did else kept
+    return kept.after(own, s.answers(kept), did, heard.steps[Does.WAITS]) if did else kept
 
 
 def _wished(kept: Progress, heard: Heard, s: Signals, state: Conversation) -> Decision | None:

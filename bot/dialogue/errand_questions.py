@@ -1,17 +1,26 @@
 """What answers a question in the middle of an errand: its steps and papers, a section of its topics, of any other."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from bot.conversation import Conversation, Progress, Want
+from bot.dialogue import thresholds as least
+from bot.dialogue.danger.classifiers import option_meant
 from bot.dialogue.decision import Section
 from bot.dialogue.message import Message
 from bot.dialogue.person.told import closed
 from bot.dialogue.signals import Signals
 from bot.dialogue.signals.found import Candidate
 from bot.dialogue.thresholds import ASIDE_OWN, ASKED_HERE, BESIDE, OFFER
+from bot.dialogue.words.questions import pieces_of
 from knowledge import asked_steps as asking
+from knowledge import hearing_options as options
+from knowledge import hearing_papers
+from knowledge import hearing_steps as hearing
 from knowledge import procedures as walk
 from knowledge.choosing import EMPTY, Others
 from knowledge.errand_bounds import UNLIKELY
-from knowledge.hearing_clauses import is_bare
+from knowledge.hearing_clauses import apart, is_bare, marked
 from knowledge.hearing_papers import others_named
 from knowledge.hearing_steps import Wish, steps_named, wishes_in
 from knowledge.model import Knowledge
@@ -23,11 +32,6 @@ from knowledge.titles import names_title
 
 GENERAL = (Aspect.WHAT, Aspect.HOW)
 """What is told of a matter as a whole: no more than its steps do."""
-
-
-def answers_of(ours: Progress, s: Signals) -> dict[str, str]:
-    """What was answered, and what the facts of the person answer by themselves."""
-    return {**walk.answered_by(s.knowledge.procedures[ours.procedure], s.situation.shown()), **ours.answers}
 
 
 def told_in_mexico(procedure: Procedure, s: Signals) -> Section | None:
@@ -43,7 +47,7 @@ def told_beside(ours: Progress, asked: Message, s: Signals, theirs: Others = EMP
     procedure = s.knowledge.procedures[(*named, ours.procedure)[0]]
     if named and (here := told_in_mexico(procedure, s)):
         return here
-    told = None if named else asking.told_of(asked, ours.having(answers=answers_of(ours, s)), s.knowledge, s.today)
+    told = None if named else asking.told_of(asked, ours.having(answers=s.answers(ours)), s.knowledge, s.today)
     surely = told is not None and told != asking.UNSAID and not told[0].startswith(SECTION)
     if told and surely and _is_surely_asked(asked, told, ours, s.knowledge):
         return told
@@ -96,3 +100,42 @@ def _is_surely_asked(asked: Message, told: asking.Told, ours: Progress, knowledg
         return what != Aspect.HOW or step is None
     named = name in steps_named(asked.letters, ours.procedure, [name], knowledge)
     return what != Aspect.HOW and (named or name == ours.step or what not in {*Aspect})
+
+
+def told_and_asked(m: Message) -> tuple[Message, Sequence[Message]]:
+    """What a message tells, and its questions; whether something will do is asked of what was told right before."""
+    told, asked = apart(marked(pieces_of(m.text, m.knowledge), m.knowledge), m.knowledge)
+    plain = (hearing.beside_wish(Wish.AGAIN, one, m.knowledge) for one in asked)
+    return replace(m, text=", ".join(told), tells=True), [replace(m, text=f"{one}?") for one in plain if one]
+
+
+def told_of_other(procedure: Procedure, s: Signals) -> bool:
+    """Whether what is told is surely of another matter by itself, and so is all of it: a child who has a fever."""
+    tells, best = told_and_asked(s.message)[0], s.ranking.answer
+    own = tells.empty or hearing_papers.papers_named(s.message.letters, procedure.id, s.knowledge)
+    alone = None if own or best is None else s.of_words(tells.text).ranking.answer
+    return best is not None and alone is not None and alone.topic == best.topic not in procedure.topics
+
+
+def elsewhere(ours: Progress, s: Signals, asked: Sequence[Message] = ()) -> bool:
+    """Whether a message is surely of another matter: by a name (in what is `asked`), a topic far ahead."""
+    first, procedure = next(iter(s.ranking.candidates), None), s.knowledge.procedures[ours.procedure]
+    if first is None or first.topic in procedure.topics or s.ranking.verdict != "answer":
+        return False
+    letters = " ".join(one.letters for one in asked) or s.message.letters
+    named = any(one != procedure.id for one in hearing.named_in(letters, s.knowledge))
+    far = named or names_title(letters, first.topic, procedure, ours.step, s.knowledge)
+    far |= first.score >= least.ASIDE_OTHER or "other_matter" in s.acts.said
+    return far or (not asked and told_of_other(procedure, s))  # which reads a part anew: last
+
+
+def option_in(question: str, procedure: Procedure, m: Message, s: Signals) -> str | None:
+    """The answer that words give to an errand's question: its own words, as was learned, a plain yes or no."""
+    m = replace(m, text=options.beside_papers(m.text, procedure.id, s.knowledge)) if m.tells else m
+    wish = hearing.is_wish(m.letters, s.knowledge)  # "creo que no" asks nothing
+    asks = not wish and (m.asks or m.person.asks)
+    learned, margin = option_meant(m.text, procedure.id, question, s.knowledge)
+    surely = asks or options.must_be_sure(m.letters, procedure, question, learned, s.knowledge)
+    sure = not wish and margin >= (least.OPTION_ASKING if surely else least.OPTION)
+    said = (m.letters, s.acts.said, learned if sure else None, m.text.split(", ")[0])
+    return options.option_given(*said, procedure, question, s.knowledge, asks=asks)

@@ -2,29 +2,22 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from itertools import chain
 from typing import cast
 
 from bot.conversation import KEPT, Conversation, NotUnderstood, Outcome, Progress, ReplyKind
 from bot.dialogue.decision import Act, Decision, Say, Section, Step
-from bot.dialogue.errand_questions import answers_of, told_beside
-from bot.dialogue.message import Message
 from bot.dialogue.signals import Signals
 from bot.dialogue.words.questions import pieces_of
-from knowledge import asked_steps as asking
 from knowledge import procedures as walk
-from knowledge.choosing import others_asked, wishes_beside
-from knowledge.errand_bounds import ALONE, SHOWN, carried, got_by
+from knowledge.errand_bounds import carried, got_by
 from knowledge.frames import fold
-from knowledge.hearing_clauses import apart, leaves_open, marked
-from knowledge.hearing_steps import TROUBLES, Wish, wishes_in
+from knowledge.hearing_clauses import apart, marked
+from knowledge.hearing_steps import Wish, wishes_in
 from knowledge.schema.procedures import Procedure
 from knowledge.schema.topics import Aspect
 from knowledge.telling_steps import OF_PAPERS, Show
 
 BEGIN = "steps.begin"
-WISHED = {Wish.BRING: Show.TAKE, Wish.MISSING: Show.LIST}
-"""What is shown of what is wished for beside what is told."""
 UNTOLD = (Show.QUESTION, Show.VEILED, Show.LENT, Show.CODE, Show.UNSURE)
 
 
@@ -46,7 +39,7 @@ def begun_with(procedure: Procedure, s: Signals, state: Conversation) -> Decisio
     ours = Progress(procedure=procedure.id, at=s.now).begun(procedure, s.situation.shown(), texts, s.knowledge)
     ours = _brought(ours, s, state)
     heads = (BEGIN, *("steps.all_noted",) * bool(ours.done))
-    begun, order = following(ours, s, state, heads=heads), walk.steps_of(procedure, answers_of(ours, s))
+    begun, order = following(ours, s, state, heads=heads), walk.steps_of(procedure, s.answers(ours))
     last = max((at for at, one in enumerate(order) if one.id in ours.done), default=len(order))
     step = next((one.id for one in order[last + 1 :] if one.id not in ours.past), "")  # what comes after what they did
     shown = step and cast(Step, begun.acts[-1]).view is Show.STEP
@@ -62,13 +55,13 @@ def _brought(ours: Progress, s: Signals, state: Conversation) -> Progress:
 
 
 def _is_finished(ours: Progress, s: Signals) -> bool:
-    return walk.position(s.knowledge.procedures[ours.procedure], answers_of(ours, s), ours.past) == walk.Position()
+    return walk.position(s.knowledge.procedures[ours.procedure], s.answers(ours), ours.past) == walk.Position()
 
 
 def resumed(ours: Progress, s: Signals, state: Conversation) -> Decision:
     """The step that was shown last where it still stands, else the next one."""
     ours = _brought(ours, s, state)
-    procedure, answers = s.knowledge.procedures[ours.procedure], answers_of(ours, s)
+    procedure, answers = s.knowledge.procedures[ours.procedure], s.answers(ours)
     here = next((step for step in walk.steps_of(procedure, answers) if step.id == ours.step), None)
     stands = walk.position(procedure, answers, ours.past)
     if here is None or here.id in ours.past or stands.question:
@@ -82,13 +75,13 @@ def not_yet(ours: Progress, s: Signals, state: Conversation, *steps: str) -> Dec
     kept = ours.not_yet(s.knowledge.procedures[ours.procedure], steps)
     if not steps and (ours.step is None or ours.asked):
         return resumed(ours, s, state)
-    theirs = walk.steps_of(s.knowledge.procedures[ours.procedure], answers_of(ours, s))
+    theirs = walk.steps_of(s.knowledge.procedures[ours.procedure], s.answers(ours))
     return opened(kept, s, state, ours.earliest([one.id for one in theirs], steps), heads=("steps.not_yet",))
 
 
 def moved_on(ours: Progress, s: Signals, state: Conversation, *steps: str, but: Collection[str] = ()) -> Decision:
     """The open step is done, or those named, and where order matters what stands before them, `but` what is denied."""
-    kept = ours.after(s.knowledge.procedures[ours.procedure], answers_of(ours, s), steps, but)
+    kept = ours.after(s.knowledge.procedures[ours.procedure], s.answers(ours), steps, but)
     new = len(kept.done) - len(ours.done)
     return following(kept, s, state, heads=("steps.noted",) if new == 1 else ("steps.all_noted",) if new else ())
 
@@ -104,11 +97,6 @@ def joined(mine: Step, others: Sequence[Act]) -> tuple[Act, ...]:
     return (*before, replace(kept, progress=progress, heads=heads, beside=beside))
 
 
-def _not_over(shown: Step) -> Step:
-    """What is shown of an errand beside an answer: where that is its end, its details, as nothing is over yet."""
-    return replace(shown, view=Show.DETAIL, heads=(*shown.heads, "steps.noted")) if shown.view is Show.END else shown
-
-
 def finished(ours: Progress, s: Signals, state: Conversation) -> Decision:
     """Whether all is done: the end, else what we do not know to be."""
     if _is_finished(ours, s):
@@ -120,39 +108,6 @@ def moves(found: Decision, ours: Progress, *, here: bool = False) -> bool:
     """Whether something is done, had, missing, answered, put off by then that was not; `here`: or another step open."""
     kept = act.progress if found.acts and isinstance(act := found.acts[-1], Step) else ours
     return kept.holds != ours.holds or (here and kept.step != ours.step)
-
-
-def answered_too(
-    found: Decision | None, ours: Progress, questions: Sequence[Message], s: Signals, state: Conversation
-) -> Decision | None:
-    """Each question beside what was told, where that was kept; several questions, or whether a paper will do, alone."""
-    theirs = others_asked(ours.procedure, s.message.letters, [one.letters for one in questions], s.knowledge)
-    wish = wishes_beside(theirs, ours.procedure, s.message.letters, s.knowledge)
-    said = set[Wish]().union(*wish.values(), wishes_in(s.message.letters, s.knowledge) & {Wish.AGAIN})
-    act = found.acts[-1] if found else None
-    stays = isinstance(act, Step) and act.view in (Show.STUCK, Show.MOVED, Show.OTHER)
-    kept = act if found and isinstance(act, Step) and (stays or moves(found, ours, here=True)) else None
-    if Wish.FINISHED in said and not stays:
-        return finished(kept.progress if kept else ours, s, state)
-    if kept is None and (isinstance(act, Section) or (len(questions) == 1 and said.isdisjoint(ALONE))):
-        return found if isinstance(act, Section) else None
-    goes_on = bool(said & {Wish.NOW, Wish.NEXT, Wish.RESUME})
-    view = None if stays else next((view for wish, view in WISHED.items() if wish in said), None)
-    alone = shown_of(ours, s, state, view=view or Show.DETAIL) if view or not goes_on else resumed(ours, s, state)
-    base, shown = found if kept and found else alone, kept or cast(Step, alone.acts[-1])
-    shown = replace(shown, view=view, heads=shown.heads or ("steps.noted",) * bool(kept)) if view else shown
-    seen = SHOWN | {*TROUBLES} if stays else SHOWN  # what to do in a trouble is
-    told = {q: told_beside(shown.progress, q, s, theirs) for q in questions if wish[q.letters].isdisjoint(seen)}
-    sections = [*dict.fromkeys(one for one in told.values() if isinstance(one, Section))]
-    says = shown.view is not Show.PAPER or Wish.FITS in said  # how to get it says who knows, not whether it will do
-    beside = [one for one in told.values() if isinstance(one, tuple) and (any(one) or says)]
-    if not (kept or goes_on or view or beside):
-        return of_its_topic(*sections) if sections else None
-    open_yet = leaves_open({one.letters: bool(known) for one, known in told.items()})
-    beside += [asking.UNSAID] if open_yet and not stays and says else []  # it says who knows
-    shown = _not_over(shown) if beside else shown
-    ways, beside = (*shown.ways, *chain(*theirs.values())), [*shown.beside, *beside]
-    return replace(base, acts=(*sections, replace(shown, ways=ways, beside=tuple(beside))))
 
 
 def by_code(found: Progress | None, s: Signals, state: Conversation) -> Decision:
@@ -175,7 +130,7 @@ def put_off(ours: Progress, s: Signals, state: Conversation, heads: tuple[str, .
 
 def went_back(ours: Progress, s: Signals, state: Conversation) -> Decision:
     """The step before the open one, as not done; right behind a choice, or before the first, that is asked again."""
-    steps = [step.id for step in walk.steps_of(s.knowledge.procedures[ours.procedure], answers_of(ours, s))]
+    steps = [step.id for step in walk.steps_of(s.knowledge.procedures[ours.procedure], s.answers(ours))]
     kept, step = ours.back(steps)
     return opened(kept, s, state, step) if step else following(kept, s, state)
 
@@ -187,7 +142,7 @@ def opened(ours: Progress, s: Signals, state: Conversation, step: str, heads: tu
 
 def summed(ours: Progress, s: Signals, state: Conversation) -> Decision:
     """What all of it costs, and the first question that the sum still hangs on."""
-    priced = ours.priced(s.knowledge.procedures[ours.procedure], answers_of(ours, s))
+    priced = ours.priced(s.knowledge.procedures[ours.procedure], s.answers(ours))
     return shown_of(priced, s, state, view=Show.TOTAL, why="what it costs")
 
 
@@ -204,10 +159,10 @@ def beside_kept(section: Section, kept: Decision) -> Decision:
 
 def answered(ours: Progress, s: Signals, state: Conversation, question: str, option: str) -> Decision:
     """The answer to a question, and what follows from it; the sum, where one was asked for the sake of that."""
-    known = {name: chosen for name, chosen in answers_of(ours, s).items() if name != question}
+    known = {name: chosen for name, chosen in s.answers(ours).items() if name != question}
     stands = walk.position(s.knowledge.procedures[ours.procedure], known, ours.past).question
     told = ours.answering(question, option, s.message.letters, s.knowledge)
-    told = told.having(done=carried(s.knowledge.procedures[ours.procedure], answers_of(told, s), told.done))
+    told = told.having(done=carried(s.knowledge.procedures[ours.procedure], s.answers(told), told.done))
     if ours.asked is not None and (stands is None or stands.id != ours.asked):
         return summed(told, s, state)
     noted = ours.asked != question or bool(ours.lacks)
@@ -216,7 +171,7 @@ def answered(ours: Progress, s: Signals, state: Conversation, question: str, opt
 
 def following(ours: Progress, s: Signals, state: Conversation, heads: tuple[str, ...] = ()) -> Decision:
     """What stands next: a question, a step, the answer that ended it, or the end."""
-    procedure, known = s.knowledge.procedures[ours.procedure], answers_of(ours, s)
+    procedure, known = s.knowledge.procedures[ours.procedure], s.answers(ours)
     here = walk.position(procedure, known, ours.past)
     left = tuple(one for one in state.steps if one.procedure != ours.procedure)
     if here.stopped is not None and here.stopped.begins:  # the other one that it is instead
@@ -255,7 +210,7 @@ def shown_of(
     aspect = beside[1] if beside else Aspect.REQUIREMENTS if view in OF_PAPERS else Aspect.HOW
     topic, section = walk.section_of(s.knowledge.procedures[ours.procedure], aspect, s.knowledge)
     opened = {**dict.fromkeys(("section", "event")), "topic": topic} if topic != state.topic else {}
-    told = kept.having(answers=answers_of(ours, s))
+    told = kept.having(answers=s.answers(ours))
     act = Step(told, view, about, heads, topic, section, (beside,) if beside else ())
     changes = {"steps": (*others, kept)[-KEPT:], "flow": None, **({} if view is Show.VEILED else opened)}
     outcome = Outcome.QUESTION if view in UNTOLD and BEGIN not in heads else Outcome.ANSWER

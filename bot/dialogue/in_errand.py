@@ -2,35 +2,34 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import cast
 
 from bot.conversation import NEAR, Conversation, NotUnderstood, Progress
 from bot.dialogue import errands
 from bot.dialogue import thresholds as least
-from bot.dialogue.danger.classifiers import option_meant
-from bot.dialogue.danger.judging import SCORER, judged_in_part
+from bot.dialogue.danger.judging import SCORER, judged_in_part, lent_phone
 from bot.dialogue.decision import Decision, Section, Step
-from bot.dialogue.errand_questions import answers_of, told_beside
+from bot.dialogue.errand_questions import elsewhere, option_in, told_and_asked, told_beside
 from bot.dialogue.message import Message
 from bot.dialogue.signals import Signals
 from bot.dialogue.signals.errand_acts import Does, Stands, does_in
 from bot.dialogue.signals.found import Candidate
-from bot.dialogue.words.questions import pieces_of
 from knowledge import hearing_options as options
 from knowledge import hearing_papers
 from knowledge import hearing_steps as hearing
 from knowledge.asked_steps import UNSAID, price_told
-from knowledge.errand_bounds import FEW, UNLIKELY
-from knowledge.hearing_clauses import apart, marked
+from knowledge.choosing import others_asked, wishes_beside
+from knowledge.errand_bounds import ALONE, FEW, SHOWN, UNLIKELY
+from knowledge.frames import fold
+from knowledge.hearing_clauses import leaves_open
 from knowledge.hearing_done import turned_away
-from knowledge.hearing_steps import Wish
+from knowledge.hearing_steps import TROUBLES, Wish
 from knowledge.hearing_turns import trouble_about, turn_in
 from knowledge.procedures import PRICES, steps_of
-from knowledge.schema.procedures import Procedure
 from knowledge.schema.topics import Aspect
 from knowledge.taking import brings
 from knowledge.telling_steps import Show
-from knowledge.titles import names_title
 
 OF_IT = frozenset({*Does} - {Does.ASKS, Does.ANSWER, Does.DEMAND})
 """What a clause does that only an errand is told; what is asked, answered, demanded may be of anything."""
@@ -38,22 +37,11 @@ CONFIRMED = dict.fromkeys(("done", "yes"), errands.moved_on) | dict.fromkeys(("n
 """What a bare answer does where we asked whether the step is done."""
 
 
-def told_and_asked(m: Message) -> tuple[Message, Sequence[Message]]:
-    """What a message tells, and its questions; whether something will do is asked of what was told right before."""
-    told, asked = apart(marked(pieces_of(m.text, m.knowledge), m.knowledge), m.knowledge)
-    plain = (hearing.beside_wish(Wish.AGAIN, one, m.knowledge) for one in asked)
-    return replace(m, text=", ".join(told), tells=True), [replace(m, text=f"{one}?") for one in plain if one]
-
-
 def open_in(s: Signals, state: Conversation) -> Progress | None:
     """The errand that what is said now may be of: one that a few turns ago was spoken of, and that was not left."""
     ours = errands.last_of(s, state)
     near = ours is not None and not ours.paused and state.turns - ours.turn <= NEAR
     return ours if near and ours is not None and (ours.step or ours.asked) else None
-
-
-def _sure(s: Signals) -> Candidate | None:
-    return s.ranking.candidates[0] if s.ranking.verdict == "answer" else None
 
 
 def detail(ours: Progress, m: Message, s: Signals, state: Conversation) -> Decision | None:
@@ -68,17 +56,9 @@ def detail(ours: Progress, m: Message, s: Signals, state: Conversation) -> Decis
     told = told_beside(ours, m, s)
     if isinstance(told, Section):
         return errands.of_its_topic(told)
-    if told == price_told(procedure, answers_of(ours, s), s.knowledge, s.today):
+    if told == price_told(procedure, s.answers(ours), s.knowledge, s.today):
         return errands.summed(ours, s, state)
     return errands.shown_of(ours, s, state, view=Show.DETAIL, beside=told, why=f"{told[1]} of a step") if told else None
-
-
-def told_of_other(procedure: Procedure, s: Signals) -> bool:
-    """Whether what is told is surely of another matter by itself, and so is all of it: a child who has a fever."""
-    tells, best = told_and_asked(s.message)[0], _sure(s)
-    own = tells.empty or hearing_papers.papers_named(s.message.letters, procedure.id, s.knowledge)
-    alone = None if own or best is None else _sure(s.of_words(tells.text))
-    return best is not None and alone is not None and alone.topic == best.topic not in procedure.topics
 
 
 def surely_of_it(m: Message, s: Signals, state: Conversation) -> bool:
@@ -98,18 +78,6 @@ def surely_of_it(m: Message, s: Signals, state: Conversation) -> bool:
     return True
 
 
-def elsewhere(ours: Progress, s: Signals, asked: Sequence[Message] = ()) -> bool:
-    """Whether a message is surely of another matter: by a name (in what is `asked`), a topic far ahead."""
-    first, procedure = next(iter(s.ranking.candidates), None), s.knowledge.procedures[ours.procedure]
-    if first is None or first.topic in procedure.topics or s.ranking.verdict != "answer":
-        return False
-    letters = " ".join(one.letters for one in asked) or s.message.letters
-    named = any(one != procedure.id for one in hearing.named_in(letters, s.knowledge))
-    far = named or names_title(letters, first.topic, procedure, ours.step, s.knowledge)
-    far |= first.score >= least.ASIDE_OTHER or "other_matter" in s.acts.said
-    return far or (not asked and told_of_other(procedure, s))  # which reads a part anew: last
-
-
 def _beside(ours: Progress, s: Signals, state: Conversation) -> bool:
     """Whether a message may be of another matter: a word of ours, "qué es", the topic that is open."""
     first, procedure = next(iter(s.ranking.candidates), None), s.knowledge.procedures[ours.procedure]
@@ -117,18 +85,6 @@ def _beside(ours: Progress, s: Signals, state: Conversation) -> bool:
         return False
     likely = s.ranking.verdict != "admit" and (Aspect.WHAT in s.message.aspects or first.topic == state.topic)
     return likely or s.ranking.term is not None or elsewhere(ours, s)
-
-
-def option_in(question: str, procedure: Procedure, m: Message, s: Signals) -> str | None:
-    """The answer that words give to an errand's question: its own words, as was learned, a plain yes or no."""
-    m = replace(m, text=options.beside_papers(m.text, procedure.id, s.knowledge)) if m.tells else m
-    wish = hearing.is_wish(m.letters, s.knowledge)  # "creo que no" asks nothing
-    asks = not wish and (m.asks or m.person.asks)
-    learned, margin = option_meant(m.text, procedure.id, question, s.knowledge)
-    surely = asks or options.must_be_sure(m.letters, procedure, question, learned, s.knowledge)
-    sure = not wish and margin >= (least.OPTION_ASKING if surely else least.OPTION)
-    said = (m.letters, s.acts.said, learned if sure else None, m.text.split(", ")[0])
-    return options.option_given(*said, procedure, question, s.knowledge, asks=asks)
 
 
 def turned_to(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conversation) -> Decision | None:
@@ -141,7 +97,7 @@ def turned_to(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Co
         return errands.shown_of(anew, s, state, view=Show.QUESTION, about=name, heads=("steps.undone",))
     if said.isdisjoint({Wish.LATER, Wish.GO_TO}) or not said.isdisjoint({Wish.DROP, Wish.TOTAL}):
         return None
-    theirs = [one.id for one in steps_of(own, answers_of(ours, s))]
+    theirs = [one.id for one in steps_of(own, s.answers(ours))]
     turn = turn_in(m.letters, said, own, theirs, ours, s.knowledge)
     step, later, wanted = turn.step, turn.later, turn.wanted
     if turn.refused:  # another one than the open one
@@ -163,13 +119,13 @@ def troubled(
     procedure, trouble = s.knowledge.procedures[ours.procedure], hearing.trouble_in(said)
     if trouble is None or (ours.step is None and trouble is not Wish.SILENCE):
         return None
-    theirs = [one.id for one in steps_of(procedure, answers_of(ours, s))]
+    theirs = [one.id for one in steps_of(procedure, s.answers(ours))]
     if trouble is Wish.MOVED:  # who is told to come on another day has an appointment
-        booked = ours.booked(procedure, answers_of(ours, s))
+        booked = ours.booked(procedure, s.answers(ours))
         return errands.shown_of(booked, s, state, view=Show.MOVED, why=trouble)
     ahead = theirs if trouble in (Wish.STUCK, Wish.REFUSAL) else ()
     if did := turned_away(m, trouble, procedure.id, ahead, s.knowledge):
-        turned = ours.waiting(procedure, answers_of(ours, s), did)
+        turned = ours.waiting(procedure, s.answers(ours), did)
         return _of_trouble(turned, trouble, did[-1], s, state)
     about = trouble_about(trouble, m.letters, procedure, theirs, ours.step, s.knowledge, told=told)
     if about is None:
@@ -188,8 +144,8 @@ def demanded(
 ) -> Decision:
     """What somebody in charge asks for is kept as missing; the step that was done till then waits, or another opens."""
     own = s.knowledge.procedures[ours.procedure]
-    kept = ours.demanded(own, answers_of(ours, s), told, papers, did)
-    best = _sure(s)
+    kept = ours.demanded(own, s.answers(ours), told, papers, did)
+    best = s.ranking.answer
     asks = papers or told_and_asked(s.message)[1]
     if best and best.topic in own.topics and not asks:  # "they ask for her SSN": they may not
         return errands.beside_kept(Section(best.topic, best.section), errands.shown_of(kept, s, state))
@@ -205,7 +161,7 @@ def kept_in_errand(m: Message, s: Signals, state: Conversation) -> Decision | No
     ours = open_in(s, state)
     if ours is None or s.ranking.term is not None or "worries" in s.acts.all or ours.step in ours.past:
         return None
-    procedure, best = s.knowledge.procedures[ours.procedure], _sure(s)
+    procedure, best = s.knowledge.procedures[ours.procedure], s.ranking.answer
     own_section, said = best is not None and best.topic in procedure.topics, hearing.wishes_in(m.letters, s.knowledge)
     if own_section or _beside(ours, s, state):
         return None
@@ -213,7 +169,7 @@ def kept_in_errand(m: Message, s: Signals, state: Conversation) -> Decision | No
         return known
     untold = m.asks and {*PRICES, Aspect.DURATION, Aspect.HOURS}.isdisjoint(m.aspects)
     of_it = untold and len(m.letters.split()) <= UNLIKELY  # "¿a quién se la pido?"
-    if ours.unsure or of_it or answers_of(ours, s) != ours.answers:
+    if ours.unsure or of_it or s.answers(ours) != ours.answers:
         return errands.resumed(ours, s, state)
     noted, about = ((), best.id) if best else ((NotUnderstood(m.text, m.lang),), "")
     unanswered = (m.asks and not best) or Wish.LETTER in said  # no "is it done" to a question
@@ -244,9 +200,9 @@ def with_papers(
 ) -> Decision:
     """Papers that are there or missing, ticked; of one that is missing, how to get it; `now`: what is next is asked."""
     procedure = s.knowledge.procedures[ours.procedure]
-    kept = ours.ticked(ticked).short(procedure, answers_of(ours, s))
+    kept = ours.ticked(ticked).short(procedure, s.answers(ours))
     gathers = any(one.id == ours.step and one.is_gathering for one in procedure.steps)
-    if new := kept.gathered(procedure, answers_of(ours, s), ticked):
+    if new := kept.gathered(procedure, s.answers(ours), ticked):
         return errands.moved_on(kept, s, state, *new)
     if lacks := [paper for paper in ticked if paper in kept.lacks]:
         return errands.shown_of(kept, s, state, view=Show.PAPER, about=" ".join(lacks), why="lacks a paper")
@@ -255,3 +211,70 @@ def with_papers(
     if kept.step is not None and (now or not gathers):
         return errands.opened(kept, s, state, kept.step, heads=("steps.noted",))
     return errands.shown_of(kept, s, state, view=Show.LIST, heads=("steps.noted",))
+
+
+WISHED = {Wish.BRING: Show.TAKE, Wish.MISSING: Show.LIST}
+"""What is shown of what is wished for beside what is told."""
+
+
+def _not_over(shown: Step) -> Step:
+    """What is shown of an errand beside an answer: where that is its end, its details, as nothing is over yet."""
+    return replace(shown, view=Show.DETAIL, heads=(*shown.heads, "steps.noted")) if shown.view is Show.END else shown
+
+
+def answered_too(
+    found: Decision | None, ours: Progress, questions: Sequence[Message], s: Signals, state: Conversation
+) -> Decision | None:
+    """Each question beside what was told, where that was kept; several questions, or whether a paper will do, alone."""
+    theirs = others_asked(ours.procedure, s.message.letters, [one.letters for one in questions], s.knowledge)
+    wish = wishes_beside(theirs, ours.procedure, s.message.letters, s.knowledge)
+    said = set[Wish]().union(*wish.values(), hearing.wishes_in(s.message.letters, s.knowledge) & {Wish.AGAIN})
+    act = found.acts[-1] if found else None
+    stays = isinstance(act, Step) and act.view in (Show.STUCK, Show.MOVED, Show.OTHER)
+    kept = act if found and isinstance(act, Step) and (stays or errands.moves(found, ours, here=True)) else None
+    if Wish.FINISHED in said and not stays:
+        return errands.finished(kept.progress if kept else ours, s, state)
+    if kept is None and (isinstance(act, Section) or (len(questions) == 1 and said.isdisjoint(ALONE))):
+        return found if isinstance(act, Section) else None
+    goes_on = bool(said & {Wish.NOW, Wish.NEXT, Wish.RESUME})
+    view = None if stays else next((view for wish, view in WISHED.items() if wish in said), None)
+    alone = (
+        errands.shown_of(ours, s, state, view=view or Show.DETAIL)
+        if view or not goes_on
+        else errands.resumed(ours, s, state)
+    )
+    base, shown = found if kept and found else alone, kept or cast(Step, alone.acts[-1])
+    shown = replace(shown, view=view, heads=shown.heads or ("steps.noted",) * bool(kept)) if view else shown
+    seen = SHOWN | {*TROUBLES} if stays else SHOWN  # what to do in a trouble is
+    told = {q: told_beside(shown.progress, q, s, theirs) for q in questions if wish[q.letters].isdisjoint(seen)}
+    sections = [*dict.fromkeys(one for one in told.values() if isinstance(one, Section))]
+    says = shown.view is not Show.PAPER or Wish.FITS in said  # how to get it says who knows, not whether it will do
+    beside = [one for one in told.values() if isinstance(one, tuple) and (any(one) or says)]
+    if not (kept or goes_on or view or beside):
+        return errands.of_its_topic(*sections) if sections else None
+    open_yet = leaves_open({one.letters: bool(known) for one, known in told.items()})
+    beside += [UNSAID] if open_yet and not stays and says else []  # it says who knows
+    shown = _not_over(shown) if beside else shown
+    ways, beside = (*shown.ways, *chain(*theirs.values())), [*shown.beside, *beside]
+    return replace(base, acts=(*sections, replace(shown, ways=ways, beside=tuple(beside))))
+
+
+def says_more(m: Message, s: Signals, state: Conversation) -> bool:
+    """Whether the words say more than a button: several papers, an option by its own name, a no, the steps."""
+    ours = errands.last_of(s, state)
+    label = hearing.wishes_in(fold(s.acts.picked.label if s.acts.picked else ""), s.knowledge)
+    own = {Wish.DENIES, Wish.START} & (hearing.wishes_in(m.letters, s.knowledge) - label)
+    return bool(ours and (own or hearing_papers.papers_in(m.letters, ours.procedure, s.knowledge)))
+
+
+def speaks_of_steps(m: Message, s: Signals, state: Conversation) -> bool:
+    """Whether the whole message is a word to the open procedure: "no nos contestan", or answers its question."""
+    if (ours := open_in(s, state)) is None:
+        return False
+    procedure, said = s.knowledge.procedures[ours.procedure], hearing.wishes_in(m.letters, s.knowledge)
+    if said & {Wish.EVERY, Wish.MOVED} or hearing.is_wish(m.letters, s.knowledge) or lent_phone(m):
+        return True
+    if not (ours.asked and state.asked_of_steps):
+        return False
+    early = options.option_said(m.letters, procedure, ours.answers, s.knowledge)
+    return early is not None or option_in(ours.asked, procedure, m, s) is not None

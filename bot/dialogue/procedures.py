@@ -4,15 +4,16 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from functools import partial
 
-from bot.conversation import NEAR, UNSEEN, Conversation, NotUnderstood, Progress
+from bot.conversation import NEAR, UNSEEN, Conversation, Kind, NotUnderstood, Progress
 from bot.dialogue import errands, in_errand
 from bot.dialogue.beginning import asked_to_begin, beside, letter_of
 from bot.dialogue.danger.classifiers import DONE, option_meant
+from bot.dialogue.danger.judging import lent_phone
 from bot.dialogue.decision import Decision
 from bot.dialogue.errand_effects import is_apart, learned, threatened, told_whole
-from bot.dialogue.errand_questions import answers_of
+from bot.dialogue.errand_questions import option_in, told_and_asked
 from bot.dialogue.message import Message
-from bot.dialogue.remember import lent_phone
+from bot.dialogue.reminders import heard_of_reminders
 from bot.dialogue.signals import Signals
 from bot.dialogue.thresholds import MAY_BE_DONE, OPTION_ASKING
 from bot.dialogue.words.questions import pieces_of
@@ -38,6 +39,13 @@ MOVES: Mapping[Wish, Callable[[Progress, Signals, Conversation], Decision]] = {
     Wish.DROP: partial(errands.shown_of, view=Show.PAUSED),
 }
 """What a wish does that needs no more than where they stand."""
+
+
+def steps(m: Message, s: Signals, state: Conversation) -> Decision | None:
+    """What the words do with a reminder, or with the procedure that is open or asked for."""
+    if m.empty or m.inbound.kind is not Kind.TEXT:
+        return None
+    return heard_of_reminders(m, s, state, heard_of_steps) or heard_of_steps(m, s, state)
 
 
 def heard_of_steps(m: Message, s: Signals, state: Conversation) -> Decision | None:
@@ -93,8 +101,8 @@ def _heard(m: Message, s: Signals, state: Conversation) -> Decision | None:
 def _told(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conversation) -> Decision | None:
     """What a message tells and asks of the open errand, and what it answers beside that."""
     own, answers = s.knowledge.procedures[ours.procedure], options.options_told(m.letters, ours.procedure, s.knowledge)
-    known = ours.told(own, answers_of(ours, s), answers)
-    tells, asked = in_errand.told_and_asked(m)
+    known = ours.told(own, s.answers(ours), answers)
+    tells, asked = told_and_asked(m)
     told = hearing.wishes_told(tells, s.knowledge)
     found = None if asked and tells.empty else _of_errand(known, told, tells, s, state)
     warned = threatened(found, known, s, state) if Wish.THREAT in said else None
@@ -106,7 +114,7 @@ def _told(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conver
     if goes_on and unheard and (heard := learned(known, m, s, state)) and errands.moves(heard, known):
         return heard  # "va el especial, ¿qué sigue?"
     if asked:
-        return errands.answered_too(found, known, asked, s, state) or _of_errand(known, said, m, s, state)
+        return in_errand.answered_too(found, known, asked, s, state) or _of_errand(known, said, m, s, state)
     noted = bool(answers) or options.said_again(m.letters, own, known.answers, known.second, s.knowledge)
     noted |= Wish.IN_HAND in told and known.past.issuperset(one.id for one in steps_of(own, known.answers))
     return found or (errands.following(known, s, state, heads=("steps.noted",)) if noted else None)
@@ -114,10 +122,10 @@ def _told(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conver
 
 def _no_longer_stopped(ours: Progress, m: Message, s: Signals, state: Conversation) -> Decision | None:
     """The other answer to the question that ended it a few turns ago: "ya nos dieron el RFC"; or that it is near."""
-    tells, asked = in_errand.told_and_asked(m)
+    tells, asked = told_and_asked(m)
     procedure, question = s.knowledge.procedures[ours.procedure], ours.asked or ""
     told = options.options_told(tells.letters, procedure.id, s.knowledge)
-    ours = ours.told(procedure, answers_of(ours, s), told)
+    ours = ours.told(procedure, s.answers(ours), told)
     if Wish.ALMOST in hearing.wishes_in(tells.letters, s.knowledge):
         return errands.shown_of(ours, s, state, view=Show.PAUSED)
     framed = options.option_framed(tells.letters, procedure.id, question, s.knowledge)
@@ -136,7 +144,7 @@ def _no_longer_stopped(ours: Progress, m: Message, s: Signals, state: Conversati
 def _of_errand(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conversation) -> Decision | None:
     """What words mean for the open errand: where they want to go, what is in the way, then what is done, had, asked."""
     said = hearing_turns.wishes_of(said, m.letters, ours.procedure, s.knowledge)
-    ours = ours.unmarked(s.knowledge.procedures[ours.procedure], answers_of(ours, s), m, said, s.knowledge)
+    ours = ours.unmarked(s.knowledge.procedures[ours.procedure], s.answers(ours), m, said, s.knowledge)
     framed = ours.asked and options.option_framed(m.letters, ours.procedure, ours.asked, s.knowledge)
     free = ours.answering(ours.asked or "", framed, m.letters, s.knowledge) if framed else ours
     if turned := in_errand.turned_to(free, said, m, s, state):
@@ -160,40 +168,14 @@ def _goes_back(ours: Progress, said: Collection[Wish], m: Message, s: Signals) -
     return veiled or Wish.RESUME in said or ours.procedure in returned_to(m.letters, s.knowledge)
 
 
-def goes_on(m: Message, s: Signals, state: Conversation) -> bool:
-    """Whether a message begins an errand or is a word to one, or one is open that it may be of."""
-    return in_errand.open_in(s, state) is not None or heard_of_steps(m, s, state) is not None
-
-
-def says_more(m: Message, s: Signals, state: Conversation) -> bool:
-    """Whether the words say more than a button: several papers, an option by its own name, a no, the steps."""
-    ours = errands.last_of(s, state)
-    label = hearing.wishes_in(fold(s.acts.picked.label if s.acts.picked else ""), s.knowledge)
-    own = {Wish.DENIES, Wish.START} & (hearing.wishes_in(m.letters, s.knowledge) - label)
-    return bool(ours and (own or papers.papers_in(m.letters, ours.procedure, s.knowledge)))
-
-
-def speaks_of_steps(m: Message, s: Signals, state: Conversation) -> bool:
-    """Whether the whole message is a word to the open procedure: "no nos contestan", or answers its question."""
-    if (ours := in_errand.open_in(s, state)) is None:
-        return False
-    procedure, said = s.knowledge.procedures[ours.procedure], hearing.wishes_in(m.letters, s.knowledge)
-    if said & {Wish.EVERY, Wish.MOVED} or hearing.is_wish(m.letters, s.knowledge) or lent_phone(m):
-        return True
-    if not (ours.asked and state.asked_of_steps):
-        return False
-    early = options.option_said(m.letters, procedure, ours.answers, s.knowledge)
-    return early is not None or in_errand.option_in(ours.asked, procedure, m, s) is not None
-
-
 def _moved(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conversation) -> Decision | None:
     """What the words do with it: the most particular first."""
     procedure = s.knowledge.procedures[ours.procedure]
     open_yet = not ours.paused and (state.turns - ours.turn <= NEAR or state.topic in procedure.topics)
-    known, meant = answers_of(ours, s), bool(said & {Wish.INSTEAD, Wish.UNMARKS}) or "corrects" in s.acts.said
+    known, meant = s.answers(ours), bool(said & {Wish.INSTEAD, Wish.UNMARKS}) or "corrects" in s.acts.said
     changes = open_yet and "?" not in m.text and (meant or Wish.DENIES in said)
     ours, before = (ours.anew(procedure, known, m, s.knowledge, meant=meant) if changes else ours), ours
-    order = list(steps_of(procedure, answers_of(ours, s)))
+    order = list(steps_of(procedure, s.answers(ours)))
     asks = ("?" in m.text or (m.asks and m.aspects)) and said.isdisjoint({Wish.NOW, Wish.NEXT})
     may = open_yet and not m.asks  # not "que es el acta larga, a mi me dieron una chiquita"
     ticked = papers.ticked_in(m, said, procedure, order, ours, state.heard[-1:], s.knowledge) if may else {}
@@ -203,7 +185,7 @@ def _moved(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conve
         return in_errand.demanded(ours, ticked, asked, did, s, state)
     if did and not asks and not (trouble and open_yet):
         told = options.options_beside_done(m.letters, procedure.id, ours.asked, s.knowledge)
-        kept, did = ours.told_done(procedure, answers_of(ours, s), did, ticked, told, said)
+        kept, did = ours.told_done(procedure, s.answers(ours), did, ticked, told, said)
         return errands.moved_on(kept, s, state, *did, but=denied)
     if not open_yet:
         return None
@@ -217,7 +199,7 @@ def _moved(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conve
         return errands.not_yet(ours.ticked(ticked), s, state, *undone)
     if ticked:
         return in_errand.with_papers(ours, ticked, s, state, now=Wish.NOW in said)
-    early = options.option_said(m.letters, procedure, answers_of(ours, s), s.knowledge)
+    early = options.option_said(m.letters, procedure, s.answers(ours), s.knowledge)
     if early and not (m.asks or hearing.wishes_in(m.letters, s.knowledge) - hearing.PARTS):
         return errands.answered(ours, s, state, *early)
     return in_errand.confirmed(ours, s, state) or _plainly(ours, said, m, s, state)
@@ -230,7 +212,7 @@ def _answers(
     if ours.asked is None:
         return None
     procedure = s.knowledge.procedures[ours.procedure]
-    option = answers_of(ours, s).get(ours.asked) or in_errand.option_in(ours.asked, procedure, m, s)
+    option = s.answers(ours).get(ours.asked) or option_in(ours.asked, procedure, m, s)
     if Wish.HALVES in said and option in hearing.PLAIN:
         return errands.following(ours.ticked(ticked).halved(procedure), s, state, heads=("steps.halves",))
     if option is None:
@@ -255,7 +237,7 @@ def _plainly(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Con
     now = Wish.NOW in said or Wish.NEXT in said
     learned = Wish.NEXT not in said and s.acts.likely.get(DONE, MAY_BE_DONE - 1) >= MAY_BE_DONE
     told = Wish.EVERY in said or (now and (learned or Wish.HAS in said) and Wish.DENIES not in said)
-    other = Wish.BOOKED in said or hearing_turns.names_other(m.letters, ours, answers_of(ours, s), s.knowledge)
+    other = Wish.BOOKED in said or hearing_turns.names_other(m.letters, ours, s.answers(ours), s.knowledge)
     if ((Wish.DONE in said and (now or not other)) or told) and ("?" not in m.text or now):
         return errands.moved_on(ours, s, state)
     if (move := next((move for wish, move in MOVES.items() if wish in said), None)) is not None:

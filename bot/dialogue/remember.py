@@ -5,7 +5,7 @@ from typing import Any
 from bot.conversation import Conversation, DeletionConfirmed, Heard, Kind, LeftConversation, Outcome, ReplyKind
 from bot.conversation.person import Said, Want
 from bot.conversation.state import EARLIER
-from bot.dialogue.danger.judging import readings_of
+from bot.dialogue.danger.judging import lent_phone
 from bot.dialogue.decision import Decision, Remark, Section
 from bot.dialogue.message import Message, language_wished
 from bot.dialogue.rendering.words import Rendered
@@ -19,8 +19,6 @@ SHOWN = 40
 """Ids of what was given that are remembered."""
 FEEDBACK_AGAIN = 5
 """Turns until "¿Le sirvió?" may be asked again."""
-READ_ALONG = frozenset({"phone_watched", "lent_phone"})
-"""Readings that tell of a phone that others hold."""
 
 
 def remember(state: Conversation, m: Message, s: Signals, decision: Decision, rendered: Rendered) -> Conversation:
@@ -58,11 +56,6 @@ def remember(state: Conversation, m: Message, s: Signals, decision: Decision, re
     if left:
         changes |= {"offered": (), "heard": ()}
     return state.having(**changes)
-
-
-def lent_phone(m: Message) -> bool:
-    """Whether a phone is told of that others hold."""
-    return bool(readings_of(READ_ALONG, m.text, m.knowledge))
 
 
 def _opened(decision: Decision, state: Conversation) -> dict[str, Any]:

@@ -13,9 +13,8 @@ from bot.dialogue.in_errand import open_in
 from bot.dialogue.message import Message, read
 from bot.dialogue.places.nearest import place_meant
 from bot.dialogue.places.words import read_places
-from bot.dialogue.procedures import heard_of_steps
 from bot.dialogue.rendering.words import button, event_button, topic_buttons
-from bot.dialogue.signals import Signals
+from bot.dialogue.signals import MayDecide, Signals
 from bot.dialogue.signals.calendar.query import calendar_query
 from bot.dialogue.thresholds import ASIDE_OTHER
 from bot.dialogue.words.phrasing import spell_out
@@ -34,8 +33,8 @@ PLACE = 5
 """Words of a message that answers where somebody is."""
 
 
-def heard_of_reminders(m: Message, s: Signals, state: Conversation) -> Decision | None:
-    """What words do with reminders, or answer to what we asked of one; None where they are of another matter."""
+def heard_of_reminders(m: Message, s: Signals, state: Conversation, steps: MayDecide) -> Decision | None:
+    """What words do with reminders, or answer to what we asked of one; `steps`: what hears the same of an errand."""
     ours, before = state.reminding, spell_out(state.heard[-1].text, s.knowledge.spelling) if state.heard else ""
     said = words.wishes_in(m.letters, s.knowledge, before)
     if words.SEE in said and ours.items:
@@ -43,7 +42,7 @@ def heard_of_reminders(m: Message, s: Signals, state: Conversation) -> Decision 
     if words.ON in said and (ours.muted or ours.items):
         return _decided("reminders.on", ours.having(muted=False), count=len(ours.items))
     if words.ASK in said:
-        return _asked_beside(m, s, state)
+        return _asked_beside(m, s, state, steps)
     if len(m.letters.split()) > BRIEF:
         return None
     if said & words.ENDS and ours.items and (ended := _cancelled(said, m, s, state)):
@@ -57,10 +56,10 @@ def heard_of_reminders(m: Message, s: Signals, state: Conversation) -> Decision 
     return _placed(m, s, state) if ours.asked_town is not None and state.turns - ours.asked_town == 1 else None
 
 
-def _asked_beside(m: Message, s: Signals, state: Conversation) -> Decision | None:
+def _asked_beside(m: Message, s: Signals, state: Conversation, steps: MayDecide) -> Decision | None:
     """A reminder of the step that is meant by then, and what the same message tells of the open errand."""
     wish, told = words.apart(pieces_of(m.text, s.knowledge), s.knowledge)
-    beside = heard_of_steps(replace(m, text=told), s, state) if told and open_in(s, state) else None
+    beside = steps(replace(m, text=told), s, state) if told and open_in(s, state) else None
     asks = "?" in told or not ASKING.isdisjoint(hearing.wishes_in(fold(told), s.knowledge))
     moved = beside if beside and (asks or moves(beside, state.steps[-1])) else None
     if len((wish if open_in(s, state) else m.letters).split()) > BRIEF:

@@ -21,7 +21,7 @@ from bot.dialogue.decision import Decision, Events, Line, Remark, Say, Section, 
 from bot.dialogue.directory import near_office
 from bot.dialogue.message import Message
 from bot.dialogue.rendering.words import MEXICO, events_in, menu_button, menu_choices, who_answers
-from bot.dialogue.signals import Signals
+from bot.dialogue.signals import MayDecide, Signals
 from bot.dialogue.words.payload import make
 from bot.texts import say
 from knowledge import calendar
@@ -33,7 +33,6 @@ from knowledge.schema.talk import SmallTalk
 from knowledge.telling_facts import told_back
 from knowledge.telling_steps import Show
 
-MayDecide = Callable[[Message, Signals, Conversation], Decision | None]
 ERASING, LANGUAGE = "delete", "language"
 """Flows that commands start."""
 

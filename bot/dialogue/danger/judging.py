@@ -8,6 +8,7 @@ from bot.conversation import Danger
 from bot.dialogue.danger.model import scorer_of
 from bot.dialogue.danger.rules import REMEMBERED, Found, RuleReading, read_rules
 from bot.dialogue.danger.turns import FEW_WORDS
+from bot.dialogue.message import Message
 from bot.dialogue.person.signals import read_signals, speaks_of
 from bot.dialogue.thresholds import SURE_BESIDE
 from bot.dialogue.words.phrasing import heard_in, heard_items
@@ -162,3 +163,12 @@ def foreign_danger(text: str, knowledge: Knowledge) -> tuple[str, Danger] | None
     first = min(found, key=lambda one: knowledge.categories[one.key[1]].level.rank)
     lang, category = first.key
     return lang, Danger(category, knowledge.categories[category].level, RULE, first.words)
+
+
+READ_ALONG = frozenset({"phone_watched", "lent_phone"})
+"""Readings that tell of a phone that others hold."""
+
+
+def lent_phone(m: Message) -> bool:
+    """Whether a phone is told of that others hold."""
+    return bool(readings_of(READ_ALONG, m.text, m.knowledge))

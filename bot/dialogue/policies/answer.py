@@ -11,10 +11,10 @@ from bot.dialogue.message import Message
 from bot.dialogue.person.told import closed, closed_to, of_foreigners, reachable
 from bot.dialogue.places.nearest import sections_away
 from bot.dialogue.rendering.words import menu_choices, person_button, section_button, topic_button, topic_buttons
-from bot.dialogue.signals import Signals
+from bot.dialogue.signals import MayDecide, Signals
 from bot.dialogue.signals.acts import COMPLAINS
 from bot.dialogue.signals.found import Candidate
-from bot.dialogue.taps import COMMANDS, MayDecide, remarked, wants_person
+from bot.dialogue.taps import COMMANDS, remarked, wants_person
 from bot.dialogue.thresholds import AS_NEAR, WEAK_IN_A_ROW
 from bot.dialogue.words.payload import make, pages_in
 from bot.dialogue.words.questions import names_nothing, questions_in

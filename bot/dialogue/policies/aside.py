@@ -11,9 +11,7 @@ from bot.dialogue.message import Message
 from bot.dialogue.person.signals import citizen_alone, place_alone, places_apart
 from bot.dialogue.person.told import WHERE, told_by
 from bot.dialogue.places.nearest import kind_asked, place_said
-from bot.dialogue.procedures import heard_of_steps
 from bot.dialogue.ranking.glossary import place_of
-from bot.dialogue.reminders import heard_of_reminders
 from bot.dialogue.rendering.words import topic_buttons
 from bot.dialogue.signals import Signals
 from bot.dialogue.signals.acts import ALONE
@@ -65,13 +63,6 @@ def question(m: Message, s: Signals, state: Conversation) -> Decision | None:
         return None
     found = _frames(s.knowledge)[flow.id, question.id].first(m.letters)
     return option_chosen(m, s, state, flow.id, question.id, found.key) if found else None
-
-
-def steps(m: Message, s: Signals, state: Conversation) -> Decision | None:
-    """What the words do with a reminder, or with the procedure that is open or asked for."""
-    if m.empty or m.inbound.kind is not Kind.TEXT:
-        return None
-    return heard_of_reminders(m, s, state) or heard_of_steps(m, s, state)
 
 
 def unsure(m: Message, s: Signals, state: Conversation) -> Decision | None:

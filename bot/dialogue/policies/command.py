@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.conversation import AnswerRated, Conversation, Kind, NotUnderstood, Outcome, ReplyKind
-from bot.dialogue import directory, procedures, reminders, taps
+from bot.dialogue import directory, in_errand, reminders, taps
 from bot.dialogue.beginning import errands_offered
 from bot.dialogue.decision import Decision, Offer, Say, Section, Sources
 from bot.dialogue.message import Message, wish_in
@@ -49,7 +49,7 @@ def decide(m: Message, s: Signals, state: Conversation) -> Decision | None:
     begins = [one.payload for one, name in zip(state.offered, errands_offered(state), strict=True) if name]
     if len(begins) == 1 and not state.in_errand and Wish.YES in wishes_in(m.letters, m.knowledge):  # what was offered
         return _tapped(begins[0], m, s, state)
-    if (picked := s.acts.picked) and not procedures.says_more(m, s, state):
+    if (picked := s.acts.picked) and not in_errand.says_more(m, s, state):
         return _tapped(picked.payload, m, s, state)
     wish = wish_in(m.text, m.knowledge)
     if wish is None or len(m.letters.split()) - len(wish.words.split()) > BESIDE_A_WISH:

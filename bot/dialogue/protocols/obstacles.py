@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from bot.dialogue.person.signals import MEXICO
 from bot.dialogue.protocols import book, readings
-from bot.dialogue.protocols.told import MEXICO
 from bot.dialogue.protocols.turn import Turn, Walked, lines_told, next_care, read_out
 from bot.dialogue.thresholds import MAY_TELL
 from knowledge.schema.base import Level

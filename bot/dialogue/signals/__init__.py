@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 
-from bot.conversation import Conversation, Kind, Said
+from bot.conversation import Conversation, Kind, Progress, Said
 from bot.conversation.person import Situation
+from bot.dialogue.decision import Decision
 from bot.dialogue.message import Message, language_wished, read, written
 from bot.dialogue.signals.found import Acts, Finding, Ranking
 from bot.dialogue.thresholds import BY_ITSELF, OWN_MATTER
@@ -14,6 +15,7 @@ from bot.dialogue.words.questions import pieces_of, questions_in
 from knowledge.calendar import HOME
 from knowledge.frames import frames_of
 from knowledge.model import Knowledge
+from knowledge.procedures import answered_by
 from knowledge.schema.base import Lang
 
 
@@ -111,6 +113,10 @@ class Signals:
         likely = {one.topic for one in self.ranking.topics}
         return tuple(one.message.text for one in sure if one.ranking.topics[0].topic in likely)
 
+    def answers(self, ours: Progress) -> dict[str, str]:
+        """What was answered in an errand, and what the facts of the person answer by themselves."""
+        return {**answered_by(self.knowledge.procedures[ours.procedure], self.situation.shown()), **ours.answers}
+
     def of(self, message: Message, state: Conversation) -> "Signals":
         """The signals of another message, in that conversation."""
         return replace(self, message=message, state=state)
@@ -124,3 +130,7 @@ class Signals:
     def of_words(self, text: str) -> "Signals":
         """The signals of words as if nobody had said anything before."""
         return self.of(written(text, self.knowledge, self.now), Conversation())
+
+
+MayDecide = Callable[[Message, Signals, Conversation], Decision | None]
+"""What decides on a message, or leaves it to the next: a policy, a step, a button."""

@@ -119,6 +119,11 @@ class Ranking:
         return tuple(TopicScore(one.topic, one.section, round(one.score, 3)) for one in ranked[:BEST])
 
     @property
+    def answer(self) -> Candidate | None:
+        """The section that surely answers."""
+        return self.candidates[0] if self.verdict == "answer" else None
+
+    @property
     def is_sure(self) -> bool:
         """Whether one of several questions is surely answered."""
         return bool(self.candidates) and self.none < least.NONE[0] and self.topics[0].score >= least.SECOND
