@@ -6,8 +6,7 @@ from itertools import chain, takewhile
 from random import Random
 from zlib import crc32
 
-from bot.dialogue.danger.rules import read_rules
-from bot.dialogue.danger.turns import REMEMBERED, together
+from bot.dialogue.danger.rules import BEFORE, read_rules, together
 from knowledge.frames import fold
 from knowledge.model import Knowledge
 
@@ -112,7 +111,7 @@ def turns_of(knowledge: Knowledge) -> tuple[Turn, ...]:
 def _turns(number: int, category: str | None, texts: Sequence[str]) -> Iterator[Turn]:
     last = len(texts) - 1
     for at in range(1, len(texts)):
-        before = tuple(texts[max(0, at - REMEMBERED) : at])
+        before = tuple(texts[max(0, at - BEFORE) : at])
         if category is None:
             yield Turn(number, texts[at], before, None, 1.0, CALM)
         elif at == last:

@@ -14,8 +14,7 @@ from scipy.sparse import csr_array
 
 from bot.dialogue.danger.features import danger_features_of
 from bot.dialogue.danger.model import COUNTS, NUMBERS, Sounds, likelihood, log_odds, mixed, numbers_of
-from bot.dialogue.danger.rules import read_rules
-from bot.dialogue.danger.turns import FRAMED, marks_of
+from bot.dialogue.danger.rules import FRAMED, marks_of, read_rules
 from bot.training.danger import Taught, danger_odds, taught_by
 from bot.training.danger_lessons import PHRASE, Turn, lessons_of, turns_of
 from bot.training.matrix import bags_of, matrix_of

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from bot.dialogue.danger.classifiers import talk_meant
+from bot.dialogue.signals.acts import talk_meant
 from bot.dialogue.thresholds import TALK
 from bot.dialogue.words.talk import without_opening
 from knowledge.model import Knowledge

@@ -4,17 +4,13 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-from itertools import chain
 from math import inf
 
 from bot.dialogue.danger.features import DangerFeatures, danger_features_of
 from bot.dialogue.ranking.model_files import Arrays, kept, lessons, made, name_of, plain, unpacked
-from bot.dialogue.thresholds import TALK
 from bot.dialogue.words.features import Floats
-from bot.dialogue.words.phrasing import REMEMBERED
 from bot.dialogue.words.vectors import Small, Vocabulary, scheme, values_of
 from knowledge.model import Knowledge
-from knowledge.schema.topics import Everyday
 
 MOVES_COUNT = scheme({"c": 0.8, "wb": 1.0, "KBSTH": 1.5, "kp": 0.4, "x": 0.4}, rare=3)
 
@@ -101,14 +97,6 @@ def step_told(text: str, procedure: str, knowledge: Knowledge) -> tuple[str | No
     scores = classifier_of(knowledge, Group.STEPS).scores(text)
     best, score = _likeliest(scores, f"{procedure}/")
     return best, score - scores.get(UNSAID, 0.0)
-
-
-@lru_cache(maxsize=REMEMBERED)
-def talk_meant(text: str, knowledge: Knowledge) -> tuple[str, float]:
-    """The likeliest small talk, command or act of the talk itself, and its margin; another world's comes last."""
-    likely = classifier_of(knowledge, Group.TALK).margins(text)
-    ours = ((name, margin) for name, margin in likely.items() if margin >= TALK and name != Everyday.FAR.value)
-    return next(chain(ours, likely.items()), ("", -inf))
 
 
 def _likeliest(scores: Mapping[str, float], of: str) -> tuple[str | None, float]:

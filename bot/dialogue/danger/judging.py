@@ -6,8 +6,7 @@ from functools import lru_cache
 
 from bot.conversation import Danger
 from bot.dialogue.danger.model import scorer_of
-from bot.dialogue.danger.rules import REMEMBERED, Found, RuleReading, read_rules
-from bot.dialogue.danger.turns import FEW_WORDS
+from bot.dialogue.danger.rules import FEW_WORDS, REMEMBERED, Found, RuleReading, read_rules
 from bot.dialogue.message import Message
 from bot.dialogue.person.signals import read_signals, speaks_of
 from bot.dialogue.thresholds import SURE_BESIDE

@@ -1,16 +1,29 @@
-"""Danger by rules: the readable half. Pure: a text and the knowledge in, what the rules found out."""
+"""Danger by rules, the readable half: what they find in a text, and the kind of its words and of those before it."""
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import takewhile
 
+from bot.dialogue.person.signals import read_signals
 from bot.dialogue.words.phrasing import Sentence, heard_frames, heard_unless, sentences
 from knowledge.frames import FrameSet, FramesUnless, Match
 from knowledge.model import Knowledge
 from knowledge.schema.base import Level
 from knowledge.schema.urgent import Category, LevelShift, Rule, Suppressor
 
+BEFORE = 3
+"""How many messages before one are read with it."""
+FEW_WORDS, SOME_WORDS = 6, 15
+FRAMES = frozenset({"stop:story", "stop:organisation"})
+"""What, said before, speaks of this message too: a film, a thesis, our work."""
+PAST = frozenset({"stop:past", "stop:months-ago"})
+"""What, said before, speaks of this message too where it is not long: something of years ago."""
+JOKE = frozenset({"stop:laughter", "stop:figure"})
+"""What, said before, may speak of this message."""
+FRAMED = "framed"
+"""A mark of what goes on with a story, or with what is past."""
 REMEMBERED = 64
 """Texts whose readings are kept."""
 RuleKey = tuple[str, str]
@@ -164,3 +177,31 @@ def _fired(
             if all(s.doubt for s in stops):
                 words = part.words_at(match.start, match.end)
                 yield Found(category, rule, words, unsure=rule.unsure or bool(stops))
+
+
+def together(texts: Sequence[str]) -> str:
+    """Messages of a person as one text."""
+    return ". ".join(texts)
+
+
+def marks_of(text: str, before: Sequence[str], knowledge: Knowledge) -> frozenset[str]:
+    """What kind of words a message has, and those before it."""
+    said, words, signs = read_signals(text, knowledge), len(text.split()), read_rules(text, knowledge).signs
+    # A question ends what it is about.
+    since = list(takewhile(lambda one: not read_signals(one, knowledge).asks, reversed(before)))
+    going_on = frozenset[str]().union(*(read_rules(one, knowledge).signs for one in since))
+    found = {
+        "few": words <= FEW_WORDS,
+        "some": FEW_WORDS < words <= SOME_WORDS,
+        "many": words > SOME_WORDS,
+        "rule": "rule" in signs,
+        "check": "check" in signs,
+        "now": says_now(text, knowledge),
+        "own": said.own,
+        "asks": said.asks,
+        "asked": len(since) < len(before),
+        "settles": said.settles,
+        "joke": bool(going_on & JOKE),
+        FRAMED: bool(going_on & FRAMES and not said.own) or bool(going_on & PAST and words <= SOME_WORDS),
+    }
+    return frozenset(mark for mark, holds in found.items() if holds)

@@ -1,6 +1,6 @@
 """What is known of a person: who they are, where, where their matter is; and for whom an answer is."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, islice
@@ -10,7 +10,7 @@ from bot.conversation import Conversation
 from bot.dialogue.person import signals
 from bot.dialogue.person.signals import ANOTHER, HERE, MEXICO, UNITED_STATES
 from bot.dialogue.words.phrasing import LONGEST_PLACE, REMEMBERED, heard_in, heard_of
-from knowledge.frames import FrameSet, fold
+from knowledge.frames import fold
 from knowledge.model import Knowledge
 from knowledge.render import PLACEHOLDER
 from knowledge.schema.facts import ContactKind, Serves
@@ -202,10 +202,3 @@ def leads_to_government(topic: Topic, section_id: str, knowledge: Knowledge) -> 
     named = chain.from_iterable(PLACEHOLDER.findall(text) for text in (step, *said))
     contacts = (knowledge.contacts[name] for name in named if name in knowledge.contacts)
     return any(contact.serves is not Serves.EVERYBODY for contact in contacts)
-
-
-@lru_cache(maxsize=16)
-def fact_frames(name: str, knowledge: Knowledge) -> FrameSet[str]:
-    """What tells the values of a fact of a person, under its name in the content."""
-    said: Mapping[str, tuple[str, ...]] = getattr(knowledge.facts_of_a_person, name)
-    return FrameSet((value, frame) for value, frames in said.items() for frame in frames)

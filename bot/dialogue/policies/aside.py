@@ -3,7 +3,6 @@
 from functools import lru_cache
 
 from bot.conversation import Conversation, Kind, NotUnderstood, Outcome, ReplyKind
-from bot.dialogue.danger.classifiers import talk_meant
 from bot.dialogue.decision import Admit, Decision, Say, Section
 from bot.dialogue.errands import following
 from bot.dialogue.in_errand import kept_in_errand, open_in
@@ -14,7 +13,7 @@ from bot.dialogue.places.nearest import kind_asked, place_said
 from bot.dialogue.ranking.glossary import place_of
 from bot.dialogue.rendering.words import topic_buttons
 from bot.dialogue.signals import Signals
-from bot.dialogue.signals.acts import ALONE
+from bot.dialogue.signals.acts import ALONE, talk_meant
 from bot.dialogue.taps import option_chosen, remarked
 from bot.dialogue.thresholds import TALK, TALK_SURE
 from bot.dialogue.words.phrasing import heard_of

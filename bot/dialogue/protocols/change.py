@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.conversation import OpenDanger
 from bot.dialogue.danger.classifiers import Group, classifier_of
 from bot.dialogue.danger.judging import SCORER, judge
-from bot.dialogue.danger.turns import together
+from bot.dialogue.danger.rules import together
 from bot.dialogue.protocols import book, readings, told
 from bot.dialogue.protocols.turn import (
     Turn,

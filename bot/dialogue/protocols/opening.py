@@ -5,8 +5,7 @@ from dataclasses import replace
 from bot.conversation import Conversation, Danger, OpenDanger
 from bot.dialogue.danger.classifiers import kinds_of
 from bot.dialogue.danger.judging import UNANSWERED
-from bot.dialogue.danger.rules import read_rules
-from bot.dialogue.danger.turns import together
+from bot.dialogue.danger.rules import read_rules, together
 from bot.dialogue.message import Message
 from bot.dialogue.protocols import book, readings, told
 from bot.dialogue.protocols.reader import AT_ONCE, NO_REPLY, beside_phone, read_by

@@ -8,8 +8,7 @@ from bot.conversation.danger import Who
 from bot.dialogue import thresholds
 from bot.dialogue.danger.classifiers import Group, classifier_of, kinds_of
 from bot.dialogue.danger.judging import SCORER, likelihood_of
-from bot.dialogue.danger.rules import read_rules
-from bot.dialogue.danger.turns import together
+from bot.dialogue.danger.rules import read_rules, together
 from bot.dialogue.message import Message
 from bot.dialogue.person.signals import HERE, MEXICO, places_acted, places_stood, places_within
 from bot.dialogue.person.told import placed_behind

@@ -2,23 +2,26 @@
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
+from math import inf
 from operator import ne
 
 from rapidfuzz.distance import OSA
 
 from bot.conversation import Choice, Conversation
-from bot.dialogue.danger.classifiers import Group, classifier_of, talk_meant
+from bot.dialogue.danger.classifiers import Group, classifier_of
 from bot.dialogue.message import Message
 from bot.dialogue.ranking.ranker import ranker_of
 from bot.dialogue.ranking.section_words import said_in
 from bot.dialogue.signals.found import Acts, Righted, shown_in
-from bot.dialogue.thresholds import ACT, BRIEF, IN_OWN_WORDS, NEAR_WORD, OF_TALK, TALK_SURE
+from bot.dialogue.thresholds import ACT, BRIEF, IN_OWN_WORDS, NEAR_WORD, OF_TALK, TALK, TALK_SURE
 from bot.dialogue.words.payload import pages_in
 from bot.dialogue.words.phrasing import REMEMBERED, spell_out
 from bot.dialogue.words.questions import empty_words, pieces_of, untold_words
 from knowledge.frames import FrameSet, Match, frames_of
 from knowledge.hearing_clauses import cut_at
 from knowledge.model import Knowledge
+from knowledge.schema.topics import Everyday
 
 PICKS = "picks"
 COMPLAINS = frozenset({"complains", "corrects"})
@@ -222,3 +225,11 @@ def wording_of(message: Message) -> Mapping[str, float]:
     says = {length, *(found.key for found in _wordings(message.knowledge).find(message.letters))}
     names = (*WORDINGS, *(name for _, name in LENGTHS))
     return {"asks": float(message.asks), **{name: float(name in says) for name in names}}
+
+
+@lru_cache(maxsize=REMEMBERED)
+def talk_meant(text: str, knowledge: Knowledge) -> tuple[str, float]:
+    """The likeliest small talk, command or act of the talk itself, and its margin; another world's comes last."""
+    likely = classifier_of(knowledge, Group.TALK).margins(text)
+    ours = ((name, margin) for name, margin in likely.items() if margin >= TALK and name != Everyday.FAR.value)
+    return next(chain(ours, likely.items()), ("", -inf))

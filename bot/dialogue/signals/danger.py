@@ -10,7 +10,7 @@ from bot.conversation import Conversation, Danger
 from bot.dates.reading import dates_in
 from bot.dialogue.danger.judging import SCORER, SHOWN_WORDS, DangerReading, foreign_danger, judge, judged, likelihood_of
 from bot.dialogue.danger.model import Sounds, log_odds, scorer_of
-from bot.dialogue.danger.turns import FRAMED, REMEMBERED, marks_of, together
+from bot.dialogue.danger.rules import BEFORE, FRAMED, marks_of, together
 from bot.dialogue.message import Message
 from bot.dialogue.person.signals import read_signals
 from bot.dialogue.signals.acts import is_calm
@@ -82,7 +82,7 @@ def _told_before(state: Conversation, now: datetime, knowledge: Knowledge) -> Se
     ended = state.danger.heard_at if state.danger is not None and state.danger.state == "over" else None
     lately = (one for one in state.heard if now - one.at <= SPREAD_OVER)
     heard = (one.text for one in lately if ended is None or one.at > ended)
-    return tuple(text for text in heard if not is_courtesy(text, knowledge))[-REMEMBERED:]
+    return tuple(text for text in heard if not is_courtesy(text, knowledge))[-BEFORE:]
 
 
 def _finding(reading: DangerReading) -> Finding:

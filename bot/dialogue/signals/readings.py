@@ -9,7 +9,6 @@ import numpy as np
 
 from bot.conversation import Conversation, Want
 from bot.dialogue.message import Message
-from bot.dialogue.person.told import fact_frames
 from bot.dialogue.ranking.ranker import Ranker, ranker_of
 from bot.dialogue.ranking.section_words import Said, said_in
 from bot.dialogue.signals.found import Acts, shown_in
@@ -19,7 +18,7 @@ from bot.dialogue.words.features import Floats
 from bot.dialogue.words.payload import pages_in
 from bot.dialogue.words.phrasing import REMEMBERED
 from bot.dialogue.words.questions import asks_in, aspects_in, clauses_in, matter_in, names_nothing
-from knowledge.frames import frames_of
+from knowledge.frames import framed, frames_of
 from knowledge.model import Knowledge
 from knowledge.schema.topics import Everyday
 
@@ -197,7 +196,8 @@ def _of_a_matter(text: str, in_thread: bool, knowledge: Knowledge) -> str:
 
     In a thread also without those that tell of papers, where it asks whether these will do.
     """
-    reads, things, held = fact_frames("reads", knowledge), fact_frames("things", knowledge), knowledge.follow_ups
+    reads, things = (framed(knowledge, "facts_of_a_person", name) for name in ("reads", "things"))
+    held = knowledge.follow_ups
     enough, wishes = frames_of(knowledge.facts_of_a_person.suffices), frames_of(held.wishes)
     clauses = [*chain.from_iterable(clauses_in(text, knowledge))]
     told = [one for one in clauses if not (enough.first(one) or wishes.first(one) or asks_in(one, held))]

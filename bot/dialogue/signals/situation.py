@@ -8,12 +8,12 @@ from bot.conversation import Conversation, Known, Situation
 from bot.dialogue.language import language_of, prevailing, shown, wholly
 from bot.dialogue.message import Message, typed
 from bot.dialogue.person.signals import ANOTHER, MEXICO, place_alone, places_acted, read_signals, speaks_of
-from bot.dialogue.person.told import fact_frames, nationality_said, placed_behind
+from bot.dialogue.person.told import nationality_said, placed_behind
 from bot.dialogue.places.nearest import place_said, state_of_matter, town_told
 from bot.dialogue.signals.acts import given_in, put_right
 from bot.dialogue.thresholds import SWITCHES, SWITCHES_MIXED
 from bot.dialogue.words.phrasing import spell_out
-from knowledge.frames import FrameSet
+from knowledge.frames import FrameSet, framed
 from knowledge.model import Knowledge
 from knowledge.schema.base import Lang
 
@@ -55,7 +55,7 @@ def _told(text: str, state: Conversation, knowledge: Knowledge) -> Mapping[str, 
     before = state.situation.town
     found["matter_town"] = state_of_matter(text, found.get("town") or (before.value if before else None), knowledge)
     for name in READ:
-        found_in = fact_frames(name, knowledge).find(spelled)
+        found_in = framed(knowledge, "facts_of_a_person", name).find(spelled)
         held = (one for one in found_in if not _denied(spelled, one.start, knowledge, far=name == "status"))
         found[name] = next((one.key for one in held), None)
     return {name: value for name, value in found.items() if value}

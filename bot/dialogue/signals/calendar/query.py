@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from math import exp
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from bot.conversation import Conversation
 from bot.dates.reading import Problem
 from bot.dates.spans import Span
 from bot.dates.tokens import tokens
 from bot.dialogue.message import Message
+from bot.dialogue.signals import Signals
 from bot.dialogue.signals.calendar.reading import LONGEST, Reading, read
 from bot.dialogue.signals.calendar.search import Found, find
 from bot.dialogue.signals.calendar.vocabulary import meanings_of, vocabulary_of
@@ -17,9 +18,6 @@ from bot.dialogue.words.questions import questions_in
 from knowledge import calendar
 from knowledge.model import Knowledge
 from knowledge.schema.calendar import Event, WordKind
-
-if TYPE_CHECKING:
-    from bot.dialogue.signals import Signals
 
 Kind = Literal["events", "elsewhen", "empty", "history", "stranger", "other_edition", "problem"]
 MANY = 8
@@ -56,7 +54,7 @@ class CalendarQuery:
     problem: Problem | None = None
 
 
-def calendar_query(m: Message, s: "Signals", state: Conversation) -> CalendarQuery | None:
+def calendar_query(m: Message, s: Signals, state: Conversation) -> CalendarQuery | None:
     """None where nothing of the calendar is asked."""
     if len(tokens(m.text)) > LONGEST:
         return None
@@ -90,7 +88,7 @@ def calendar_query(m: Message, s: "Signals", state: Conversation) -> CalendarQue
     return _query(asked, found, sure, s)
 
 
-def _read(m: Message, s: "Signals") -> Reading:
+def _read(m: Message, s: Signals) -> Reading:
     """A message, without a past date that is only told: "nos constituimos en 2021, ¿cuándo es la CSW?"."""
     whole = read(m.text, m.knowledge, s.today, english=m.lang == "en")
     if not whole.dates.spans or any(one.last >= s.today for one in whole.dates.spans):
@@ -100,7 +98,7 @@ def _read(m: Message, s: "Signals") -> Reading:
     return replace(whole, dates=alone.dates) if alone.named and not alone.dates.spans else whole
 
 
-def _of_topic(asked: Reading, s: "Signals", state: Conversation) -> Reading:
+def _of_topic(asked: Reading, s: Signals, state: Conversation) -> Reading:
     """`la próxima Asamblea`, where a topic is open that leads to one of them: that one."""
     if not asked.kinds or replace(asked, kinds=()).facets:
         return asked
@@ -110,7 +108,7 @@ def _of_topic(asked: Reading, s: "Signals", state: Conversation) -> Reading:
     return replace(asked, series=(*series,)) if len(series) == 1 else asked
 
 
-def _led_to(asked: Reading, s: "Signals") -> CalendarQuery | None:
+def _led_to(asked: Reading, s: Signals) -> CalendarQuery | None:
     """The next event of the topic that is meant or open: `observadora en la ONU, ¿hasta cuándo?`."""
     other = asked.named or asked.kinds or asked.strangers or asked.dates.spans
     timed = asked.asks & {"when", "until"} and not other
@@ -120,7 +118,7 @@ def _led_to(asked: Reading, s: "Signals") -> CalendarQuery | None:
     return CalendarQuery(best.score, (event.id,), dated=True) if best and event and sure else None
 
 
-def _query(asked: Reading, found: Found, sure: float, s: "Signals") -> CalendarQuery:
+def _query(asked: Reading, found: Found, sure: float, s: Signals) -> CalendarQuery:
     events, spans = tuple(event.id for event in found.events), asked.dates.spans
     if not events:
         beside = tuple(event.id for event in found.beside)
@@ -144,7 +142,7 @@ def _query(asked: Reading, found: Found, sure: float, s: "Signals") -> CalendarQ
     )
 
 
-def _of_open(asked: Reading, event: Event, s: "Signals") -> CalendarQuery | None:
+def _of_open(asked: Reading, event: Event, s: Signals) -> CalendarQuery | None:
     """A field of the event that was shown, where nothing else is named."""
     sure = s.knowledge.calendar_weights["follows"]
     if "save" in asked.asks and not asked.named:
