@@ -20,7 +20,7 @@ from rapidfuzz import fuzz, process
 from benchmarks.engine import phrases
 from bot.dialogue.engine import assess_alone
 from bot.dialogue.ranking import ranker as rankers
-from bot.dialogue.ranking import section_words
+from bot.dialogue.ranking import sections
 from bot.dialogue.ranking.ranker import Ranker, ranker_of
 from bot.dialogue.signals import ranking
 from bot.wiring.running import warm
@@ -85,7 +85,7 @@ def main() -> None:
     with (
         patch.object(rankers, "kept", lambda *_: wider.model),
         patch.object(ranking, "weights_of", lambda _: weights),
-        patch.object(section_words, "kept", lambda _root, _name, make, read: read(make())),
+        patch.object(sections, "kept", lambda _root, _name, make, read: read(make())),
     ):
         ranked(more, "como saco mi pasaporte")
         large = milliseconds(partial(ranked, more), texts)

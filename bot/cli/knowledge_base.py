@@ -26,7 +26,7 @@ from bot.dialogue.danger.classifiers import Group, classifier_of
 from bot.dialogue.danger.model import scorer_of
 from bot.dialogue.person.gazetteer import gazetteer_of
 from bot.dialogue.ranking.ranker import ranker_of
-from bot.dialogue.ranking.section_words import table_of
+from bot.dialogue.ranking.sections import table_of
 from bot.dialogue.signals.errand_acts import weighing_of as clause_weighing_of
 from bot.dialogue.signals.ranking import weights_of
 from bot.storage import Withdrawal, Withdrawals

@@ -26,7 +26,7 @@ from bot.dialogue import decision as acts
 from bot.dialogue import errands, procedures
 from bot.dialogue.decision import Decision
 from bot.dialogue.message import Message, read, written
-from bot.dialogue.policies import answer, aside, calendar, command, danger, directory
+from bot.dialogue.policies import answer, aside, calendar, danger, directory
 from bot.dialogue.protocols.readings import said_in
 from bot.dialogue.protocols.told import is_mild
 from bot.dialogue.remember import remember
@@ -47,12 +47,12 @@ READERS = Readers(language_spoken, situation_with, find_danger, acts_of, rank_se
 """Who reads a message in the light of its conversation."""
 POLICIES: Sequence[tuple[str, MayDecide]] = (
     ("channel", aside.channel),
-    ("command", command.decide),
-    ("danger", partial(danger.danger, steps=procedures.heard_of_steps)),
+    ("command", aside.command),
+    ("danger", partial(danger.danger, goes_on=procedures.goes_on)),
     ("check", danger.check),
     ("held", aside.held),
     ("question", aside.question),
-    ("picked", command.picked),
+    ("picked", aside.picked),
     ("place_in_errand", directory.in_errand),
     ("steps", procedures.steps),
     ("other_language", aside.other_language),

@@ -6,11 +6,10 @@ from functools import partial
 
 from bot.conversation import NEAR, UNSEEN, Conversation, Kind, NotUnderstood, Progress
 from bot.dialogue import errands, in_errand
-from bot.dialogue.beginning import asked_to_begin, beside, letter_of
 from bot.dialogue.danger.classifiers import DONE, option_meant
 from bot.dialogue.danger.judging import lent_phone
 from bot.dialogue.decision import Decision
-from bot.dialogue.errand_effects import is_apart, learned, threatened, told_whole
+from bot.dialogue.errand_effects import asked_to_begin, beside, is_apart, learned, letter_of, threatened, told_whole
 from bot.dialogue.errand_questions import option_in, told_and_asked
 from bot.dialogue.message import Message
 from bot.dialogue.reminders import heard_of_reminders
@@ -166,6 +165,11 @@ def _goes_back(ours: Progress, said: Collection[Wish], m: Message, s: Signals) -
     """Whether words ask where they stand, or go back to it by its name."""
     veiled = ours.veiled and ours.procedure in hearing.named_in(m.letters, s.knowledge)
     return veiled or Wish.RESUME in said or ours.procedure in returned_to(m.letters, s.knowledge)
+
+
+def goes_on(m: Message, s: Signals, state: Conversation) -> bool:
+    """Whether a message begins an errand or is a word to one, or one is open that it may be of."""
+    return in_errand.open_in(s, state) is not None or heard_of_steps(m, s, state) is not None
 
 
 def _moved(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conversation) -> Decision | None:

@@ -5,7 +5,7 @@ from collections import Counter
 import numpy as np
 
 from bot.dialogue.ranking.model_files import Arrays, packed
-from bot.dialogue.ranking.section_words import Keys, labels_of, own_keys, taught_in, told_in
+from bot.dialogue.ranking.sections import Keys, labels_of, own_keys, taught_in, told_in
 from bot.dialogue.words.features import features_of
 from bot.dialogue.words.phrasing import spell_out
 from knowledge.addresses import PLACEHOLDER

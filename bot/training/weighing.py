@@ -7,9 +7,9 @@ from numpy.typing import NDArray
 from scipy.optimize import Bounds, minimize
 
 from bot.dialogue.ranking.model_files import Arrays, packed
+from bot.dialogue.ranking.sections import Numbers, Sections, sections_of
 from bot.dialogue.signals.readings import Readings
 from bot.dialogue.signals.section_features import CANDIDATES, Table, candidates, table
-from bot.dialogue.signals.sections import Numbers, Sections, sections_of
 from bot.training.talks import Lesson, lessons_of, own_lessons_of
 from knowledge.model import Knowledge
 

@@ -17,11 +17,11 @@ from bot.dialogue import take_turn
 from bot.dialogue.decision import Line
 from bot.dialogue.engine import assess
 from bot.dialogue.message import read
-from bot.dialogue.policies.command import COMMANDS
 from bot.dialogue.rendering.answers import answer
 from bot.dialogue.rendering.danger import render_line
 from bot.dialogue.rendering.talk import definition
 from bot.dialogue.rendering.words import Voice
+from bot.dialogue.taps import COMMANDS
 from bot.dialogue.words.payload import make
 from knowledge.ical import as_calendar
 from knowledge.lint.digits import blocked_in

@@ -9,6 +9,7 @@ from bot.dialogue.decision import Act, Check, Decision, Help, Line
 from bot.dialogue.engine import assess
 from bot.dialogue.message import Message, read
 from bot.dialogue.policies.danger import check, danger
+from bot.dialogue.procedures import goes_on
 from bot.dialogue.rendering.danger import render_check, render_help, render_line
 from bot.dialogue.signals import Signals
 from knowledge.model import Knowledge
@@ -35,7 +36,7 @@ class DangerTalk:
         kind = Kind.LOCATION if place else Kind.TEXT
         m = read(InboundMessage("test", "1", "a", kind, self.now, text=text, location=place), self.knowledge)
         s = assess(m, self.state, self.knowledge, self.now)
-        decided = danger(m, s, self.state) or check(m, s, self.state)
+        decided = danger(m, s, self.state, goes_on=goes_on) or check(m, s, self.state)
         self.decision = decided and (decided.otherwise or decided)  # no engine, no answer beside
         changes = dict(self.decision.changes) if self.decision else {}
         self.state = self.state.having(

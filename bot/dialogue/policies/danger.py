@@ -1,6 +1,6 @@
 """Policies 3 and 4: danger is told, open, or doubtful: the next words of its protocol, or one question."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import timedelta
 
@@ -8,7 +8,7 @@ from bot.conversation import CaseNeeded, Conversation, Danger, Event, Kind, Open
 from bot.conversation.state import EARLIER
 from bot.dialogue.danger.judging import SCORER, UNANSWERED
 from bot.dialogue.decision import Act, Check, Decision, Help, Line, Place
-from bot.dialogue.in_errand import open_in, speaks_of_steps, surely_of_it
+from bot.dialogue.in_errand import speaks_of_steps, surely_of_it
 from bot.dialogue.message import Message, place_in
 from bot.dialogue.places.nearest import consulate_asked, kind_asked
 from bot.dialogue.protocols import readings
@@ -21,7 +21,7 @@ from bot.dialogue.protocols.saying import ANSWERED, NEXT, with_beside
 from bot.dialogue.protocols.told import body_told, facts_of, is_mild, kind_of, likeliest_kind, opens_for
 from bot.dialogue.protocols.turn import NUMBER, UNKNOWN, Turn, Walked, answer_to, mortal_line
 from bot.dialogue.protocols.walk import FIRST_THINGS, walk
-from bot.dialogue.signals import MayDecide, Signals
+from bot.dialogue.signals import Signals
 from bot.dialogue.signals.acts import is_calm
 from bot.dialogue.taps import leave, wants_person
 from bot.dialogue.thresholds import KIND_TOLD
@@ -31,11 +31,13 @@ from knowledge.schema.base import Level
 SOME_WORDS = 5  # words with which a question that only sounds like one has a subject of its own
 ONLY_ASKS, ASKS_PERSON, ASKS_SEND = "only_asks", "asks_person", "asks_send"
 """Readings of who wants an answer alone, a person to speak with, somebody sent."""
+GoesOn = Callable[[Message, Signals, Conversation], bool]
+"""Whether an errand goes on, which a policy of its own knows: handed over by the engine."""
 LONG_SILENCE = timedelta(hours=48)  # after which it is asked first how it is (P3)
 
 
-def danger(m: Message, s: Signals, state: Conversation, *, steps: MayDecide) -> Decision | None:
-    """Help where danger is told; else the walk through the one that is open, unless an errand goes on (`steps`)."""
+def danger(m: Message, s: Signals, state: Conversation, *, goes_on: GoesOn) -> Decision | None:
+    """Help where danger is told; else the walk through the one that is open, unless an errand goes on."""
     told = s.danger.danger
     if state.danger is None or not state.in_danger:
         if told is None and wants_silence(m, s):
@@ -45,13 +47,13 @@ def danger(m: Message, s: Signals, state: Conversation, *, steps: MayDecide) -> 
         if told and told.rule == SCORER and surely_of_it(m, s, state):
             return None  # "apunté todo, tengo las fotos"
         if (back := comes_near(told, m, s, state)) is not None:
-            return _walked(back, m, s, state, steps)
+            return _walked(back, m, s, state, goes_on)
         return _opened(told, m, s, state) if told else None
-    if _errand_goes_on(state.danger, m, s, state, steps):
+    if _errand_goes_on(state.danger, m, s, state, goes_on):
         return None
     if state.claimed:
         return _opened(told, m, s, state) if told and told.category != state.danger.category else None
-    return _walked(state.danger, m, s, state, steps)
+    return _walked(state.danger, m, s, state, goes_on)
 
 
 def _opened(found: Danger, m: Message, s: Signals, state: Conversation, waiting: str | None = None) -> Decision:
@@ -72,7 +74,7 @@ def _opened(found: Danger, m: Message, s: Signals, state: Conversation, waiting:
     return _or_unknown(walked, m, s, state, turn.heard)
 
 
-def _walked(danger: OpenDanger, m: Message, s: Signals, state: Conversation, steps: MayDecide) -> Decision | None:
+def _walked(danger: OpenDanger, m: Message, s: Signals, state: Conversation, goes_on: GoesOn) -> Decision | None:
     place = place_in(m)
     silent = Decision(Outcome.SILENT, why="somebody may read", changes={"danger": danger})
     if m.empty and place is None and m.inbound.kind is not Kind.TAP:
@@ -83,10 +85,8 @@ def _walked(danger: OpenDanger, m: Message, s: Signals, state: Conversation, ste
     if s.now - danger.heard_at > LONG_SILENCE and s.danger.danger is None:
         line = "line.alone_again" if danger.category in s.knowledge.triage.neutral else "line.safe_now"
         return _decided(Walked(danger.having(asked=line, heard_at=s.now), (line,), why="a long silence"), m, s, state)
-    own_matter = m.smalltalk is None and (
-        _is_own_matter(danger, m, s) or _goes_on_with_errand(danger, m, s, state, steps)
-    )
-    turn = turn_of(danger, m, s, state, own_matter=own_matter, shared=place is not None)
+    own = m.smalltalk is None and (_is_own_matter(danger, m, s) or _goes_on_with(danger, m, s, state, goes_on))
+    turn = turn_of(danger, m, s, state, own_matter=own, shared=place is not None)
     asks_person = ASKS_PERSON in turn.heard or ("person" in s.acts.all and ASKS_SEND not in turn.heard)  # we send none
     if turn.found is None and danger.reader == "none" and asks_person:
         return wants_person(m, s, state)
@@ -166,31 +166,22 @@ def _is_own_matter(danger: OpenDanger, m: Message, s: Signals) -> bool:
     return m.asks and s.danger.likely is None and (ORDINARY in heard or (sure and len(m.letters.split()) >= SOME_WORDS))
 
 
-def _goes_on(m: Message, s: Signals, state: Conversation, steps: MayDecide) -> bool:
-    """Whether a message begins an errand or is a word to one, or one is open that it may be of."""
-    return open_in(s, state) is not None or steps(m, s, state) is not None
-
-
-def _errand_goes_on(danger: OpenDanger, m: Message, s: Signals, state: Conversation, steps: MayDecide) -> bool:
+def _errand_goes_on(danger: OpenDanger, m: Message, s: Signals, state: Conversation, goes_on: GoesOn) -> bool:
     """Whether no life is at stake, the first words were said, and an errand is asked for or open: it goes on."""
     told = s.danger.likely
     mild = is_mild(danger, s.knowledge) and (told is None or Wish.START in wishes_in(m.letters, s.knowledge))
     calm = mild or danger.level is Level.PRIORITY or danger.kind in s.knowledge.triage.led
     if _is_news(told, danger) or not (danger.given and calm) or danger.reader != "none" or state.claimed:
         return False
-    return (
-        body_told(m.text, danger, s.knowledge) is None and m.inbound.kind is Kind.TEXT and _goes_on(m, s, state, steps)
-    )
+    return body_told(m.text, danger, s.knowledge) is None and m.inbound.kind is Kind.TEXT and goes_on(m, s, state)
 
 
-def _goes_on_with_errand(danger: OpenDanger, m: Message, s: Signals, state: Conversation, steps: MayDecide) -> bool:
+def _goes_on_with(danger: OpenDanger, m: Message, s: Signals, state: Conversation, goes_on: GoesOn) -> bool:
     """P9: whether others have the person in their care, and the message goes on with what was asked before."""
     heard = readings.readings_in(m.text, s.knowledge)
     if danger.state != "handed" or s.danger.likely is not None or readings.WHAT_NOW in heard:
         return False
-    return (
-        ORDINARY in heard or (state.topic is not None and s.ranking.verdict == "answer") or _goes_on(m, s, state, steps)
-    )
+    return ORDINARY in heard or (state.topic is not None and s.ranking.verdict == "answer") or goes_on(m, s, state)
 
 
 def _decided(walked: Walked, m: Message, s: Signals, state: Conversation, heard: Collection[str] = ()) -> Decision:

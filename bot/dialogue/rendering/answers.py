@@ -13,13 +13,12 @@ from bot.dialogue.person.signals import places_acted
 from bot.dialogue.person.told import MAY_BE_MEXICAN, closed, leads_to_government, reachable, serves, told_by
 from bot.dialogue.places.nearest import of_others, sections_away, states_told
 from bot.dialogue.ranking.ranker import ranker_of
-from bot.dialogue.ranking.section_words import own_keys, said_in
+from bot.dialogue.ranking.sections import own_keys, said_in, sections_of
 from bot.dialogue.rendering import words as shared
 from bot.dialogue.rendering.directory import with_consulate
 from bot.dialogue.rendering.talk import definition, render_admit, render_for_others
 from bot.dialogue.rendering.words import FIND_CONSULATE, Rendered, Voice
 from bot.dialogue.signals import Signals
-from bot.dialogue.signals.sections import sections_of
 from bot.dialogue.thresholds import AS_TELLING, NEAR, OWN_MATTER, TELLS
 from bot.dialogue.words.payload import make, pages_in, version
 from bot.dialogue.words.questions import NAMING, asked_of

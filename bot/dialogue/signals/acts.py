@@ -12,7 +12,7 @@ from bot.conversation import Choice, Conversation
 from bot.dialogue.danger.classifiers import Group, classifier_of
 from bot.dialogue.message import Message
 from bot.dialogue.ranking.ranker import ranker_of
-from bot.dialogue.ranking.section_words import said_in
+from bot.dialogue.ranking.sections import said_in
 from bot.dialogue.signals.found import Acts, Righted, shown_in
 from bot.dialogue.thresholds import ACT, BRIEF, IN_OWN_WORDS, NEAR_WORD, OF_TALK, TALK, TALK_SURE
 from bot.dialogue.words.payload import pages_in

@@ -14,11 +14,10 @@ from bot.dialogue.places.nearest import states_told
 from bot.dialogue.ranking.glossary import confused, defined, meanings, place_of, reached
 from bot.dialogue.ranking.model_files import Arrays, kept, made, name_of, unpacked
 from bot.dialogue.ranking.ranker import ranker_name, ranker_of
-from bot.dialogue.ranking.section_words import said_in
+from bot.dialogue.ranking.sections import ASPECTS, Numbers, said_in
 from bot.dialogue.signals.found import BEST, Acts, Candidate, Ranking
 from bot.dialogue.signals.readings import Readings
 from bot.dialogue.signals.section_features import Table, abroad, candidates, table
-from bot.dialogue.signals.sections import ASPECTS, Numbers
 from bot.dialogue.words.features import Floats
 from bot.dialogue.words.questions import NAMING, asked_of, asks_in, names_nothing, questions_in
 from knowledge.frames import fold

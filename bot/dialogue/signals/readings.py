@@ -10,9 +10,8 @@ import numpy as np
 from bot.conversation import Conversation, Want
 from bot.dialogue.message import Message
 from bot.dialogue.ranking.ranker import Ranker, ranker_of
-from bot.dialogue.ranking.section_words import Said, said_in
+from bot.dialogue.ranking.sections import ASPECTS, Flags, Said, Sections, said_in, sections_of
 from bot.dialogue.signals.found import Acts, shown_in
-from bot.dialogue.signals.sections import ASPECTS, Flags, Sections, sections_of
 from bot.dialogue.thresholds import TALK_AHEAD, UNWANTED
 from bot.dialogue.words.features import Floats
 from bot.dialogue.words.payload import pages_in

@@ -7,9 +7,9 @@ from math import log
 import numpy as np
 
 from bot.conversation import Situation
+from bot.dialogue.ranking.sections import ASPECTS, GROUPS, PLACES, Flags, Numbers, Sections, sections_of, spoken
 from bot.dialogue.signals.acts import wording_of
 from bot.dialogue.signals.readings import Readings
-from bot.dialogue.signals.sections import ASPECTS, GROUPS, PLACES, Flags, Numbers, Sections, sections_of, spoken
 from bot.dialogue.words.features import Floats
 from bot.dialogue.words.phrasing import spell_out
 from bot.dialogue.words.questions import NAMING, asked_of
