@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.conversation import Conversation, InboundMessage, Kind, OpenDanger
-from bot.dialogue import take_turn
+from bot.dialogue.engine import take_turn
 from knowledge.loader import load_knowledge
 from knowledge.model import Knowledge
 

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 
 from bot.cli.main import GARBAGE
 from bot.conversation import Conversation, InboundMessage, Kind
-from bot.dialogue import take_turn
+from bot.dialogue.engine import take_turn
 from bot.wiring.running import warm
 from knowledge.frames import FrameSet
 from knowledge.loader import load_knowledge

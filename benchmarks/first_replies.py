@@ -13,7 +13,7 @@ import click
 
 from bot.cli.options import TODAY
 from bot.conversation import Conversation, InboundMessage, Kind, Turn
-from bot.dialogue import take_turn
+from bot.dialogue.engine import take_turn
 from knowledge.brevity import words
 from knowledge.loader import load_knowledge
 from knowledge.model import Knowledge

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from bot.conversation import Conversation, InboundMessage, Kind, Outcome
-from bot.dialogue import take_turn
+from bot.dialogue.engine import take_turn
 from bot.dialogue.signals.ranking import rank_sections
 from bot.training.talks import in_talk
 from knowledge.loader import load_knowledge

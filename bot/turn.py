@@ -9,10 +9,11 @@ from zoneinfo import ZoneInfo
 
 from bot.conversation import Conversation, Desk, InboundMessage, Lang, LookAgain, Outcome, Reading, Turn
 from bot.conversation.ports import Store, Timer
-from bot.dialogue import Knowledge, last_resort, take_turn
+from bot.dialogue.engine import last_resort, take_turn
 from bot.handoff.reminding import looked_at, reminded_only, waiting
 from bot.handoff.window import closes_at
 from bot.telemetry import figures
+from knowledge.model import Knowledge
 
 logger = logging.getLogger(__name__)
 

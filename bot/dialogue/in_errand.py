@@ -238,11 +238,8 @@ def answered_too(
         return found if isinstance(act, Section) else None
     goes_on = bool(said & {Wish.NOW, Wish.NEXT, Wish.RESUME})
     view = None if stays else next((view for wish, view in WISHED.items() if wish in said), None)
-    alone = (
-        errands.shown_of(ours, s, state, view=view or Show.DETAIL)
-        if view or not goes_on
-        else errands.resumed(ours, s, state)
-    )
+    shows = view or not goes_on
+    alone = errands.shown_of(ours, s, state, view=view or Show.DETAIL) if shows else errands.resumed(ours, s, state)
     base, shown = found if kept and found else alone, kept or cast(Step, alone.acts[-1])
     shown = replace(shown, view=view, heads=shown.heads or ("steps.noted",) * bool(kept)) if view else shown
     seen = SHOWN | {*TROUBLES} if stays else SHOWN  # what to do in a trouble is

@@ -35,7 +35,7 @@ ALLOWED: dict[str, set[str]] = {
     "bot.delivery": {"bot.conversation", "bot.telemetry"},
     "bot.jobs": {"bot.conversation", "bot.storage", "bot.telemetry"},
     "bot.desk": {"bot.conversation", "bot.handoff", "bot.storage"},
-    "bot.turn": {"bot.dialogue", "bot.handoff", "bot.conversation", "bot.telemetry"},
+    "bot.turn": {"bot.dialogue", "bot.handoff", "bot.conversation", "bot.telemetry", "knowledge"},
     "bot.wiring": EVERYTHING - {"bot.wiring", "bot.cli", "bot.training"},
     "bot.cli": EVERYTHING - {"bot.cli"},
     "api": {"bot.wiring", "bot.conversation", "bot.desk", "bot.handoff", "bot.storage", "bot.telemetry", "knowledge"},

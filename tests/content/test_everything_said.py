@@ -13,9 +13,8 @@ import pytest
 
 from bot.conversation import Conversation, Desk, InboundMessage, Kind, OpenDanger
 from bot.conversation.messages import Location
-from bot.dialogue import take_turn
 from bot.dialogue.decision import Line
-from bot.dialogue.engine import assess
+from bot.dialogue.engine import assess, take_turn
 from bot.dialogue.message import read
 from bot.dialogue.rendering.answers import answer
 from bot.dialogue.rendering.danger import render_line

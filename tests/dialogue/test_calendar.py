@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from bot.conversation import Conversation, Desk, InboundMessage, Kind, Outcome
-from bot.dialogue import take_turn
+from bot.dialogue.engine import take_turn
 from bot.dialogue.rendering.calendar import PAGE
 from bot.dialogue.rendering.words import make_more
 from bot.dialogue.taps import CALENDAR

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.conversation import Choice, Conversation, Kind
-from bot.dialogue import take_turn
+from bot.dialogue.engine import take_turn
 from bot.dialogue.rendering.render import FEEDBACK, MOST, fitting
 from bot.dialogue.words.payload import make
 from knowledge.model import Knowledge

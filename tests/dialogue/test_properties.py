@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.channels.rendering import fit
 from bot.channels.telegram import TelegramChannel
 from bot.conversation import Choice, Conversation, InboundMessage, Kind, Level, Location, OpenDanger, Outcome
-from bot.dialogue import take_turn
+from bot.dialogue.engine import take_turn
 from bot.dialogue.message import SLASHES, read
 from bot.dialogue.rendering.answers import answer
 from bot.dialogue.rendering.words import Voice, menu_choices, section_button, topic_button

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.conversation import Conversation, InboundMessage, Kind
-from bot.dialogue import take_turn
+from bot.dialogue.engine import take_turn
 from knowledge.model import Knowledge
 
 FROZEN = Path(__file__).parent / "frozen" / "two_questions.jsonl"

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from bot.conversation import Conversation, InboundMessage, Kind, Outcome, Reply, ReplyKind, Turn
-from bot.dialogue import take_turn
+from bot.dialogue.engine import take_turn
 from bot.dialogue.protocols.saying import LATER_WORDS, REPLY_WORDS
 from bot.dialogue.rendering.danger import MOST_NUMBERS, words_in
 from knowledge.model import Knowledge

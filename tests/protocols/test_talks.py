@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from bot.conversation import Conversation, InboundMessage, Kind, Turn
-from bot.dialogue import take_turn
+from bot.dialogue.engine import take_turn
 from knowledge.model import Knowledge
 from tests.support.danger_talk import BEGINS
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.conversation import Conversation, DeletionConfirmed, InboundMessage, Kind, OpenDanger, Outcome, Situation
 from bot.conversation.person import Known
-from bot.dialogue import take_turn
+from bot.dialogue.engine import take_turn
 from bot.dialogue.protocols.book import Facts, ask_of, care_of, first_words
 from bot.dialogue.protocols.readings import readings_in
 from bot.dialogue.rendering.danger import LATER_WORDS, MOST_NUMBERS, Speech, bubble, words_in

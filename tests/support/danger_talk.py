@@ -4,9 +4,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from bot.conversation import Conversation, Heard, InboundMessage, Kind, Location, OpenDanger, Reply, Turn
-from bot.dialogue import take_turn
 from bot.dialogue.decision import Act, Check, Decision, Help, Line
-from bot.dialogue.engine import assess
+from bot.dialogue.engine import assess, take_turn
 from bot.dialogue.message import Message, read
 from bot.dialogue.policies.danger import check, danger
 from bot.dialogue.procedures import goes_on

@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.conversation import Conversation, Event, InboundMessage, Kind, Turn
 from bot.conversation.person import Known
-from bot.dialogue import take_turn
+from bot.dialogue.engine import take_turn
 from bot.dialogue.words.payload import read as read_payload
 from knowledge.model import Knowledge
 

@@ -62,11 +62,6 @@ class DangerReading:
         return self.asked <= self.likelihood < self.needed
 
 
-def likelihood_of(text: str, knowledge: Knowledge) -> float:
-    """Of danger in a message; 0 where it has no words."""
-    return judge(text, knowledge).likelihood
-
-
 @lru_cache(maxsize=REMEMBERED)
 def judge(text: str, knowledge: Knowledge) -> DangerReading:
     """Score and rules of a message together. Kept, as several readers ask."""

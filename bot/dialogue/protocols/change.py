@@ -7,6 +7,8 @@ from bot.dialogue.danger.classifiers import Group, classifier_of
 from bot.dialogue.danger.judging import SCORER, judge
 from bot.dialogue.danger.rules import together
 from bot.dialogue.protocols import book, readings, told
+from bot.dialogue.protocols.book import FIRST, out_of
+from bot.dialogue.protocols.readings import WATCHED, said_in, surest, told_in
 from bot.dialogue.protocols.turn import (
     Turn,
     Walked,
@@ -60,14 +62,12 @@ def _transition(found: Transition, turn: Turn) -> Walked | None:
         return turned_to(turn, danger, target.name, who, why=found.id, ends=found.ends)
     if in_others_care(turn):
         return None  # who takes care of them hears it from them
-    if target.says in book.FIRST and (
-        care := care_heard(turn, danger) or answer_to(turn)
-    ):  # which says it of just this
+    if target.says in FIRST and (care := care_heard(turn, danger) or answer_to(turn)):  # which says it of just this
         return Walked(danger.having(state="open"), (*read_out(care, turn), turn.again), why=found.id)
     name = book.text_of(target, turn.protocol)
     if not turn.says(name):
         again = (f"kind.{turn.protocol.id}/again", "line.still_here")
-        return Walked(danger.having(state="open"), again, why=found.id) if target.says in book.FIRST else None
+        return Walked(danger.having(state="open"), again, why=found.id) if target.says in FIRST else None
     if found.becomes:
         who = book.who_of(turn.knowledge.protocols[found.becomes], danger.who)
         danger = danger.having(kind=found.becomes, who=who)
@@ -78,7 +78,7 @@ def _kind_told(turn: Turn) -> str | None:
     """A danger of another category, surely told; or of this one, where no kind of it was known or its words say so."""
     danger, found, knowledge = turn.danger, turn.found, turn.knowledge
     if danger.kind is None:
-        if readings.told_in(turn.text, turn.knowledge) & {*turn.protocol.end.over, *turn.protocol.end.handed}:
+        if told_in(turn.text, turn.knowledge) & {*turn.protocol.end.over, *turn.protocol.end.handed}:
             return None  # an end tells no kind
         words, at = together((danger.told, turn.text)), turn.facts.danger_at
         return told.kind_of(words, danger.category, knowledge, told.SURE, at=at)
@@ -106,7 +106,7 @@ def closed(turn: Turn, danger: OpenDanger) -> Walked:
         last = below.pop()
         back = danger.having(category=last.category, kind=last.kind, who=last.who, below=tuple(below))
         opened = back.having(state="open", asked=None, denials=0, idle=0)
-        surely = readings.surest(book.ends_of(back, turn.knowledge), turn.text, turn.knowledge) >= OVER_WIDE
+        surely = surest(book.ends_of(back, turn.knowledge), turn.text, turn.knowledge) >= OVER_WIDE
         woke = last.kind in turn.knowledge.triage.vital and WOKE in turn.heard
         if woke or ended(back if surely else opened, turn):  # who was in it is in the care of others, too
             continue
@@ -122,7 +122,7 @@ def closed(turn: Turn, danger: OpenDanger) -> Walked:
 
 def _another(turn: Turn, danger: OpenDanger, line: str) -> Walked | None:
     """Another danger beside an end, of which `line` tells: somebody left behind, the helper's own; its first words."""
-    rest = readings.besides(turn.text, book.out_of(turn.danger, turn.knowledge), turn.knowledge)
+    rest = readings.besides(turn.text, out_of(turn.danger, turn.knowledge), turn.knowledge)
     reading = judge(rest, turn.knowledge)
     if len(rest.split()) <= book.SAYS_ENOUGH or not reading.sure:
         return None
@@ -166,7 +166,7 @@ def over(turn: Turn) -> Walked | None:
     least = OVER if danger.category in turn.knowledge.triage.asked_over else OVER_WIDE
     theirs = danger.who == "own" and told.who_in(turn.text, turn.knowledge) == "other"
     mild = least == OVER or danger.category == book.BODY or (book.may_harm(danger, turn.knowledge) and not theirs)
-    if cared and mild and readings.surest(book.ends_of(others, turn.knowledge), turn.text, turn.knowledge) >= least:
+    if cared and mild and surest(book.ends_of(others, turn.knowledge), turn.text, turn.knowledge) >= least:
         danger = others  # "nos sacaron, ya estamos con mi tía": handed over, and over
     below = danger.below if cared else ()  # who is in the care of others may tell the end of what it was
     held = (danger, *(danger.having(category=one.category, kind=one.kind, who=one.who) for one in below))
@@ -175,11 +175,8 @@ def over(turn: Turn) -> Walked | None:
 
 def _goes_on(turn: Turn) -> bool:
     """Whether a message tells what still lacks, and no sure end, or puts right what was heard, and hardly any end."""
-    ends, triage = book.out_of(turn.danger, turn.knowledge), turn.knowledge.triage
-    margin, framed = (
-        readings.surest(ends, turn.text, turn.knowledge),
-        readings.said_in(turn.text, turn.knowledge) & ends,
-    )
+    ends, triage = out_of(turn.danger, turn.knowledge), turn.knowledge.triage
+    margin, framed = surest(ends, turn.text, turn.knowledge), said_in(turn.text, turn.knowledge) & ends
     lacks = turn.heard & {*triage.keeps_open} | {one for one in triage.lacking if turn.tells.get(one, -1) >= TOLD}
     right = turn.heard & readings.PUTS_RIGHT
     done = any(turn.tells.get(one, -1) >= MAY_TELL for one in triage.done)  # "ya le di leche"
@@ -193,25 +190,22 @@ def _goes_on(turn: Turn) -> bool:
 def ended(danger: OpenDanger, turn: Turn) -> bool:
     """By frames of its kind; where somebody may harm, what was learned counts beside a safe word alone."""
     text, knowledge, own = turn.text, turn.knowledge, book.protocol_of(danger, turn.knowledge).end
-    heard, ends_told = (
-        readings.said_in(text, knowledge),
-        readings.told_in(text, knowledge, handed=danger.state == "handed"),
-    )
+    heard, ends_told = said_in(text, knowledge), told_in(text, knowledge, handed=danger.state == "handed")
     sure = {one for one, margin in readings.ends_in(text, knowledge).items() if margin >= OVER_WIDE}
     if not heard.isdisjoint(own.over) or _ended_together(danger, heard | sure, knowledge):
         return True
     safe = readings.SAFE if danger.who == "own" else readings.SAFE | readings.SAFE_OTHERS
     ends = book.ends_of(danger, knowledge)
-    likely, handed = readings.surest(ends, text, knowledge), danger.state == "handed"
+    likely, handed = surest(ends, text, knowledge), danger.state == "handed"
     watched = danger.category in knowledge.triage.neutral and not (handed and likely >= OVER_WIDE)
     if ends_told.isdisjoint(ends) or (watched and heard.isdisjoint(safe)):
         return False
     if not heard.isdisjoint(ends):
         return True
-    doubtful = turn.own_matter or turn.found or (not handed and readings.surest(own.over, text, knowledge) < OVER)
+    doubtful = turn.own_matter or turn.found or (not handed and surest(own.over, text, knowledge) < OVER)
     if likely < OVER_WIDE and doubtful:
         return False  # hardly told, or of an errand
-    return likely > readings.surest(frozenset(own.handed) - ends, text, knowledge)
+    return likely > surest(frozenset(own.handed) - ends, text, knowledge)
 
 
 def _ended_together(danger: OpenDanger, told: frozenset[str], knowledge: Knowledge) -> bool:
@@ -243,10 +237,8 @@ def handed(turn: Turn) -> Walked | None:
 def _handed_to(turn: Turn) -> str:
     """The line for who is with those whose work it is to help, or with anybody else: a neighbour, a hotline."""
     ends, people = book.hands_over(turn.danger, turn.knowledge), frozenset(turn.knowledge.triage.people)
-    said = readings.said_in(turn.text, turn.knowledge) & ends
-    if said - people or readings.surest(ends - people, turn.text, turn.knowledge) >= readings.surest(
-        people, turn.text, turn.knowledge
-    ):
+    said = said_in(turn.text, turn.knowledge) & ends
+    if said - people or surest(ends - people, turn.text, turn.knowledge) >= surest(people, turn.text, turn.knowledge):
         return "line.handed"
     return "line.with_people"
 
@@ -256,9 +248,9 @@ def in_others_care(turn: Turn) -> bool:
     if _goes_on(turn):
         return False
     danger, knowledge, text = turn.danger, turn.knowledge, turn.text
-    ends = book.out_of(danger, knowledge)
-    framed, learned = not readings.said_in(text, knowledge).isdisjoint(ends), readings.surest(ends, text, knowledge)
-    ends_told = not readings.told_in(text, knowledge, handed=danger.state == "handed").isdisjoint(ends)
+    ends = out_of(danger, knowledge)
+    framed, learned = not said_in(text, knowledge).isdisjoint(ends), surest(ends, text, knowledge)
+    ends_told = not told_in(text, knowledge, handed=danger.state == "handed").isdisjoint(ends)
     if not ends_told or (not framed and _more_told(learned, turn)):
         return False
     # "ya llegó" may be of who does harm, or of an errand, and who wants to die says farewell: learned, it must be sure
@@ -278,17 +270,12 @@ def _more_told(end: float, turn: Turn) -> bool:
 def told_anew(turn: Turn) -> Walked | None:
     """Another danger, no less grave, that is surely told and that no reading of the open one heard: its first words."""
     danger, knowledge = turn.danger, turn.knowledge
-    if (
-        turn.found is None
-        or turn.answer is not None
-        or danger.kind in (None, readings.WATCHED)
-        or danger.state == "handed"
-    ):
+    if turn.found is None or turn.answer is not None or danger.kind in (None, WATCHED) or danger.state == "handed":
         return None
     kind = told.kind_of(turn.text, turn.found.category, knowledge, KIND_ANEW, at=turn.facts.danger_at)
     if kind is None or not told.kind_ahead(kind, danger.kind, turn.text, knowledge) or not may_be_beside(turn, kind):
         return None
-    with_its_end = not readings.said_in(turn.text, knowledge).isdisjoint(knowledge.protocols[kind].end.over)
+    with_its_end = not said_in(turn.text, knowledge).isdisjoint(knowledge.protocols[kind].end.over)
     if with_its_end or care_heard(turn, danger) or answer_to(turn):
         return None  # the open kind has words for it: "ya se siente mejor, ya no va a ir" is no wish to die
     behind = knowledge.triage.rank_of(kind) > knowledge.triage.rank_of(danger.kind)

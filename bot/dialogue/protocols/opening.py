@@ -9,6 +9,7 @@ from bot.dialogue.danger.rules import read_rules, together
 from bot.dialogue.message import Message
 from bot.dialogue.protocols import book, readings, told
 from bot.dialogue.protocols.reader import AT_ONCE, NO_REPLY, beside_phone, read_by
+from bot.dialogue.protocols.readings import WATCHED
 from bot.dialogue.protocols.told import facts_of, placed
 from bot.dialogue.protocols.turn import (
     Turn,
@@ -55,9 +56,7 @@ def open_danger(found: Danger, m: Message, s: Signals, state: Conversation) -> W
     danger = placed(_as_answered(_body_first(_foremost(danger, heard, s), s), s), m, s.situation, heard)
     if (answer := read_by(danger, heard & AT_ONCE, told=True, knowledge=s.knowledge)) is not None:
         dying = book.untold_below(answer.danger, s.knowledge)  # what kills waits for nobody to leave
-        return replace(
-            answer, ids=(*answer.ids, "line.if_you_can", *dying) if answer.ids else (), new=(readings.WATCHED,)
-        )
+        return replace(answer, ids=(*answer.ids, "line.if_you_can", *dying) if answer.ids else (), new=(WATCHED,))
     facts = facts_of(danger, s.situation, on_duty=state.desk.on_duty)
     danger = _unless_told(danger.having(asked=book.question_of(danger, facts, s.knowledge)), m.text, s.knowledge)
     return Walked(danger, help=True, why="a danger is told", new=(danger.kind or danger.category,))

@@ -6,6 +6,7 @@ from itertools import chain
 
 from bot.dialogue.danger.classifiers import Group, classifier_of
 from bot.dialogue.protocols import book, readings
+from bot.dialogue.protocols.book import HEAD, fitting, kind_in
 from bot.dialogue.protocols.turn import (
     ASKS,
     STILL_HERE,
@@ -46,16 +47,14 @@ def with_beside(walked: Walked, turn: Turn) -> Walked:
     may_tell = MAY_TELL if turn.danger.given and not walked.help else TOLD  # two that open together are told surely
     rest = lines_told(turn, TOLD, may_tell) if walked.danger.state == "open" else ()
     rest = (one for one in rest if one.endswith("/brief") or not turn.dying)  # beside who dies only another danger
-    passed = {f"kind.{walked.danger.kind}/brief", *(one.removesuffix(book.HEAD) for one in held)}
+    passed = {f"kind.{walked.danger.kind}/brief", *(one.removesuffix(HEAD) for one in held)}
     signs = (*filter(None, (mortal_line(turn),)), *book.untold_below(turn.danger, turn.knowledge))
     grave = [one for one in signs if one not in passed and turn.says(one)]
     if walked.help:  # of what opens its first words tell it; of another body in danger something is said in any case
-        grave = [*(one for one in grave if book.kind_in(one) != walked.danger.kind), *_fears(turn)]
+        grave = [*(one for one in grave if kind_in(one) != walked.danger.kind), *_fears(turn)]
     own = {walked.danger.kind, *(one.kind for one in walked.danger.below)}  # before what its category says
-    asked = sorted((one for one in _answers(turn) if one not in passed), key=lambda one: book.kind_in(one) not in own)[
-        :1
-    ]
-    left = any(book.fitting(one, turn.facts, turn.knowledge) for one in held)  # or what was told takes all of it back
+    asked = sorted((one for one in _answers(turn) if one not in passed), key=lambda one: kind_in(one) not in own)[:1]
+    left = any(fitting(one, turn.facts, turn.knowledge) for one in held)  # or what was told takes all of it back
     resort = () if left else (*ways_round(turn.facts.heard, turn.knowledge), next_care(turn, turn.danger) or STILL_HERE)
     too = turn.too if left else tuple(filter(turn.says, (*turn.too, *resort)))[:1]
     forced = (*too, *grave[:1], *asked) if walked.help else too  # what opens now is no answer
@@ -91,7 +90,7 @@ def _unanswered(said: Sequence[str], turn: Turn) -> Sequence[str]:
     framed = turn.heard & {readings.WHAT_NOW, *turn.knowledge.triage.framed}
     if turn.question is None or turn.own_matter or framed or turn.danger.state == "handed":
         return ()
-    asked, passed = classifier_of(turn.knowledge, Group.ASKS).names, {one.removesuffix(book.HEAD) for one in said}
+    asked, passed = classifier_of(turn.knowledge, Group.ASKS).names, {one.removesuffix(HEAD) for one in said}
     lines = chain(turn.lines.items(), turn.lines_said.items())
     if any(name in asked and line in passed for name, line in lines):
         return ()
@@ -102,18 +101,18 @@ def within(ids: Iterable[str], turn: Turn, most: int = LATER_WORDS, first: int =
     """The first of these texts, the next that must be said, and all that fit (P5): heads, whole if they can."""
     held = list[str]()
     for one in ids:
-        head = f"{one}{book.HEAD}" if "/care" in one and len(held) >= first else one
-        form = head if head == one or book.fitting(head, turn.facts, turn.knowledge) else one
+        head = f"{one}{HEAD}" if "/care" in one and len(held) >= first else one
+        form = head if head == one or fitting(head, turn.facts, turn.knowledge) else one
         held += [form] if len(held) < first + must or _words([*held, form], turn) <= most else []
     for at, one in enumerate(held):
-        whole = [*held[:at], one.removesuffix(book.HEAD), *held[at + 1 :]]
+        whole = [*held[:at], one.removesuffix(HEAD), *held[at + 1 :]]
         held = whole if _words(whole, turn) <= most else held
     return tuple(held)
 
 
 def _words(ids: Sequence[str], turn: Turn) -> int:
     """About how many words these texts have, with what stands for their numbers."""
-    clauses = [one for text_id in ids for one in book.fitting(text_id, turn.facts, turn.knowledge)]
+    clauses = [one for text_id in ids for one in fitting(text_id, turn.facts, turn.knowledge)]
     return sum(len(one.es.split()) + NUMBER_WORDS * one.es.count("{") for one in clauses)
 
 

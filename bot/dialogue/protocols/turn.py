@@ -11,6 +11,7 @@ from bot.conversation.danger import Who
 from bot.dialogue import thresholds
 from bot.dialogue.danger.classifiers import Group, classifier_of
 from bot.dialogue.protocols import book, readings
+from bot.dialogue.protocols.readings import NEAR, answer_in
 from bot.dialogue.thresholds import TOLD, TOLD_DYING
 from knowledge.clauses import ways_round
 from knowledge.model import Knowledge
@@ -80,9 +81,7 @@ class Turn:
     def at_stake(self) -> bool:
         """Whether a life may hang on this moment."""
         slower = self.danger.kind in self.knowledge.triage.slower and self.found is None
-        return self.protocol.level is Level.CRITICAL and not (
-            slower and readings.NEAR not in self.heard | {*self.danger.heard}
-        )
+        return self.protocol.level is Level.CRITICAL and not (slower and NEAR not in self.heard | {*self.danger.heard})
 
     @property
     def past(self) -> bool:
@@ -112,9 +111,7 @@ class Turn:
     @cached_property
     def answer(self) -> str | None:
         """YES, NO or UNSURE where the words answer the question that is open, of the kind or of a line."""
-        return self.danger.asked and readings.answer_in(
-            self.text, book.open_ask(self.danger, self.knowledge), self.knowledge
-        )
+        return self.danger.asked and answer_in(self.text, book.open_ask(self.danger, self.knowledge), self.knowledge)
 
     def says(self, text_id: str) -> bool:
         """Whether a text was not said before and any of it fits the facts."""

@@ -12,6 +12,7 @@ from bot.dialogue.danger.judging import SCORER, UNANSWERED
 from bot.dialogue.protocols import book, change, obstacles, readings, told
 from bot.dialogue.protocols.change import OWN_WISH, closed, in_others_care, told_anew
 from bot.dialogue.protocols.reader import FREE, alone_again, read_by, unwatched
+from bot.dialogue.protocols.readings import DENIES, NO, PUTS_RIGHT, WATCHED, YES
 from bot.dialogue.protocols.saying import ANSWERED, go_on, understood, with_beside, within
 from bot.dialogue.protocols.told import BOTH, CAUSED, FAR, HELPER, SUFFERS, corrected, who_in
 from bot.dialogue.protocols.turn import (
@@ -33,11 +34,11 @@ from knowledge.schema.protocols import Form, Spoken, Target
 Step = Callable[[Turn], Walked | None]
 
 LINE_ANSWERS: Mapping[str, Mapping[str, str]] = {
-    "line.first_things": {readings.YES: "line.called", readings.NO: "line.obstacle"},
-    "line.goodbye": {readings.YES: "kind.overdose", readings.NO: "line.not_safe"},
-    "line.denied_kept": {readings.YES: "line.denied", readings.NO: "line.not_safe"},
-    "line.ask_ended": {readings.NO: "line.present"},
-    "line.safe_now": {readings.YES: "over", readings.NO: "first"},
+    "line.first_things": {YES: "line.called", NO: "line.obstacle"},
+    "line.goodbye": {YES: "kind.overdose", NO: "line.not_safe"},
+    "line.denied_kept": {YES: "line.denied", NO: "line.not_safe"},
+    "line.ask_ended": {NO: "line.present"},
+    "line.safe_now": {YES: "over", NO: "first"},
 }
 """What follows a yes or a no to the questions of lines."""
 FIRST_THINGS = "line.first_things"
@@ -54,7 +55,7 @@ def walk(turn: Turn) -> Walked:
 
 def somebody_reads(turn: Turn) -> Walked | None:
     """P8: another person may read, or writes; who says to be alone again is answered, also what was asked meanwhile."""
-    over = turn.danger.kind == readings.WATCHED and change.ended(unwatched(turn.danger), turn)
+    over = turn.danger.kind == WATCHED and change.ended(unwatched(turn.danger), turn)
     if (danger := alone_again(turn.danger, turn.heard, over=over)) is not None:
         text = turn.text if turn.asks or over else danger.kept_question or turn.text
         kept = danger.kept_question if text == turn.text else None
@@ -62,11 +63,11 @@ def somebody_reads(turn: Turn) -> Walked | None:
         if readings.plain_answer(text, turn.knowledge) and not turn.asks:
             return Walked(alone.danger, ("line.what_now",), why="alone")
         return (None if FREE in turn.heard else asked(alone)) or walk(alone)
-    no = readings.plain_answer(turn.text, turn.knowledge) == readings.NO
-    heard = turn.heard - (set() if no else {readings.NO})
+    no = readings.plain_answer(turn.text, turn.knowledge) == NO
+    heard = turn.heard - (set() if no else {NO})
     sure = turn.found.category if turn.found is not None and turn.found.rule != SCORER else ""
     walked = read_by(turn.danger, heard, turn.likely, turn.knowledge, over=over, sure=sure)
-    if walked is None and turn.danger.kind == readings.WATCHED:  # danger is told: what was open before, in few words
+    if walked is None and turn.danger.kind == WATCHED:  # danger is told: what was open before, in few words
         return walk(replace(turn, danger=unwatched(turn.danger).having(reader="may_read")))
     tells = turn.asks or over or next(lines_told(turn, TOLD), None)  # a wound told now is answered then
     if walked is not None and walked.ids in (("line.alone_again",), ("line.say_yes",)) and tells:
@@ -137,11 +138,7 @@ def asked(turn: Turn) -> Walked | None:
 
 def denied(turn: Turn) -> Walked | None:
     """P13: never a reason to leave, except a second one where content allows it."""
-    if (
-        turn.danger.state == "handed"
-        or readings.DENIES not in turn.heard
-        or not turn.heard.isdisjoint(readings.PUTS_RIGHT)
-    ):
+    if turn.danger.state == "handed" or DENIES not in turn.heard or not turn.heard.isdisjoint(PUTS_RIGHT):
         return None
     if turn.found is not None and (turn.found.rule != SCORER or len(turn.text.split()) > DENIED_WITHIN):
         return None  # "me equivoqué, tiene 3 meses, y los labios morados" denies nothing
@@ -163,14 +160,14 @@ def answered(turn: Turn) -> Walked | None:
     if asked is None:
         return None
     ask = book.open_ask(turn.danger, turn.knowledge)
-    answer = readings.YES if turn.placed else turn.answer
+    answer = YES if turn.placed else turn.answer
     if answer is None and ask is not None and ask.form is Form.OPEN and not (turn.asks or turn.own_matter):
-        answer = readings.YES  # whatever is told answers it
+        answer = YES  # whatever is told answers it
     if answer is None:
         return None
     if ask is not None:
         return _follow(readings.target_of(ask.then, answer), turn)
-    if asked.startswith("line.denied_kept") and answer == readings.YES:
+    if asked.startswith("line.denied_kept") and answer == YES:
         danger = turn.danger.having(heard=(*turn.danger.heard, readings.SAFE_NOW))
         turn = replace(turn, danger=danger)
     then = LINE_ANSWERS.get(asked.partition("/")[0], {}).get(answer)
