@@ -23,10 +23,10 @@ from bot.conversation import (
     Turn,
 )
 from bot.dialogue import decision as acts
-from bot.dialogue import errands, procedures
+from bot.dialogue import errands
 from bot.dialogue.decision import Decision
 from bot.dialogue.message import Message, read, written
-from bot.dialogue.policies import answer, aside, calendar, danger, directory
+from bot.dialogue.policies import answer, aside, calendar, danger, directory, steps
 from bot.dialogue.protocols.readings import said_in
 from bot.dialogue.protocols.told import is_mild
 from bot.dialogue.remember import remember
@@ -48,13 +48,13 @@ READERS = Readers(language_spoken, situation_with, find_danger, acts_of, rank_se
 POLICIES: Sequence[tuple[str, MayDecide]] = (
     ("channel", aside.channel),
     ("command", aside.command),
-    ("danger", partial(danger.danger, goes_on=procedures.goes_on)),
+    ("danger", partial(danger.danger, goes_on=steps.goes_on)),
     ("check", danger.check),
     ("held", aside.held),
     ("question", aside.question),
     ("picked", aside.picked),
     ("place_in_errand", directory.in_errand),
-    ("steps", procedures.steps),
+    ("steps", steps.steps),
     ("other_language", aside.other_language),
     ("courtesy", aside.courtesy),
     ("person", answer.of_the_talk),
@@ -70,7 +70,7 @@ POLICIES: Sequence[tuple[str, MayDecide]] = (
 """What a message may be, in the order in which it is tried: the first policy that decides ends the search."""
 ANSWERING = (answer.of_the_talk, directory.decide, answer.answer)
 """What may answer an ordinary question beside the words of a danger, which asks for no event."""
-AFTERWARDS = (procedures.steps, *ANSWERING, aside.unsure)
+AFTERWARDS = (steps.steps, *ANSWERING, aside.unsure)
 """What may go on once a danger is over, or was none."""
 Gives = acts.Section | acts.Step | acts.Nearest | acts.Consulates | acts.AskPlace
 """Acts that name the section whose question they answer."""

@@ -8,7 +8,7 @@ from bot.dialogue.decision import Act, Check, Decision, Help, Line
 from bot.dialogue.engine import assess, take_turn
 from bot.dialogue.message import Message, read
 from bot.dialogue.policies.danger import check, danger
-from bot.dialogue.procedures import goes_on
+from bot.dialogue.policies.steps import goes_on
 from bot.dialogue.rendering.danger import render_check, render_help, render_line
 from bot.dialogue.signals import Signals
 from knowledge.model import Knowledge
