@@ -39,10 +39,14 @@ class Help(Act):
 
 @dataclass(frozen=True, slots=True)
 class Check(Act):
-    """One question whether somebody is in danger, with the number in it; `answered`: what is said to a no instead."""
+    """One question whether somebody is in danger, with the number in it; `answered`: what is said to a no instead.
+
+    `kind`: what it most likely is, whose brief words follow, for who is.
+    """
 
     category: str
     answered: bool = False
+    kind: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,7 @@ POLICIES: Sequence[tuple[str, MayDecide]] = (
     ("nameless", answer.nameless),
     ("directory", directory.decide),
     ("calendar", calendar.decide),
+    ("faint", danger.faint),
     ("not_ours", answer.not_ours),
     ("unsure", aside.unsure),
     ("answer", answer.answer),

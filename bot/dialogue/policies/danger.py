@@ -24,7 +24,7 @@ from bot.dialogue.protocols.walk import FIRST_THINGS, walk
 from bot.dialogue.signals import Signals
 from bot.dialogue.signals.acts import is_calm
 from bot.dialogue.taps import leave, wants_person
-from bot.dialogue.thresholds import KIND_TOLD
+from bot.dialogue.thresholds import KIND_ASKED, KIND_TOLD
 from knowledge.hearing_steps import Wish, wishes_in
 from knowledge.schema.base import Level
 
@@ -251,6 +251,14 @@ def check(m: Message, s: Signals, state: Conversation) -> Decision | None:
     return _ask(doubtful, m, s)
 
 
+def faint(m: Message, s: Signals, state: Conversation) -> Decision | None:
+    """One question where nothing answers, and the words by themselves sound of danger; the second such opens it."""
+    if (told := s.danger.faint) is None or s.ranking.verdict == "answer" or state.claimed:
+        return None
+    asked = state.danger is not None and state.danger.state == "asked" and state.danger.category == told.category
+    return _opened(told, m, s, state) if asked else _ask(told, m, s)
+
+
 def _ask(doubtful: Danger, m: Message, s: Signals) -> Decision:
     danger = OpenDanger(
         category=doubtful.category,
@@ -266,7 +274,10 @@ def _ask(doubtful: Danger, m: Message, s: Signals) -> Decision:
     needs = m.asks or kind_asked(m.text, s.knowledge) or len(m.letters.split()) > SOME_WORDS
     # nothing stands behind the question of a wish to die
     again = m.text if needs and not s.knowledge.categories[doubtful.category].dying else None
-    return Decision(Outcome.CHECK, (Check(doubtful.category),), "doubtful", changes={"danger": danger}, again=again)
+    kind = kind_of(m.text, doubtful.category, s.knowledge, KIND_ASKED)
+    grave = kind is not None and s.knowledge.protocols[kind].level is Level.CRITICAL
+    asks = Check(doubtful.category, kind=kind if grave else None)
+    return Decision(Outcome.CHECK, (asks,), "doubtful", changes={"danger": danger}, again=again)
 
 
 def _answered(asked: OpenDanger, m: Message, s: Signals, state: Conversation) -> Decision | None:

@@ -10,6 +10,7 @@ from bot.dialogue.danger.judging import foreign_danger
 from bot.dialogue.decision import Check, Help, Line
 from bot.dialogue.message import Message
 from bot.dialogue.protocols.book import Facts, contacts_for, fitting, names_in
+from bot.dialogue.protocols.readings import readings_in
 from bot.dialogue.protocols.saying import LATER_WORDS
 from bot.dialogue.protocols.told import facts_of
 from bot.dialogue.protocols.turn import ASKS
@@ -145,10 +146,11 @@ def render_check(act: Check, m: Message, s: Signals, state: Conversation) -> Ren
     asked = (category.check_minor if s.situation.minor else None) or category.check
     words: Words = category.check_no if act.answered and category.check_no else asked
     place = s.situation.country.value if s.situation.country else None
-    speech = Speech(Facts(danger_at=place, writer_at=place), s.knowledge, s.lang, s.today, labelled=True)
-    numbers = list[str]()
+    facts = Facts(danger_at=place, writer_at=place, minor=s.situation.minor, heard=readings_in(m.text, s.knowledge))
+    speech, numbers = Speech(facts, s.knowledge, s.lang, s.today, labelled=True), list[str]()
     said = worded(Clause(es=words.es, en=words.en), speech, numbers)
-    return _rendered([Said(said, ())], ReplyKind.CHECK, numbers)
+    helps = bubble([f"kind.{act.kind}/brief"], speech, numbers) if act.kind else None
+    return _rendered([Said(said, ()), *filter(None, [helps])], ReplyKind.CHECK, numbers)
 
 
 def _speech(s: Signals, state: Conversation) -> Speech:
