@@ -47,10 +47,11 @@ class Acts:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """At most one of danger (help is given) and check (one question is asked)."""
+    """At most one of danger (help is given), check (one question is asked) and faint (one, where nothing answers)."""
 
     danger: Danger | None = None
     check: Danger | None = None
+    faint: Danger | None = None
 
     @property
     def likely(self) -> Danger | None:
