@@ -184,9 +184,10 @@ def weighed(
     states = states_told(heard.text, situation, heard.chain[0].turn if heard.chain else state.turns, heard.knowledge)
     likely = weigh(table(heard, rows, situation), weights)
     led = rows[_topic_first(likely[:-1], ours.topic_of[rows])[0]]
-    letters = fold(heard.text)
-    of_states = [_is_of(states, ours.topics[ours.topic_of[row]], ours.sections[row], letters) for row in rows]
-    told = np.array(of_states) & ~abroad(rows, situation, heard.knowledge)
+    told = ~abroad(rows, situation, heard.knowledge)
+    if states:
+        letters = fold(heard.text)
+        told &= [_is_of(states, ours.topics[ours.topic_of[row]], ours.sections[row], letters) for row in rows]
     rows, likely = rows[told], likely[np.append(told, True)]
     likely /= likely.sum()
     order = _topic_first(likely[:-1], ours.topic_of[rows])

@@ -43,6 +43,8 @@ class Sections:
     """Rows x ASPECTS: the text answers it besides its own."""
     where: Numbers
     """Place in PLACES, of the section or of its topic."""
+    lands: Flags
+    """Whether it speaks of some countries alone."""
     people: Flags
     """Rows x GROUPS: it is for these alone."""
     situations: Sequence[str]
@@ -89,6 +91,7 @@ def sections_of(knowledge: Knowledge) -> Sections:
         aspect=np.array([ASPECTS.index(section.aspect) for _, section in rows]),
         holds=np.array([[aspect in one for aspect in ASPECTS] for one in held]),
         where=np.array([PLACES.index(section.where or topic.where) for topic, section in rows]),
+        lands=np.array([bool(section.countries) for _, section in rows]),
         people=np.array([[group in one for group in GROUPS] for one in people]),
         situations=situations,
         only=np.array([[name in section.only for name in situations] for _, section in rows]),
