@@ -77,15 +77,21 @@ def judge(text: str, knowledge: Knowledge) -> DangerReading:
     little = words <= 1 or (words <= SCANT and speaks_of("unknowing", text, knowledge))
     likelihood = min(likelihood, ONE_WORD) if little and not rules.found else likelihood
     named = {found.category.id for found in rules.found}
-    needs = {one: frozenset(knowledge.protocols[one].needs) for one in scored.categories if one not in named}
-    may_be = {*named, *(one for one, bar in needs.items() if not bar or readings_of(bar, text, knowledge))}
-    category = max(sorted(may_be), key=lambda one: scored.categories[one] + (RULE_COUNTS if one in named else 0.0))
+    counts = {one: score + (RULE_COUNTS if one in named else 0.0) for one, score in scored.categories.items()}
+    likely = sorted(counts, key=lambda one: (-counts[one], one))
+    category = next(one for one in likely if one in named or _may_be(one, text, knowledge))
     own = [found for found in rules.found if found.category.id == category]  # the gravest explains it, of longest words
     fired = min(own, key=lambda found: (found.unsure, found.level.rank, -len(found.words)), default=None)
     explains = fired.words if fired else scorer.words(text) if likelihood >= CHECK else ""
     rule = fired.rule.id if fired else SCORER
     danger = Danger(category, _level(category, fired, rules, text, knowledge), rule, explains[:SHOWN_WORDS])
     return DangerReading(danger, likelihood, rules.signs, *_bounds(words, rules))
+
+
+def _may_be(category: str, text: str, knowledge: Knowledge) -> bool:
+    """Whether a message says what a category needs to be meant where no rule names it."""
+    needs = frozenset(knowledge.protocols[category].needs)
+    return not needs or bool(readings_of(needs, text, knowledge))
 
 
 def judged(text: str, knowledge: Knowledge) -> DangerReading:

@@ -52,9 +52,10 @@ def smalltalk_in(text: str, knowledge: Knowledge) -> SmallTalk | None:
     """The greeting, thanks, laugh … that the whole message is, also behind and between other courtesies."""
     if not any(map(str.isalnum, text)):
         return _of_signs(text.strip(), knowledge)
-    words = spell_out(text, knowledge.spelling)
-    found = _talk_of(sound_text(words), knowledge)
-    return found or _talk_of(sound_text(" ".join(_near(one, knowledge) for one in words.split())), knowledge)
+    words = spell_out(text, knowledge.spelling).split()
+    near = [_near(one, knowledge) for one in words]
+    found = (_talk_of(sound_text(" ".join(said)), knowledge) for said in ((words,) if near == words else (words, near)))
+    return next(filter(None, found), None)
 
 
 @lru_cache(maxsize=32768)
@@ -103,7 +104,7 @@ def without_opening(text: str, knowledge: Knowledge) -> str:
     """The message without the courtesies in front of it; all of it where nothing else is in it."""
     ends = [word.end() for _, word in zip(range(LONGEST_OPENING), _WORD.finditer(text), strict=False)]
     # Said of all these words at once: few messages have a word of courtesy in them.
-    if not ends or not _frames(knowledge).opens.may_find(sound_text(spell_out(text[: ends[-1]], knowledge.spelling))):
+    if not ends or not _frames(knowledge).opens.may_match(sound_text(spell_out(text[: ends[-1]], knowledge.spelling))):
         return text
     if (whole := smalltalk_in(text, knowledge)) and whole.heeds:
         return text
