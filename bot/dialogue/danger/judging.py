@@ -43,13 +43,19 @@ SHOWN_WORDS = 200
 class DangerReading:
     """A message as it was judged; `danger` is what it would be, `likelihood` says whether it is."""
 
-    danger: Danger
+    text: str
+    knowledge: Knowledge
     likelihood: float
     signs: frozenset[str]
     needed: float = HELP
     """Likelihood from which help is given."""
     asked: float = CHECK
     """Likelihood from which one question is asked."""
+
+    @property
+    def danger(self) -> Danger:
+        """Its category and level, and the words that explain it; worked out only of what is told, or asked about."""
+        return _danger_of(self.text, self.knowledge)
 
     @property
     def sure(self) -> bool:
@@ -76,16 +82,22 @@ def judge(text: str, knowledge: Knowledge) -> DangerReading:
     likelihood = scorer.likelihood(scored, rules.signs)
     little = words <= 1 or (words <= SCANT and speaks_of("unknowing", text, knowledge))
     likelihood = min(likelihood, ONE_WORD) if little and not rules.found else likelihood
-    named = {found.category.id for found in rules.found}
+    return DangerReading(text, knowledge, likelihood, rules.signs, *_bounds(words, rules))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _danger_of(text: str, knowledge: Knowledge) -> Danger:
+    """The danger that a message would be: the likeliest category, by the rule that fired for it or by the scorer."""
+    scorer, rules = scorer_of(knowledge), read_rules(text, knowledge)
+    scored, named = scorer.score(text), {found.category.id for found in rules.found}
     counts = {one: score + (RULE_COUNTS if one in named else 0.0) for one, score in scored.categories.items()}
     likely = sorted(counts, key=lambda one: (-counts[one], one))
     category = next(one for one in likely if one in named or _may_be(one, text, knowledge))
     own = [found for found in rules.found if found.category.id == category]  # the gravest explains it, of longest words
     fired = min(own, key=lambda found: (found.unsure, found.level.rank, -len(found.words)), default=None)
-    explains = fired.words if fired else scorer.words(text) if likelihood >= CHECK else ""
+    explains = fired.words if fired else scorer.words(text) if likelihood_of(text, knowledge) >= CHECK else ""
     rule = fired.rule.id if fired else SCORER
-    danger = Danger(category, _level(category, fired, rules, text, knowledge), rule, explains[:SHOWN_WORDS])
-    return DangerReading(danger, likelihood, rules.signs, *_bounds(words, rules))
+    return Danger(category, _level(category, fired, rules, text, knowledge), rule, explains[:SHOWN_WORDS])
 
 
 def _may_be(category: str, text: str, knowledge: Knowledge) -> bool:
