@@ -191,8 +191,9 @@ def weighed(
     rows, likely = rows[told], likely[np.append(told, True)]
     likely /= likely.sum()
     order = _topic_first(likely[:-1], ours.topic_of[rows])
-    named = ((ours.id(int(rows[at])).split("/"), float(likely[at])) for at in order[:WEIGHED].tolist())
-    best = tuple(Candidate(topic, section, score) for (topic, section), score in named)
+    first = order[:WEIGHED]
+    named = zip(rows[first].tolist(), likely[first].tolist(), strict=True)
+    best = tuple(Candidate(*ours.names[row], score=score) for row, score in named)
     found = Ranking(best, float(likely[-1]), heard.opened is not None, _gap(best[0], heard), *heard.everyday)
     theirs, *near = (ours.topics[ours.topic_of[at]].states_of(ours.sections[at]) for at in (led, *rows[order[:BEST]]))
     here = {one[:2]: one for one in states} if led not in rows and states.isdisjoint(chain.from_iterable(near)) else {}

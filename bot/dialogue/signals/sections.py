@@ -30,6 +30,8 @@ class Sections:
     """In the order of the ranker's topics."""
     sections: Sequence[Section]
     topic_of: Numbers
+    names: Sequence[tuple[str, str]]
+    """The ids of topic and section."""
     place_of: Mapping[str, int]
     """`topic/section` -> row."""
     begins: Numbers
@@ -51,14 +53,16 @@ class Sections:
     only: Flags
     """Rows x situations: it is for these alone."""
 
-    def id(self, row: int) -> str:
-        """`topic/section`."""
-        return f"{self.topics[self.topic_of[row]].id}/{self.sections[row].id}"
-
     def by_topic(self, likely: Floats) -> Floats:
         """The likelihood of each topic, from that of each section; of one reading or of several."""
         found: Floats = np.add.reduceat(likely[..., : len(self.sections)], self.begins, axis=-1)
         return found[..., self.written]
+
+    def marked(self, rows: Sequence[int]) -> Floats:
+        """1 for these rows."""
+        found = np.zeros(len(self.sections), np.float32)
+        found[rows] = 1.0
+        return found
 
     def among(self, topics: Iterable[int | None]) -> Floats:
         """1 for the topics named."""
@@ -84,6 +88,7 @@ def sections_of(knowledge: Knowledge) -> Sections:
         topics=[knowledge.topics[name] for name in ranker.topics],
         sections=[section for _, section in rows],
         topic_of=np.array([ranker.number_of[topic.id] for topic, _ in rows]),
+        names=[(topic.id, section.id) for topic, section in rows],
         place_of={f"{topic.id}/{section.id}": row for row, (topic, section) in enumerate(rows)},
         begins=np.array([*first_row.values()]),
         written=np.array([written[name] for name in ranker.topics]),

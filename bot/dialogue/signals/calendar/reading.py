@@ -160,9 +160,10 @@ def _fullest(hits: Sequence[Hit], several: Set[int]) -> list[Hit]:
 
 def _phrases(words: Sequence[str], phrases: Phrases) -> Iterator[Hit]:
     """Every phrase of ours that stands in the words."""
-    for at, word in enumerate(words):
+    said = tuple(words)
+    for at, word in enumerate(said):
         for phrase, meaning in phrases.get(word, ()):
-            if tuple(words[at : at + len(phrase)]) == phrase:
+            if said[at : at + len(phrase)] == phrase:
                 yield Hit(meaning, frozenset(range(at, at + len(phrase))))
 
 
