@@ -192,8 +192,8 @@ def weighed(
     likely /= likely.sum()
     order = _topic_first(likely[:-1], ours.topic_of[rows])
     first = order[:WEIGHED]
-    named = zip(rows[first].tolist(), likely[first].tolist(), strict=True)
-    best = tuple(Candidate(*ours.names[row], score=score) for row, score in named)
+    named = zip((ours.names[row] for row in rows[first].tolist()), likely[first].tolist(), strict=True)
+    best = tuple(Candidate(topic, section, score) for (topic, section), score in named)
     found = Ranking(best, float(likely[-1]), heard.opened is not None, _gap(best[0], heard), *heard.everyday)
     theirs, *near = (ours.topics[ours.topic_of[at]].states_of(ours.sections[at]) for at in (led, *rows[order[:BEST]]))
     here = {one[:2]: one for one in states} if led not in rows and states.isdisjoint(chain.from_iterable(near)) else {}
