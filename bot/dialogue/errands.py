@@ -104,11 +104,6 @@ def joined(mine: Step, others: Sequence[Act]) -> tuple[Act, ...]:
     return (*before, replace(kept, progress=progress, heads=heads, beside=beside))
 
 
-def _not_over(shown: Step) -> Step:
-    """What is shown of an errand beside an answer: where that is its end, its details, as nothing is over yet."""
-    return replace(shown, view=Show.DETAIL, heads=(*shown.heads, "steps.noted")) if shown.view is Show.END else shown
-
-
 def finished(ours: Progress, s: Signals, state: Conversation) -> Decision:
     """Whether all is done: the end, else what we do not know to be."""
     if _is_finished(ours, s):
@@ -150,7 +145,8 @@ def answered_too(
         return of_its_topic(*sections) if sections else None
     open_yet = leaves_open({one.letters: bool(known) for one, known in told.items()})
     beside += [asking.UNSAID] if open_yet and not stays and says else []  # it says who knows
-    shown = _not_over(shown) if beside else shown
+    if beside and shown.view is Show.END:  # beside an answer its details, as nothing is over yet
+        shown = replace(shown, view=Show.DETAIL, heads=(*shown.heads, "steps.noted"))
     ways, beside = (*shown.ways, *chain(*theirs.values())), [*shown.beside, *beside]
     return replace(base, acts=(*sections, replace(shown, ways=ways, beside=tuple(beside))))
 

@@ -133,10 +133,8 @@ def spelled(text: str, knowledge: Knowledge) -> str:
 def _right(word: str, knowledge: Knowledge) -> str:
     """The one word that it means, or by far the commonest; none of danger is left for another, nor what frames hear."""
     often, known, begun, grave = _ours(knowledge)
-    if word in often:
-        return ""
     heard = np.array([hashed(one) for one in (sound(word), *stems_of(word))], np.uint32)
-    if (known.take(np.searchsorted(known, heard), mode="clip") == heard).any():
+    if word in often or (known.take(np.searchsorted(known, heard), mode="clip") == heard).any():
         return ""
     begins = next((word[:end] for end in range(len(word), BEGINS - 1, -1) if word[:end] in begun), "")
     near = sorted({it for it in one_off(word) if it in often and it.startswith(begins)}, key=lambda it: -often[it])

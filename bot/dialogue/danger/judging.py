@@ -34,8 +34,8 @@ RULE_COUNTS = 3.0
 """What a rule that fired adds to the score of its category; log odds."""
 SCORER = "scorer"
 """In place of a rule, where none fired."""
-UNANSWERED = "unanswered"
-"""In place of a rule, where a check got no plain answer and help was given all the same."""
+UNANSWERED, FOREIGN = "unanswered", "foreign"
+"""In place of a rule, where a check got no plain answer and help was given all the same, and in another language."""
 SHOWN_WORDS = 200
 
 
@@ -46,7 +46,6 @@ class DangerReading:
     text: str
     knowledge: Knowledge
     likelihood: float
-    signs: frozenset[str]
     needed: float = HELP
     """Likelihood from which help is given."""
     asked: float = CHECK
@@ -68,11 +67,6 @@ class DangerReading:
         return self.asked <= self.likelihood < self.needed
 
 
-def likelihood_of(text: str, knowledge: Knowledge) -> float:
-    """Of danger in a message; 0 where it has no words."""
-    return judge(text, knowledge).likelihood
-
-
 @lru_cache(maxsize=REMEMBERED)
 def judge(text: str, knowledge: Knowledge) -> DangerReading:
     """Score and rules of a message together. Kept, as several readers ask."""
@@ -82,7 +76,7 @@ def judge(text: str, knowledge: Knowledge) -> DangerReading:
     likelihood = scorer.likelihood(scored, rules.signs)
     little = words <= 1 or (words <= SCANT and speaks_of("unknowing", text, knowledge))
     likelihood = min(likelihood, ONE_WORD) if little and not rules.found else likelihood
-    return DangerReading(text, knowledge, likelihood, rules.signs, *_bounds(words, rules))
+    return DangerReading(text, knowledge, likelihood, *_bounds(words, rules))
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -92,18 +86,13 @@ def _danger_of(text: str, knowledge: Knowledge) -> Danger:
     scored, named = scorer.score(text), {found.category.id for found in rules.found}
     counts = {one: score + (RULE_COUNTS if one in named else 0.0) for one, score in scored.categories.items()}
     likely = sorted(counts, key=lambda one: (-counts[one], one))
-    category = next(one for one in likely if one in named or _may_be(one, text, knowledge))
+    needs = {one: frozenset(knowledge.protocols[one].needs) for one in likely}
+    category = next(one for one in likely if one in named or not needs[one] or readings_of(needs[one], text, knowledge))
     own = [found for found in rules.found if found.category.id == category]  # the gravest explains it, of longest words
     fired = min(own, key=lambda found: (found.unsure, found.level.rank, -len(found.words)), default=None)
-    explains = fired.words if fired else scorer.words(text) if likelihood_of(text, knowledge) >= CHECK else ""
+    explains = fired.words if fired else scorer.words(text) if judge(text, knowledge).likelihood >= CHECK else ""
     rule = fired.rule.id if fired else SCORER
     return Danger(category, _level(category, fired, rules, text, knowledge), rule, explains[:SHOWN_WORDS])
-
-
-def _may_be(category: str, text: str, knowledge: Knowledge) -> bool:
-    """Whether a message says what a category needs to be meant where no rule names it."""
-    needs = frozenset(knowledge.protocols[category].needs)
-    return not needs or bool(readings_of(needs, text, knowledge))
 
 
 def judged(text: str, knowledge: Knowledge) -> DangerReading:
@@ -158,10 +147,6 @@ def _level(category: str, fired: Found | None, rules: RuleReading, text: str, kn
     return level.raised() if read_signals(text, knowledge).minor else level
 
 
-RULE = "foreign"
-"""In place of a rule's id."""
-
-
 @lru_cache(maxsize=4)
 def _frames(knowledge: Knowledge) -> FrameSet[tuple[str, str]]:
     return FrameSet(
@@ -179,4 +164,4 @@ def foreign_danger(text: str, knowledge: Knowledge) -> tuple[str, Danger] | None
         return None
     first = min(found, key=lambda one: knowledge.categories[one.key[1]].level.rank)
     lang, category = first.key
-    return lang, Danger(category, knowledge.categories[category].level, RULE, first.words)
+    return lang, Danger(category, knowledge.categories[category].level, FOREIGN, first.words)

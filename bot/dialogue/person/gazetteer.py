@@ -71,12 +71,7 @@ class Names:
 
 def key(name: str) -> str:
     """A name as it is looked up: folded, short forms written out."""
-    return written_out(fold(name))
-
-
-def written_out(folded: str) -> str:
-    """A folded name with its short forms written out."""
-    return " ".join(SHORT.get(word, word) for word in folded.split())
+    return " ".join(SHORT.get(word, word) for word in fold(name).split())
 
 
 def kilometres(latitude: float, longitude: float, town: Town) -> float:

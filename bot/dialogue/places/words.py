@@ -4,16 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from bot.dialogue.person.gazetteer import (
-    FORGIVEN,
-    SHORT,
-    Names,
-    Town,
-    countries_by_town,
-    gazetteer_of,
-    key,
-    written_out,
-)
+from bot.dialogue.person.gazetteer import FORGIVEN, SHORT, Names, Town, countries_by_town, gazetteer_of, key
 from bot.dialogue.person.signals import FROM, OF
 from bot.dialogue.words.phrasing import REMEMBERED, by_first_word, sound, sound_text
 from knowledge.frames import fold, frames_of
@@ -109,10 +100,8 @@ def vocabulary_of(knowledge: Knowledge) -> Vocabulary:
 @lru_cache(maxsize=1024)
 def place_named(name: str, knowledge: Knowledge) -> Named | None:
     """The places of a folded name."""
-    country, towns = (
-        countries_by_town(knowledge).get(sound_text(name)),
-        gazetteer_of(knowledge).named.get(written_out(name)),
-    )
+    country = countries_by_town(knowledge).get(sound_text(name))
+    towns = gazetteer_of(knowledge).named.get(" ".join(SHORT.get(word, word) for word in name.split()))
     abroad = None if country in ("", *SERVED) else country
     other = Named(towns or (), country=abroad) if towns or abroad else None
     return vocabulary_of(knowledge).places.get(name) or other
@@ -275,7 +264,7 @@ def _take_misspelt(said: Said) -> None:
         begins = at > 0 and said.words[at - 1] in said.knowledge.directory.begins_a_name
         ends = range(at + 1, min(at + LOST, len(said.words)) + 1)
         for start, end in sorted((start, end) for start in {at - begins, at} for end in ends):
-            name = written_out(" ".join(said.words[start:end]))
+            name = key(" ".join(said.words[start:end]))
             may_be = said.tags[at] is said.tags[end - 1] is None and len(name) >= FORGIVEN and said.may_be_place(start)
             if may_be and (best := alike.nearest(name)) and (place := place_named(best, said.knowledge)):
                 _name(said, start, end, place)

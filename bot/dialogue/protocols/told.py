@@ -7,7 +7,7 @@ from bot.conversation import Danger, OpenDanger
 from bot.conversation.danger import Who
 from bot.dialogue import thresholds
 from bot.dialogue.danger.classifiers import Group, classifier_of, kinds_of
-from bot.dialogue.danger.judging import SCORER, likelihood_of
+from bot.dialogue.danger.judging import SCORER, judge
 from bot.dialogue.danger.rules import read_rules
 from bot.dialogue.danger.turns import together
 from bot.dialogue.protocols.book import kind_in
@@ -170,7 +170,7 @@ def body_told(text: str, danger: OpenDanger, knowledge: Knowledge) -> str | None
         return None
     first = danger.category != BODY
     told = without_questions(text, knowledge) or (text if first else "")  # "what do I do with the cut on his neck"
-    if len(told.split()) < SAYS_ENOUGH or (first and likelihood_of(told, knowledge) < thresholds.KIND_FAINT):
+    if len(told.split()) < SAYS_ENOUGH or (first and judge(told, knowledge).likelihood < thresholds.KIND_FAINT):
         return None  # "he was born here" tells no birth of now
     least = thresholds.KIND_FIRST if first else thresholds.KIND_BESIDE
     ahead = thresholds.KIND_FIRST_AHEAD if first else thresholds.KIND_AHEAD

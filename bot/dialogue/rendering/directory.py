@@ -271,10 +271,8 @@ def _reached(near: Consulate, m: Message, s: Signals) -> str:
 def _of_others(text: str, near: Consulate, s: Signals) -> bool:
     """Whether it tells what consulates of other cities do, and nothing of this one."""
     said = f" {fold(text)} "
-    if {*s.knowledge.directory.consulate}.isdisjoint(said.split()):
-        return False
     named = {one.city for one in s.knowledge.consulates.values() if f" {fold(one.city)} " in said}
-    return bool(named) and near.city not in named
+    return bool(named) and near.city not in named and not {*s.knowledge.directory.consulate}.isdisjoint(said.split())
 
 
 def _offer(office: Office, s: Signals) -> Choice:

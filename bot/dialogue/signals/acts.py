@@ -29,8 +29,6 @@ PICKS = "picks"
 COMPLAINS = frozenset({"complains", "corrects"})
 OURSELVES = frozenset({"about-us", "what-can-you-do", "who-are-you"})
 """Small talk of who answers here, which is meant also where a section sounds alike."""
-TOPICS = 512
-"""Topics whose names are kept."""
 STEM = 5
 """Letters by which a word is known whatever its ending."""
 LONGEST_OF_TALK, TELLING = 24, 3
@@ -161,7 +159,7 @@ def given_in(state: Conversation, knowledge: Knowledge) -> tuple[str, ...]:
     return tuple(one for one in held if one.partition("/")[0] in knowledge.topics)
 
 
-@lru_cache(maxsize=TOPICS)
+@lru_cache(maxsize=2 * REMEMBERED)
 def _names_in(name: str, knowledge: Knowledge) -> Mapping[str, Sequence[frozenset[str]]]:
     """Of a topic and each section its names: beginnings of the words that tell it; a section's without its topic's."""
     topic = knowledge.topics[name]

@@ -8,7 +8,7 @@ from itertools import takewhile
 
 from bot.conversation import Conversation, Danger
 from bot.dates.reading import dates_in
-from bot.dialogue.danger.judging import SCORER, SHOWN_WORDS, DangerReading, foreign_danger, judge, judged, likelihood_of
+from bot.dialogue.danger.judging import SCORER, SHOWN_WORDS, DangerReading, foreign_danger, judge, judged
 from bot.dialogue.danger.model import log_odds, scorer_of
 from bot.dialogue.danger.turns import FRAMED, REMEMBERED, Sounds, marks_of, together
 from bot.dialogue.message import Message
@@ -115,8 +115,8 @@ def _in_context(text: str, alone: DangerReading, before: Sequence[str], knowledg
     sounds = Sounds(
         alone=log_odds(alone.likelihood),
         together=log_odds(whole.likelihood),
-        earlier=log_odds(likelihood_of(together(before), knowledge)),
-        gravest=max(log_odds(likelihood_of(said, knowledge)) for said in before),
+        earlier=log_odds(judge(together(before), knowledge).likelihood),
+        gravest=max(log_odds(judge(said, knowledge).likelihood) for said in before),
     )
     likelihood = scorer_of(knowledge).in_conversation(sounds, marks)
     graver = alone if alone.sure or alone.unsure else whole
@@ -131,7 +131,7 @@ def _stands(alone: DangerReading, marks: frozenset[str], before: Sequence[str], 
     if not alone.unsure or marks & GOES_ON:
         return False
     since = takewhile(lambda said: not read_signals(said, knowledge).settles, reversed(before))
-    again = any(likelihood_of(said, knowledge) >= HINT for said in since)  # two hints in a row are no chance
+    again = any(judge(said, knowledge).likelihood >= HINT for said in since)  # two hints in a row are no chance
     hinted = "check" in marks and alone.likelihood >= SIGN  # a rule is unsure, and it sounds like it
     return "rule" in marks or hinted or (again and "asks" not in marks)
 

@@ -46,7 +46,8 @@ def _holds(country: str) -> Flags:
 
 def abroad(rows: Numbers, situation: Situation, knowledge: Knowledge) -> Flags:
     """The rows of the United States or Canada for who told the other, where their topic tells of what was told."""
-    return _abroad(_told(situation), knowledge)[rows]
+    told = frozenset(known.value for known in (situation.country, situation.matter_country) if known)
+    return _abroad(told, knowledge)[rows]
 
 
 @lru_cache(maxsize=64)
@@ -59,13 +60,10 @@ def _abroad(told: frozenset[str], knowledge: Knowledge) -> Flags:
     return found
 
 
-def _told(situation: Situation) -> frozenset[str]:
-    return frozenset(known.value for known in (situation.country, situation.matter_country) if known)
-
-
 def _places(rows: Numbers, situation: Situation, sections: Sections) -> dict[str, Floats]:
     where = sections.where[rows]
-    told, named = _told(situation), sections.lands[rows]
+    told = {known.value for known in (situation.country, situation.matter_country) if known}
+    named = sections.lands[rows]
     if not told:
         untold = {f"untold, {place}": (where == number).astype(np.float32) for number, place in enumerate(Where)}
         return {**untold, "place breaks": named.astype(np.float32)}

@@ -101,7 +101,7 @@ def _thread(heard: Readings, rows: Numbers, flags: Mapping[str, float]) -> dict[
         "next": sections.among(map(heard.ranker.number_of.get, opened.next))[topics],
         "led from": sections.among(leading.get(opened.id, ()))[topics],
         **_offers(heard, rows),
-        "shown": sections.marked(shown)[rows],
+        "shown": np.isin(rows, shown).astype(np.float32),
         "last": last,
         **{f"last, {name}": last for name, value in flags.items() if value},
     }
@@ -110,7 +110,7 @@ def _thread(heard: Readings, rows: Numbers, flags: Mapping[str, float]) -> dict[
 def _offers(heard: Readings, rows: Numbers) -> dict[str, Floats]:
     topics, offered = heard.offered
     of_topics = heard.sections.among(topics)[heard.sections.topic_of[rows]]
-    return {"offered topic": of_topics, "offered": heard.sections.marked(offered)[rows]} if topics else {}
+    return {"offered topic": of_topics, "offered": np.isin(rows, offered).astype(np.float32)} if topics else {}
 
 
 @lru_cache(maxsize=4)

@@ -58,12 +58,6 @@ class Sections:
         found: Floats = np.add.reduceat(likely[..., : len(self.sections)], self.begins, axis=-1)
         return found[..., self.written]
 
-    def marked(self, rows: Sequence[int]) -> Floats:
-        """1 for these rows."""
-        found = np.zeros(len(self.sections), np.float32)
-        found[rows] = 1.0
-        return found
-
     def among(self, topics: Iterable[int | None]) -> Floats:
         """1 for the topics named."""
         found = np.zeros(len(self.topics), np.float32)

@@ -52,10 +52,9 @@ def smalltalk_in(text: str, knowledge: Knowledge) -> SmallTalk | None:
     """The greeting, thanks, laugh … that the whole message is, also behind and between other courtesies."""
     if not any(map(str.isalnum, text)):
         return _of_signs(text.strip(), knowledge)
-    words = spell_out(text, knowledge.spelling).split()
-    near = [_near(one, knowledge) for one in words]
-    found = (_talk_of(sound_text(" ".join(said)), knowledge) for said in ((words,) if near == words else (words, near)))
-    return next(filter(None, found), None)
+    words = spell_out(text, knowledge.spelling)
+    near = " ".join(_near(one, knowledge) for one in words.split())
+    return next(filter(None, (_talk_of(sound_text(one), knowledge) for one in dict.fromkeys((words, near)))), None)
 
 
 @lru_cache(maxsize=32768)
