@@ -39,7 +39,7 @@ def find(asked: Reading, knowledge: Knowledge, today: date) -> Found:
     tests, found = _tests(asked, knowledge), Found()
     if "until" in asked.asks and not asked.named:
         closing = (event for event in knowledge.events.values() if event.closes)  # as if on the last day to register
-        limits = [one.model_copy(update={"end": None, "usual": None, "start": one.closes}) for one in closing]
+        limits = [one.model_copy(update={**dict.fromkeys(("end", "usual")), "start": one.closes}) for one in closing]
         found = Found(_in_time(_all_of(limits, tests), asked, today))
         if found.events or not (asked.topics or asked.places):
             return found
