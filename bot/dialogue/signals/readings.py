@@ -161,9 +161,9 @@ class Readings:
     @cached_property
     def likely(self) -> Mapping[str, Floats]:
         """The likelihood of every column in each reading."""
-        likely = self.ranker.likelihoods  # of each by itself: of two at once it takes longer
-        joined = {name: likely(point) for name, point in self.points.items() if name != "alone"}
-        return {"alone": self.ranker.alone(self.text), **joined}
+        joined = {name: point for name, point in self.points.items() if name != "alone"}
+        likely = self.ranker.likelihoods(np.array([*joined.values()])) if joined else ()
+        return {"alone": self.ranker.alone(self.text), **dict(zip(joined, likely, strict=True))}
 
     @cached_property
     def of_section(self) -> Mapping[str, Floats]:
