@@ -215,23 +215,29 @@ class FrameSet(Generic[Key]):
     def find(self, folded: str) -> Iterator[Match[Key]]:
         """All frames that match, in the order in which they were given."""
         padded = f" {folded} "
-        for key, frame in self._may_match(folded):
+        for key, frame in self.may_match(folded):
             if found := frame.regex.search(padded):
                 yield Match(key, frame.source, found.group().strip(), found.start(), found.end())
 
     def begins(self, folded: str) -> dict[int, int]:
         """The words of a text at which a frame begins -> how many words the longest there holds. No `^` begins any."""
-        tried, padded = [frame.regex.match for _, frame in self._may_match(folded)], f" {folded} "
+        tried, padded = [frame.regex.match for _, frame in self.may_match(folded)], f" {folded} "
         places = enumerate(at for at, letter in enumerate(padded, 1) if letter == " ") if tried else ()
         found = ((word, [one for match in tried if (one := match(padded, at))]) for word, at in places)
         return {word: max(one.group().count(" ") for one in held) for word, held in found if held}
 
-    def _may_match(self, folded: str) -> Sequence[tuple[Key, Frame]]:
+    def may_match(self, folded: str) -> Sequence[tuple[Key, Frame]]:
         """The frames of whose every part a word stands in a text."""
         present = _anchors_in(folded, len(_ANCHORS))
-        anchored = chain.from_iterable(self._anchored[anchor] for anchor in self._anchors & present)
-        held = {number: one for number, one, more in anchored if not (more and any(map(present.isdisjoint, more)))}
-        return [held[number] for number in sorted(held)]
+        held: dict[int, tuple[Key, Frame]] = {}
+        for anchor in self._anchors & present:
+            for number, one, more in self._anchored[anchor]:
+                for words in more:  # asked a hundred times a message: plain loops are the quickest
+                    if present.isdisjoint(words):
+                        break
+                else:
+                    held[number] = one
+        return [held[number] for number in sorted(held)] if held else ()
 
     def first(self, folded: str) -> Match[Key] | None:
         """The first match in the order given, or None."""

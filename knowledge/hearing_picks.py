@@ -26,8 +26,9 @@ def picked_and_more(text: str, labels: Sequence[str], knowledge: Knowledge) -> t
         words = [f"{words[-1]}.", *words[:-1]]
     words = words[bool(words and Wish.FILLS in wishes_in(fold(words[0]), knowledge)) :]  # "ok 3"
     for count in range(1, min(len(words), LONGEST)):
-        found = _ordinals(knowledge).first(fold(" ".join(words[:count])))
-        if found is None or not words[count - 1].strip(CLOSES).isdigit() or not 0 < found.key <= len(labels):
+        digits = words[count - 1].strip(CLOSES).isdigit()
+        found = _ordinals(knowledge).first(fold(" ".join(words[:count]))) if digits else None
+        if found is None or not 0 < found.key <= len(labels):
             continue
         own, rest = fold(labels[found.key - 1]).split(), words[count:]
         named = [*takewhile(lambda word: fold(word) in own, rest)]  # noqa: B023

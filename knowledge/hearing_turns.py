@@ -30,8 +30,11 @@ BETWEEN = frozenset({Wish.COMPARE, Wish.DOORS})
 
 def wishes_in_story(letters: str, pieces: Sequence[Sequence[str]], knowledge: Knowledge) -> set[Wish]:
     """The wishes of a long message, without such as are said in few words alone; `pieces`: its parts."""
+    said = wishes_in(letters, knowledge)
+    if said.isdisjoint(BETWEEN):
+        return said - FEW_WORDS
     own = set[Wish]().union(*(wishes_in(part, knowledge) for piece in pieces for part in piece))
-    return wishes_in(letters, knowledge) - (FEW_WORDS - (BETWEEN & own))
+    return said - (FEW_WORDS - (BETWEEN & own))
 
 
 @dataclass(frozen=True, slots=True)

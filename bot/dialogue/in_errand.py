@@ -217,11 +217,6 @@ WISHED = {Wish.BRING: Show.TAKE, Wish.MISSING: Show.LIST}
 """What is shown of what is wished for beside what is told."""
 
 
-def _not_over(shown: Step) -> Step:
-    """What is shown of an errand beside an answer: where that is its end, its details, as nothing is over yet."""
-    return replace(shown, view=Show.DETAIL, heads=(*shown.heads, "steps.noted")) if shown.view is Show.END else shown
-
-
 def answered_too(
     found: Decision | None, ours: Progress, questions: Sequence[Message], s: Signals, state: Conversation
 ) -> Decision | None:
@@ -251,7 +246,8 @@ def answered_too(
         return errands.of_its_topic(*sections) if sections else None
     open_yet = leaves_open({one.letters: bool(known) for one, known in told.items()})
     beside += [UNSAID] if open_yet and not stays and says else []  # it says who knows
-    shown = _not_over(shown) if beside else shown
+    if beside and shown.view is Show.END:  # beside an answer its details, as nothing is over yet
+        shown = replace(shown, view=Show.DETAIL, heads=(*shown.heads, "steps.noted"))
     ways, beside = (*shown.ways, *chain(*theirs.values())), [*shown.beside, *beside]
     return replace(base, acts=(*sections, replace(shown, ways=ways, beside=tuple(beside))))
 

@@ -168,6 +168,8 @@ class Topic(Frozen):
     def is_of(self, states: Set[str], section: Section) -> bool:
         """Whether a section of it is of one of these states, or of none of the countries that they are in."""
         own = self.states_of(section)
+        if not own:
+            return True
         return not own.isdisjoint(states) or {state[:2] for state in states}.isdisjoint(place[:2] for place in own)
 
     def states_of(self, section: Section) -> frozenset[str]:

@@ -34,8 +34,8 @@ RULE_COUNTS = 3.0
 """What a rule that fired adds to the score of its category; log odds."""
 SCORER = "scorer"
 """In place of a rule, where none fired."""
-UNANSWERED = "unanswered"
-"""In place of a rule, where a check got no plain answer and help was given all the same."""
+UNANSWERED, FOREIGN = "unanswered", "foreign"
+"""In place of a rule, where a check got no plain answer and help was given all the same, and in another language."""
 SHOWN_WORDS = 200
 
 
@@ -43,13 +43,18 @@ SHOWN_WORDS = 200
 class DangerReading:
     """A message as it was judged; `danger` is what it would be, `likelihood` says whether it is."""
 
-    danger: Danger
+    text: str
+    knowledge: Knowledge
     likelihood: float
-    signs: frozenset[str]
     needed: float = HELP
     """Likelihood from which help is given."""
     asked: float = CHECK
     """Likelihood from which one question is asked."""
+
+    @property
+    def danger(self) -> Danger:
+        """Its category and level, and the words that explain it; worked out only of what is told, or asked about."""
+        return _danger_of(self.text, self.knowledge)
 
     @property
     def sure(self) -> bool:
@@ -71,16 +76,23 @@ def judge(text: str, knowledge: Knowledge) -> DangerReading:
     likelihood = scorer.likelihood(scored, rules.signs)
     little = words <= 1 or (words <= SCANT and speaks_of("unknowing", text, knowledge))
     likelihood = min(likelihood, ONE_WORD) if little and not rules.found else likelihood
-    named = {found.category.id for found in rules.found}
-    needs = {one: frozenset(knowledge.protocols[one].needs) for one in scored.categories if one not in named}
-    may_be = {*named, *(one for one, bar in needs.items() if not bar or readings_of(bar, text, knowledge))}
-    category = max(sorted(may_be), key=lambda one: scored.categories[one] + (RULE_COUNTS if one in named else 0.0))
+    return DangerReading(text, knowledge, likelihood, *_bounds(words, rules))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _danger_of(text: str, knowledge: Knowledge) -> Danger:
+    """The danger that a message would be: the likeliest category, by the rule that fired for it or by the scorer."""
+    scorer, rules = scorer_of(knowledge), read_rules(text, knowledge)
+    scored, named = scorer.score(text), {found.category.id for found in rules.found}
+    counts = {one: score + (RULE_COUNTS if one in named else 0.0) for one, score in scored.categories.items()}
+    likely = sorted(counts, key=lambda one: (-counts[one], one))
+    needs = {one: frozenset(knowledge.protocols[one].needs) for one in likely}
+    category = next(one for one in likely if one in named or not needs[one] or readings_of(needs[one], text, knowledge))
     own = [found for found in rules.found if found.category.id == category]  # the gravest explains it, of longest words
     fired = min(own, key=lambda found: (found.unsure, found.level.rank, -len(found.words)), default=None)
-    explains = fired.words if fired else scorer.words(text) if likelihood >= CHECK else ""
+    explains = fired.words if fired else scorer.words(text) if judge(text, knowledge).likelihood >= CHECK else ""
     rule = fired.rule.id if fired else SCORER
-    danger = Danger(category, _level(category, fired, rules, text, knowledge), rule, explains[:SHOWN_WORDS])
-    return DangerReading(danger, likelihood, rules.signs, *_bounds(words, rules))
+    return Danger(category, _level(category, fired, rules, text, knowledge), rule, explains[:SHOWN_WORDS])
 
 
 def judged(text: str, knowledge: Knowledge) -> DangerReading:
@@ -135,10 +147,6 @@ def _level(category: str, fired: Found | None, rules: RuleReading, text: str, kn
     return level.raised() if read_signals(text, knowledge).minor else level
 
 
-RULE = "foreign"
-"""In place of a rule's id."""
-
-
 @lru_cache(maxsize=4)
 def _frames(knowledge: Knowledge) -> FrameSet[tuple[str, str]]:
     return FrameSet(
@@ -156,7 +164,7 @@ def foreign_danger(text: str, knowledge: Knowledge) -> tuple[str, Danger] | None
         return None
     first = min(found, key=lambda one: knowledge.categories[one.key[1]].level.rank)
     lang, category = first.key
-    return lang, Danger(category, knowledge.categories[category].level, RULE, first.words)
+    return lang, Danger(category, knowledge.categories[category].level, FOREIGN, first.words)
 
 
 READ_ALONG = frozenset({"phone_watched", "lent_phone"})

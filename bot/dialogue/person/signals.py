@@ -1,6 +1,6 @@
 """What a message says about its writer: under 18, in fear of their own government, of and in a country."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
@@ -82,11 +82,13 @@ def _places(knowledge: Knowledge) -> _Places:
     )
 
 
-def places_apart(words: Sequence[str], knowledge: Knowledge) -> Iterator[tuple[str, bool]]:
+@lru_cache(maxsize=REMEMBERED)
+def places_apart(heard: str, knowledge: Knowledge) -> Sequence[tuple[str, bool]]:
     """The names of places among words as they sound (True), and the other words."""
-    return names_apart(words, _places(knowledge).named, _places(knowledge).begin)
+    return tuple(names_apart(heard.split(), _places(knowledge).named, _places(knowledge).begin))
 
 
+@lru_cache(maxsize=REMEMBERED)
 def places_heard(text: str, knowledge: Knowledge) -> Sequence[str]:
     """The sentences of a text by ear, without the words that only sound like a place: "they turn me away"."""
     none = knowledge.signals.not_places
@@ -130,9 +132,9 @@ def places_named(
 ) -> frozenset[str]:
     """The countries of the declared places in a text, `unless` what stands before one, articles apart, rules it out."""
     index, found = _places(knowledge), set[str]()
-    for words in (part.split() for part in places_heard(text, knowledge)):
-        at = 0
-        for name, is_place in places_apart(words, knowledge):
+    for part in places_heard(text, knowledge):
+        words, at = part.split(), 0
+        for name, is_place in places_apart(part, knowledge):
             at += len(name.split())
             declared = is_place and not index.declared.keys().isdisjoint((name, *name.split()))  # "baja california"
             if declared and not unless([one for one in words[: at - len(name.split())] if one not in ARTICLES]):
@@ -156,7 +158,7 @@ Part = tuple[str, str | None]  # a word; or a name and its country, "" where sev
 def parts_of(heard: str, knowledge: Knowledge) -> list[Part]:
     """The words of a sentence, names of places apart; a town and its state are one."""
     index, parts = _places(knowledge), list[Part]()
-    for word, is_place in places_apart(heard.split(), knowledge):
+    for word, is_place in places_apart(heard, knowledge):
         lead = next((one for one, _ in reversed(parts) if one not in ARTICLES), "")
         beside = (parts and parts[-1][1] is not None) or word in index.declared or lead in index.leads
         if not is_place or not beside:
@@ -272,7 +274,7 @@ def place_alone(text: str, knowledge: Knowledge) -> str | None:
     words = (f" {heard} "[: alone.start] if alone else heard).split()
     if not words or words[0] in index.away:
         return None
-    apart = list(places_apart(words, knowledge))
+    apart = places_apart(" ".join(words), knowledge)
     if any(not is_place and word not in index.answers for word, is_place in apart):
         return None
     named = {index.named[name] for name, is_place in apart if is_place} - {""}  # "kearns utah": the state says which

@@ -100,7 +100,8 @@ def vocabulary_of(knowledge: Knowledge) -> Vocabulary:
 @lru_cache(maxsize=1024)
 def place_named(name: str, knowledge: Knowledge) -> Named | None:
     """The places of a folded name."""
-    country, towns = countries_by_town(knowledge).get(sound_text(name)), gazetteer_of(knowledge).named.get(key(name))
+    country = countries_by_town(knowledge).get(sound_text(name))
+    towns = gazetteer_of(knowledge).named.get(" ".join(SHORT.get(word, word) for word in name.split()))
     abroad = None if country in ("", *SERVED) else country
     other = Named(towns or (), country=abroad) if towns or abroad else None
     return vocabulary_of(knowledge).places.get(name) or other

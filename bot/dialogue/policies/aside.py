@@ -148,7 +148,7 @@ def introduces(m: Message) -> bool:
     if (found := heard_of(held.named).first(heard)) is not None:  # the words of a name may be any
         padded = f" {heard} "
         heard = " ".join((padded[: found.end], *padded[found.end :].split()[NAME:]))
-    named = places_apart(heard.split(), knowledge)
+    named = places_apart(heard, knowledge)
     return all(is_place or word.isdigit() or known.first(word) for word, is_place in named)
 
 

@@ -139,6 +139,8 @@ class Sections:
     """In the order of the ranker's topics."""
     sections: Sequence[Section]
     topic_of: Numbers
+    names: Sequence[tuple[str, str]]
+    """The ids of topic and section."""
     place_of: Mapping[str, int]
     """`topic/section` -> row."""
     begins: Numbers
@@ -152,15 +154,13 @@ class Sections:
     """Rows x ASPECTS: the text answers it besides its own."""
     where: Numbers
     """Place in PLACES, of the section or of its topic."""
+    lands: Flags
+    """Whether it speaks of some countries alone."""
     people: Flags
     """Rows x GROUPS: it is for these alone."""
     situations: Sequence[str]
     only: Flags
     """Rows x situations: it is for these alone."""
-
-    def id(self, row: int) -> str:
-        """`topic/section`."""
-        return f"{self.topics[self.topic_of[row]].id}/{self.sections[row].id}"
 
     def by_topic(self, likely: Floats) -> Floats:
         """The likelihood of each topic, from that of each section; of one reading or of several."""
@@ -191,6 +191,7 @@ def sections_of(knowledge: Knowledge) -> Sections:
         topics=[knowledge.topics[name] for name in ranker.topics],
         sections=[section for _, section in rows],
         topic_of=np.array([ranker.number_of[topic.id] for topic, _ in rows]),
+        names=[(topic.id, section.id) for topic, section in rows],
         place_of={f"{topic.id}/{section.id}": row for row, (topic, section) in enumerate(rows)},
         begins=np.array([*first_row.values()]),
         written=np.array([written[name] for name in ranker.topics]),
@@ -198,6 +199,7 @@ def sections_of(knowledge: Knowledge) -> Sections:
         aspect=np.array([ASPECTS.index(section.aspect) for _, section in rows]),
         holds=np.array([[aspect in one for aspect in ASPECTS] for one in held]),
         where=np.array([PLACES.index(section.where or topic.where) for topic, section in rows]),
+        lands=np.array([bool(section.countries) for _, section in rows]),
         people=np.array([[group in one for group in GROUPS] for one in people]),
         situations=situations,
         only=np.array([[name in section.only for name in situations] for _, section in rows]),

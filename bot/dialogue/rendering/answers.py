@@ -162,8 +162,8 @@ def render_section(act: acts.Section, m: Message, s: Signals, state: Conversatio
         return render_for_others(acts.ForOthers(topic.id, refuge=True), m, s, state)
     shown = f"{topic.id}/{section.id}"
     v = shared.voice_of(s, act.lang)
-    second = section.id != state.section and _whole_button(topic, section, v) in state.offered  # said only in short
-    before = shown in state.said_before.shown and not second
+    before = shown in state.said_before.shown  # and not in short alone
+    before = before and (section.id == state.section or _whole_button(topic, section, v) not in state.offered)
     again = before and not act.again and act.lang is None
     if (act.short or again) and (brief := _short(act, topic, section, s, state)) is not None:
         words = f"{shown}#{crc32(brief.text.encode()):x}"

@@ -116,57 +116,53 @@ def _share(words: Sequence[str], choice: Choice, knowledge: Knowledge, exact: bo
     return sum(any(OSA.distance(one, other) <= forgiven[one] for other in own) for one in words) / len(words)
 
 
-Given = tuple[tuple[str, tuple[frozenset[str], ...]], ...]
-"""Topics and sections, each with its names: the beginnings of the words that tell it."""
-
-
-def given_in(state: Conversation, knowledge: Knowledge) -> Given:
-    """What the last reply gave or offered, and the matter that is open."""
+def given_in(state: Conversation, knowledge: Knowledge) -> tuple[str, ...]:
+    """Topics and sections (`topic/section`) that the last reply gave or offered, and the matter that is open."""
     offered = ("/".join(filter(None, page)) for page in pages_in(state.offered))
     opened = (f"{state.topic}/{state.section}",) if state.topic else ()
     held = dict.fromkeys((*shown_in(state, knowledge)[-1:], *opened, *offered))
-    return _names_of(tuple(one for one in held if one.partition("/")[0] in knowledge.topics), knowledge)
+    return tuple(one for one in held if one.partition("/")[0] in knowledge.topics)
 
 
-@lru_cache(maxsize=REMEMBERED)
-def _names_of(ids: tuple[str, ...], knowledge: Knowledge) -> Given:
-    """Their names, those of a section without the words of its topic's title."""
-    found = dict[str, tuple[frozenset[str], ...]]()
-    for one in ids:
-        name, _, section = one.partition("/")
-        topic = knowledge.topics[name]
-        titles = [_telling_stems(text, knowledge) for text in (topic.title.es, topic.title.en)]
-        parts = {its.id: its.title for its in topic.sections if its.title is not None}
-        own = {n: [_telling_stems(t, knowledge).difference(*titles) for t in (at.es, at.en)] for n, at in parts.items()}
-        also = [_telling_stems(text, knowledge) for texts in topic.names.values() for text in texts]
-        whole = [it for it in also if not any(it <= part for each in own.values() for part in each)]  # "not ashes"
-        found[name] = tuple(filter(None, dict.fromkeys((*titles, *whole))))
-        found |= {one: tuple(filter(None, own[section]))} if section in own else {}
-    return tuple(found.items())
+@lru_cache(maxsize=2 * REMEMBERED)
+def _names_in(name: str, knowledge: Knowledge) -> Mapping[str, Sequence[frozenset[str]]]:
+    """Of a topic and each section its names: beginnings of the words that tell it; a section's without its topic's."""
+    topic = knowledge.topics[name]
+    titles = [_telling_stems(text, knowledge) for text in (topic.title.es, topic.title.en)]
+    parts = {its.id: its.title for its in topic.sections if its.title is not None}
+    own = {n: [_telling_stems(t, knowledge).difference(*titles) for t in (at.es, at.en)] for n, at in parts.items()}
+    also = [_telling_stems(text, knowledge) for texts in topic.names.values() for text in texts]
+    whole = [it for it in also if not any(it <= part for each in own.values() for part in each)]  # "not ashes"
+    of_sections = {f"{name}/{section}": tuple(filter(None, names)) for section, names in own.items()}
+    return {name: tuple(filter(None, dict.fromkeys((*titles, *whole)))), **of_sections}
 
 
 def _telling_stems(text: str, knowledge: Knowledge) -> frozenset[str]:
     """The beginnings of its words that tell something, for whatever their ending."""
-    empty = untold_words(knowledge) | {*knowledge.putting_right.passing}
-    return frozenset(word[:STEM] for word in spell_out(text, knowledge.spelling).split() if word not in empty)
+    empty, passing = untold_words(knowledge), knowledge.putting_right.passing
+    words = spell_out(text, knowledge.spelling).split()
+    return frozenset(word[:STEM] for word in words if not (word in empty or word in passing))
 
 
-def _not_given(clause: str, given: Given, knowledge: Knowledge) -> tuple[str, str, tuple[str, ...]] | None:
+def _not_given(clause: str, given: tuple[str, ...], knowledge: Knowledge) -> tuple[str, str, tuple[str, ...]] | None:
     """A clause without a denial of what was given ("no quiero refugio"), the words denied, and what they name."""
     held, words = knowledge.putting_right, clause.split()
-    known = {stem for _, names in given for name in names for stem in name}
-    for at in (n for n, word in enumerate(words) if word in held.negations):
+    denials = [n for n, word in enumerate(words) if word in held.negations]
+    mine = ((one, _names_in(one.partition("/")[0], knowledge)) for one in given if denials)  # mostly nothing is denied
+    names_of = {it: its for one, names in mine for it, its in names.items() if it == one or "/" not in it}
+    known = {stem for its in names_of.values() for name in its for stem in name}
+    for at in denials:
         begun = end = next((n for n in range(at + 1, len(words)) if words[n] not in held.passing), len(words))
         while end < len(words) and (words[end] in held.passing or words[end][:STEM] in known):
             end += 1
         denied = {word[:STEM] for word in words[begun:end]}
-        if named := tuple(one for one, names in given if any(denied.issuperset(name) for name in names)):
+        if named := tuple(one for one, its in names_of.items() if any(denied.issuperset(name) for name in its)):
             return " ".join((*words[:at], *words[end:])), " ".join(words[begun:end]), named
     return None
 
 
 @lru_cache(maxsize=REMEMBERED)
-def put_right(text: str, knowledge: Knowledge, given: Given = ()) -> Righted:
+def put_right(text: str, knowledge: Knowledge, given: tuple[str, ...] = ()) -> Righted:
     """What is meant and what is not; what was just given is denied by its name alone, where other words tell more."""
     held = knowledge.putting_right
     readers = (held.rejects, held.unwanted, held.denies, held.ends, held.means, held.wishes_not)

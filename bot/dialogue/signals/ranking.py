@@ -98,13 +98,15 @@ def weighed(
     states = states_told(heard.text, situation, heard.chain[0].turn if heard.chain else state.turns, heard.knowledge)
     likely = weigh(table(heard, rows, situation), weights)
     led = rows[_topic_first(likely[:-1], ours.topic_of[rows])[0]]
-    letters = fold(heard.text)
-    of_states = [_is_of(states, ours.topics[ours.topic_of[row]], ours.sections[row], letters) for row in rows]
-    told = np.array(of_states) & ~abroad(rows, situation, heard.knowledge)
+    told = ~abroad(rows, situation, heard.knowledge)
+    if states:
+        letters = fold(heard.text)
+        told &= [_is_of(states, ours.topics[ours.topic_of[row]], ours.sections[row], letters) for row in rows]
     rows, likely = rows[told], likely[np.append(told, True)]
     likely /= likely.sum()
     order = _topic_first(likely[:-1], ours.topic_of[rows])
-    named = ((ours.id(int(rows[at])).split("/"), float(likely[at])) for at in order[:WEIGHED].tolist())
+    first = order[:WEIGHED]
+    named = zip((ours.names[row] for row in rows[first].tolist()), likely[first].tolist(), strict=True)
     best = tuple(Candidate(topic, section, score) for (topic, section), score in named)
     found = Ranking(best, float(likely[-1]), heard.opened is not None, _gap(best[0], heard), *heard.everyday)
     theirs, *near = (ours.topics[ours.topic_of[at]].states_of(ours.sections[at]) for at in (led, *rows[order[:BEST]]))

@@ -164,25 +164,30 @@ def _holds(country: str) -> Flags:
 
 def abroad(rows: Numbers, situation: Situation, knowledge: Knowledge) -> Flags:
     """The rows of the United States or Canada for who told the other, where their topic tells of what was told."""
+    told = frozenset(known.value for known in (situation.country, situation.matter_country) if known)
+    return _abroad(told, knowledge)[rows]
+
+
+@lru_cache(maxsize=64)
+def _abroad(told: frozenset[str], knowledge: Knowledge) -> Flags:
+    """Of all rows, by the countries that were told."""
     sections = sections_of(knowledge)
-    told = {known.value for known in (situation.country, situation.matter_country) if known}
     here = np.array([_holds(country)[sections.where] for country in told or {MEXICO}]).any(axis=0)
     theirs = np.isin(sections.where, [PLACES.index(one) for one in (Where.US, Where.CANADA)]) & ~here
-    held = np.isin(sections.topic_of, sections.topic_of[here])
-    found: Flags = (theirs & held)[rows] & bool(told - {MEXICO})
+    found: Flags = theirs & np.isin(sections.topic_of, sections.topic_of[here]) & bool(told - {MEXICO})
     return found
 
 
 def _places(rows: Numbers, situation: Situation, sections: Sections) -> dict[str, Floats]:
     where = sections.where[rows]
     told = {known.value for known in (situation.country, situation.matter_country) if known}
-    lands = [sections.sections[row].countries for row in rows.tolist()]
-    named = np.array([bool(one) for one in lands])
+    named = sections.lands[rows]
     if not told:
         untold = {f"untold, {place}": (where == number).astype(np.float32) for number, place in enumerate(Where)}
         return {**untold, "place breaks": named.astype(np.float32)}
-    here = np.array([_holds(country)[where] for country in told]).any(axis=0)
-    fit = np.where(named, [not one.isdisjoint(told) for one in lands], here).astype(np.float32)
+    here: Flags = np.logical_or.reduce([_holds(country)[where] for country in told])
+    here[named] = [not sections.sections[row].countries.isdisjoint(told) for row in rows[named].tolist()]
+    fit = here.astype(np.float32)
     bound = ((where < len(PLACES) - 1) | named).astype(np.float32)
     return {"place fits": fit, "place breaks": bound - fit}
 

@@ -23,9 +23,10 @@ SHORTEST, TOLD = 2, 5
 """Words without which a part asks nothing of its own, and without which what only tells wants nothing."""
 
 
-def pieces_of(text: str, knowledge: Knowledge) -> list[list[str]]:
+@lru_cache(maxsize=REMEMBERED)
+def pieces_of(text: str, knowledge: Knowledge) -> tuple[tuple[str, ...], ...]:
     """What question marks end, each in its parts between marks, spelled out."""
-    return [[spell_out(one, knowledge.spelling) for one in MARKS.split(piece)] for piece in text.split("?")]
+    return tuple(tuple(spell_out(one, knowledge.spelling) for one in MARKS.split(p)) for p in text.split("?"))
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -1,7 +1,7 @@
 """Everyday talk, known by its words: courtesies around a question; and subjects of which others know."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
@@ -9,7 +9,7 @@ from typing import NamedTuple
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.dialogue.words.phrasing import REMEMBERED, heard_frames, sound_text, spell_out
+from bot.dialogue.words.phrasing import REMEMBERED, by_length, heard_frames, sound_text, spell_out
 from knowledge.frames import FrameSet, FramesUnless, Match, fold
 from knowledge.model import Knowledge
 from knowledge.schema.talk import Beyond, SmallTalk
@@ -27,8 +27,8 @@ class _Frames(NamedTuple):
     opens: FrameSet[SmallTalk | None]
     pieces: FrameSet[SmallTalk | None]
     """What a courteous message is made of; None for the words that say nothing by themselves."""
-    words: Sequence[str]
-    """The long ones of courtesy."""
+    words: Mapping[int, Sequence[str]]
+    """The long ones of courtesy, by the letters of a word that may be one."""
 
 
 @lru_cache(maxsize=4)
@@ -39,7 +39,7 @@ def _frames(knowledge: Knowledge) -> _Frames:
         heard_frames((talk, frame) for talk in told for frame in talk.frames),
         heard_frames((talk, frame) for talk in told for frame in talk.opens),
         heard_frames([*pieces, *((None, frame) for frame in knowledge.fillers)]),
-        sorted({word for _, frame in pieces for word in fold(frame).split() if len(word) >= FORGIVEN}),
+        by_length(sorted({word for _, frame in pieces for word in fold(frame).split() if len(word) >= FORGIVEN})),
     )
 
 
@@ -53,14 +53,14 @@ def smalltalk_in(text: str, knowledge: Knowledge) -> SmallTalk | None:
     if not any(map(str.isalnum, text)):
         return _of_signs(text.strip(), knowledge)
     words = spell_out(text, knowledge.spelling)
-    found = _talk_of(sound_text(words), knowledge)
-    return found or _talk_of(sound_text(" ".join(_near(one, knowledge) for one in words.split())), knowledge)
+    near = " ".join(_near(one, knowledge) for one in words.split())
+    return next(filter(None, (_talk_of(sound_text(one), knowledge) for one in dict.fromkeys((words, near)))), None)
 
 
 @lru_cache(maxsize=32768)
 def _near(word: str, knowledge: Knowledge) -> str:
     """The word of courtesy that it is, but for a letter; else itself."""
-    words = _frames(knowledge).words if len(word) >= FORGIVEN else ()
+    words = _frames(knowledge).words.get(len(word), ()) if len(word) >= FORGIVEN else ()
     found = process.extractOne(word, words, scorer=OSA.distance, score_cutoff=1)
     return found[0] if found else word
 
@@ -103,7 +103,7 @@ def without_opening(text: str, knowledge: Knowledge) -> str:
     """The message without the courtesies in front of it; all of it where nothing else is in it."""
     ends = [word.end() for _, word in zip(range(LONGEST_OPENING), _WORD.finditer(text), strict=False)]
     # Said of all these words at once: few messages have a word of courtesy in them.
-    if not ends or not _frames(knowledge).opens.may_find(sound_text(spell_out(text[: ends[-1]], knowledge.spelling))):
+    if not ends or not _frames(knowledge).opens.may_match(sound_text(spell_out(text[: ends[-1]], knowledge.spelling))):
         return text
     if (whole := smalltalk_in(text, knowledge)) and whole.heeds:
         return text

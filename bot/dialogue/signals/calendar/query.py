@@ -168,7 +168,8 @@ def _as_before(asked: Reading, event: Event, state: Conversation) -> Reading:
 
 def _due(asked: Reading, knowledge: Knowledge) -> bool:
     """Whether only deadlines are named: what falls due (an ECOSOC status) is also a thing to have, and none attends."""
-    return {one.kind for one in knowledge.events.values() if one.series in asked.series} == {"deadline"}
+    series = asked.series
+    return bool(series) and {one.kind for one in knowledge.events.values() if one.series in series} == {"deadline"}
 
 
 def features(asked: Reading, knowledge: Knowledge, *, elsewhere: bool = False) -> Mapping[str, float]:

@@ -117,7 +117,7 @@ def read(text: str, knowledge: Knowledge, today: date, *, english: bool = False)
 def _read(dates: Dates, knowledge: Knowledge) -> Reading:
     v, said = vocabulary_of(knowledge), dates.rest
     plain = [word if word == CONSUMED else singular(word, v.signs["whole-words"]) for word in said]
-    words = in_figures(plain, v.numbers)
+    words = tuple(in_figures(plain, v.numbers))
     hits = _hits(words, said, v)
     found, without = _meant(hits, said, v, knowledge)
     known = {at for hit in hits for at in hit.at}
@@ -132,14 +132,14 @@ def _read(dates: Dates, knowledge: Knowledge) -> Reading:
         asks=asks,
         without=without,
         unknown=tuple(said[at] for at in unknown),
-        words=tuple(words),
+        words=words,
         signs=frozenset(sign for sign, of in v.signs.items() if not of.isdisjoint(said)),
         unnamed=_unnamed(hits, unknown, said, v),
         no_edition=EVENT not in found and _is_counted(hits, words, said, v, knowledge),
     )
 
 
-def _hits(words: Sequence[str], said: Sequence[str], v: Vocabulary) -> list[Hit]:
+def _hits(words: tuple[str, ...], said: Sequence[str], v: Vocabulary) -> list[Hit]:
     """Phrases as they stand and names with words apart, the fullest of each place; hints beside a forum."""
     several = {at for at, word in enumerate(said) if word in v.signs["several"]}
     hits = _fullest([*_phrases(words, v.phrases), *_apart(words, said, v)], several)
@@ -158,11 +158,11 @@ def _fullest(hits: Sequence[Hit], several: Set[int]) -> list[Hit]:
     return [hit for hit in found if not any(map(hit.at.__lt__, wide))]
 
 
-def _phrases(words: Sequence[str], phrases: Phrases) -> Iterator[Hit]:
+def _phrases(words: tuple[str, ...], phrases: Phrases) -> Iterator[Hit]:
     """Every phrase of ours that stands in the words."""
     for at, word in enumerate(words):
         for phrase, meaning in phrases.get(word, ()):
-            if tuple(words[at : at + len(phrase)]) == phrase:
+            if words[at : at + len(phrase)] == phrase:
                 yield Hit(meaning, frozenset(range(at, at + len(phrase))))
 
 

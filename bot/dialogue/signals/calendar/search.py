@@ -37,8 +37,9 @@ class Found:
 def find(asked: Reading, knowledge: Knowledge, today: date) -> Found:
     """All that was said of them, then less of it; of a forum that is named at least the edition nearest to it."""
     tests, found = _tests(asked, knowledge), Found()
-    limits = [_as_deadline(event) for event in knowledge.events.values() if event.closes]
     if "until" in asked.asks and not asked.named:
+        closing = (event for event in knowledge.events.values() if event.closes)  # as if on the last day to register
+        limits = [one.model_copy(update={**dict.fromkeys(("end", "usual")), "start": one.closes}) for one in closing]
         found = Found(_in_time(_all_of(limits, tests), asked, today))
         if found.events or not (asked.topics or asked.places):
             return found
@@ -87,17 +88,6 @@ def _all_of(events: Iterable[Event], tests: Sequence[Test]) -> list[Event]:
     return [event for event in events if all(test(event) for test in tests)]
 
 
-def _as_deadline(event: Event) -> Event:
-    """The event as if it were on the last day on which one can register."""
-    return event.model_copy(update={**dict.fromkeys(("end", "usual")), "start": event.closes})
-
-
-def _is_past(asked: Reading, today: date) -> bool:
-    if "past" in asked.asks:
-        return all(span.first <= today for span in asked.dates.spans)
-    return bool(asked.dates.spans) and all(span.last < today for span in asked.dates.spans)
-
-
 def fits(event: Event, span: Span, today: date) -> bool:
     """Whether an event, as far as its date is known, is in those days; of which no day is known: not in a week."""
     begins, ends = event.begins, event.ends
@@ -110,7 +100,8 @@ def fits(event: Event, span: Span, today: date) -> bool:
 
 def _in_time(pool: Sequence[Event], asked: Reading, today: date) -> tuple[Event, ...]:
     """What is to come before what is over, past ones newest first unless a time was said, else each by its day."""
-    past, spans = _is_past(asked, today), asked.dates.spans
+    spans, told = asked.dates.spans, "past" in asked.asks
+    past = all(one.first <= today if told else one.last < today for one in spans) and (told or bool(spans))
     ahead = [e for e in pool if not e.history and (e.ends is None or e.ends >= today)]
     over = [e for e in pool if e.ends is not None and e.ends <= today]
     if not spans:
