@@ -22,6 +22,7 @@ OFFERED = Conversation(
 FACTS = (
     (("estoy en Houston", "no tengo pasaporte"), {"country": "US", "town": "Houston, Texas", "lacks": ["pasaporte"]}),
     (("vivo en chicago", "no, estoy en toronto, no en chicago"), {"country": "CA", "town": "Toronto, Ontario"}),
+    (("estoy en oaxaca", "allá en tegucigalpa me pegaba, tengo la cicatriz y puse denuncia"), {"country": "MX"}),
     (("quiero registrar a mi hija, vivo en fresno",), {"country": "US", "town": "Fresno, California"}),
     (("mi hija tiene 8 años",), {"for_whom": "child", "age_group": "child"}),
     (("es para mi esposo", "no, es para mi"), {"for_whom": "self"}),

@@ -210,7 +210,8 @@ def place_said(text: str, knowledge: Knowledge, before: str | None = None) -> tu
     heard = signals.places_heard(in_full(text, knowledge), knowledge)
     each = [(*signals.parts_of(one, knowledge), (",", None)) for one in heard]
     told = [((*one, *behind), one) for one, behind in zip(each, (*each[1:], ()), strict=False)]
-    away = {*knowledge.signals.place_there} if before else set[str]()  # "allá en" it, by whom it is known where
+    there = map(sound, knowledge.signals.place_there) if before else ()  # "allá en" it, by whom it is known where
+    away = frozenset(there)
     denied = signals.places_denied(text, knowledge)
     each_place = ((parts, at, one) for parts, own in told for at, one in enumerate(own))
     places = ((parts, at, country) for parts, at, (name, country) in each_place if country and name not in denied)
