@@ -253,10 +253,11 @@ def check(m: Message, s: Signals, state: Conversation) -> Decision | None:
 
 def faint(m: Message, s: Signals, state: Conversation) -> Decision | None:
     """One question where nothing answers, and the words by themselves sound of danger; the second such opens it."""
-    if (told := s.danger.faint) is None or s.ranking.verdict == "answer" or state.claimed:
+    asked = state.danger.category if state.danger is not None and state.danger.state == "asked" else None
+    told = s.danger.faint or (s.danger.check if asked else None)
+    if told is None or s.ranking.verdict == "answer" or state.claimed:
         return None
-    asked = state.danger is not None and state.danger.state == "asked" and state.danger.category == told.category
-    return _opened(told, m, s, state) if asked else _ask(told, m, s)
+    return _opened(told, m, s, state) if asked == told.category else _ask(told, m, s)
 
 
 def _ask(doubtful: Danger, m: Message, s: Signals) -> Decision:
