@@ -12,11 +12,6 @@ from knowledge import calendar
 from knowledge.frames import fold
 from knowledge.schema.topics import Aspect
 
-SURELY, SURER = 0.85, 0.1
-"""Likelihood of a section from which it goes before an event of which no day is asked; by how much over the calendar's
-it leaves the event out; read on 174 turns of the tuning sets."""
-NOTHING_OF_IT = frozenset({"empty", "elsewhen", "problem"})
-"""What is found where no event answers."""
 HOME = 2
 """Topics that tell of an event itself; those behind them tell of forums at large."""
 PROBLEMS = {
@@ -36,11 +31,13 @@ def decide(m: Message, s: Signals, state: Conversation) -> Decision | None:
     righted = s.acts.righted
     asked = read(replace(m.inbound, text=righted.meant), m.knowledge) if righted.meant else m
     query = None if righted.rejects and not righted.meant else calendar_query(asked, s, state)
-    if query is None or query.strength < max(s.knowledge.calendar_weights["least"], _rival(query, s)):
+    weights = s.knowledge.calendar_weights
+    if query is None or query.strength < max(weights["least"], _rival(query, s)):
         return None
     best = s.ranking.candidates[0].score if s.ranking.verdict == "answer" and not query.days else 0.0
-    both = _beside_section(query, s) if best >= SURELY or query.taking_part or not query.timed else None
-    others = best >= SURELY and (query.kind in NOTHING_OF_IT or best > query.strength + SURER)
+    surely = best >= weights["surely"]
+    both = _beside_section(query, s) if surely or query.taking_part or not query.timed else None
+    others = surely and (query.kind != "events" or best > query.strength + weights["ahead"])
     unsure = ("admit", "offer") if query.dated else ("admit",)  # who may come to a forum that is named
     if both or others or (not query.timed and s.ranking.verdict not in unsure):
         return both
