@@ -347,3 +347,28 @@ def test_who_wants_the_question_of_harm_again_has_not_said_yes(text: str, talk: 
     assert not talk.conversation.in_danger
     talk.say("si")
     assert talk.conversation.danger.category == "self_harm"
+
+
+@pytest.mark.parametrize(
+    ("text", "danger"),
+    [
+        ("mi mamá murió en 2021 y dejó una casa en Jalisco, ¿cómo la heredamos?", None),
+        (
+            "Murió mi mamá en mayo en Jalisco, era ejidataria, con 6 hectáreas. ¿De quién queda la tierra?",
+            None,
+        ),
+        ("murió mi mamá en 2021 y su cuerpo sigue en la morgue", "death"),
+        ("murió mi mamá anoche, ¿cómo la mando a Jalisco?", "death"),
+        ("desde 2005 no sabemos de mi tío, dejó de llamar de Chicago, ¿cómo lo busco?", None),
+        ("desde ayer no sabemos de mi tío, cruzó por Sonora y no contesta", "missing"),
+    ],
+)
+def test_what_was_lost_long_ago_is_no_danger_now(text: str, danger: str | None, talk: Talk) -> None:
+    reading = talk.say(text).reading
+    assert (reading.urgent.category if reading.urgent else reading.check) == danger
+
+
+def test_a_no_other_matters_later_answers_no_check(talk: Talk) -> None:
+    assert talk.say("ya no aguanto mas").reading.check == "self_harm"
+    assert talk.say("¿cuánto cuesta el pasaporte?").reading.policy == "answer"
+    assert talk.say("No, mi hermana ya lo renovó. ¿Y qué papeles llevo yo?").reading.policy != "check"

@@ -31,11 +31,15 @@ def decide(m: Message, s: Signals, state: Conversation) -> Decision | None:
     righted = s.acts.righted
     asked = read(replace(m.inbound, text=righted.meant), m.knowledge) if righted.meant else m
     query = None if righted.rejects and not righted.meant else calendar_query(asked, s, state)
-    if query is None or query.strength < max(s.knowledge.calendar_weights["least"], _rival(query, s)):
+    weights = s.knowledge.calendar_weights
+    if query is None or query.strength < max(weights["least"], _rival(query, s)):
         return None
-    both = _beside_section(query, s) if query.taking_part or not query.timed else None
+    best = s.ranking.candidates[0].score if s.ranking.verdict == "answer" and not query.days else 0.0
+    surely = best >= weights["surely"]
+    both = _beside_section(query, s) if surely or query.taking_part or not query.timed else None
+    others = surely and (query.kind != "events" or best > query.strength + weights["ahead"])
     unsure = ("admit", "offer") if query.dated else ("admit",)  # who may come to a forum that is named
-    if both or (not query.timed and s.ranking.verdict not in unsure):
+    if both or others or (not query.timed and s.ranking.verdict not in unsure):
         return both
     if query.problem is not None:
         return _which_date(query.problem, s)

@@ -286,9 +286,10 @@ def _answered(asked: OpenDanger, m: Message, s: Signals, state: Conversation) ->
     category, said = s.knowledge.categories[asked.category], readings.readings_in(m.text, s.knowledge)
     since = any(one.at > asked.heard_at for one in state.heard)  # "si ya tiene acta", six matters later
     affirms = not since and may_harm(asked, s.knowledge) and not said.isdisjoint(s.knowledge.triage.affirms)
-    no = readings.BARE_NO in readings.readings_in(m.text.partition(",")[0], s.knowledge)
+    bare = m.text if since else m.text.partition(",")[0]  # "No, mi hermana no quiere vender", five matters later
+    no = readings.BARE_NO in readings.readings_in(bare, s.knowledge)
     yes = readings.plain_answer(m.text, s.knowledge) in {readings.YES, readings.UNSURE} or affirms
-    learned = frozenset[str]() if s.acts.righted.rejects else readings.turned_in(m.text, s.knowledge)
+    learned = frozenset[str]() if since or s.acts.righted.rejects else readings.turned_in(m.text, s.knowledge)
     unsafe = since or category.dying or said & {*s.knowledge.triage.keeps_open}
     safe = not unsafe and out_of_it(asked, m.text, s.knowledge)
     if not affirms and (safe or no or (category.dying and WILL_NOT in said) or readings.DENIES in said | learned):

@@ -47,6 +47,8 @@ class CalendarQuery:
     """Asked of what was shown."""
     dated: bool = False
     """A day, a deadline or a place of a forum that is named is asked for, which no section tells better."""
+    days: bool = False
+    """A day or a deadline is asked for in so many words."""
     timed: bool = True
     """A time, a place or a list is asked for, or a forum is named and no more is said."""
     taking_part: bool = False
@@ -95,7 +97,8 @@ def _read(m: Message, s: Signals) -> Reading:
         return whole
     questions = " ".join(questions_in(m.text, m.knowledge, alone=True))
     alone = read(questions, m.knowledge, s.today, english=m.lang == "en")
-    return replace(whole, dates=alone.dates) if alone.named and not alone.dates.spans else whole
+    ahead = alone.named or "until" in alone.asks
+    return replace(whole, dates=alone.dates) if ahead and not alone.dates.spans else whole
 
 
 def _of_topic(asked: Reading, s: Signals, state: Conversation) -> Reading:
@@ -114,15 +117,16 @@ def _led_to(asked: Reading, s: Signals) -> CalendarQuery | None:
     timed = asked.asks & {"when", "until"} and not other
     best = s.ranking.candidates[0] if timed and s.ranking.candidates else None
     event = calendar.next_of(best.topic, s.knowledge, s.today) if best else None
-    sure = best is not None and best.score >= s.knowledge.calendar_weights["least"]
-    return CalendarQuery(best.score, (event.id,), dated=True) if best and event and sure else None
+    sure = s.ranking.verdict == "answer"  # of a topic that is only likely it may be another forum's
+    return CalendarQuery(best.score, (event.id,), dated=True, days=True) if best and event and sure else None
 
 
 def _query(asked: Reading, found: Found, sure: float, s: Signals) -> CalendarQuery:
     events, spans = tuple(event.id for event in found.events), asked.dates.spans
+    days = bool(asked.asks_for("days"))
     if not events:
         beside = tuple(event.id for event in found.beside)
-        return CalendarQuery(sure, beside, kind="history" if beside else "empty", spans=spans)
+        return CalendarQuery(sure, beside, kind="history" if beside else "empty", spans=spans, days=days)
     away = bool(set(asked.places) - vocabulary_of(s.knowledge).signs[HOME])
     named = asked.named or asked.kinds or (away and any(event.history for event in found.events))
     dated = asked.asks_for("dated") or spans or away or asked.editions
@@ -137,6 +141,7 @@ def _query(asked: Reading, found: Found, sure: float, s: Signals) -> CalendarQue
         kind="elsewhen" if found.elsewhen else "events",
         spans=spans,
         dated=bool(named and dated) or bool(asked.named and asked.asks_for("access") and not due),
+        days=days,
         timed=bool(timed or dated or bare or ("which" in asked.asks and asked.kinds)),
         taking_part=not asked.asks.isdisjoint(TAKING_PART),
     )
