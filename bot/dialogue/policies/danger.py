@@ -14,7 +14,7 @@ from bot.dialogue.places.nearest import consulate_asked, kind_asked
 from bot.dialogue.protocols import readings
 from bot.dialogue.protocols.book import DEATH, HEAD, first_words, may_harm, protocol_of, said
 from bot.dialogue.protocols.change import over
-from bot.dialogue.protocols.opening import open_danger, turn_of
+from bot.dialogue.protocols.opening import begun, open_danger, turn_of
 from bot.dialogue.protocols.reader import comes_near, may_command, wants_silence
 from bot.dialogue.protocols.readings import ORDINARY, WILL_NOT, out_of_it
 from bot.dialogue.protocols.saying import ANSWERED, NEXT, with_beside
@@ -261,17 +261,8 @@ def faint(m: Message, s: Signals, state: Conversation) -> Decision | None:
 
 
 def _ask(doubtful: Danger, m: Message, s: Signals) -> Decision:
-    danger = OpenDanger(
-        category=doubtful.category,
-        level=doubtful.level,
-        state="asked",
-        who=opens_for((m.text,), doubtful.category, s.knowledge),
-        told=m.text,
-        kept_question=m.text if m.asks else None,
-        rule=doubtful.rule,
-        opened_at=s.now,
-        heard_at=s.now,
-    )
+    danger = begun(doubtful, m.text, opens_for((m.text,), doubtful.category, s.knowledge), s.now)
+    danger = danger.having(state="asked", kept_question=m.text if m.asks else None)
     needs = m.asks or kind_asked(m.text, s.knowledge) or len(m.letters.split()) > SOME_WORDS
     # nothing stands behind the question of a wish to die
     again = m.text if needs and not s.knowledge.categories[doubtful.category].dying else None

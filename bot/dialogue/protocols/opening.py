@@ -1,8 +1,10 @@
 """How a danger is opened: its kind, who is in it and where, from the words that told it."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from bot.conversation import Conversation, Danger, OpenDanger
+from bot.conversation.danger import Who
 from bot.dialogue.danger.classifiers import kinds_of
 from bot.dialogue.danger.judging import UNANSWERED
 from bot.dialogue.danger.rules import read_rules, together
@@ -24,20 +26,25 @@ from knowledge.schema.protocols import Spoken
 LATELY = 2  # messages before the one that told a danger that are read with it for its kind and for who is in it
 
 
+def begun(found: Danger, words: str, who: Who, now: datetime) -> OpenDanger:
+    """A danger as it is told now in these words, or asked about, before anything else is known of it."""
+    return OpenDanger(
+        category=found.category,
+        level=found.level,
+        who=who,
+        told=words,
+        rule=found.rule,
+        opened_at=now,
+        heard_at=now,
+    )
+
+
 def open_danger(found: Danger, m: Message, s: Signals, state: Conversation) -> Walked:
     """The first words of a danger that is told now, without what else the message tells."""
     words = _told(m, s, state)
     heard = readings.readings_in(m.text, s.knowledge)
-    danger = OpenDanger(
-        category=found.category,
-        level=found.level,
-        who=told.opens_for(words, found.category, s.knowledge),
-        heard=tuple(sorted(heard)),
-        told=words[-1],
-        rule=found.rule,
-        opened_at=s.now,
-        heard_at=s.now,
-    )
+    danger = begun(found, words[-1], told.opens_for(words, found.category, s.knowledge), s.now)
+    danger = danger.having(heard=tuple(sorted(heard)))
     at = facts_of(placed(danger, m, s.situation, heard), s.situation, on_duty=False).danger_at
     least = told.SURE if found.rule == UNANSWERED else told.LEAST  # nobody said that it is so, and less still what
     kinds = (told.kind_of(said, found.category, s.knowledge, least, at=at) for said in (words[-1], together(words)))

@@ -15,6 +15,7 @@ from bot.dialogue.message import Message
 from bot.dialogue.person.signals import read_signals
 from bot.dialogue.signals.acts import is_calm
 from bot.dialogue.signals.found import Finding
+from bot.dialogue.thresholds import FAINT
 from bot.dialogue.words.phrasing import heard_in, heard_items, heard_unless
 from bot.dialogue.words.talk import behind_courtesy, is_courtesy
 from knowledge.calendar import HOME
@@ -31,9 +32,6 @@ ON_ITS_OWN = 0.9
 HINT, SIGN, TOGETHER = 0.2, 0.6, 0.95
 """Likelihood of a message from which what is doubtful after it is no chance, and from which it bears out what a check
 asked about; of both together from which a hint does; on the tuning dialogues."""
-FAINT = 0.3
-"""The same of a message alone, whatever was spoken of, where nothing answers it: of 173 in 180 scripts by other hands
-ten of eleven danger, and one of 115 ordinary ones."""
 GOES_ON = frozenset({FRAMED, "joke"})
 """Marks of a message that goes on with what is no danger."""
 NAMED = "named"
