@@ -29,13 +29,7 @@ LATELY = 2  # messages before the one that told a danger that are read with it f
 def begun(found: Danger, words: str, who: Who, now: datetime) -> OpenDanger:
     """A danger as it is told now in these words, or asked about, before anything else is known of it."""
     return OpenDanger(
-        category=found.category,
-        level=found.level,
-        who=who,
-        told=words,
-        rule=found.rule,
-        opened_at=now,
-        heard_at=now,
+        category=found.category, level=found.level, who=who, told=words, rule=found.rule, opened_at=now, heard_at=now
     )
 
 
