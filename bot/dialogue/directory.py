@@ -82,8 +82,7 @@ def said(
     topic, section = (best.topic, best.section) if best and still else (held[0].id, told.id)
     outcome = OUTCOMES.get(act.kind, Outcome.ANSWER) if isinstance(act, AskPlace) else Outcome.ANSWER
     why = act.id if isinstance(act, Nearest) else act.key
-    opened = {"topic": held[0].id, "section": held[1].id}
-    kept = {} if business else opened
+    kept = {} if business else {"topic": held[0].id, "section": held[1].id}
     asked = {} if isinstance(act, Nearest) else {"asked_place": ""}
     behind = (Section(held[0].id, held[1].id),) if isinstance(act, Nearest) and act.far else ()
     acts = (replace(act, topic=topic, section=section), *behind)

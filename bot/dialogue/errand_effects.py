@@ -83,7 +83,7 @@ def threatened(found: Decision | None, ours: Progress, s: Signals, state: Conver
     if best is None or "/".join(best) in state.said_before.shown:
         return None
     kept = found if found and errands.moves(found, ours) else errands.shown_of(ours, s, state)
-    return errands.beside_kept(Section(*best), kept)
+    return replace(errands.of_its_topic(Section(*best)), changes=kept.changes)
 
 
 def is_apart(ours: Progress, said: Collection[Wish], asked: Sequence[Message], s: Signals) -> bool:
@@ -224,7 +224,7 @@ def asked_to_begin(named: Collection[str], m: Message, s: Signals, state: Conver
     offered = [s.knowledge.procedures[one] for one in errands_offered(state) if one and one in s.knowledge.procedures]
     offered = [one for one in offered if one.id in said] or offered  # "to renew it" was said
     if len(offered) == 1 and not named and Wish.TURNS not in wishes_in(m.letters, s.knowledge):
-        return _one_of(offered, m, s, state)
+        return _one_of(offered, s, state)
     rest = beside_wish(Wish.START, m.letters, s.knowledge)
     asked = read(replace(m.inbound, text=rest), s.knowledge)  # bare words for steps are of no matter
     ranking = (s if rest == m.letters else s.of(asked, state)).ranking
@@ -240,10 +240,10 @@ def asked_to_begin(named: Collection[str], m: Message, s: Signals, state: Conver
     elsewhere = [told for one in theirs if (told := told_in_mexico(one, s))]
     if elsewhere and len(elsewhere) == len(theirs):
         return Decision(Outcome.ANSWER, (elsewhere[0],), why="it is told to who is in Mexico")
-    return _one_of(theirs[:KEPT], m, s, state)
+    return _one_of(theirs[:KEPT], s, state)
 
 
-def _one_of(theirs: Sequence[Procedure], m: Message, s: Signals, state: Conversation) -> Decision | None:
+def _one_of(theirs: Sequence[Procedure], s: Signals, state: Conversation) -> Decision | None:
     if len(theirs) == 1:
         return errands.begun_with(theirs[0], s, state)
     choices = tuple(way_in(one, s, state, named=True) for one in theirs)

@@ -7,7 +7,7 @@ from bot.conversation import Conversation, Progress, Want
 from bot.dialogue import thresholds as least
 from bot.dialogue.danger.classifiers import option_meant
 from bot.dialogue.decision import Section
-from bot.dialogue.message import Message
+from bot.dialogue.message import Message, written
 from bot.dialogue.person.told import closed
 from bot.dialogue.signals import Signals
 from bot.dialogue.signals.found import Candidate
@@ -113,8 +113,10 @@ def told_of_other(procedure: Procedure, s: Signals) -> bool:
     """Whether what is told is surely of another matter by itself, and so is all of it: a child who has a fever."""
     tells, best = told_and_asked(s.message)[0], s.ranking.answer
     own = tells.empty or hearing_papers.papers_named(s.message.letters, procedure.id, s.knowledge)
-    alone = None if own or best is None else s.of_words(tells.text).ranking.answer
-    return best is not None and alone is not None and alone.topic == best.topic not in procedure.topics
+    if own or best is None:
+        return False
+    alone = s.of(written(tells.text, s.knowledge, s.now), Conversation()).ranking.answer
+    return alone is not None and alone.topic == best.topic not in procedure.topics
 
 
 def elsewhere(ours: Progress, s: Signals, asked: Sequence[Message] = ()) -> bool:

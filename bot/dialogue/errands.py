@@ -152,11 +152,6 @@ def of_its_topic(*sections: Section) -> Decision:
     return Decision(Outcome.ANSWER, told, why="of its topic")
 
 
-def beside_kept(section: Section, kept: Decision) -> Decision:
-    """A section as the answer, with what was told of the errand kept."""
-    return replace(of_its_topic(section), changes=kept.changes)
-
-
 def answered(ours: Progress, s: Signals, state: Conversation, question: str, option: str) -> Decision:
     """The answer to a question, and what follows from it; the sum, where one was asked for the sake of that."""
     known = {name: chosen for name, chosen in s.answers(ours).items() if name != question}

@@ -148,7 +148,8 @@ def demanded(
     best = s.ranking.answer
     asks = papers or told_and_asked(s.message)[1]
     if best and best.topic in own.topics and not asks:  # "they ask for her SSN": they may not
-        return errands.beside_kept(Section(best.topic, best.section), errands.shown_of(kept, s, state))
+        stays = errands.shown_of(kept, s, state).changes
+        return replace(errands.of_its_topic(Section(best.topic, best.section)), changes=stays)
     noted = () if papers else (NotUnderstood(s.message.text, s.message.lang),)
     view = Show.OTHER if any("/" in one for one in papers) or not papers else Show.PAPER
     found = errands.shown_of(kept, s, state, view=view, about=" ".join(papers), why=Show.OTHER, events=noted)

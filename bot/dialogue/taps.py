@@ -102,26 +102,21 @@ EFFECTS: Mapping[str, Callable[[Message, Signals, Conversation], Decision]] = {
 }
 
 
-def _more(m: Message, s: Signals, state: Conversation, start: str, packed: str, version: str, _: str = "") -> Decision:
-    """ValueError where the calendar has other events by now."""
+def events_left(
+    m: Message, s: Signals, state: Conversation, start: str, packed: str, version: str, _: str = ""
+) -> Decision:
+    """The next events of a list that is tapped on. ValueError where the calendar has others by now."""
     ordered = calendar.in_order(events_in(packed, version, s.knowledge), s.today)
     if not 0 <= int(start) < len(ordered):
         raise ValueError("there is no more")
-    return _shown(tuple(event.id for event in ordered), "", s, int(start))
+    return events_shown(tuple(event.id for event in ordered), "", s, int(start))
 
 
-def _shown(ids: tuple[str, ...], asked: str, s: Signals, start: int = 0) -> Decision:
+def events_shown(ids: tuple[str, ...], asked: str, s: Signals, start: int = 0) -> Decision:
+    """Events by a tap, from `start` on; `asked`: what of the one."""
     first = s.knowledge.events[ids[start]]
     act = Events(ids, asked=asked, offset=start)
     return Decision(Outcome.ANSWER, (act,), why="tapped", changes={"event": first.id, "topic": None, "section": None})
-
-
-CALENDAR: Mapping[str, Callable[..., Decision]] = {
-    "e": lambda m, s, state, event, what="all": _shown((event,), what if what == "how" else "", s),
-    "m": _more,
-    "i": lambda m, s, state, event: _shown((event,), "save", s),
-}
-"""The letters of the calendar's buttons."""
 
 
 def leave(m: Message, s: Signals, state: Conversation) -> Decision:
@@ -142,24 +137,19 @@ def step_tapped(
     known = {one.id for items in (procedure.steps, procedure.papers, procedure.questions) for one in items}
     if about and about not in known:
         raise KeyError(about)
-    match does:
-        case "g":
-            return errands.begun_with(procedure, s, state)
-        case "d":
-            return errands.moved_on(ours.having(step=about), s, state, about)
-        case "l":
-            return errands.put_off(ours.having(step=about), s, state)
-        case "p":
-            return errands.opened(ours, s, state, about)
-        case "b":
-            return errands.shown_of(ours.having(step=about), s, state, view=Show.BRING)
-        case "m" | "f":
-            return errands.shown_of(ours, s, state, view=Show.LIST if does == "m" else Show.FORWARD)
-        case "h":
-            return in_errand.with_papers(ours, {about: Wish.LACKS if about in ours.has else Wish.HAS}, s, state)
-        case "a":
-            return errands.answered(ours, s, state, about, option)
-    raise KeyError(does)
+    there, mark = ours.having(step=about), Wish.LACKS if about in ours.has else Wish.HAS
+    moves: Mapping[str, Callable[[], Decision]] = {
+        "g": lambda: errands.begun_with(procedure, s, state),
+        "d": lambda: errands.moved_on(there, s, state, about),
+        "l": lambda: errands.put_off(there, s, state),
+        "p": lambda: errands.opened(ours, s, state, about),
+        "b": lambda: errands.shown_of(there, s, state, view=Show.BRING),
+        "m": lambda: errands.shown_of(ours, s, state, view=Show.LIST),
+        "f": lambda: errands.shown_of(ours, s, state, view=Show.FORWARD),
+        "h": lambda: in_errand.with_papers(ours, {about: mark}, s, state),
+        "a": lambda: errands.answered(ours, s, state, about, option),
+    }
+    return moves[does]()
 
 
 def _said(key: str, choices: tuple[Choice, ...], *more: str, **values: object) -> Decision:

@@ -48,10 +48,11 @@ def told_by(state: Conversation, text: str, knowledge: Knowledge) -> Told:
 @lru_cache(maxsize=REMEMBERED)
 def _told(text: str, before: tuple[str, ...], country: str | None, citizen: str | None, knowledge: Knowledge) -> Told:
     said = (text, *before)
+    named = next(filter(None, (_named(one, country, knowledge) for one in (text, *before[-1:]))), set[str]())
     return Told(
         people=_people(said, citizen, knowledge),
         home=country,
-        places=_places(text, before[-1] if before else "", country, knowledge),
+        places=frozenset(named | ({country} if country else set())),
         settled=_is_settled(said, country, knowledge),
     )
 
@@ -65,11 +66,6 @@ def _people(said: tuple[str, ...], citizen: str | None, knowledge: Knowledge) ->
         return None
     own = {People.AMERICANS} if citizen == UNITED_STATES else set()
     return frozenset({People.FOREIGNERS, *own})
-
-
-def _places(text: str, last: str, country: str | None, knowledge: Knowledge) -> frozenset[str]:
-    named = _named(text, country, knowledge) or _named(last, country, knowledge)
-    return frozenset(named | ({country} if country else set()))
 
 
 def _named(text: str, country: str | None, knowledge: Knowledge) -> set[str]:
@@ -175,9 +171,9 @@ def closed_to(topic: Topic, section: str, person: Conversation, text: str, knowl
     """Why an answer is not for this person: they fear the government it leads to, or it is for Mexicans alone."""
     if person.fears_government and leads_to_government(topic, section, knowledge):
         return "refuge"
-    people = told_by(person, text, knowledge).people
-    foreign = people is not None and People.MEXICANS not in people
-    return "foreign" if foreign and not _may_be_for(topic, topic.section_or_first(section), people) else None
+    told = told_by(person, text, knowledge)
+    theirs = told.foreign and not _may_be_for(topic, topic.section_or_first(section), told.people)
+    return "foreign" if theirs else None
 
 
 def of_foreigners(topic: Topic, section_id: str) -> bool:

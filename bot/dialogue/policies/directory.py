@@ -146,8 +146,7 @@ def _answered(wanted: Wanted, m: Message, s: Signals, state: Conversation) -> De
     """What is nearest to the place that is named, else told before, else asked; or more of what was shown."""
     kind, said, place = wanted
     if kind.instead:
-        where = place or directory.place_told(s, kind)
-        return directory.instead(kind, where, s)
+        return directory.instead(kind, place or directory.place_told(s, kind), s)
     named, theirs = said.kind is not None, s.person.citizen not in MAY_BE_MEXICAN and not said.at("ours")
     if kind.at_consulates and (said.another or theirs):
         return _of_anothers(wanted, m, s, state)

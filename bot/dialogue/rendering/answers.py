@@ -8,6 +8,7 @@ from zlib import crc32
 from bot.conversation import Choice, Conversation, Part, Reply, ReplyKind, Role
 from bot.conversation.parts import led
 from bot.dialogue import decision as acts
+from bot.dialogue.directory import NEAREST_IN
 from bot.dialogue.message import Message
 from bot.dialogue.person.signals import places_acted
 from bot.dialogue.person.told import MAY_BE_MEXICAN, closed, leads_to_government, reachable, serves, told_by
@@ -41,8 +42,6 @@ FOR_OFFICES = frozenset({"osc_participation", "osc_calendar", "local_gov", "gove
 """Catalogue categories whose readers work with sources: only their answers offer them by a button."""
 _VERDICT = re.compile(r"(?:Sí|Yes)[.,;:]?\s+|No[.,;:]\s+")
 """How a text begins that answers the one question it was written for."""
-CONSULATES_IN = (None, "US", "CA", "PR")
-"""Where a person may be for whom the directory has a consulate; nobody said = anywhere."""
 
 
 def answer(
@@ -133,7 +132,7 @@ def render_definition(act: acts.Definition, m: Message, s: Signals, state: Conve
 
 def find_consulate(said: str, topic: Topic, v: Voice) -> tuple[Choice, ...]:
     """A way into the directory, where these words send the person to a consulate of Mexico."""
-    elsewhere = topic.id in v.knowledge.directory.others_consulates or v.person.country not in CONSULATES_IN
+    elsewhere = topic.id in v.knowledge.directory.others_consulates or v.person.country not in NEAREST_IN
     another = v.person.citizen not in MAY_BE_MEXICAN and People.FOREIGNERS not in topic.people
     if elsewhere or another or v.person.fears_government or not _names_consulate(said, v.knowledge):
         return ()
@@ -179,12 +178,11 @@ def render_section(act: acts.Section, m: Message, s: Signals, state: Conversatio
 
 def _open_to(choices: Sequence[Choice], s: Signals) -> tuple[Choice, ...]:
     """The choices that lead nobody to the government that they fear."""
-    return tuple(one for one in choices if not (s.person.fears_government and _to_government(one, s)))
-
-
-def _to_government(choice: Choice, s: Signals) -> bool:
-    pages = ((s.knowledge.topics.get(name), section) for name, section in pages_in([choice]))
-    return any(topic is not None and leads_to_government(topic, section, s.knowledge) for topic, section in pages)
+    if not s.person.fears_government:
+        return tuple(choices)
+    known = [page for page in pages_in(choices) if page[0] in s.knowledge.topics]
+    theirs = {page for page in known if leads_to_government(s.knowledge.topics[page[0]], page[1], s.knowledge)}
+    return tuple(one for one in choices if theirs.isdisjoint(pages_in([one])))
 
 
 def _whole_button(topic: Topic, section: Section, v: Voice) -> Choice:

@@ -22,8 +22,7 @@ PAGE = 3
 """Events of a list that are shown at once."""
 DAY = 10
 """Characters of a date that is a day."""
-ASK = ("dgvosc-web",)
-"""Who may know more."""
+MAY_KNOW_MORE = ("dgvosc-web",)
 PLACE = ("calendar.where", "calendar.no_place")
 TAKE_PART = ("calendar.take_part", "calendar.no_way")
 CLOCK = ("calendar.clock_ahead", "calendar.clock_behind")
@@ -100,7 +99,7 @@ def _in_full(head: str, event: Event, s: Signals) -> Reply:
 
 
 def _where_to_ask(s: Signals) -> Part:
-    contacts = contact_names(ASK, s.knowledge, s.lang, s.today)
+    contacts = contact_names(MAY_KNOW_MORE, s.knowledge, s.lang, s.today)
     return Part(Role.NEXT, f"➡ {say('calendar.ask_at', s.lang, contacts=contacts)}")
 
 

@@ -52,10 +52,8 @@ def bubble(ids: Sequence[str], speech: Speech, numbers: list[str]) -> Said | Non
     """The texts as one bubble; `numbers`: contacts of this reply so far, to which those said here are added."""
     parts, said = [], []
     for text_id in ids:
-        words = [
-            worded(clause, speech, numbers)
-            for clause in _within(fitting(text_id, speech.facts, speech.knowledge), speech, numbers)
-        ]
+        clauses = _within(fitting(text_id, speech.facts, speech.knowledge), speech, numbers)
+        words = [worded(clause, speech, numbers) for clause in clauses]
         words = [one for one in words if one not in parts]  # two lines may end alike
         if words:
             parts += words

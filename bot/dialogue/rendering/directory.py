@@ -30,16 +30,14 @@ PAGE, BESIDE = 3, 2
 """Consulates of a list that are shown at a time; neighbours offered beside the nearest."""
 LABEL = 20
 """Characters of a button on the narrowest channel."""
-METRES = 1609
-"""Of a mile."""
+METRES_OF_A_MILE = 1609
 REACHED = ("address", "phone")
 """By which of what is told somebody gets there."""
 BESIDE_ASKED: dict[str, tuple[str, ...]] = {"phone": ("phone", "guard"), "hours": ("phone",)}
 """What is told with the one thing that is asked of a place shown before."""
 BESIDE_ANSWER: Mapping[Aspect, Set[str]] = {Aspect.WHERE: {"address", "phone"}, Aspect.PHONE: {"phone"}}
 """What of the person's consulate stands in an answer to a question for it."""
-FRESH = 12
-"""Months after which what is known of a place may no longer hold."""
+FRESH_MONTHS = 12
 AT_THE_SEAT, ROUNDED = 10, 5
 """Kilometres within which nothing is said of the distance; miles and kilometres to which it is rounded."""
 PROTECTION = ("ciam-us", "ciam-mx", "mx-embassy-pages")
@@ -94,13 +92,12 @@ def _card(
     cited = ids[:-1] if consulate and ids[1:] else ids
     reached = any(_item(one.office, what, kind, s) for one in shown for what in kind.told if what in REACHED)
     unheard = act.asked == Ask.HOURS and not any(_item(one.office, "hours", kind, s) for one in shown)
-    away = say("directory.distance", s.lang, miles=_round(shown[0], METRES), km=_round(shown[0]))
+    away = say("directory.distance", s.lang, miles=_round(shown[0], METRES_OF_A_MILE), km=_round(shown[0]))
+    nearest = say("directory.nearest", s.lang, place=town_name(town, s.knowledge, s.lang), distance=away)
     named = shown[0].office.name.say(s.lang) if consulate else _of(town, shown[0], kind, "near" if far else "in", s)
     blocks = (
         Part(Role.TITLE if consulate else Role.ANSWER, named),
-        say("directory.nearest", s.lang, place=town_name(town, s.knowledge, s.lang), distance=away)
-        if consulate and far
-        else "",
+        nearest if consulate and far else "",
         filled(kind.before.say(s.lang), s) if kind.before else "",
         s.knowledge.aspects[Aspect.HOURS].gap.say(s.lang) + "." if unheard else "",
         "\n".join(_lines(shown[0].office, kind, s) if consulate else (_line(one, kind, s) for one in shown)),
@@ -133,7 +130,7 @@ def _line(near: Near, kind: PlaceKind, s: Signals) -> str:
     held = [(what, item) for what in kind.told if (item := _item(place, what, kind, s)) and _is_heard(item, s)]
     told = [filled(say(f"directory.{what}", s.lang, value=_value(item, s)), s) + "." for what, item in held]
     newest = max(standing(place, s.knowledge), key=lambda item: item.as_of or "")
-    fresh = is_fresh(newest, FRESH, s.today)
+    fresh = is_fresh(newest, FRESH_MONTHS, s.today)
     key = "directory.noted" if fresh else "directory.stale" if newest.as_of else "directory.undated"
     age = [] if fresh and told else [say(key, s.lang, date=dated(newest.as_of, s.knowledge, s.lang))]
     first = [say("directory.call_first", s.lang)] if place.call_first and _item(place, "phone", kind, s) else []

@@ -23,7 +23,6 @@ from knowledge.taking import lacked, names_listed, otherwise, step_papers, taken
 from knowledge.telling_steps import Show, Teller
 
 Replied = tuple[Sequence[Block], Sequence[Choice]]
-"""Blocks of one reply, and its choices."""
 
 
 def render_step(act: acts.Step, m: Message, s: Signals, state: Conversation) -> Rendered:

@@ -17,9 +17,8 @@ from knowledge.citing import age_note, source_line, source_list
 from knowledge.schema.glossary import Term
 from knowledge.schema.topics import Section, Topic
 
-HELP_BY = {"MX": ("foreign.help.mx",), "US": ("foreign.help.us",)}
+HELP_IN = {"MX": "foreign.help.mx", "US": "foreign.help.us"}
 """By where somebody says that they are: nobody in one country is sent to a telephone of the other one."""
-HELP_ANYWHERE = ("foreign.help.mx", "foreign.help.us")
 
 
 def render_say(act: acts.Say, m: Message, s: Signals, state: Conversation) -> Rendered:
@@ -77,7 +76,8 @@ def render_for_others(act: acts.ForOthers, m: Message, s: Signals, state: Conver
         instead = (s.knowledge.directory.refuge,)
         text = "\n\n".join((say("directory.fears", s.lang), say("refuge.lines", s.lang)))
     elif instead:
-        there = " ".join(say(key, s.lang) for key in HELP_BY.get(s.person.country or "", HELP_ANYWHERE))
+        where = [s.person.country] if s.person.country in HELP_IN else [*HELP_IN]
+        there = " ".join(say(HELP_IN[country], s.lang) for country in where)
         text = say("foreign.help", s.lang, there=there)
     else:
         text = f"{say('foreign.papers', s.lang)} {shared.doors(s)}".strip()

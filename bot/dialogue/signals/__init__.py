@@ -8,7 +8,7 @@ from functools import cached_property
 from bot.conversation import Conversation, Kind, Progress, Said
 from bot.conversation.person import Situation
 from bot.dialogue.decision import Decision
-from bot.dialogue.message import Message, language_wished, read, written
+from bot.dialogue.message import Message, language_wished, read
 from bot.dialogue.signals.found import Acts, Finding, Ranking
 from bot.dialogue.thresholds import BY_ITSELF, OWN_MATTER
 from bot.dialogue.words.questions import pieces_of, questions_in
@@ -126,10 +126,6 @@ class Signals:
         state = self.state.having(danger=None, heard=(), wants=(), topic=None, section=None, said_before=Said())
         inbound = replace(self.message.inbound, kind=Kind.TEXT, text=text)
         return self.of(read(inbound, self.knowledge), state)
-
-    def of_words(self, text: str) -> "Signals":
-        """The signals of words as if nobody had said anything before."""
-        return self.of(written(text, self.knowledge, self.now), Conversation())
 
 
 MayDecide = Callable[[Message, Signals, Conversation], Decision | None]

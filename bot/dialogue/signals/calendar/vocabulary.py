@@ -45,7 +45,6 @@ def vocabulary_of(knowledge: Knowledge) -> Vocabulary:
     """Made once for a knowledge."""
     words = knowledge.calendar_words.values()
     signs = {word.id: frozenset(word.names) for word in words if word.kind is WordKind.SIGN}
-    groups = {name: frozenset(ids) for name, ids in knowledge.calendar_groups.items()}
     numbers = _numbers(knowledge)
 
     def phrase(text: str) -> tuple[str, ...]:
@@ -58,7 +57,7 @@ def vocabulary_of(knowledge: Knowledge) -> Vocabulary:
         hints=_by_first(hinted),
         names=_indexed((max(own, key=len), (own, of)) for own, of in {*_apart(named, signs["link"], knowledge)}),
         signs=signs,
-        groups=groups,
+        groups={name: frozenset(ids) for name, ids in knowledge.calendar_groups.items()},
         numbers=numbers,
     )
 
