@@ -102,9 +102,7 @@ EFFECTS: Mapping[str, Callable[[Message, Signals, Conversation], Decision]] = {
 }
 
 
-def events_left(
-    m: Message, s: Signals, state: Conversation, start: str, packed: str, version: str, _: str = ""
-) -> Decision:
+def more(m: Message, s: Signals, state: Conversation, start: str, packed: str, version: str, _: str = "") -> Decision:
     """The next events of a list that is tapped on. ValueError where the calendar has others by now."""
     ordered = calendar.in_order(events_in(packed, version, s.knowledge), s.today)
     if not 0 <= int(start) < len(ordered):

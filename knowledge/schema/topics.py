@@ -176,6 +176,10 @@ class Topic(Frozen):
         """The states that a section of it alone speaks of; none = any."""
         return frozenset(place for place in (*section.places, self.region) if place and not place.isalpha())
 
+    def people_of(self, section: Section) -> tuple[People, ...]:
+        """The groups that a section of it is for alone; none = everybody."""
+        return self.people if section.people is None else section.people
+
     def section_or_first(self, section_id: str) -> Section:
         """The section with this id; what the topic is about where it has none."""
         return self.section(section_id) or self.sections[0]

@@ -13,13 +13,13 @@ import pytest
 
 from bot.conversation import Conversation, Desk, InboundMessage, Kind, OpenDanger
 from bot.conversation.messages import Location
-from bot.dialogue.decision import Line
+from bot.dialogue.decision import Definition, Line
 from bot.dialogue.engine import assess, take_turn
 from bot.dialogue.message import read
-from bot.dialogue.rendering.answers import answer
+from bot.dialogue.rendering.answers import answer, render_definition
 from bot.dialogue.rendering.danger import render_line
-from bot.dialogue.rendering.talk import definition
 from bot.dialogue.rendering.words import Voice
+from bot.dialogue.signals import Signals
 from bot.dialogue.taps import COMMANDS
 from bot.dialogue.words.payload import make
 from knowledge.ical import as_calendar
@@ -79,11 +79,14 @@ def tapped(knowledge: Knowledge, lang: Lang, today: date) -> Said:
 
 def gaps_and_definitions(knowledge: Knowledge, lang: Lang, today: date) -> Said:
     """What no source answers, of each topic and aspect; every term."""
-    v = Voice(Conversation(), knowledge, lang, today)
+    v, s = (
+        Voice(Conversation(), knowledge, lang, today),
+        silent(Conversation(lang=lang, lang_chosen=True), knowledge, today),
+    )
     for topic, aspect in product(knowledge.topics.values(), Aspect):
         yield f"{topic.id} gap {aspect}", answer(topic, topic.sections[0], v, gap=aspect).text
     for term in knowledge.glossary.values():
-        yield term.id, definition(term, v).text
+        yield term.id, render_definition(Definition(term.id), s.message, s, s.state).replies[0].text
 
 
 def helped(knowledge: Knowledge, lang: Lang, today: date) -> Said:
@@ -102,10 +105,15 @@ def helped(knowledge: Knowledge, lang: Lang, today: date) -> Said:
         yield f"place {country}", turned(knowledge, lang, today, Kind.LOCATION, "", situation=situation)
 
 
+def silent(state: Conversation, knowledge: Knowledge, today: date) -> Signals:
+    """The signals of a message without words in this state."""
+    now = datetime.combine(today, time(12), tzinfo=UTC)
+    return assess(read(InboundMessage("test", "1", "1", Kind.TEXT, now, text=""), knowledge), state, knowledge, now)
+
+
 def rendered(protocol: Protocol, state: Conversation, knowledge: Knowledge, today: date) -> str:
     """Each text of a protocol and each shared line as it is said in this state."""
-    now = datetime.combine(today, time(12), tzinfo=UTC)
-    s = assess(read(InboundMessage("test", "1", "1", Kind.TEXT, now, text=""), knowledge), state, knowledge, now)
+    s = silent(state, knowledge, today)
     parts = [name for name in ("first", "other", "second", "ask", "ask_other") if getattr(protocol, name)]
     parts += [f"{name}.{n}" for name in ("care", "care_other") for n in range(len(getattr(protocol, name)))]
     ids = [f"kind.{protocol.id}/{part}" for part in parts]

@@ -117,7 +117,7 @@ ANYBODYS = ("immigrant-hotline", "infodigna-web")
 
 
 def _may_be_for(topic: Topic, section: Section, people: frozenset[People] | None) -> bool:
-    declared = topic.people if section.people is None else section.people
+    declared = topic.people_of(section)
     return people is None or not declared or not people.isdisjoint(declared)
 
 
@@ -178,14 +178,13 @@ def closed_to(topic: Topic, section: str, person: Conversation, text: str, knowl
 
 def of_foreigners(topic: Topic, section_id: str) -> bool:
     """Whether a section is for people of other countries than Mexico alone."""
-    section = topic.section_or_first(section_id)
-    return (topic.people if section.people is None else section.people) == (People.FOREIGNERS,)
+    return topic.people_of(topic.section_or_first(section_id)) == (People.FOREIGNERS,)
 
 
 def leads_to_government(topic: Topic, section_id: str, knowledge: Knowledge) -> bool:
     """Whether an answer's words or its next step name a consulate, or a line for a government's own people."""
     section = topic.section_or_first(section_id)
-    people = topic.people if section.people is None else section.people
+    people = topic.people_of(section)
     if people == (People.FOREIGNERS,) and topic.id not in knowledge.directory.others_consulates:
         return False  # a consulate of Mexico is not their government's
     if people == (People.MEXICANS,):

@@ -253,7 +253,7 @@ TAPS: dict[str, Callable[..., Decision | None]] = {
     "q": taps.option_chosen,
     "f": _rated,
     "e": lambda m, s, state, event, what="all": taps.events_shown((event,), what if what == "how" else "", s),
-    "m": taps.events_left,
+    "m": taps.more,
     "i": lambda m, s, state, event: taps.events_shown((event,), "save", s),
     "z": taps.step_tapped,
     "r": reminders.tapped,

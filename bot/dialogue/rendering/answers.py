@@ -17,7 +17,7 @@ from bot.dialogue.ranking.ranker import ranker_of
 from bot.dialogue.ranking.sections import own_keys, said_in, sections_of
 from bot.dialogue.rendering import words as shared
 from bot.dialogue.rendering.directory import with_consulate
-from bot.dialogue.rendering.talk import definition, render_admit, render_for_others
+from bot.dialogue.rendering.talk import render_admit, render_for_others
 from bot.dialogue.rendering.words import FIND_CONSULATE, Rendered, Voice
 from bot.dialogue.signals import Signals
 from bot.dialogue.thresholds import AS_TELLING, NEAR, OWN_MATTER, TELLS
@@ -124,10 +124,19 @@ def gap_line(gap: Aspect, asked: Sequence[str], v: Voice) -> str:
 
 
 def render_definition(act: acts.Definition, m: Message, s: Signals, state: Conversation) -> Rendered:
-    """A term in its sentence; of an institution that is asked for first how it is reached."""
-    v = shared.voice_of(s)
-    reach = gap_line(Aspect.PHONE, act.reach, v) if act.reach else ""
-    return Rendered((definition(s.knowledge.glossary[act.term], v, reach),))
+    """A term in its sentence, behind how an institution is reached that is asked for; and the topic to go on to."""
+    term, v = s.knowledge.glossary[act.term], shared.voice_of(s)
+    topic, said = v.knowledge.topics[term.topic], v.fill(term.says.say(v.lang))
+    blocks = (
+        Part(Role.TITLE, term.name.say(v.lang) if act.reach else ""),
+        v.filled(gap_line(Aspect.PHONE, act.reach, v)) if act.reach else "",
+        shared.withdrawn(topic.ask, v) if said.withdrawn else said.text,
+        Part(Role.NOTE, age_note(said.used, topic.ask, v.knowledge, v.lang, v.today)),
+        Part(Role.SOURCE, source_line(term.sources, v.knowledge, v.lang, term.says.es)),
+    )
+    sources = Choice(label=v.say("button.sources"), payload=make("d", term.id))
+    choices = (shared.topic_button(topic, v.knowledge, v.lang, term.section), sources)
+    return Rendered((Reply.of(ReplyKind.ANSWER, blocks, choices),))
 
 
 def find_consulate(said: str, topic: Topic, v: Voice) -> tuple[Choice, ...]:

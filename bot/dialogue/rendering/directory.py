@@ -42,8 +42,7 @@ AT_THE_SEAT, ROUNDED = 10, 5
 """Kilometres within which nothing is said of the distance; miles and kilometres to which it is rounded."""
 PROTECTION = ("ciam-us", "ciam-mx", "mx-embassy-pages")
 """The consular protection line; the first that works from where the person is: beyond these countries the embassy."""
-BOOKING = "miconsulado-phone"
-"""Where appointments are made."""
+APPOINTMENTS = "miconsulado-phone"
 
 
 def render_nearest(act: Nearest, m: Message, s: Signals, state: Conversation) -> Rendered:
@@ -171,7 +170,7 @@ def _lines(office: Office, kind: PlaceKind, s: Signals, told: Set[str] | None = 
             yield filled(say(key, s.lang, value=value, line=line), s)
         elif what == "guard":
             yield filled(say("directory.protection", s.lang, line=line), s)
-    if told is None and kind.id == CONSULATE and _is_heard(s.knowledge.contacts[BOOKING], s):
+    if told is None and kind.id == CONSULATE and _is_heard(s.knowledge.contacts[APPOINTMENTS], s):
         yield filled(say("directory.appointments", s.lang), s)
 
 

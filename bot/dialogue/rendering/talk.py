@@ -7,14 +7,12 @@ from bot.dialogue import decision as acts
 from bot.dialogue.message import Message
 from bot.dialogue.person.told import reachable
 from bot.dialogue.rendering import words as shared
-from bot.dialogue.rendering.words import Rendered, Voice
+from bot.dialogue.rendering.words import Rendered
 from bot.dialogue.signals import Signals
 from bot.dialogue.thresholds import WEAK_IN_A_ROW
-from bot.dialogue.words.payload import make
 from bot.texts import say
 from knowledge.addresses import contact_names, put
-from knowledge.citing import age_note, source_line, source_list
-from knowledge.schema.glossary import Term
+from knowledge.citing import source_list
 from knowledge.schema.topics import Section, Topic
 
 HELP_IN = {"MX": "foreign.help.mx", "US": "foreign.help.us"}
@@ -82,21 +80,6 @@ def render_for_others(act: acts.ForOthers, m: Message, s: Signals, state: Conver
     else:
         text = f"{say('foreign.papers', s.lang)} {shared.doors(s)}".strip()
     return shared.replied(ReplyKind.CLARIFY, text, s, shared.topic_buttons(instead, s))
-
-
-def definition(term: Term, v: Voice, reach: str = "") -> Reply:
-    """The sentence of an acronym or official name behind how it is reached, and the button of the topic to go on to."""
-    topic, said = v.knowledge.topics[term.topic], v.fill(term.says.say(v.lang))
-    blocks = (
-        Part(Role.TITLE, term.name.say(v.lang) if reach else ""),
-        v.filled(reach),
-        shared.withdrawn(topic.ask, v) if said.withdrawn else said.text,
-        Part(Role.NOTE, age_note(said.used, topic.ask, v.knowledge, v.lang, v.today)),
-        Part(Role.SOURCE, source_line(term.sources, v.knowledge, v.lang, term.says.es)),
-    )
-    sources_button = Choice(label=v.say("button.sources"), payload=make("d", term.id))
-    choices = (shared.topic_button(topic, v.knowledge, v.lang, term.section), sources_button)
-    return Reply.of(ReplyKind.ANSWER, blocks, choices)
 
 
 def render_sources(act: acts.Sources, m: Message, s: Signals, state: Conversation) -> Rendered:
