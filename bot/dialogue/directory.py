@@ -150,9 +150,7 @@ def around(name: str, s: Signals, state: Conversation) -> Decision:
 def of_region(region: Region, kind: PlaceKind, s: Signals, state: Conversation, start: int = 0) -> Decision:
     """Those of a state; of none those nearest to its largest town. ValueError where there are no more."""
     seats, largest = nearest.in_region(region, kind, s.knowledge)
-    if len(seats) == 1:
-        return near(nearest.seat_of(seats[0], s.knowledge), kind, s, state)
-    if kind.id != CONSULATE and len({seat.geonames for seat in seats}) <= 1:
+    if len(seats) == 1 or (kind.id != CONSULATE and len({seat.geonames for seat in seats}) <= 1):
         return near(nearest.seat_of(seats[0], s.knowledge) if seats else largest, kind, s, state)
     ids = tuple(one.id for one in seats or [near.office for near in nearest.near_town(largest, kind, s.knowledge)])
     if not 0 <= start < len(ids):

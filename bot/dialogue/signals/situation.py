@@ -82,11 +82,8 @@ def _papers(name: str, knowledge: Knowledge) -> FrameSet[str]:
     facts = knowledge.facts_of_a_person
     every = f"({'|'.join(chain.from_iterable(facts.things.values()))})"
     frames = [frame.replace(PAPER, every) for frame in getattr(facts, name)]
-    return FrameSet(
-        (thing, frame.replace(THING, f"({'|'.join(words)})"))
-        for thing, words in facts.things.items()
-        for frame in frames
-    )
+    called = {thing: f"({'|'.join(words)})" for thing, words in facts.things.items()}
+    return FrameSet((thing, frame.replace(THING, words)) for thing, words in called.items() for frame in frames)
 
 
 def _things(text: str, state: Conversation, knowledge: Knowledge) -> dict[str, tuple[Known, ...]]:
