@@ -104,11 +104,10 @@ class Turn:
     @cached_property
     def lines(self) -> Mapping[str, str]:
         """By reading, the first line that answers it in what is open."""
-        cared = self.knowledge.triage.cared.items()
-        lines = {only: one for one, asks in cared if self.allows(one) and self.says(one) for only in asks}
-        for name, care in chain.from_iterable(due_care(self, one) for one in _open_in(self)):
-            lines |= {one: name for one in (*care.only, *care.soon) if one not in lines}
-        return lines
+        triage, care = self.knowledge.triage, (care_of(one, self.knowledge) for one in _open_in(self))
+        own = ((name, (*one.only, *one.soon)) for name, one in chain.from_iterable(care))
+        rows = reversed([*triage.cared.items(), *own, *triage.common.items()])
+        return {only: line for line, asks in rows if self.allows(line) and self.says(line) for only in asks}
 
     @cached_property
     def lines_said(self) -> Mapping[str, str]:
