@@ -99,7 +99,6 @@ def _of_triage(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
     ranked = [name for tier in triage.precedence for name in tier]
     lines, contacts = triage.minor.values(), [one for by in triage.numbers.values() for one in by.values()]
     places, rows = {*knowledge.protocols, *knowledge.readings}, triage.takes_back
-    beside = {line: (*triage.cared.get(line, ()), *triage.common.get(line, ())) for line in {**triage.cared, **triage.common}}
     checked: tuple[tuple[str, Iterable[str], Iterable[str]], ...] = (
         ("precedence", ranked, knowledge.protocols),
         ("slower", triage.slower, knowledge.protocols),
@@ -122,8 +121,8 @@ def _of_triage(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
         ("handed", triage.handed, knowledge.categories),
         ("handed", [name for names in triage.handed.values() for name in names], knowledge.readings),
         ("minor", lines, knowledge.lines.said),
-        ("common", beside, {f"line.{one}" for one in knowledge.lines.said}),
-        ("common", [one for line in beside for one in beside[line]], {*places, *_questions(knowledge)}),
+        ("common", (*triage.cared, *triage.common), {f"line.{one}" for one in knowledge.lines.said}),
+        ("common", chain(*triage.cared.values(), *triage.common.values()), {*places, *_questions(knowledge)}),
         ("takes_back", [one for row in rows for one in row.told], {*places, *triage.scenes, ABROAD}),
         ("takes_back", [one for row in rows for one in row.acts], triage.acts),
         ("takes_back", [row.says for row in rows], knowledge.lines.said),

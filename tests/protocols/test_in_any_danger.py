@@ -1,4 +1,4 @@
-"""What is asked or told in any danger, or of those who help, gets a line where no kind has one: first words, then this."""
+"""What is asked or told in any danger, or of those who help, gets a line where no kind has one."""
 
 import pytest
 
@@ -19,7 +19,12 @@ ASKED = [
     (FALLEN, "y si me voy de la obra me descuentan el dia?", "line.work_first"),
 ]
 CARED = [
-    (COLLAPSED, "ya la tienen los doctores en urgencias", "como le aviso a mi hermana que esta lejos?", "line.cared_family"),
+    (
+        COLLAPSED,
+        "ya la tienen los doctores en urgencias",
+        "como le aviso a mi hermana que esta lejos?",
+        "line.cared_family",
+    ),
     (COLLAPSED, "ya se la llevo la ambulancia", "a cual hospital la llevan?", "line.which_hospital"),
     (FALLEN, "ya lo operaron en el hospital", "cuando puede volver a trabajar?", "line.cared_work"),
     (FALLEN, "ya esta en el hospital con los doctores", "y ahora que va a pasar con nosotros?", "line.cared_next"),

@@ -104,9 +104,8 @@ class Turn:
     @cached_property
     def lines(self) -> Mapping[str, str]:
         """By reading, the first line that answers it in what is open."""
-        triage, care = self.knowledge.triage, (care_of(one, self.knowledge) for one in _open_in(self))
-        own = ((name, (*one.only, *one.soon)) for name, one in chain.from_iterable(care))
-        rows = reversed([*triage.cared.items(), *own, *triage.common.items()])
+        own = ((name, (*one.only, *one.soon)) for held in _open_in(self) for name, one in care_of(held, self.knowledge))
+        rows = reversed([*self.knowledge.triage.cared.items(), *own, *self.knowledge.triage.common.items()])
         return {only: line for line, asks in rows if self.allows(line) and self.says(line) for only in asks}
 
     @cached_property
@@ -273,7 +272,8 @@ def _open_in(turn: Turn) -> Iterator[OpenDanger]:
 
 def answer_to(turn: Turn, among: Collection[str] = ()) -> str | None:
     """The line that answers the likeliest question of a message, `among` these if any: of what is open, else told."""
-    asked = [one for one in questions_in(turn.text, turn.knowledge) if one in among or not among]
+    heard = chain.from_iterable(questions_in(one, turn.knowledge) for one in (turn.text, turn.question) if one)
+    asked = [one for one in dict.fromkeys(heard) if one in among or not among]
     own = {turn.danger.kind, *(one.kind for one in turn.danger.below)}
     said = {one: line for one, line in turn.lines_said.items() if kind_in(line) in own}
     # what is open says it again before its category says it of other scenes
