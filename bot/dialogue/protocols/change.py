@@ -17,7 +17,7 @@ from bot.dialogue.thresholds import KIND_ANEW, MAY_BE_OVER, MAY_TELL, OVER, OVER
 from knowledge.model import Knowledge
 from knowledge.schema.protocols import Spoken, Transition
 
-HELPERS_GONE, ASKS_OVER = "helpers_gone", "asks_is_over"
+HELPERS_GONE, ASKS_OVER, CHILD = "helpers_gone", "asks_is_over", "child"
 """Readings that keep it open: help that had come is gone; is it over, which tells no end."""
 PUTS_RIGHT = frozenset({"corrects_own", "corrects_other", "corrects_what", "is_child"})
 """Readings of who says that something is otherwise than it was understood."""
@@ -276,8 +276,9 @@ def _more_told(end: float, turn: Turn) -> bool:
 
 def reopened(turn: Turn) -> Walked | None:
     """P3: danger told again of who was in others' care: its first words anew."""
-    if turn.danger.state != "handed" or turn.found is None or turn.own_matter or in_others_care(turn):
-        return None
+    feared = turn.found and turn.found.category == CHILD and answer_to(turn, turn.knowledge.triage.consoled)
+    if turn.danger.state != "handed" or turn.found is None or feared or turn.own_matter or in_others_care(turn):
+        return None  # "me van a quitar a mis hijos?" of who had them treated
     hardly = turn.found.rule == SCORER and turn.found.category != turn.danger.category
     least, at = KIND_ANEW if hardly else told.LEAST, turn.facts.danger_at
     kind = told.kind_of(turn.text, turn.found.category, turn.knowledge, least, at=at)

@@ -111,9 +111,8 @@ class Turn:
     @cached_property
     def lines_said(self) -> Mapping[str, str]:
         """By reading, the line that answered it before: who asks the same again hears the same."""
-        care = chain.from_iterable(care_of(one, self.knowledge) for one in _open_in(self))
-        said = ((name, one) for name, one in care if name in self.danger.given)
-        return {only: name for name, one in said if fitting(name, self.facts, self.knowledge) for only in one.only}
+        said = ((n, one) for at in _open_in(self) for n, one in care_of(at, self.knowledge) if n in self.danger.given)
+        return {only: n for n, one in said if fitting(n, self.facts, self.knowledge) for only in one.only}
 
     @property
     def again(self) -> str:
@@ -272,15 +271,15 @@ def _open_in(turn: Turn) -> Iterator[OpenDanger]:
 
 def answer_to(turn: Turn, among: Collection[str] = ()) -> str | None:
     """The line that answers the likeliest question of a message, `among` these if any: of what is open, else told."""
-    heard = chain.from_iterable(questions_in(one, turn.knowledge) for one in (turn.text, turn.question) if one)
-    asked = [one for one in dict.fromkeys(heard) if one in among or not among]
+    asked = [q for one in (turn.text, turn.question) if one for q in questions_in(one, turn.knowledge)]
     own = {turn.danger.kind, *(one.kind for one in turn.danger.below)}
     said = {one: line for one, line in turn.lines_said.items() if kind_in(line) in own}
     # what is open says it again before its category says it of other scenes
     due = {one: line if kind_in(line) in own else said.get(one, line) for one, line in turn.lines.items()}
-    if answers := [lines[one] for lines in (due, said) for one in asked if one in lines]:
+    if answers := [by[one] for by in (due, said) for one in asked if one in by and one in (among or asked)]:
         return answers[0]
-    return turn.again if asked[:1] == [NUMBER] and fitting(turn.again, turn.facts, turn.knowledge) else None
+    number = not among and asked[:1] == [NUMBER]
+    return turn.again if number and fitting(turn.again, turn.facts, turn.knowledge) else None
 
 
 def due_care(turn: Turn, danger: OpenDanger) -> Iterator[tuple[str, Care]]:
