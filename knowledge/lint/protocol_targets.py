@@ -121,6 +121,8 @@ def _of_triage(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
         ("handed", triage.handed, knowledge.categories),
         ("handed", [name for names in triage.handed.values() for name in names], knowledge.readings),
         ("minor", lines, knowledge.lines.said),
+        ("common", (*triage.cared, *triage.common), {f"line.{one}" for one in knowledge.lines.said}),
+        ("common", chain(*triage.cared.values(), *triage.common.values()), {*places, *_questions(knowledge)}),
         ("takes_back", [one for row in rows for one in row.told], {*places, *triage.scenes, ABROAD}),
         ("takes_back", [one for row in rows for one in row.acts], triage.acts),
         ("takes_back", [row.says for row in rows], knowledge.lines.said),

@@ -109,6 +109,8 @@ class Triage(Frozen):
     """By kind of a body its deadly signs, each of readings told together, last what is the sign itself."""
     cared: dict[str, tuple[Name, ...]] = {}
     """By line what is asked once others look after them, which it answers before any line of a kind."""
+    common: dict[str, tuple[Name, ...]] = {}
+    """By line what is asked or told in any danger, which it answers where no line of what is open does."""
     fears: dict[str, tuple[Name, ...]]
     """By line for who is afraid: questions whose lines say what it says."""
     slower: tuple[Name, ...] = ()

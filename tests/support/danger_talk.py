@@ -65,9 +65,10 @@ def last_turn(texts: list[str], knowledge: Knowledge) -> tuple[Conversation, Tur
 
 
 def answered(now: OpenDanger, before: OpenDanger | None, knowledge: Knowledge) -> tuple[set[str], set[str]]:
-    """The readings that the care lines of a turn are for, and the kinds of which it said other words."""
+    """The readings that the lines of a turn are for, and the kinds of which it said other words."""
     readings, kinds = set[str](), set[str]()
     for line in {*now.given} - {*(before.given if before else ())}:
+        readings |= {*knowledge.triage.cared.get(line, ()), *knowledge.triage.common.get(line, ())}
         kind, _, rest = line.removeprefix("kind.").partition("/")
         name, _, number = rest.partition(".")
         if name in ("care", "care_other"):

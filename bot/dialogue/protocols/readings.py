@@ -152,6 +152,7 @@ def tells_in(text: str, knowledge: Knowledge) -> Mapping[str, float]:
     parts, found = _parts(text, knowledge), dict[str, float]()
     asked = classifier_of(knowledge, Group.ASKS).scores(text)
     passed = {*sorted(asked, key=lambda name: -asked[name])[thresholds.ASKED_AMONG :]}
+    passed = passed.difference(*(questions_in(one, knowledge) for one in parts if one.endswith("?")))
     for one in dict.fromkeys((*parts, *map(" ".join, pairwise(parts)), text)):
         margins = classifier_of(knowledge, Group.TELLS).margins(one)
         best = max(margins.values(), default=0.0)

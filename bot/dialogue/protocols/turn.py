@@ -124,11 +124,10 @@ class Turn:
     @cached_property
     def lines(self) -> Mapping[str, str]:
         """By reading, the first line that answers it in what is open."""
-        cared = self.knowledge.triage.cared.items()
-        lines = {only: one for one, asks in cared if self.allows(one) and self.says(one) for only in asks}
-        for name, care in chain.from_iterable(due_care(self, one) for one in _open_in(self)):
-            lines |= {one: name for one in (*care.only, *care.soon) if one not in lines}
-        return lines
+        care = chain.from_iterable(book.care_of(one, self.knowledge) for one in _open_in(self))
+        own = ((name, (*one.only, *one.soon)) for name, one in care)
+        rows = reversed([*self.knowledge.triage.cared.items(), *own, *self.knowledge.triage.common.items()])
+        return {only: line for line, asks in rows if self.allows(line) and self.says(line) for only in asks}
 
     @cached_property
     def lines_said(self) -> Mapping[str, str]:
@@ -211,14 +210,15 @@ def _open_in(turn: Turn) -> Iterator[OpenDanger]:
 
 def answer_to(turn: Turn, among: Collection[str] = ()) -> str | None:
     """The line that answers the likeliest question of a message, `among` these if any: of what is open, else told."""
-    asked = [one for one in readings.questions_in(turn.text, turn.knowledge) if one in among or not among]
+    asked = [q for one in (turn.text, turn.question) if one for q in readings.questions_in(one, turn.knowledge)]
     own = {turn.danger.kind, *(one.kind for one in turn.danger.below)}
     said = {one: line for one, line in turn.lines_said.items() if book.kind_in(line) in own}
     # what is open says it again before its category says it of other scenes
     due = {one: line if book.kind_in(line) in own else said.get(one, line) for one, line in turn.lines.items()}
-    if answers := [lines[one] for lines in (due, said) for one in asked if one in lines]:
+    if answers := [by[one] for by in (due, said) for one in asked if one in by and one in (among or asked)]:
         return answers[0]
-    return turn.again if asked[:1] == [NUMBER] and book.fitting(turn.again, turn.facts, turn.knowledge) else None
+    number = not among and asked[:1] == [NUMBER]
+    return turn.again if number and book.fitting(turn.again, turn.facts, turn.knowledge) else None
 
 
 def due_care(turn: Turn, danger: OpenDanger) -> Iterator[tuple[str, Care]]:

@@ -207,10 +207,14 @@ def aside(turn: Turn) -> Walked | None:
     return Walked(turn.danger, ("line.still",) if at_stake else (), why="an ordinary question", aside=True)
 
 
+CHILD = "child"  # the category
+
+
 def reopened(turn: Turn) -> Walked | None:
     """P3: danger told again of who was in others' care: its first words anew."""
-    if turn.danger.state != "handed" or turn.found is None or turn.own_matter or in_others_care(turn):
-        return None
+    feared = turn.found and turn.found.category == CHILD and answer_to(turn, turn.knowledge.triage.consoled)
+    if turn.danger.state != "handed" or turn.found is None or feared or turn.own_matter or in_others_care(turn):
+        return None  # "me van a quitar a mis hijos?" of who had them treated
     hardly = turn.found.rule == SCORER and turn.found.category != turn.danger.category
     least, at = KIND_ANEW if hardly else told.LEAST, turn.facts.danger_at
     kind = told.kind_of(turn.text, turn.found.category, turn.knowledge, least, at=at)
