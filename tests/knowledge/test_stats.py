@@ -14,10 +14,10 @@ TODAY = date(2026, 11, 20)
 TELL_AN_OLD_YEAR = 150
 """First answers that may: history nobody asked for stands in a section of its own. It only falls."""
 AT_MOST = {
-    **{"over 20 (es)": 65, "over 25 (es)": 12, "over 20 (en)": 48, "over 25 (en)": 11},
-    **{"first answers over 90 (es)": 10, "sections over 90 (es)": 68, "short forms over 35 (es)": 38},
-    **{"first answers over 90 (en)": 8, "sections over 90 (en)": 63, "short forms over 35 (en)": 36},
-    **{"sections that did not find a thing (es)": 770, "sections that did not find a thing (en)": 751},
+    **{"over 20 (es)": 79, "over 25 (es)": 13, "over 20 (en)": 62, "over 25 (en)": 12},
+    **{"first answers over 90 (es)": 11, "sections over 90 (es)": 88, "short forms over 35 (es)": 43},
+    **{"first answers over 90 (en)": 8, "sections over 90 (en)": 81, "short forms over 35 (en)": 41},
+    **{"sections that did not find a thing (es)": 813, "sections that did not find a thing (en)": 791},
 }
 """What `kb stats` counts with values in full, on November 30, 2026. It only falls, but with new sections their gaps."""
 
