@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from functools import partial
+from itertools import chain
 from json import loads
 from typing import Any
 
@@ -150,7 +151,10 @@ class Conversation(_Remembered):
 
     def called_now(self, knowledge: Knowledge) -> "Conversation":
         """With topics and sections by their ids of today."""
-        if not renamed(knowledge):
+        answered = chain.from_iterable((one.answer, *one.refused) for one in self.wants)
+        named = filter(None, (self.topic, *self.earlier, *self.said_before.shown, *answered))
+        topics = {one.partition("/")[0] for one in named}
+        if topics.isdisjoint(one.partition("/")[0] for one in renamed(knowledge)):
             return self
         now = partial(called_now, knowledge=knowledge)
         opened = now("/".join(filter(None, (self.topic, self.section)))).partition("/")

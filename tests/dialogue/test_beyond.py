@@ -48,7 +48,6 @@ from tests.support.talk import Talk, topic_of
         ("cuánto me deben dar de finiquito", "mexican-labour-amounts"),
         ("my green card expired and i need to renew it", "uscis-case"),
         ("cuándo me devuelven la fianza de mi primo", "immigration-bond-refund"),
-        ("le subieron la renta a mi tía en chicago", "us-rent"),
         ("al adoptar la nacionalidad mexicana qué gano", None),
         ("receta de mole", None),
         ("soy de puebla y vuelvo de alemania con todo y familia", None),

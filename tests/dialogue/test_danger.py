@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from bot.conversation import Danger
+from bot.conversation import Danger, Outcome
 from bot.dialogue.danger.judging import SCORER, judge
 from bot.dialogue.danger.rules import read_rules
 from knowledge.model import Knowledge
@@ -372,3 +372,16 @@ def test_a_no_other_matters_later_answers_no_check(talk: Talk) -> None:
     assert talk.say("ya no aguanto mas").reading.check == "self_harm"
     assert talk.say("¿cuánto cuesta el pasaporte?").reading.policy == "answer"
     assert talk.say("No, mi hermana ya lo renovó. ¿Y qué papeles llevo yo?").reading.policy != "check"
+
+
+FAINT = "it smells of gas outside. bitcoin"
+"""Nothing of ours answers it, and by itself it sounds faintly of danger."""
+
+
+@pytest.mark.parametrize(("minutes", "outcome"), [(2, Outcome.URGENT), (120, Outcome.CHECK)])
+def test_what_sounds_faintly_of_danger_is_asked_about_and_opens_right_behind(
+    minutes: int, outcome: Outcome, talk: Talk
+) -> None:
+    assert talk.say(FAINT).reading.outcome is Outcome.CHECK
+    talk.wait(minutes)
+    assert talk.say(FAINT).reading.outcome is outcome

@@ -65,6 +65,6 @@ def test_a_button_of_before_opens_what_it_became(carried: tuple[str, ...], moved
     assert turn.reading.section == f"pasaporte/{wanted}"
 
 
-def test_nothing_changes_of_what_was_not_renamed(knowledge: Knowledge) -> None:
+def test_nothing_changes_where_nothing_was_renamed(knowledge: Knowledge) -> None:
     state = Conversation(topic="pasaporte", section="cost")
-    assert state.called_now(knowledge) == state
+    assert state.called_now(knowledge) is state

@@ -64,7 +64,7 @@ def test_fear_of_something_else(knowledge, text):
 @pytest.mark.parametrize(
     "texts",
     [
-        ("soy nicaragüense", "cómo saco mi pasaporte"),
+        ("soy nicaragüense", "cómo renuevo el pasaporte"),
         ("somos de Guatemala", "cuánto cuesta la matrícula consular"),
         ("i am from colombia", "i lost my passport"),
     ],

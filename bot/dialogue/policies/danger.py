@@ -18,7 +18,7 @@ from bot.dialogue.protocols.opening import begun, open_danger, turn_of
 from bot.dialogue.protocols.reader import comes_near, may_command, wants_silence
 from bot.dialogue.protocols.readings import ORDINARY, WILL_NOT, out_of_it
 from bot.dialogue.protocols.saying import ANSWERED, NEXT, with_beside
-from bot.dialogue.protocols.told import body_told, facts_of, is_mild, kind_of, likeliest_kind, opens_for
+from bot.dialogue.protocols.told import body_told, facts_of, grave_kind, is_mild, likeliest_kind, opens_for
 from bot.dialogue.protocols.turn import NUMBER, UNKNOWN, Turn, Walked, answer_to, mortal_line
 from bot.dialogue.protocols.walk import FIRST_THINGS, walk
 from bot.dialogue.signals import Signals
@@ -232,43 +232,44 @@ ASKED = "check"  # in place of a rule, where the person said yes to a check
 
 def check(m: Message, s: Signals, state: Conversation) -> Decision | None:
     """The answer to a check that was asked; else one question where danger is doubtful."""
-    asked = state.danger if state.danger and state.danger.state == "asked" else None
-    waits = asked is not None and s.now - asked.heard_at <= ANSWERED_WITHIN
-    if asked and waits and not state.asked_of_steps and (answer := _answered(asked, m, s, state)):
+    asked = _asked(s, state)
+    if asked and not state.asked_of_steps and (answer := _answered(asked, m, s, state)):
         return answer
     if (doubtful := s.danger.check) is None or state.in_danger or state.claimed or speaks_of_steps(m, s, state):
         return None
     done = state.topic is not None and "done" in s.acts.all  # "ya junté todo"; "ya me llegó, es el jueves 3", of a step
     if doubtful.rule == SCORER and (done or surely_of_it(m, s, state)):
         return None
-    kind = kind_of(m.text, doubtful.category, s.knowledge, KIND_TOLD)
-    if kind is not None and s.knowledge.protocols[kind].level is Level.CRITICAL:
+    if grave_kind(m.text, doubtful.category, s.knowledge, KIND_TOLD):
         return _opened(doubtful, m, s, state)  # what it is like is surer than whether it is
     if (told := likeliest_kind(m.text, s.knowledge, KIND_TOLD)) is not None and told.of != doubtful.category:
         return _opened(replace(doubtful, category=told.of, level=told.level), m, s, state)  # of whatever category
-    if asked and waits and asked.category == doubtful.category:
+    if asked and asked.category == doubtful.category:
         return None  # asked just now, with the number
     return _ask(doubtful, m, s)
 
 
 def faint(m: Message, s: Signals, state: Conversation) -> Decision | None:
     """One question where nothing answers, and the words by themselves sound of danger; the second such opens it."""
-    asked = state.danger.category if state.danger is not None and state.danger.state == "asked" else None
+    asked = _asked(s, state)
     told = s.danger.faint or (s.danger.check if asked else None)
     if told is None or s.ranking.verdict == "answer" or state.claimed:
         return None
-    return _opened(told, m, s, state) if asked == told.category else _ask(told, m, s)
+    return _opened(told, m, s, state) if asked and asked.category == told.category else _ask(told, m, s)
+
+
+def _asked(s: Signals, state: Conversation) -> OpenDanger | None:
+    """The danger that a check asks about, while its answer is waited for."""
+    waits = state.danger is not None and state.danger.state == "asked"
+    return state.danger if waits and state.danger and s.now - state.danger.heard_at <= ANSWERED_WITHIN else None
 
 
 def _ask(doubtful: Danger, m: Message, s: Signals) -> Decision:
     danger = begun(doubtful, m.text, opens_for((m.text,), doubtful.category, s.knowledge), s.now)
     danger = danger.having(state="asked", kept_question=m.text if m.asks else None)
     needs = m.asks or kind_asked(m.text, s.knowledge) or len(m.letters.split()) > SOME_WORDS
-    # nothing stands behind the question of a wish to die
-    again = m.text if needs and not s.knowledge.categories[doubtful.category].dying else None
-    kind = kind_of(m.text, doubtful.category, s.knowledge, KIND_ASKED)
-    grave = kind is not None and s.knowledge.protocols[kind].level is Level.CRITICAL
-    asks = Check(doubtful.category, kind=kind if grave else None)
+    again = m.text if needs and not s.knowledge.categories[doubtful.category].dying else None  # not of a wish to die
+    asks = Check(doubtful.category, kind=grave_kind(m.text, doubtful.category, s.knowledge, KIND_ASKED))
     return Decision(Outcome.CHECK, (asks,), "doubtful", changes={"danger": danger}, again=again)
 
 

@@ -13,12 +13,7 @@ from bot.dialogue.protocols import book, readings, told
 from bot.dialogue.protocols.reader import AT_ONCE, NO_REPLY, beside_phone, read_by
 from bot.dialogue.protocols.readings import WATCHED
 from bot.dialogue.protocols.told import facts_of, placed
-from bot.dialogue.protocols.turn import (
-    Turn,
-    Walked,
-    _unless_told,
-    as_kind,
-)
+from bot.dialogue.protocols.turn import Turn, Walked, as_kind, unless_told
 from bot.dialogue.signals import Signals
 from bot.dialogue.words.questions import questions_in, told_beside
 from knowledge.schema.protocols import Spoken
@@ -59,7 +54,7 @@ def open_danger(found: Danger, m: Message, s: Signals, state: Conversation) -> W
         dying = book.untold_below(answer.danger, s.knowledge)  # what kills waits for nobody to leave
         return replace(answer, ids=(*answer.ids, "line.if_you_can", *dying) if answer.ids else (), new=(WATCHED,))
     facts = facts_of(danger, s.situation, on_duty=state.desk.on_duty)
-    danger = _unless_told(danger.having(asked=book.question_of(danger, facts, s.knowledge)), m.text, s.knowledge)
+    danger = unless_told(danger.having(asked=book.question_of(danger, facts, s.knowledge)), m.text, s.knowledge)
     return Walked(danger, help=True, why="a danger is told", new=(danger.kind or danger.category,))
 
 

@@ -60,6 +60,12 @@ def kind_of(
     return best if best and weighed[best] >= least and not knowledge.protocols[best].general else None
 
 
+def grave_kind(text: str, category: str, knowledge: Knowledge, least: float) -> str | None:
+    """The kind that a text tells of, if life is at stake in it."""
+    kind = kind_of(text, category, knowledge, least)
+    return kind if kind is not None and knowledge.protocols[kind].level is Level.CRITICAL else None
+
+
 def likeliest_kind(
     text: str,
     knowledge: Knowledge,

@@ -241,7 +241,7 @@ def sounds_of(kind: str, text: str, knowledge: Knowledge) -> bool:
     return classifier_of(knowledge, Group.KINDS).scores(text).get(kind, -inf) >= thresholds.KIND_FAINTLY
 
 
-def _unless_told(danger: OpenDanger, text: str, knowledge: Knowledge) -> OpenDanger:
+def unless_told(danger: OpenDanger, text: str, knowledge: Knowledge) -> OpenDanger:
     """Nobody is asked what this text or the words that told the danger answer, unless that makes it another kind's."""
     if (ask := book.open_ask(danger, knowledge)) is None:
         return danger
@@ -256,7 +256,7 @@ def turned_to(turn: Turn, danger: OpenDanger, kind: str, who: str | None, *, why
     protocol = book.for_whom(turn.knowledge.protocols[kind], book.NAMES.get(who or "", "unknown"), turn.knowledge)
     after = as_kind(danger, protocol, who, minor=turn.facts.minor, ends=ends)
     after = after.having(asked=book.question_of(after, turn.facts, turn.knowledge))
-    after = _unless_told(after, turn.text, turn.knowledge)
+    after = unless_told(after, turn.text, turn.knowledge)
     return Walked(after, help=True, why=why, new=(protocol.id,))
 
 

@@ -43,6 +43,7 @@ LINE_ANSWERS: Mapping[str, Mapping[str, str]] = {
 """What follows a yes or a no to the questions of lines."""
 FIRST_THINGS = "line.first_things"
 """Said in place of an ordinary answer until somebody has called; at the next turn the answer is given."""
+CHILD = "child"  # a category
 DENIED_WITHIN = 8  # words of a message that only denies; a longer one in which danger is heard tells more
 DIED, LIFELESS, BABY_LOST = "died", "found_lifeless", "baby_lost"
 """Readings of a death, of who was found without breath, and of the death of an unborn child."""
@@ -205,9 +206,6 @@ def aside(turn: Turn) -> Walked | None:
         return Walked(danger, (FIRST_THINGS,), why="first things first")
     at_stake = turn.protocol.level is Level.CRITICAL and turn.allows("line.still")
     return Walked(turn.danger, ("line.still",) if at_stake else (), why="an ordinary question", aside=True)
-
-
-CHILD = "child"  # the category
 
 
 def reopened(turn: Turn) -> Walked | None:
