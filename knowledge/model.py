@@ -65,7 +65,9 @@ class Knowledge:
     """What ends, worsens, corrects or obstructs an open danger, and who reads."""
     transitions: tuple[Transition, ...]
     whereabouts: tuple[str, ...]
-    """Messages in which every place is marked: [where the writer is], {another}."""
+    """Messages in which every place is marked: [where the writer is], <where their matter is>, {another}."""
+    country_lessons: Mapping[str, tuple[str, ...]]
+    """What people write by the country where they surely are, though they name no place."""
     turns: Turns
     """How people are done with a matter, and turn to another."""
     endings: Mapping[str, tuple[str, ...]]

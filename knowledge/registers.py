@@ -122,6 +122,7 @@ FILES: Mapping[str, tuple[str, Any]] = MappingProxyType(
         "act_lessons": ("training/acts.yaml", dict[Text, tuple[Text, ...]]),
         "talk_lessons": ("training/talk.yaml", dict[Text, tuple[Text, ...]]),
         "whereabouts": ("training/whereabouts.yaml", tuple[Text, ...]),
+        "country_lessons": ("training/countries.yaml", dict[str, tuple[Text, ...]]),
         "turns": ("training/turns.yaml", Turns),
         "endings": ("training/urgent/endings.yaml", dict[Name, tuple[Text, ...]]),
         "word_groups": ("content/urgent/word_groups.yaml", dict[str, tuple[Text, ...]]),

@@ -6,14 +6,15 @@ from collections.abc import Container, Mapping
 from itertools import chain
 
 from bot.dialogue.person.gazetteer import SEVERAL, Gazetteer, gazetteer_of, key, our_texts, places_table, wide_places
+from bot.dialogue.person.signals import HERE
 from bot.dialogue.ranking.model_files import Arrays, packed, unpacked
 from bot.dialogue.words.phrasing import sound_text
 from bot.training.places import PUERTO_RICO
 from knowledge.frames import fold
 from knowledge.model import Knowledge
 
-DOMINATES = 20
-"""How many times larger the largest town of a name is where its namesakes abroad are left aside."""
+DOMINATES, OURS_DOMINATES = 20, 3
+"""How many times larger the largest town of a name is where its namesakes abroad are left aside; and one of ours."""
 BOTH_SIDES = frozenset({"US", "MX"})
 """Countries with which no namesake is left aside: numbers and rights hang on which of them it is."""
 UNITED_STATES = "US"
@@ -69,7 +70,8 @@ def _country(name: str, abroad: Abroad, gazetteer: Gazetteer) -> str | None:
     if not largest or largest.keys() >= BOTH_SIDES:
         return None
     first, *others = sorted(largest, key=lambda country: -largest[country])
-    return None if any(largest[first] < DOMINATES * largest[other] for other in others) else first
+    times = OURS_DOMINATES if first in HERE else DOMINATES
+    return None if any(largest[first] < times * largest[other] for other in others) else first
 
 
 def _names_a_town(name: str, plain: Container[str], gazetteer: Gazetteer) -> bool:

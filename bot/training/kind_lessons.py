@@ -8,10 +8,10 @@ from random import Random
 from zlib import crc32
 
 from bot.dialogue.danger.classifiers import DONE, UNSAID, WAITS, Group
-from bot.dialogue.places.nearest import JUDGED, OTHER
+from bot.dialogue.danger.features import JUDGED, OTHER
 from bot.dialogue.words.phrasing import heard_in
 from bot.training.errand_lessons import act_of, messages_of
-from knowledge.marked import parts_named, places_judged
+from knowledge.marked import HERE, MARK, MATTER, parts_named, places_judged
 from knowledge.model import Knowledge
 from knowledge.schema.topics import Everyday
 
@@ -164,10 +164,18 @@ def _in_stories(named: list[Lesson]) -> Iterator[Lesson]:
         yield replace(one, text=f"{story}{mark}{one.text}" if behind else f"{one.text} {story}")
 
 
-def _of_places(knowledge: Knowledge, group: Group) -> Iterator[Lesson]:
-    """Whether the writer is where a place is named, which is judged by itself."""
-    for text, here in chain.from_iterable(places_judged(one, JUDGED, OTHER) for one in knowledge.whereabouts):
-        yield Lesson(" , ".join(heard_in(text, knowledge.spelling)), group if here else UNSAID)
+def _of_places(knowledge: Knowledge, _: Group) -> Iterator[Lesson]:
+    """What each place is to the writer, which is judged by itself."""
+    for text, role in chain.from_iterable(places_judged(one, JUDGED, OTHER) for one in knowledge.whereabouts):
+        yield Lesson(" , ".join(heard_in(text, knowledge.spelling)), role if role in (HERE, MATTER) else UNSAID)
+
+
+def _of_countries(knowledge: Knowledge, _: Group) -> Iterator[Lesson]:
+    """Where people are who name no place; whoever names another may be anywhere."""
+    for country, texts in knowledge.country_lessons.items():
+        yield from (Lesson(text, country) for text in texts)
+    named = (one for one in knowledge.whereabouts if not any(mark.lastgroup == HERE for mark in MARK.finditer(one)))
+    yield from (Lesson(MARK.sub(lambda mark: mark.group()[1:-1], one), UNSAID, FAINT) for one in named)
 
 
 def _of_errands(knowledge: Knowledge, group: Group) -> Iterator[Lesson]:
@@ -223,6 +231,7 @@ TAUGHT_BY: Mapping[Group, Callable[[Knowledge, Group], Iterator[Lesson]]] = {
     Group.STEPS: _of_errands,
     Group.TALK: _of_talk,
     Group.HERE: _of_places,
+    Group.COUNTRY: _of_countries,
     Group.DOES: _of_clauses,
     Group.PAPERS: _of_clauses,
 }

@@ -6,8 +6,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.dialogue.danger.classifiers import MOVES_COUNT, Group
-from bot.dialogue.danger.features import danger_features_of
+from bot.dialogue.danger.classifiers import Group, reader_of
 from bot.dialogue.ranking.model_files import Arrays, packed
 from bot.dialogue.words.features import Bag, Floats
 from bot.dialogue.words.vectors import Vocabulary
@@ -22,6 +21,7 @@ STRICT: Mapping[Group, float] = dict.fromkeys(Group, 1.0) | {
     Group.ASKS: 0.5,
     Group.TELLS: 0.3,
     Group.DOES: 0.3,
+    Group.HERE: 0.025,
 }
 """C of each model; chosen on the open set of conversations after an alarm, and on lessons that were held out."""
 BALANCED = frozenset({Group.KINDS, Group.WHOSE})
@@ -34,7 +34,7 @@ TWO = 2
 def arrays(knowledge: Knowledge, group: Group) -> Arrays:
     """A linear model for each name, as it is kept in a file; equal lessons give an equal model."""
     names, vocabulary, inner, bias = linear(lessons_of(knowledge, group), group, knowledge)
-    held = small(inner if group in WHOLE else foremost(inner, vocabulary, MOVES_COUNT))
+    held = small(inner if group in WHOLE else foremost(inner, vocabulary, reader_of(group, knowledge).counts))
     return {
         "names": packed(map(str, names)),
         "ids": vocabulary.ids,
@@ -49,14 +49,15 @@ def linear(
     lessons: Sequence[Lesson], group: Group, knowledge: Knowledge
 ) -> tuple[NDArray[np.str_], Vocabulary, Floats, Floats]:
     """The names, the features, the weights (features x names) and the bias of each name."""
-    bags = bags_of([one.text for one in lessons], danger_features_of(knowledge).ids, _read(knowledge))
-    vocabulary = vocabulary_of(bags, MOVES_COUNT)
+    reader = reader_of(group, knowledge)
+    bags = bags_of([one.text for one in lessons], reader.ids, _read(knowledge) if group is not Group.HERE else None)
+    vocabulary = vocabulary_of(bags, reader.counts)
     names, wanted = np.unique([one.name for one in lessons], return_inverse=True)
     costs = np.array([STRICT[group] * one.weight for one in lessons], np.float32)
     rare = (len(lessons) / len(names) / np.bincount(wanted)).astype(np.float32)
     own = costs * rare[wanted] if group in BALANCED else costs
     others = own if len(names) == TWO else costs  # of two, missing one is taking the other
-    rows = matrix_of(bags, vocabulary, MOVES_COUNT)
+    rows = matrix_of(bags, vocabulary, reader.counts)
     inner, bias = fit(rows, wanted, own, others, keys_of(one.text for one in lessons))
     return names, vocabulary, inner, bias
 

@@ -1,18 +1,22 @@
 """Small trained classifiers: of a danger its kind, who is in it, what ended it, what is asked; acts, answers, talk."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from math import inf
+from typing import NamedTuple
 
-from bot.dialogue.danger.features import DangerFeatures, danger_features_of
+from bot.dialogue.danger.features import bag_around, danger_features_of, ids_around
 from bot.dialogue.ranking.model_files import Arrays, kept, lessons, made, name_of, plain, unpacked
-from bot.dialogue.words.features import Floats
-from bot.dialogue.words.vectors import Small, Vocabulary, scheme, values_of
+from bot.dialogue.words.features import Bag, Floats, Ids
+from bot.dialogue.words.vectors import Scheme, Small, Vocabulary, scheme, values_of
 from knowledge.model import Knowledge
 
 MOVES_COUNT = scheme({"c": 0.8, "wb": 1.0, "KBSTH": 1.5, "kp": 0.4, "x": 0.4}, rare=3)
+AROUND = scheme({"x": 3, "wb": 3, "KSH": 1}, rare=2)
+"""x at its distance; w a word and b a pair of the clause, or near; K of the whole; S an ending, H the form; on lessons
+of hands that were held out."""
 
 
 class Group(StrEnum):
@@ -29,6 +33,7 @@ class Group(StrEnum):
     STEPS = "steps"
     TALK = "talk"
     HERE = "here"
+    COUNTRY = "country"
     DOES = "does"
     PAPERS = "papers"
 
@@ -41,6 +46,22 @@ CODE = ("bot.training.kinds",)
 """What a change of makes another model of the same content, with all that these import."""
 
 
+class Reader(NamedTuple):
+    """How a text is read: its features as they stand in it, the same counted, and what each kind of them counts."""
+
+    ids: Callable[[str], Ids]
+    bag: Callable[[str], Bag]
+    counts: Scheme
+
+
+def reader_of(group: Group, knowledge: Knowledge) -> Reader:
+    """A place is judged by what stands around it; all else is read as danger is."""
+    if group is Group.HERE:
+        return Reader(ids_around, bag_around, AROUND)
+    reads = danger_features_of(knowledge)
+    return Reader(reads.ids, reads.bag, MOVES_COUNT)
+
+
 @dataclass(frozen=True, eq=False, slots=True)
 class Classifier:
     """Likelihoods of the names that it was taught."""
@@ -50,11 +71,11 @@ class Classifier:
     inner: Small
     """Features x names."""
     bias: Floats
-    reads: DangerFeatures
+    reads: Reader
 
     def scores(self, text: str) -> Mapping[str, float]:
         """By name, the margin of each: above 0 where it is likelier than not."""
-        places, values = values_of(self.reads.bag(text), self.vocabulary, MOVES_COUNT)
+        places, values = values_of(self.reads.bag(text), self.vocabulary, self.reads.counts)
         scores = self.inner.total(places, values) + self.bias
         return dict(zip(self.names, scores.tolist(), strict=True))
 
@@ -75,11 +96,11 @@ def classifier_of(knowledge: Knowledge, group: Group) -> Classifier:
     """The classifier of this Knowledge; the first call for new content trains it (some seconds)."""
     words = (*knowledge.lexicon, sorted(knowledge.kinds.items()))
     name = name_of(group, CODE, knowledge, lambda: (plain(lessons("kind_lessons", knowledge, group)), words))
-    reads = danger_features_of(knowledge)
+    reads = reader_of(group, knowledge)
     return kept(knowledge.root, name, lambda: made("kinds", knowledge, group), lambda held: _read(held, reads))
 
 
-def _read(held: Arrays, reads: DangerFeatures) -> Classifier:
+def _read(held: Arrays, reads: Reader) -> Classifier:
     names, sizes = tuple(unpacked(held["names"])), {len(held[n]) for n in ("ids", "rarity", "inner_scale")}
     if len(sizes) > 1 or held["inner"].shape[1] != len(names):
         raise ValueError("the arrays do not fit one another")

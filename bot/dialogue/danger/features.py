@@ -1,4 +1,5 @@
-"""What a message looks like to the danger scorer: what the ranker sees, and the order of its words as kinds.
+"""What a message looks like to the danger scorer: what the ranker sees, and the order of its words as kinds; and a
+place that it names to what judges places: the words around it.
 
 Features are as in bot.dialogue.words.features. Added here, over words where each danger word is its kind (<child>,
 <take>): K one, B pair of neighbours, S pair around a word, T three in a row, H one in the second half (many a story
@@ -7,6 +8,7 @@ ends otherwise than it begins), x the form of the message.
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import pairwise, takewhile
 
 import numpy as np
 
@@ -34,6 +36,14 @@ SHORT = KINDS.index("s")
 """Short pieces of words say nothing of danger that the longer ones do not."""
 SHORTEST_STORY = 12
 """Words from which a message has a second half."""
+JUDGED, OTHER = "bobobo", "dododo"
+"""In place of the name that is judged, and of every other; words of no language, which sound as they are written."""
+BREAKS = frozenset({OTHER, ","})
+"""Where the clause before a place begins."""
+BEFORE, BEHIND = 5, 3
+"""Words on each side that are read by their distance."""
+SHORTEST = 4
+"""Letters from which a word has an ending: of a verb it tells who, and when."""
 
 
 class DangerFeatures:
@@ -103,3 +113,41 @@ def _kinds(knowledge: Knowledge) -> tuple[Mapping[str, str], Mapping[str, str]]:
         if len(stem) >= SHORTEST_STEM:
             stems.setdefault(stem, kind_id)
     return whole, stems
+
+
+def ids_around(text: str) -> Ids:
+    """The features of a text, by ear, in which a place is JUDGED."""
+    return numbers_of(_names_around(text.split()))
+
+
+def bag_around(text: str) -> Bag:
+    """The same, counted."""
+    return bag_of(ids_around(text))
+
+
+def _names_around(words: Sequence[str]) -> Iterator[str]:
+    at = words.index(JUDGED)
+    before, behind = words[:at], words[at + 1 :]
+    back, ahead = [*before[::-1], *["^"] * (BEFORE + 1)], [*behind, *["$"] * (BEHIND + 1)]
+    yield from (f"x:l{far} {word}" for far, word in enumerate(back[:BEFORE]))
+    yield from (f"x:r{far} {word}" for far, word in enumerate(ahead[:BEHIND]))
+    yield from (f"x:l {word} {back[0]}" for word in back[1 : BEFORE + 1])
+    yield f"x:ll {back[1]} {back[0]}"
+    yield f"x:lll {back[2]} {back[1]} {back[0]}"
+    yield f"x:rr {ahead[0]} {ahead[1]}"
+    yield f"x:lr {back[0]} {ahead[0]}"
+    yield f"x:llr {back[1]} {back[0]} {ahead[0]}"
+    clause = [*takewhile(lambda word: word not in BREAKS, back[: len(before)])][::-1]
+    rest = [*takewhile(lambda word: word != OTHER, behind)]
+    near = before[-BEFORE:]
+    for name, part in (("l", clause), ("r", rest), ("n", near)):
+        yield from (f"w:{name} {word}" for word in part)
+        yield from (f"b:{name} {one} {other}" for one, other in pairwise(part))
+    yield from (f"w:m {word}" for word in behind[:BEHIND])
+    yield from (f"S:{word[-letters:]}" for word in near if len(word) >= SHORTEST for letters in (2, 3))
+    yield from (f"K:l {word}" for word in before)
+    yield from (f"K:r {word}" for word in behind)
+    yield f"H:places {min(before.count(OTHER), 2)} {min(behind.count(OTHER), 2)}"
+    yield f"H:begins {words[0]}"
+    yield f"H:begins {' '.join(words[:2])}"
+    yield f"H:length {len(words).bit_length()}"

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
 
 from bot.dialogue.person.gazetteer import countries_by_town
 from bot.dialogue.words.phrasing import (
@@ -17,7 +16,6 @@ from bot.dialogue.words.phrasing import (
     names_apart,
     sound_text,
 )
-from bot.dialogue.words.questions import MARKS
 from knowledge.frames import FrameSet, FramesUnless, fold, unkeyed
 from knowledge.model import Knowledge
 from knowledge.schema.base import Country
@@ -147,11 +145,6 @@ def is_returned(text: str, knowledge: Knowledge) -> bool:
     return bool(_unless("returned", "returned_unless", knowledge).standing(*heard_in(text, knowledge.spelling)))
 
 
-def says_here(before: Sequence[str], knowledge: Knowledge) -> bool:
-    """Whether the words before a place end with those of who is there: "vivo en"."""
-    return bool(_unless("place_here", "place_here_unless", knowledge).standing(" ".join(before)))
-
-
 Part = tuple[str, str | None]  # a word; or a name and its country, "" where several have it
 
 
@@ -168,18 +161,6 @@ def parts_of(heard: str, knowledge: Knowledge) -> list[Part]:
         else:
             parts.append((word, index.named[word]))
     return parts
-
-
-@lru_cache(maxsize=REMEMBERED)
-def places_denied(text: str, knowledge: Knowledge) -> Mapping[str, str]:
-    """The places at which a text says that nobody is, as they sound, with their countries: "no vivo en México"."""
-    not_here, found = _frames("place_not_here", knowledge), dict[str, str]()
-    for heard in chain.from_iterable(places_heard(part, knowledge) for part in MARKS.split(text)):
-        parts = parts_of(heard, knowledge)
-        for at, (name, country) in enumerate(parts):
-            if country and not_here.first(" ".join(word for word, _ in parts[:at])):
-                found[name] = country
-    return found
 
 
 def _citizen(text: str, knowledge: Knowledge) -> str | None:
@@ -242,8 +223,7 @@ def places_stood(text: str, knowledge: Knowledge, *, going: bool = False) -> fro
 @lru_cache(maxsize=REMEMBERED)
 def places_acted(text: str, knowledge: Knowledge) -> frozenset[str]:
     """The countries whose places a text names as where something is done: "en México", not "papeles de México"."""
-    acted = places_named(text, knowledge, lambda before: not OF.isdisjoint(before[-1:]))
-    return acted - {*places_denied(text, knowledge).values()}
+    return places_named(text, knowledge, lambda before: not OF.isdisjoint(before[-1:]))
 
 
 def places_within(text: str, knowledge: Knowledge) -> frozenset[str]:

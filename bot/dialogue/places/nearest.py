@@ -3,16 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from math import inf
+from heapq import nlargest
+from itertools import chain
 
 from bot.conversation import Conversation, Situation
-from bot.dialogue.danger.classifiers import Group, classifier_of
+from bot.dialogue.danger.classifiers import UNSAID, Group, classifier_of
+from bot.dialogue.danger.features import JUDGED, OTHER
 from bot.dialogue.person import signals
 from bot.dialogue.person.gazetteer import Town, gazetteer_of, key, kilometres
 from bot.dialogue.person.signals import MEXICO
 from bot.dialogue.places.words import SERVED, Named, Place, in_full, read_places
-from bot.dialogue.thresholds import IS_HERE, IS_MOVED
+from bot.dialogue.thresholds import IS_HERE, IS_IMPLIED, IS_MATTER, IS_MOVED
 from bot.dialogue.words.phrasing import REMEMBERED, sound
+from knowledge.marked import HERE, MATTER
 from knowledge.model import Knowledge
 from knowledge.offices import Office, consulates, places_of
 from knowledge.schema.base import Lang
@@ -56,9 +59,12 @@ def state_of(town: str, knowledge: Knowledge) -> str:
 
 
 def state_of_matter(text: str, town: str | None, knowledge: Knowledge) -> str | None:
-    """The one state besides that of their own town that a text names, not as where somebody or something is from."""
-    said = read_places(text, knowledge)
-    others = {one.state for one in said.named if not said.is_from(one.at)} if said else set()
+    """The one state besides that of their own town where a text says that their matter is."""
+    said, heard = (
+        read_places(text, knowledge),
+        {*chain.from_iterable(one.name.split() for one in matter_said(text, knowledge))},
+    )
+    others = {one.state for one in said.named if sound(said.words[one.at]) in heard} if said else set()
     others -= {town and state_of(town, knowledge), *(one for one in others if one.endswith(WHOLE)), ""}
     return knowledge.regions[others.pop()].name.es if len(others) == 1 else None
 
@@ -199,32 +205,56 @@ def town_told(text: str, country: str, knowledge: Knowledge, stood: str = "") ->
     return state.name.es if state is not None and state.letters != WHOLE else None  # a country is no town
 
 
-JUDGED, OTHER = "bobobo", "dododo"
-"""In place of the name that is judged, and of every other; words of no language, which sound as they are written."""
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place that a message names, as it sounds; its country; how much likelier than not each is what it tells."""
+
+    name: str
+    country: str
+    here: float
+    """That the writer is there."""
+    matter: float
+    """That their matter is there, or whom it is about."""
+
+
+@lru_cache(maxsize=REMEMBERED)
+def mentions(text: str, knowledge: Knowledge) -> Sequence[Mention]:
+    """The places of a text, each judged in its own sentence and the next."""
+    heard = signals.places_heard(in_full(text, knowledge), knowledge)
+    each = [(*signals.parts_of(one, knowledge), (",", None)) for one in heard]
+    both = zip(each, (*each[1:], ()), strict=False)
+    return tuple(
+        Mention(name, country, *_judged((*own, *behind), at, knowledge))
+        for own, behind in both
+        for at, (name, country) in enumerate(own)
+        if country
+    )
+
+
+def _judged(parts: Sequence[signals.Part], judged: int, knowledge: Knowledge) -> tuple[float, float]:
+    words = (JUDGED if at == judged else word if country is None else OTHER for at, (word, country) in enumerate(parts))
+    found = classifier_of(knowledge, Group.HERE).scores(" ".join(words))
+    here, matter, neither = (found.get(name, 0.0) for name in (HERE, MATTER, UNSAID))
+    return here - max(matter, neither), matter - max(here, neither)
 
 
 @lru_cache(maxsize=REMEMBERED)
 def place_said(text: str, knowledge: Knowledge, before: str | None = None) -> tuple[str | None, str]:
-    """The country where its writer is, and the place as it sounds; each is judged in its own sentence and the next."""
-    returned = signals.is_returned(text, knowledge)
-    heard = signals.places_heard(in_full(text, knowledge), knowledge)
-    each = [(*signals.parts_of(one, knowledge), (",", None)) for one in heard]
-    told = [((*one, *behind), one) for one, behind in zip(each, (*each[1:], ()), strict=False)]
-    there = map(sound, knowledge.signals.place_there) if before else ()  # "allá en" it, by whom it is known where
-    away = frozenset(there)
-    denied = signals.places_denied(text, knowledge)
-    each_place = ((parts, at, one) for parts, own in told for at, one in enumerate(own))
-    places = ((parts, at, country) for parts, at, (name, country) in each_place if country and name not in denied)
-    here = ((p, at, own) for p, at, own in places if own == before or away.isdisjoint(dict(p[max(0, at - 2) : at])))
-    likely = [(_is_here(parts, at, knowledge), country, parts[at][0]) for parts, at, country in here]
-    margin, best, name = max((one for one in likely if not returned or one[1] == MEXICO), default=(0.0, None, ""))
-    sure = margin >= (IS_HERE if before in (None, best) else IS_MOVED)
-    return MEXICO if returned else best if sure else None, name
+    """The country where its writer is, and the place as it sounds; `before`: where they were until then."""
+    best = max(mentions(text, knowledge), key=lambda one: one.here, default=None)
+    if best is None:
+        return None, ""
+    sure = best.here >= (IS_HERE if before in (None, best.country) else IS_MOVED)
+    return best.country if sure else None, best.name
 
 
-def _is_here(parts: Sequence[signals.Part], judged: int, knowledge: Knowledge) -> float:
-    """How much likelier the writer is at a place than not; what they say in explicit words is sure."""
-    if signals.says_here([word for word, _ in parts[:judged]], knowledge):
-        return inf
-    words = (JUDGED if at == judged else word if country is None else OTHER for at, (word, country) in enumerate(parts))
-    return classifier_of(knowledge, Group.HERE).margins(" ".join(words)).get(Group.HERE, 0.0)
+def country_implied(text: str, knowledge: Knowledge) -> str | None:
+    """The country where the writer surely is by other words than its name: "ICE is at my door"."""
+    scores = classifier_of(knowledge, Group.COUNTRY).scores(text)
+    first, second = nlargest(2, scores, key=lambda name: scores[name])
+    return first if first != UNSAID and scores[first] - scores[second] >= IS_IMPLIED else None
+
+
+def matter_said(text: str, knowledge: Knowledge) -> Sequence[Mention]:
+    """The places where its matter is, or whom it is about."""
+    return [one for one in mentions(text, knowledge) if one.matter >= IS_MATTER and one.here < IS_HERE]

@@ -185,11 +185,21 @@ def _places(rows: Numbers, situation: Situation, sections: Sections) -> dict[str
     if not told:
         untold = {f"untold, {place}": (where == number).astype(np.float32) for number, place in enumerate(Where)}
         return {**untold, "place breaks": named.astype(np.float32)}
-    here: Flags = np.logical_or.reduce([_holds(country)[where] for country in told])
-    here[named] = [not sections.sections[row].countries.isdisjoint(told) for row in rows[named].tolist()]
-    fit = here.astype(np.float32)
     bound = ((where < len(PLACES) - 1) | named).astype(np.float32)
-    return {"place fits": fit, "place breaks": bound - fit}
+    fit = _there(frozenset(told), rows, sections)
+    found = {"place fits": fit, "place breaks": bound - fit}
+    if (matter := situation.matter_country) is not None:
+        fit = _there(frozenset({matter.value}), rows, sections)
+        found |= {"matter fits": fit, "matter breaks": bound - fit}
+    return found
+
+
+def _there(countries: frozenset[str], rows: Numbers, sections: Sections) -> Floats:
+    """The rows that are for one of these countries."""
+    named = sections.lands[rows]
+    found: Flags = np.logical_or.reduce([_holds(country)[sections.where[rows]] for country in countries])
+    found[named] = [not sections.sections[row].countries.isdisjoint(countries) for row in rows[named].tolist()]
+    return found.astype(np.float32)
 
 
 def _people(rows: Numbers, situation: Situation, sections: Sections) -> dict[str, Floats]:

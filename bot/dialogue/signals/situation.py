@@ -7,9 +7,9 @@ from itertools import chain, dropwhile
 from bot.conversation import Conversation, Known, Situation
 from bot.dialogue.language import language_of, prevailing, shown, wholly
 from bot.dialogue.message import Message, typed
-from bot.dialogue.person.signals import ANOTHER, MEXICO, place_alone, places_acted, read_signals, speaks_of
-from bot.dialogue.person.told import nationality_said, placed_behind
-from bot.dialogue.places.nearest import place_said, state_of_matter, town_told
+from bot.dialogue.person.signals import ANOTHER, MEXICO, place_alone, read_signals, speaks_of
+from bot.dialogue.person.told import nationality_said
+from bot.dialogue.places.nearest import country_implied, matter_said, place_said, state_of_matter, town_told
 from bot.dialogue.signals.acts import given_in, put_right
 from bot.dialogue.thresholds import SWITCHES, SWITCHES_MIXED
 from bot.dialogue.words.phrasing import spell_out
@@ -48,8 +48,10 @@ def _told(text: str, state: Conversation, knowledge: Knowledge) -> Mapping[str, 
     open_to = state.asked_place is not None or state.wants or state.in_danger or state.in_errand
     said, stood = place_said(text, knowledge, state.country)
     country = said or (place_alone(text, knowledge) if open_to else None)
+    if country is None and state.country is None:
+        country = country_implied(". ".join([*(one.text for one in state.heard[:1]), text]), knowledge)
     home = country or state.country
-    found = {"country": country, "nationality": nationality, "matter_country": _matter(text, home, knowledge)}
+    found = {"country": country, "nationality": nationality, "matter_country": _matter(text, said, home, knowledge)}
     if country:
         found["town"] = town_told(text, country, knowledge, stood)
     before = state.situation.town
@@ -67,12 +69,10 @@ def _denied(spelled: str, start: int, knowledge: Knowledge, *, far: bool) -> boo
     return next(dropwhile(held.passing.__contains__, before) if far else before, None) in held.negations
 
 
-def _matter(text: str, home: str | None, knowledge: Knowledge) -> str | None:
-    """Where something is done, where a text says so and that is one country."""
-    past = {*placed_behind(knowledge.signals.past, text, knowledge)} - {MEXICO}  # "después de 19 años en Chicago"
-    origins = (*knowledge.signals.origin, *knowledge.signals.comes_from)
-    past |= {*placed_behind(origins, text, knowledge)}  # "my mom is from Mexico"
-    places = (places_acted(text, knowledge) - past) | ({MEXICO} if speaks_of("back", text, knowledge) else set())
+def _matter(text: str, said: str | None, home: str | None, knowledge: Knowledge) -> str | None:
+    """Where something is done, where a text says so and that is one country; else where the writer is `said` to be."""
+    places = {one.country for one in matter_said(text, knowledge)} | ({said} if said else set())
+    places |= {MEXICO} if speaks_of("back", text, knowledge) else set()
     elsewhere = places - {home}
     return next(iter(elsewhere or places)) if len(elsewhere or places) == 1 else None
 
