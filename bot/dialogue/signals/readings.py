@@ -16,7 +16,7 @@ from bot.dialogue.thresholds import TALK_AHEAD, UNWANTED
 from bot.dialogue.words.features import Floats
 from bot.dialogue.words.payload import pages_in
 from bot.dialogue.words.phrasing import REMEMBERED
-from bot.dialogue.words.questions import asks_in, aspects_in, clauses_in, matter_in, names_nothing
+from bot.dialogue.words.questions import asks_in, aspects_in, clauses_in, matter_in, names_nothing, questions_in
 from knowledge.frames import framed, frames_of
 from knowledge.model import Knowledge
 from knowledge.schema.topics import Everyday
@@ -158,10 +158,12 @@ class Readings:
 
     @cached_property
     def likely(self) -> Mapping[str, Floats]:
-        """The likelihood of every column in each reading."""
+        """The likelihood of every column in each reading; "asked": of its questions without what it tells."""
         joined = {name: point for name, point in self.points.items() if name != "alone"}
         likely = self.ranker.likelihoods(np.array([*joined.values()])) if joined else ()
-        return {"alone": self.ranker.alone(self.text), **dict(zip(joined, likely, strict=True))}
+        asked = " ".join(questions_in(self.text, self.knowledge, alone=True)) or self.text
+        by_itself = {"alone": self.ranker.alone(self.text), "asked": self.ranker.alone(asked)}
+        return by_itself | dict(zip(joined, likely, strict=True))
 
     @cached_property
     def of_section(self) -> Mapping[str, Floats]:
