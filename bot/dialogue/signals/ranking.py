@@ -47,11 +47,9 @@ def rank_sections(message: Message, state: Conversation, situation: Situation, a
     told = (sure or not whole.opened) if few else sure and whole.candidates[0].id in best
     lead = whole if told or whole.reached else next(iter(found), whole)
     led = lead.candidates[0]
-    near = [one.candidates[0] for one in asked.values() if one.is_sure or one.candidates[0].topic == led.topic]
-    first = message.knowledge.topics  # what another matter is, where no section of it is sure
-    likely = [at if at.score >= least.BESIDE else Candidate(at.topic, first[at.topic].sections[0].id, 0) for at in near]
-    sure_of = (one for one in likely if one.score or one.topic != led.topic)
-    new = {one.id: one for one in sure_of if one.id not in (led.id, *state.said_before.shown)}
+    near = (one.candidates[0] for one in asked.values() if one.is_sure or one.candidates[0].topic == led.topic)
+    given = {led.id, *state.said_before.shown}
+    new = {one.id: one for one in near if one.score >= least.BESIDE and one.id not in given}
     others = tuple(new.values())[:TWO]
     return replace(lead, others=others, left=_left(asked, {led.id, *(one.id for one in others)}, message.knowledge))
 
