@@ -72,6 +72,10 @@ def calendar_query(m: Message, s: Signals, state: Conversation) -> CalendarQuery
     sure = strength(asked, m.knowledge, elsewhere=bool(state.topic and not event))
     if sure < m.knowledge.calendar_weights["least"]:
         return None
+    # No more than a day, or "next": "el lunes abren el consulado".
+    bare = not (asked.facets or asked.dates.year_said or "list" in asked.asks)
+    if bare and asked.unknown and s.ranking.verdict == "answer":
+        return None
     if asked.dates.problem is not None:
         return CalendarQuery(sure, kind="problem", problem=asked.dates.problem)
     missing = asked.no_edition and "next" not in asked.asks
@@ -87,7 +91,7 @@ def calendar_query(m: Message, s: Signals, state: Conversation) -> CalendarQuery
         alone = read(questions[0], m.knowledge, s.today, english=m.lang == "en")
         asked = alone if alone.dates.spans == asked.dates.spans and alone.generic else asked
         found = find(asked, m.knowledge, s.today)
-    return _query(asked, found, sure, s)
+    return None if bare and not (found.events or found.beside) else _query(asked, found, sure, s)
 
 
 def _read(m: Message, s: Signals) -> Reading:
