@@ -48,8 +48,7 @@ def rank_sections(message: Message, state: Conversation, situation: Situation, a
     lead = whole if told or whole.reached else next(iter(found), whole)
     led = lead.candidates[0]
     near = (one.candidates[0] for one in asked.values() if one.is_sure or one.candidates[0].topic == led.topic)
-    given = {led.id, *state.said_before.shown}
-    new = {one.id: one for one in near if one.score >= least.BESIDE and one.id not in given}
+    new = {at.id: at for at in near if at.score >= least.BESIDE and at.id not in (led.id, *state.said_before.shown)}
     others = tuple(new.values())[:TWO]
     return replace(lead, others=others, left=_left(asked, {led.id, *(one.id for one in others)}, message.knowledge))
 

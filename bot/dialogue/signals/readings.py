@@ -146,10 +146,10 @@ class Readings:
 
     @cached_property
     def points(self) -> Mapping[str, Floats]:
-        """Where the message stands by itself, with its thread, and behind the open topic."""
-        point = self.ranker.point
+        """Where the message stands by itself, by its questions alone, with its thread, and behind the open topic."""
+        point, asked = self.ranker.point, questions_in(self.text, self.knowledge, alone=True)
         alone, chain = point(self.text), [want.text for want in self.chain]
-        found = {"alone": alone}
+        found = {"alone": alone, "asked": point(" ".join(asked) or self.text)}
         if chain:
             found["thread"] = point(". ".join([*chain, self.text]))
         if self.opened is not None:
@@ -158,12 +158,10 @@ class Readings:
 
     @cached_property
     def likely(self) -> Mapping[str, Floats]:
-        """The likelihood of every column in each reading; "asked": of its questions without what it tells."""
+        """The likelihood of every column in each reading."""
         joined = {name: point for name, point in self.points.items() if name != "alone"}
-        likely = self.ranker.likelihoods(np.array([*joined.values()])) if joined else ()
-        asked = " ".join(questions_in(self.text, self.knowledge, alone=True)) or self.text
-        by_itself = {"alone": self.ranker.alone(self.text), "asked": self.ranker.alone(asked)}
-        return by_itself | dict(zip(joined, likely, strict=True))
+        likely = self.ranker.likelihoods(np.array([*joined.values()]))
+        return {"alone": self.ranker.alone(self.text), **dict(zip(joined, likely, strict=True))}
 
     @cached_property
     def of_section(self) -> Mapping[str, Floats]:

@@ -70,11 +70,9 @@ def calendar_query(m: Message, s: Signals, state: Conversation) -> CalendarQuery
     if led := _led_to(asked, s):
         return led
     sure = strength(asked, m.knowledge, elsewhere=bool(state.topic and not event))
-    if sure < m.knowledge.calendar_weights["least"]:
-        return None
     # No more than a day, or "next": "el lunes abren el consulado".
     bare = not (asked.facets or asked.dates.year_said or "list" in asked.asks)
-    if bare and asked.unknown and s.ranking.verdict == "answer":
+    if sure < m.knowledge.calendar_weights["least"] or (bare and asked.unknown and s.ranking.verdict == "answer"):
         return None
     if asked.dates.problem is not None:
         return CalendarQuery(sure, kind="problem", problem=asked.dates.problem)
