@@ -20,7 +20,7 @@ SECOND = 0.5
 """Likelihood of a topic from which one of several questions is answered; on 150 messages (tune/two_questions.jsonl)."""
 BESIDE = 0.4
 """Likelihood of a section from which it answers another of several questions: of 37 below it on talks of testers and on
-tune/two_questions.jsonl 7 are right, of 161 above it 110; where none is, a matter's first section 3 of 35."""
+tune/two_questions.jsonl 7 are right, of 161 above it 110."""
 BY_ITSELF = (0.7, 0.9)
 """Likelihood of a topic, by itself, from which one of several questions in a thread is of that, where the thread says
 nothing sure and where it does; on talks of testers (c, e, j)."""

@@ -147,9 +147,9 @@ class Readings:
     @cached_property
     def points(self) -> Mapping[str, Floats]:
         """Where the message stands by itself, by its questions alone, with its thread, and behind the open topic."""
-        point, asked = self.ranker.point, questions_in(self.text, self.knowledge, alone=True)
+        point, asked = self.ranker.point, " ".join(questions_in(self.text, self.knowledge, alone=True))
         alone, chain = point(self.text), [want.text for want in self.chain]
-        found = {"alone": alone, "asked": point(" ".join(asked) or self.text)}
+        found = {"alone": alone, "asked": point(asked) if said_in(asked, self.ranker, self.knowledge) else alone}
         if chain:
             found["thread"] = point(". ".join([*chain, self.text]))
         if self.opened is not None:

@@ -70,8 +70,7 @@ def calendar_query(m: Message, s: Signals, state: Conversation) -> CalendarQuery
     if led := _led_to(asked, s):
         return led
     sure = strength(asked, m.knowledge, elsewhere=bool(state.topic and not event))
-    # No more than a day, or "next": "el lunes abren el consulado".
-    bare = not (asked.facets or asked.dates.year_said or "list" in asked.asks)
+    bare = not (asked.facets or asked.dates.year_said or "list" in asked.asks)  # "el lunes abren el consulado"
     if sure < m.knowledge.calendar_weights["least"] or (bare and asked.unknown and s.ranking.verdict == "answer"):
         return None
     if asked.dates.problem is not None:
