@@ -37,6 +37,13 @@ from knowledge.model import Knowledge
         ("quiero mi acta, también me urge saber cómo la apostillo", 2),
         ("bueno si ya saqué la cita. y por último, ¿hay estacionamiento?", 1),
         ("bueno, voy a hablar con la abogada del centro. y otra duda, ¿cuánto tarda la apostilla?", 1),
+        ("can i keep the old card or do i have to hand it in", 1),
+        ("i dont have an id. where do i vote?", 1),
+        ("mi mamá no puede caminar. ¿hay cita en la casa?", 1),
+        ("¿con qué papel suben y bajan?", 1),
+        ("ay señorita que Dios me la cuide. ah y otra duda, ¿abren el sábado?", 1),
+        ("how long is the line? and she also asked about the fee", 2),
+        ("mi tío ya murió, se puede heredar o no", 1),
     ],
 )
 def test_each_question_is_a_part(text: str, parts: int | tuple[str, ...], knowledge: Knowledge) -> None:

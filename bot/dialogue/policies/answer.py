@@ -47,9 +47,8 @@ def _of_state(s: Signals) -> tuple[Say, ...]:
 
 def _left(best: Candidate, m: Message, s: Signals) -> tuple[Say, ...]:
     """That another question has no sure answer, and what it may be of."""
-    near = [one for one in s.ranking.left if not _not_theirs(one, m, s)]
-    named = {its.label: its for its in (_button(one, [best, one], s) for one in reversed(near))}
-    choices = tuple(reversed(named.values()))  # of another topic one is enough
+    named = (_button(one, [best, one], s) for one in reversed(s.ranking.left) if not _not_theirs(one, m, s))
+    choices = tuple(reversed({its.label: its for its in named}.values()))  # of another topic one is enough
     return (Say("wants.left", ReplyKind.CLARIFY, choices=choices),) if choices else ()
 
 

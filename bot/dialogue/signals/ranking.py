@@ -39,30 +39,25 @@ def rank_sections(message: Message, state: Conversation, situation: Situation, a
         return whole
     asked, found = dict[str, Ranking](), list[Ranking]()
     for part in parts:
-        one, theirs = _of_part(part, message, found[-1:], state, situation, acts)
-        found += [one] if one.is_sure and theirs else []
-        asked[part] = one if theirs else replace(one, none=1.0)
+        asked[part] = one = _of_part(part, message, found[-1:], state, situation, acts)
+        found += [one] if one.is_sure else []
     best = {one.candidates[0].id for one in found}
     sure, few = whole.verdict == "answer", len(best) < TWO
     told = (sure or not whole.opened) if few else sure and whole.candidates[0].id in best
     lead = whole if told or whole.reached else next(iter(found), whole)
     led = lead.candidates[0]
-    near = [one.candidates[0] for one in asked.values() if one.is_sure or one.candidates[0].topic == led.topic]
-    first = message.knowledge.topics  # what another matter is, where no section of it is sure
-    likely = [at if at.score >= least.BESIDE else Candidate(at.topic, first[at.topic].sections[0].id, 0) for at in near]
-    sure_of = (one for one in likely if one.score or one.topic != led.topic)
-    new = {one.id: one for one in sure_of if one.id not in (led.id, *state.said_before.shown)}
+    near = (one.candidates[0] for one in asked.values() if one.is_sure or one.candidates[0].topic == led.topic)
+    new = {at.id: at for at in near if at.score >= least.BESIDE and at.id not in (led.id, *state.said_before.shown)}
     others = tuple(new.values())[:TWO]
     return replace(lead, others=others, left=_left(asked, {led.id, *(one.id for one in others)}, message.knowledge))
 
 
 def _of_part(
     part: str, message: Message, led: Sequence[Ranking], state: Conversation, situation: Situation, acts: Acts
-) -> tuple[Ranking, bool]:
-    """The ranking of one of several questions, behind the one that led; whether it names a matter or is of that one."""
+) -> Ranking:
+    """The ranking of one of several questions, behind the one that led; sure of none where it names no other matter."""
     asked, weights = read(replace(message.inbound, text=part), message.knowledge), weights_of(message.knowledge)
-    before = led[0].candidates[0] if led else None
-    behind = state
+    before, behind = led[0].candidates[0] if led else None, state
     if before:  # that was answered
         wants = (*state.wants, Want(text=part, turn=state.turns, answer=before.id))
         behind = state.having(said_before=Said(shown=(*state.said_before.shown, before.id)), wants=wants)
@@ -71,10 +66,14 @@ def _of_part(
         alone = weighed(asked, Conversation(), situation, acts.of_part, weights)
         one = alone if alone.is_sure and alone.topics[0].score >= least.BY_ITSELF[one.is_sure] else one
     if before is None or one.candidates[0].topic == before.topic:
-        return one, True
+        return one
+    top, asks = one.topics[0], asks_in(part, message.knowledge.follow_ups)
+    if not asks and one.candidates[0].score < least.BESIDE and top.score >= least.BY_ITSELF[0]:  # it is only named
+        first = Candidate(top.topic, message.knowledge.topics[top.topic].sections[0].id, least.BESIDE)
+        one = replace(one, candidates=(first, *one.candidates))
     # "y cuánto tarda" tells no section from another: it is of the matter before it
-    bare = names_nothing(part, message.knowledge)
-    return one, not bare and bool(said_in(part, ranker_of(message.knowledge), message.knowledge))
+    named = not names_nothing(part, asked.knowledge) and said_in(part, ranker_of(asked.knowledge), asked.knowledge)
+    return one if named else replace(one, none=1.0)
 
 
 def _left(asked: Mapping[str, Ranking], given: set[str], knowledge: Knowledge) -> tuple[Candidate, ...]:

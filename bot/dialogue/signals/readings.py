@@ -16,7 +16,7 @@ from bot.dialogue.thresholds import TALK_AHEAD, UNWANTED
 from bot.dialogue.words.features import Floats
 from bot.dialogue.words.payload import pages_in
 from bot.dialogue.words.phrasing import REMEMBERED
-from bot.dialogue.words.questions import asks_in, aspects_in, clauses_in, matter_in, names_nothing
+from bot.dialogue.words.questions import asks_in, aspects_in, clauses_in, matter_in, names_nothing, questions_in
 from knowledge.frames import framed, frames_of
 from knowledge.model import Knowledge
 from knowledge.schema.topics import Everyday
@@ -146,10 +146,10 @@ class Readings:
 
     @cached_property
     def points(self) -> Mapping[str, Floats]:
-        """Where the message stands by itself, with its thread, and behind the open topic."""
-        point = self.ranker.point
+        """Where the message stands by itself, by its questions alone, with its thread, and behind the open topic."""
+        point, asked = self.ranker.point, " ".join(questions_in(self.text, self.knowledge, alone=True))
         alone, chain = point(self.text), [want.text for want in self.chain]
-        found = {"alone": alone}
+        found = {"alone": alone, "asked": point(asked) if said_in(asked, self.ranker, self.knowledge) else alone}
         if chain:
             found["thread"] = point(". ".join([*chain, self.text]))
         if self.opened is not None:
@@ -160,7 +160,7 @@ class Readings:
     def likely(self) -> Mapping[str, Floats]:
         """The likelihood of every column in each reading."""
         joined = {name: point for name, point in self.points.items() if name != "alone"}
-        likely = self.ranker.likelihoods(np.array([*joined.values()])) if joined else ()
+        likely = self.ranker.likelihoods(np.array([*joined.values()]))
         return {"alone": self.ranker.alone(self.text), **dict(zip(joined, likely, strict=True))}
 
     @cached_property

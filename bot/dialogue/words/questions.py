@@ -54,8 +54,9 @@ def questions_in(text: str, knowledge: Knowledge, *, alone: bool = False) -> tup
                 told.clear()
             told.append(clause)
             last = n == len(clauses) and at < len(pieces)
-            if last and n > 1 and found and not told[1:] and not (asks_in(clause, held) or joins.first(clause)):
-                found[-1] += f" {clause}"  # "¿dónde me registro, en el consulado?"
+            own = asks_in(clause, held) or (len(clause.split()) > SHORTEST and joins.first(clause))
+            if last and n > 1 and found and not told[1:] and not own:
+                found[-1] += f" {clause}"  # "¿dónde me registro, en el consulado?", "¿con cuál salen y entran?"
                 told.clear()
             elif last or asks_in(clause, held):
                 found.append(clause if alone else " ".join(told))

@@ -70,7 +70,8 @@ def calendar_query(m: Message, s: Signals, state: Conversation) -> CalendarQuery
     if led := _led_to(asked, s):
         return led
     sure = strength(asked, m.knowledge, elsewhere=bool(state.topic and not event))
-    if sure < m.knowledge.calendar_weights["least"]:
+    bare = not (asked.facets or asked.dates.year_said or "list" in asked.asks)  # "el lunes abren el consulado"
+    if sure < m.knowledge.calendar_weights["least"] or (bare and asked.unknown and s.ranking.verdict == "answer"):
         return None
     if asked.dates.problem is not None:
         return CalendarQuery(sure, kind="problem", problem=asked.dates.problem)
@@ -87,7 +88,7 @@ def calendar_query(m: Message, s: Signals, state: Conversation) -> CalendarQuery
         alone = read(questions[0], m.knowledge, s.today, english=m.lang == "en")
         asked = alone if alone.dates.spans == asked.dates.spans and alone.generic else asked
         found = find(asked, m.knowledge, s.today)
-    return _query(asked, found, sure, s)
+    return None if bare and not (found.events or found.beside) else _query(asked, found, sure, s)
 
 
 def _read(m: Message, s: Signals) -> Reading:
