@@ -160,6 +160,12 @@ class Signals(Frozen):
     """Words right before a place where somebody is, and does not only pass or set out."""
     not_places: tuple[Text, ...] = ()
     """Words that sound like a place and are none."""
+    place_here: tuple[Text, ...] = ()
+    """Frames of how the words end before a place where the writer is: "vivo en"."""
+    place_here_unless: tuple[Text, ...] = ()
+    """Frames that take that back: "cuando vivo"."""
+    place_not_here: tuple[Text, ...] = ()
+    """Frames of how the words end before a place that is denied: "no vivo en"."""
     place_away: tuple[Text, ...] = ()
     """Words before a place where nobody says that they are: `de Oaxaca`, `para Phoenix`."""
     unknowing: tuple[Text, ...] = ()

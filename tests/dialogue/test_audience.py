@@ -6,7 +6,7 @@ from bot.conversation import Outcome
 from bot.dialogue.person.told import closed, nationality_said, told_by
 from knowledge.model import Knowledge
 from knowledge.schema.topics import People
-from tests.support.talk import Talk, person, topic_of
+from tests.support.talk import Talk, person, topic_of, who_said
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def test_what_is_done_elsewhere_is_not_said_of_the_united_states(
     country: str | None, text: str, shut: bool, knowledge: Knowledge
 ) -> None:
     topic = knowledge.topics["asistencia-consular-penal"]
-    assert ("abroad" in closed(topic, person(country=country), text, knowledge)) is shut
+    assert ("abroad" in closed(topic, who_said(text, knowledge, country=country), text, knowledge)) is shut
 
 
 def test_where_a_topic_has_words_for_here_those_of_another_place_are_shut_by_their_topics_place_too(
@@ -133,7 +133,7 @@ def test_who_is_in_mexico_gets_no_office_of_the_united_states(
     country: str, heard: str, shut: bool, knowledge: Knowledge
 ) -> None:
     topic = knowledge.topics["salarios-no-pagados"]
-    state = person(country=country)
+    state = who_said(heard, knowledge, country=country)
     assert ("status" in closed(topic, state, heard, knowledge)) is shut
 
 

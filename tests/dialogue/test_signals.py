@@ -19,7 +19,7 @@ from knowledge.model import Knowledge
         ("estoy en Turquía", "TR"),
         ("we are in Rome", "IT"),
         ("ayuda legal en Dallas", "US"),
-        ("a shelter in Phoenix", "US"),
+        ("a shelter in Phoenix", None),
         ("refugio en Piedras Negras", "MX"),
         ("ayuda en Dallas, soy de Honduras", None),
         ("nací en Tijuana", None),

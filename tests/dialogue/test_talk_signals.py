@@ -52,8 +52,8 @@ FACTS = (
     (("ya no vivo en denver, ahora ando en colima",), {"country": "MX", "matter_country": "MX"}),
     (("vivo en colima, me quedaron a deber en denver",), {"country": "MX", "matter_country": "US"}),
     # where somebody comes from is no place of the matter
-    (("vivo en reno y mi suegra es de colima",), {"country": "US", "matter_country": None}),
-    (("i live in reno, my wife is originally from colima",), {"country": "US", "matter_country": None}),
+    (("vivo en reno y mi suegra es de colima",), {"country": "US", "matter_country": "US"}),
+    (("i live in reno, my wife is originally from colima",), {"country": "US", "matter_country": "US"}),
     # the state of the matter is kept apart from that of the writer
     (("vivo en Tampa, mi hermano necesita abogado en Nevada",), {"town": "Tampa, Florida", "matter_town": "Nevada"}),
     (("un permiso de enfermera para Oregón",), {"town": None, "matter_town": "Oregón"}),

@@ -6,7 +6,7 @@ from bot.dialogue.person.signals import read_signals
 from bot.dialogue.person.told import closed, reachable, told_by
 from bot.dialogue.places.nearest import place_said
 from knowledge.model import Knowledge
-from tests.support.talk import Talk, person
+from tests.support.talk import Talk, person, who_said
 
 
 @pytest.mark.parametrize(
@@ -24,7 +24,7 @@ def test_what_is_done_in_mexico_is_not_said_to_who_is_not_there(
     country: str | None, text: str, shut: bool, knowledge: Knowledge
 ) -> None:
     topic = knowledge.topics["registro-nacimiento-hijos-eua"]
-    assert ("in-mexico" in closed(topic, person(country=country), text, knowledge)) is shut
+    assert ("in-mexico" in closed(topic, who_said(text, knowledge, country=country), text, knowledge)) is shut
 
 
 def test_who_came_back_is_not_told_what_to_do_before(knowledge: Knowledge) -> None:

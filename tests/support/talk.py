@@ -6,6 +6,8 @@ from typing import Any
 from bot.conversation import Conversation, Event, InboundMessage, Kind, Turn
 from bot.conversation.person import Known
 from bot.dialogue.engine import take_turn
+from bot.dialogue.message import written
+from bot.dialogue.signals.situation import situation_with
 from bot.dialogue.words.payload import read as read_payload
 from knowledge.model import Knowledge
 
@@ -18,6 +20,12 @@ def person(conversation: Conversation | None = None, **facts: str | bool | None)
     conversation = conversation or Conversation(greeted=True)
     known = {name: Known(value=value, turn=0) if isinstance(value, str) else value for name, value in facts.items()}
     return conversation.having(situation=conversation.situation.model_copy(update=known))
+
+
+def who_said(text: str, knowledge: Knowledge, **facts: str | bool | None) -> Conversation:
+    """The same, with what a message tells."""
+    state = person(**facts)
+    return state.having(situation=situation_with(written(text, knowledge, NOON), state))
 
 
 class Talk:

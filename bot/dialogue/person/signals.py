@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 from bot.dialogue.person.gazetteer import countries_by_town
 from bot.dialogue.words.phrasing import (
@@ -16,6 +17,7 @@ from bot.dialogue.words.phrasing import (
     names_apart,
     sound_text,
 )
+from bot.dialogue.words.questions import MARKS
 from knowledge.frames import FrameSet, FramesUnless, fold, unkeyed
 from knowledge.model import Knowledge
 from knowledge.schema.base import Country
@@ -145,6 +147,11 @@ def is_returned(text: str, knowledge: Knowledge) -> bool:
     return bool(_unless("returned", "returned_unless", knowledge).standing(*heard_in(text, knowledge.spelling)))
 
 
+def says_here(before: Sequence[str], knowledge: Knowledge) -> bool:
+    """Whether the words before a place end with those of who is there: "vivo en"."""
+    return bool(_unless("place_here", "place_here_unless", knowledge).standing(" ".join(before)))
+
+
 Part = tuple[str, str | None]  # a word; or a name and its country, "" where several have it
 
 
@@ -161,6 +168,18 @@ def parts_of(heard: str, knowledge: Knowledge) -> list[Part]:
         else:
             parts.append((word, index.named[word]))
     return parts
+
+
+@lru_cache(maxsize=REMEMBERED)
+def places_denied(text: str, knowledge: Knowledge) -> Mapping[str, str]:
+    """The places at which a text says that nobody is, as they sound, with their countries: "no vivo en México"."""
+    not_here, found = _frames("place_not_here", knowledge), dict[str, str]()
+    for heard in chain.from_iterable(places_heard(part, knowledge) for part in MARKS.split(text)):
+        parts = parts_of(heard, knowledge)
+        for at, (name, country) in enumerate(parts):
+            if country and not_here.first(" ".join(word for word, _ in parts[:at])):
+                found[name] = country
+    return found
 
 
 def _citizen(text: str, knowledge: Knowledge) -> str | None:

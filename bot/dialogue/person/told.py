@@ -2,19 +2,21 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import chain, islice
 from typing import Literal
 
 from bot.conversation import Conversation
 from bot.dialogue.person import signals
 from bot.dialogue.person.signals import ANOTHER, HERE, MEXICO, UNITED_STATES
-from bot.dialogue.words.phrasing import LONGEST_PLACE, REMEMBERED, heard_in, heard_of
+from bot.dialogue.words.phrasing import LONGEST_PLACE, heard_in, heard_of
 from knowledge.frames import fold
 from knowledge.model import Knowledge
 from knowledge.render import PLACEHOLDER
 from knowledge.schema.facts import ContactKind, Serves
 from knowledge.schema.topics import People, Section, Topic, Where
+
+SEVERAL = 2
+"""Messages in which a matter that was told stays where it was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +44,13 @@ class Told:
 
 def told_by(state: Conversation, text: str, knowledge: Knowledge) -> Told:
     """What is known with a message, from the conversation so far."""
-    return _told(text, tuple(one.text for one in state.heard), state.country, state.citizen, knowledge)
-
-
-@lru_cache(maxsize=REMEMBERED)
-def _told(text: str, before: tuple[str, ...], country: str | None, citizen: str | None, knowledge: Knowledge) -> Told:
-    said = (text, *before)
-    named = next(filter(None, (_named(one, country, knowledge) for one in (text, *before[-1:]))), set[str]())
+    said, matter = (text, *(one.text for one in state.heard)), state.situation.matter_country
+    recent = matter.value if matter is not None and state.turns - matter.turn < SEVERAL else None
     return Told(
-        people=_people(said, citizen, knowledge),
-        home=country,
-        places=frozenset(named | ({country} if country else set())),
-        settled=_is_settled(said, country, knowledge),
+        people=_people(said, state.citizen, knowledge),
+        home=state.country,
+        places=frozenset(filter(None, (state.country, recent))),
+        settled=_is_settled(said, state.country, knowledge),
     )
 
 
@@ -66,15 +63,6 @@ def _people(said: tuple[str, ...], citizen: str | None, knowledge: Knowledge) ->
         return None
     own = {People.AMERICANS} if citizen == UNITED_STATES else set()
     return frozenset({People.FOREIGNERS, *own})
-
-
-def _named(text: str, country: str | None, knowledge: Knowledge) -> set[str]:
-    """Where a matter is, not where somebody is from; from outside Mexico "de México" says of none done there."""
-    named = set(signals.places_stood(text, knowledge, going=True))
-    if country in (None, MEXICO):
-        return named
-    done = MEXICO in signals.places_acted(text, knowledge) or signals.speaks_of("back", text, knowledge)
-    return named | {MEXICO} if done else named - {MEXICO}
 
 
 def _is_settled(said: tuple[str, ...], country: str | None, knowledge: Knowledge) -> bool:

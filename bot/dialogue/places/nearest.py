@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from heapq import nlargest
 from itertools import chain
+from math import inf
 
 from bot.conversation import Conversation, Situation
 from bot.dialogue.danger.classifiers import UNSAID, Group, classifier_of
@@ -212,22 +213,22 @@ class Mention:
     name: str
     country: str
     here: float
-    """That the writer is there."""
+    """That the writer is there; infinite where they say so in explicit words."""
     matter: float
     """That their matter is there, or whom it is about."""
 
 
 @lru_cache(maxsize=REMEMBERED)
 def mentions(text: str, knowledge: Knowledge) -> Sequence[Mention]:
-    """The places of a text, each judged in its own sentence and the next."""
+    """The places of a text, each judged in its own sentence and the next; not those where it says that nobody is."""
     heard = signals.places_heard(in_full(text, knowledge), knowledge)
     each = [(*signals.parts_of(one, knowledge), (",", None)) for one in heard]
-    both = zip(each, (*each[1:], ()), strict=False)
+    both, denied = zip(each, (*each[1:], ()), strict=False), signals.places_denied(text, knowledge)
     return tuple(
         Mention(name, country, *_judged((*own, *behind), at, knowledge))
         for own, behind in both
         for at, (name, country) in enumerate(own)
-        if country
+        if country and name not in denied
     )
 
 
@@ -235,16 +236,20 @@ def _judged(parts: Sequence[signals.Part], judged: int, knowledge: Knowledge) ->
     words = (JUDGED if at == judged else word if country is None else OTHER for at, (word, country) in enumerate(parts))
     found = classifier_of(knowledge, Group.HERE).scores(" ".join(words))
     here, matter, neither = (found.get(name, 0.0) for name in (HERE, MATTER, UNSAID))
-    return here - max(matter, neither), matter - max(here, neither)
+    said = signals.says_here([word for word, _ in parts[:judged]], knowledge)
+    return inf if said else here - max(matter, neither), matter - max(here, neither)
 
 
 @lru_cache(maxsize=REMEMBERED)
 def place_said(text: str, knowledge: Knowledge, before: str | None = None) -> tuple[str | None, str]:
     """The country where its writer is, and the place as it sounds; `before`: where they were until then."""
+    if signals.is_returned(text, knowledge):
+        return MEXICO, next((one.name for one in mentions(text, knowledge) if one.country == MEXICO), "")
     best = max(mentions(text, knowledge), key=lambda one: one.here, default=None)
     if best is None:
         return None, ""
-    sure = best.here >= (IS_HERE if before in (None, best.country) else IS_MOVED)
+    likely = before in (None, best.country) and best.country in signals.HERE
+    sure = best.here >= (IS_HERE if likely else IS_MOVED)
     return best.country if sure else None, best.name
 
 
