@@ -203,7 +203,7 @@ def placed(danger: OpenDanger, m: Message, situation: Situation, heard: frozense
     theirs = stood - {own} if danger.who == "other" else stood  # "she is in Caracas and I am in Denver"
     told = frozenset(() if KIN_OF_THEIRS in heard else theirs & HERE or theirs or stood & HERE)
     if danger.who in ("own", "both"):
-        at, far = own or danger.danger_at or agents or _only(told) or writer_at, None  # "he knows people in X"
+        at, far = own or danger.danger_at or agents or writer_at or _only(told), None  # "he knows people in X"
     else:
         if danger.kind in m.knowledge.triage.under_way:
             told = places_within(m.text, m.knowledge) & HERE
