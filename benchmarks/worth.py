@@ -55,12 +55,12 @@ IN_DANGER = ("talks", "danger_talks")
 """Those in which a danger stays open."""
 FEATURES: Mapping[str, Mapping[str, str]] = {
     "sound": {"alone, surely": "alone, surely", "opening": "opening, .*"},
-    "words": {"alike": "alike"},
+    "words": {"alike": "alike", "asked": "asked, .*"},
     "aspect": {"asked": "(of the|holds the|of another) .*", "sounds": "sounds of .*", "unasked": ".*, unasked"},
     "open": {"open": "open", "worded": "open, .*"},
     "before": {"earlier": "earlier", "leads": "next|led from", "offered": "offered.*", "shown": "shown|last.*"},
     "order": {"first": "first"},
-    "fits": {"place": "place .*|untold, .*", "people": "people .*|foreigners unasked", "situation": "only, .*"},
+    "fits": {"place": "(place|matter|untold).*", "people": "people .*|foreigners unasked", "situation": "only, .*"},
     "none": {"talk": "none, (talk.*|far|near|smalltalk|garbage|unknown|objection|doubt)", "surest": "none, surest.*"},
 }
 """Groups of weighed features, and the names of those in each."""

@@ -29,7 +29,6 @@ HERE = frozenset({"US", "MX", "CA"})
 """Countries that people leave, cross and live in."""
 OF = frozenset({"de", "del"})
 """Words that lead to where somebody comes from, or to where something is."""
-FROM = frozenset({"from"})
 ARTICLES = frozenset({"el", "la", "los", "las", "the"})
 """Words between those and the place: `era de El Salvador`."""
 
@@ -147,9 +146,10 @@ def is_returned(text: str, knowledge: Knowledge) -> bool:
     return bool(_unless("returned", "returned_unless", knowledge).standing(*heard_in(text, knowledge.spelling)))
 
 
-def says_here(before: Sequence[str], knowledge: Knowledge) -> bool:
-    """Whether the words before a place end with those of who is there: "vivo en"."""
-    return bool(_unless("place_here", "place_here_unless", knowledge).standing(" ".join(before)))
+def says_here(before: Sequence[str], knowledge: Knowledge) -> bool | None:
+    """Whether the words before a place say that who writes is there, "vivo en", or only suppose it; None: neither."""
+    frames, text = _unless("place_here", "place_here_unless", knowledge), " ".join(before)
+    return bool(frames.standing(text)) if frames.says.first(text) else None
 
 
 Part = tuple[str, str | None]  # a word; or a name and its country, "" where several have it
@@ -228,13 +228,13 @@ def read_signals(text: str, knowledge: Knowledge) -> Found:
 
 
 @lru_cache(maxsize=REMEMBERED)
-def places_stood(text: str, knowledge: Knowledge, *, going: bool = False) -> frozenset[str]:
+def places_stood(text: str, knowledge: Knowledge) -> frozenset[str]:
     """The countries whose places a text names as where something is, or goes; not as where somebody comes from."""
     index = _places(knowledge)
 
     def is_away(before: Sequence[str]) -> bool:
         *others, last = before or [""]
-        return others[-1] in index.origin if last in OF and others else last in (FROM if going else index.away)
+        return others[-1] in index.origin if last in OF and others else last in index.away
 
     return places_named(text, knowledge, is_away)
 

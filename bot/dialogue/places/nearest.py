@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from heapq import nlargest
-from itertools import chain
 from math import inf
 
 from bot.conversation import Conversation, Situation
@@ -61,11 +60,12 @@ def state_of(town: str, knowledge: Knowledge) -> str:
 
 def state_of_matter(text: str, town: str | None, knowledge: Knowledge) -> str | None:
     """The one state besides that of their own town where a text says that their matter is."""
-    said, heard = (
-        read_places(text, knowledge),
-        {*chain.from_iterable(one.name.split() for one in matter_said(text, knowledge))},
-    )
-    others = {one.state for one in said.named if sound(said.words[one.at]) in heard} if said else set()
+    said, judged = read_places(text, knowledge), mentions(text, knowledge)
+    heard = {word for one in judged for word in one.name.split()}
+    there = {(word, one.country) for one in matter_said(text, knowledge) for word in one.name.split()}
+    names = [(sound(said.words[one.at]), one.state) for one in said.named] if said else []
+    # "Madrid" is no town of Iowa; what was not judged, as Ontario is of two countries, is where something is
+    others = {state for word, state in names if word not in heard or (word, state[:2]) in there}
     others -= {town and state_of(town, knowledge), *(one for one in others if one.endswith(WHOLE)), ""}
     return knowledge.regions[others.pop()].name.es if len(others) == 1 else None
 
@@ -213,7 +213,7 @@ class Mention:
     name: str
     country: str
     here: float
-    """That the writer is there; infinite where they say so in explicit words."""
+    """That the writer is there; infinite where they say so, or suppose it, in explicit words."""
     matter: float
     """That their matter is there, or whom it is about."""
 
@@ -237,7 +237,8 @@ def _judged(parts: Sequence[signals.Part], judged: int, knowledge: Knowledge) ->
     found = classifier_of(knowledge, Group.HERE).scores(" ".join(words))
     here, matter, neither = (found.get(name, 0.0) for name in (HERE, MATTER, UNSAID))
     said = signals.says_here([word for word, _ in parts[:judged]], knowledge)
-    return inf if said else here - max(matter, neither), matter - max(here, neither)
+    sure = here - max(matter, neither) if said is None else inf if said else -inf
+    return sure, matter - max(here, neither)
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from bot.dialogue.person.gazetteer import FORGIVEN, SHORT, Names, Town, countries_by_town, gazetteer_of, key
-from bot.dialogue.person.signals import FROM, OF
 from bot.dialogue.words.phrasing import REMEMBERED, by_first_word, sound, sound_text
 from knowledge.frames import fold, frames_of
 from knowledge.model import Knowledge
@@ -171,10 +170,6 @@ class Said:
     def is_led(self, at: int) -> bool:
         """Whether "en", "near" … stands before a word."""
         return at > 0 and self.words[at - 1] in self.knowledge.directory.before_a_place
-
-    def is_from(self, at: int) -> bool:
-        """Whether "de", "from" … stands before a word."""
-        return at > 0 and self.words[at - 1] in OF | FROM
 
     def may_be_place(self, at: int) -> bool:
         """Whether a word stands where a place would: behind "en", "de", a consulate or another place."""
