@@ -26,6 +26,8 @@ LESSER = 10
 """A town so many times smaller than the largest of its name is not asked about."""
 OUT_OF_REACH = 150
 """Kilometres to the nearest known town from which a shared place is in another country, or at sea."""
+BRIEF = 12
+"""Words in which somebody who asks for something at a place has not said where they are."""
 SEVERAL = 2
 """Towns in a message from which it does not say where its writer is."""
 
@@ -259,6 +261,16 @@ def country_implied(text: str, knowledge: Knowledge) -> str | None:
     scores = classifier_of(knowledge, Group.COUNTRY).scores(text)
     first, second = nlargest(2, scores, key=lambda name: scores[name])
     return first if first != UNSAID and scores[first] - scores[second] >= IS_IMPLIED else None
+
+
+def place_presumed(text: str, knowledge: Knowledge) -> str | None:
+    """The country of the one town or state in which a few words ask for something, and speak of nobody else."""
+    said, named = read_places(text, knowledge), mentions(text, knowledge)
+    within = [one for one in said.named if one.led and one.state and not one.state.endswith(WHOLE)] if said else []
+    brief = said is not None and len(said.words) <= BRIEF and len(named) == len(within) == 1
+    asks = brief and signals.read_signals(text, knowledge).asks
+    own = asks and not signals.speaks_of("kin", text, knowledge)
+    return named[0].country if own and named[0].matter >= IS_MATTER else None
 
 
 def matter_said(text: str, knowledge: Knowledge) -> Sequence[Mention]:

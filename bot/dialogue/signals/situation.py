@@ -9,7 +9,14 @@ from bot.dialogue.language import language_of, prevailing, shown, wholly
 from bot.dialogue.message import Message, typed
 from bot.dialogue.person.signals import ANOTHER, MEXICO, place_alone, read_signals, speaks_of
 from bot.dialogue.person.told import nationality_said
-from bot.dialogue.places.nearest import country_implied, matter_said, place_said, state_of_matter, town_told
+from bot.dialogue.places.nearest import (
+    country_implied,
+    matter_said,
+    place_presumed,
+    place_said,
+    state_of_matter,
+    town_told,
+)
 from bot.dialogue.signals.acts import given_in, put_right
 from bot.dialogue.thresholds import SWITCHES, SWITCHES_MIXED
 from bot.dialogue.words.phrasing import spell_out
@@ -50,6 +57,7 @@ def _told(text: str, state: Conversation, knowledge: Knowledge) -> Mapping[str, 
     country = said or (place_alone(text, knowledge) if open_to else None)
     if country is None and state.country is None:
         country = country_implied(". ".join([*(one.text for one in state.heard[:1]), text]), knowledge)
+        country = country or place_presumed(text, knowledge)
     home = country or state.country
     found = {"country": country, "nationality": nationality, "matter_country": _matter(text, said, home, knowledge)}
     if country:
