@@ -6,7 +6,6 @@ from collections.abc import Container, Mapping
 from itertools import chain
 
 from bot.dialogue.person.gazetteer import SEVERAL, Gazetteer, gazetteer_of, key, our_texts, places_table, wide_places
-from bot.dialogue.person.signals import HERE
 from bot.dialogue.ranking.model_files import Arrays, packed, unpacked
 from bot.dialogue.words.phrasing import sound_text
 from bot.training.places import PUERTO_RICO
@@ -63,14 +62,15 @@ def _countries(knowledge: Knowledge) -> Mapping[str, str]:
 
 def _country(name: str, abroad: Abroad, gazetteer: Gazetteer) -> str | None:
     """The country in which a name is a town's; None where it is one of several, as Nogales is."""
-    largest = dict(abroad.get(name, {}))
+    largest, ours = dict(abroad.get(name, {})), set[str]()
     for town in gazetteer.named.get(name, ()):
         country = UNITED_STATES if town.region == PUERTO_RICO else town.country
         largest[country] = max(town.population, largest.get(country, 0))
+        ours.add(country)
     if not largest or largest.keys() >= BOTH_SIDES:
         return None
     first, *others = sorted(largest, key=lambda country: -largest[country])
-    times = OURS_DOMINATES if first in HERE else DOMINATES
+    times = OURS_DOMINATES if first in ours else DOMINATES
     return None if any(largest[first] < times * largest[other] for other in others) else first
 
 

@@ -34,22 +34,14 @@ def _without_place(text: str, knowledge: Knowledge) -> str:
     return " ".join(left) if len(left) >= SHORTEST else ""
 
 
-def _names_it(text: str, letters: Sequence[str]) -> bool:
-    """Whether a name in a text ends in the letters of a state."""
-    return any(len(word) > len(end) and word.endswith(fold(end)) for word in text.split() for end in letters)
-
-
 def _asked(knowledge: Knowledge) -> Iterator[tuple[Topic, Section, Lang, str]]:
     """The first phrase of each language of every section of a state that stands without its place."""
     for topic in knowledge.topics.values():
         for section in (one for one in topic.sections if topic.states_of(one)):
             phrases = knowledge.phrases[topic.id].sections.get(section.id) if topic.id in knowledge.phrases else None
             for lang in LANGS:
-                letters = tuple(knowledge.regions[one].letters for one in topic.states_of(section))
                 texts: Sequence[str] = getattr(phrases, lang, ())
-                bares = [bare for one in texts if (bare := _without_place(one, knowledge))]
-                # "WorkSafeBC" is the place
-                if bare := next((one for one in bares if not _names_it(one, letters)), ""):
+                if bare := next(filter(None, (_without_place(one, knowledge) for one in texts)), ""):
                     yield topic, section, lang, bare
 
 

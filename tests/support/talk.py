@@ -23,7 +23,7 @@ def person(conversation: Conversation | None = None, **facts: str | bool | None)
 
 
 def who_said(text: str, knowledge: Knowledge, **facts: str | bool | None) -> Conversation:
-    """The same, with what a message tells."""
+    """A person of whom these facts were told, and who tells more in a message."""
     state = person(**facts)
     return state.having(situation=situation_with(written(text, knowledge, NOON), state))
 

@@ -121,7 +121,7 @@ def ids_around(text: str) -> Ids:
 
 
 def bag_around(text: str) -> Bag:
-    """The same, counted."""
+    """How often each feature of such a text stands in it."""
     return bag_of(ids_around(text))
 
 

@@ -14,7 +14,8 @@ from bot.dialogue.person.gazetteer import Town, gazetteer_of, key, kilometres
 from bot.dialogue.person.signals import MEXICO
 from bot.dialogue.places.words import SERVED, Named, Place, in_full, read_places
 from bot.dialogue.thresholds import IS_HERE, IS_IMPLIED, IS_MATTER, IS_MOVED
-from bot.dialogue.words.phrasing import REMEMBERED, sound
+from bot.dialogue.words.phrasing import REMEMBERED, sound, spell_out
+from bot.dialogue.words.questions import asks_in
 from knowledge.marked import HERE, MATTER
 from knowledge.model import Knowledge
 from knowledge.offices import Office, consulates, places_of
@@ -62,12 +63,11 @@ def state_of(town: str, knowledge: Knowledge) -> str:
 
 def state_of_matter(text: str, town: str | None, knowledge: Knowledge) -> str | None:
     """The one state besides that of their own town where a text says that their matter is."""
-    said, judged = read_places(text, knowledge), mentions(text, knowledge)
-    heard = {word for one in judged for word in one.name.split()}
-    there = {(word, one.country) for one in matter_said(text, knowledge) for word in one.name.split()}
-    names = [(sound(said.words[one.at]), one.state) for one in said.named] if said else []
-    # "Madrid" is no town of Iowa; what was not judged, as Ontario is of two countries, is where something is
-    others = {state for word, state in names if word not in heard or (word, state[:2]) in there}
+    said = read_places(text, knowledge)
+    judged = {word: one for one in mentions(text, knowledge) for word in one.name.split()}
+    named = [(judged.get(sound(said.words[one.at])), one.state) for one in said.named] if said else []
+    # what was not judged, as Ontario is of two countries, is where something is; "Madrid" is no town of Iowa
+    others = {state for one, state in named if one is None or (one.is_of_matter and one.country == state[:2])}
     others -= {town and state_of(town, knowledge), *(one for one in others if one.endswith(WHOLE)), ""}
     return knowledge.regions[others.pop()].name.es if len(others) == 1 else None
 
@@ -219,6 +219,11 @@ class Mention:
     matter: float
     """That their matter is there, or whom it is about."""
 
+    @property
+    def is_of_matter(self) -> bool:
+        """Whether their matter is there, and not they."""
+        return self.matter >= IS_MATTER and self.here < IS_HERE
+
 
 @lru_cache(maxsize=REMEMBERED)
 def mentions(text: str, knowledge: Knowledge) -> Sequence[Mention]:
@@ -248,9 +253,7 @@ def place_said(text: str, knowledge: Knowledge, before: str | None = None) -> tu
     """The country where its writer is, and the place as it sounds; `before`: where they were until then."""
     if signals.is_returned(text, knowledge):
         return MEXICO, next((one.name for one in mentions(text, knowledge) if one.country == MEXICO), "")
-    best = max(mentions(text, knowledge), key=lambda one: one.here, default=None)
-    if best is None:
-        return None, ""
+    best = max(mentions(text, knowledge), key=lambda one: one.here, default=Mention("", "", -inf, -inf))
     likely = before in (None, best.country) and best.country in signals.HERE
     sure = best.here >= (IS_HERE if likely else IS_MOVED)
     return best.country if sure else None, best.name
@@ -268,11 +271,6 @@ def place_presumed(text: str, knowledge: Knowledge) -> str | None:
     said, named = read_places(text, knowledge), mentions(text, knowledge)
     within = [one for one in said.named if one.led and one.state and not one.state.endswith(WHOLE)] if said else []
     brief = said is not None and len(said.words) <= BRIEF and len(named) == len(within) == 1
-    asks = brief and signals.read_signals(text, knowledge).asks
+    asks = brief and asks_in(spell_out(text, knowledge.spelling), knowledge.follow_ups)
     own = asks and not signals.speaks_of("kin", text, knowledge)
     return named[0].country if own and named[0].matter >= IS_MATTER else None
-
-
-def matter_said(text: str, knowledge: Knowledge) -> Sequence[Mention]:
-    """The places where its matter is, or whom it is about."""
-    return [one for one in mentions(text, knowledge) if one.matter >= IS_MATTER and one.here < IS_HERE]

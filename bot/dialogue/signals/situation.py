@@ -11,7 +11,7 @@ from bot.dialogue.person.signals import ANOTHER, MEXICO, place_alone, read_signa
 from bot.dialogue.person.told import nationality_said
 from bot.dialogue.places.nearest import (
     country_implied,
-    matter_said,
+    mentions,
     place_presumed,
     place_said,
     state_of_matter,
@@ -79,7 +79,7 @@ def _denied(spelled: str, start: int, knowledge: Knowledge, *, far: bool) -> boo
 
 def _matter(text: str, said: str | None, home: str | None, knowledge: Knowledge) -> str | None:
     """Where something is done, where a text says so and that is one country; else where the writer is `said` to be."""
-    places = {one.country for one in matter_said(text, knowledge)} | ({said} if said else set())
+    places = {one.country for one in mentions(text, knowledge) if one.is_of_matter} | ({said} if said else set())
     places |= {MEXICO} if speaks_of("back", text, knowledge) else set()
     elsewhere = places - {home}
     return next(iter(elsewhere or places)) if len(elsewhere or places) == 1 else None
