@@ -25,6 +25,7 @@ from knowledge.schema.taught import (
     FactsOfAPerson,
     Kind,
     Move,
+    OfAPerson,
     PuttingRight,
     Sentences,
     Talks,
@@ -66,6 +67,8 @@ class Knowledge:
     transitions: tuple[Transition, ...]
     whereabouts: tuple[str, ...]
     """Messages in which every place is marked: [where the writer is], <where their matter is>, {another}."""
+    of_a_person: tuple[OfAPerson, ...]
+    """Whom the matter of a message is about, and what is told of them."""
     country_lessons: Mapping[str, tuple[str, ...]]
     """What people write by the country where they surely are, though they name no place."""
     turns: Turns

@@ -71,6 +71,8 @@ class Want(Remembered):
     """The person said that the answer was of something else."""
     refused: tuple[str, ...] = ()
     """Topics and sections that its words named as not meant."""
+    against: str = ""
+    """Its clauses that denied something of the answer before."""
 
 
 class Said(Remembered):

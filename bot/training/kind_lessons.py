@@ -1,15 +1,17 @@
 """What the classifiers of an open danger are taught: kinds, who is in danger, what ends it and what is asked in it."""
 
 from bisect import bisect
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain, pairwise
 from random import Random
 from zlib import crc32
 
-from bot.dialogue.danger.classifiers import DONE, UNSAID, WAITS, Group
+from bot.dialogue.danger.classifiers import DENIED, DONE, UNSAID, WAITS, Group
 from bot.dialogue.danger.features import JUDGED, OTHER
-from bot.dialogue.words.phrasing import heard_in
+from bot.dialogue.words.phrasing import heard_in, spell_out
+from bot.dialogue.words.questions import clauses_apart
 from bot.training.errand_lessons import act_of, messages_of
 from knowledge.marked import HERE, MARK, MATTER, parts_named, places_judged
 from knowledge.model import Knowledge
@@ -178,6 +180,22 @@ def _of_countries(knowledge: Knowledge, _: Group) -> Iterator[Lesson]:
     yield from (Lesson(MARK.sub(lambda mark: mark.group()[1:-1], one), UNSAID, FAINT) for one in named)
 
 
+def _of_people(knowledge: Knowledge, group: Group) -> Iterator[Lesson]:
+    """Whom a matter is about, or what is told of them."""
+    yield from (Lesson(one.text, getattr(one, group) or UNSAID) for one in knowledge.of_a_person)
+
+
+def _of_denials(knowledge: Knowledge, _: Group) -> Iterator[Lesson]:
+    """Which clauses of messages behind a wrong answer deny something of it; of the others of threads some."""
+    talks = (one for hand in knowledge.talks.values() for one in hand.talks if one.turns[0].gave)
+    for said in chain.from_iterable(one.turns for one in talks):
+        denied = [Counter(spell_out(one, knowledge.spelling).split()) for one in said.denies]
+        for clause in clauses_apart(said.say, knowledge):
+            words = Counter(clause.split())
+            of_it = any(2 * (words & one).total() >= max(words.total(), one.total()) for one in denied)
+            yield Lesson(clause, DENIED if of_it else UNSAID)
+
+
 def _of_errands(knowledge: Knowledge, group: Group) -> Iterator[Lesson]:
     """How the questions of procedures are answered; that their steps are done, or not yet."""
     for one in knowledge.options.values():
@@ -232,6 +250,8 @@ TAUGHT_BY: Mapping[Group, Callable[[Knowledge, Group], Iterator[Lesson]]] = {
     Group.TALK: _of_talk,
     Group.HERE: _of_places,
     Group.COUNTRY: _of_countries,
+    Group.DENIES: _of_denials,
+    **dict.fromkeys((Group.FOR_WHOM, Group.AGE_GROUP, Group.STATUS), _of_people),
     Group.DOES: _of_clauses,
     Group.PAPERS: _of_clauses,
 }

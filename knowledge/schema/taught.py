@@ -135,6 +135,10 @@ class Said(Frozen):
     """False: our sources do not say it, and one of `ok` comes near."""
     lesson: bool = True
     """False: it is danger, talk, or of the calendar, and only heard before what follows."""
+    gave: Text | None = None
+    """The section (`topic/section`) that answered it, where that was not right."""
+    denies: tuple[Text, ...] = ()
+    """Parts that say what is not so, not meant or not asked of the answer before."""
 
 
 class Talk(Frozen):
@@ -152,6 +156,15 @@ class Talks(Frozen):
     ranks: bool = False
     """It teaches the ranker, and not the weighing: what the ranker learned from would look surer than it is."""
     talks: tuple[Talk, ...] = Field(min_length=1)
+
+
+class OfAPerson(Frozen):
+    """A message, whom its matter is about, and what is told of them; left out where it does not say."""
+
+    for_whom: Slug | None = None
+    age_group: Slug | None = None
+    status: Slug | None = None
+    text: Text
 
 
 class Turns(Frozen):
@@ -204,9 +217,6 @@ class PuttingRight(Frozen):
 class FactsOfAPerson(Frozen):
     """What people tell of themselves and of whom they ask for, in frames."""
 
-    for_whom: dict[Slug, tuple[Text, ...]]
-    age_group: dict[Slug, tuple[Text, ...]]
-    status: dict[Slug, tuple[Text, ...]]
     reads: dict[Slug, tuple[Text, ...]] = {}
     """Who reads little, or little of our two languages: short forms are for them."""
     things: dict[Slug, tuple[Text, ...]]
@@ -223,7 +233,7 @@ class FactsOfAPerson(Frozen):
 
     @model_validator(mode="after")
     def _all_are_said_back(self) -> Self:
-        for name in ("for_whom", "age_group", "status", "reads", "things"):
+        for name in ("reads", "things"):
             if unsaid := getattr(self, name).keys() - self.values[name].keys():
                 raise ValueError(f"nothing in values says {name} back: {', '.join(sorted(unsaid))}")
         return self

@@ -34,10 +34,16 @@ class Group(StrEnum):
     TALK = "talk"
     HERE = "here"
     COUNTRY = "country"
+    FOR_WHOM = "for_whom"
+    AGE_GROUP = "age_group"
+    STATUS = "status"
+    DENIES = "denies"
     DOES = "does"
     PAPERS = "papers"
 
 
+DENIED = "denied"
+"""Of a clause: it says what is not so, not wanted or not asked of the answer before."""
 UNSAID = "unknown"
 """In place of a kind, an end or a question, where a text tells none."""
 DONE, WAITS = "done", "waits"
@@ -106,6 +112,14 @@ def _read(held: Arrays, reads: Reader) -> Classifier:
         raise ValueError("the arrays do not fit one another")
     vocabulary = Vocabulary(held["ids"], held["rarity"])
     return Classifier(names, vocabulary, Small.of(held["inner"], held["inner_scale"]), held["bias"], reads)
+
+
+def likeliest(text: str, group: Group, knowledge: Knowledge, held: str | None = None, ahead: float = 0) -> str | None:
+    """The likeliest name, `ahead` of the one that is `held`; None where none is told, or nothing else than that."""
+    scores = classifier_of(knowledge, group).scores(text)
+    best = max(scores, key=lambda name: scores[name])
+    least = max(scores[UNSAID], scores.get(held, -inf)) + ahead if held else scores[UNSAID]
+    return best if best not in (UNSAID, held) and scores[best] >= least else None
 
 
 def option_meant(text: str, procedure: str, question: str, knowledge: Knowledge) -> tuple[str | None, float]:

@@ -9,15 +9,15 @@ from operator import ne
 from rapidfuzz.distance import OSA
 
 from bot.conversation import Choice, Conversation
-from bot.dialogue.danger.classifiers import Group, classifier_of
+from bot.dialogue.danger.classifiers import DENIED, Group, classifier_of
 from bot.dialogue.message import Message
 from bot.dialogue.ranking.ranker import ranker_of
 from bot.dialogue.ranking.sections import said_in
 from bot.dialogue.signals.found import Acts, Righted, shown_in
-from bot.dialogue.thresholds import ACT, BRIEF, IN_OWN_WORDS, NEAR_WORD, OF_TALK, TALK, TALK_SURE
+from bot.dialogue.thresholds import ACT, BRIEF, IN_OWN_WORDS, IS_DENIED, NEAR_WORD, OF_TALK, TALK, TALK_SURE
 from bot.dialogue.words.payload import pages_in
 from bot.dialogue.words.phrasing import REMEMBERED, spell_out
-from bot.dialogue.words.questions import empty_words, pieces_of, untold_words
+from bot.dialogue.words.questions import clauses_apart, empty_words, pieces_of, untold_words
 from knowledge.frames import FrameSet, Match, frames_of
 from knowledge.hearing_clauses import cut_at
 from knowledge.model import Knowledge
@@ -43,6 +43,9 @@ def acts_of(message: Message, state: Conversation) -> Acts:
         return Acts()
     knowledge = message.knowledge
     righted = put_right(message.text, knowledge, given_in(state, knowledge))
+    if shown_in(state, knowledge):
+        against, rest = denials_in(righted.meant or message.text, knowledge)
+        righted = righted._replace(meant=rest or righted.meant, against=against)
     explicit = [act for act in _explicit(knowledge) if _says(act, message)]
     picked = _picked(message, state.offered, bool(explicit))  # "más corto" is no "Costo"
     said = [PICKS, *explicit] if picked else explicit
@@ -194,6 +197,15 @@ def put_right(text: str, knowledge: Knowledge, given: tuple[str, ...] = ()) -> R
         return put_right(text, knowledge)
     right = "? ".join(meant).strip(" ?")
     return Righted(right, " ".join(denied), rejected, (*dict.fromkeys(named),)) if rejected or denied else Righted()
+
+
+@lru_cache(maxsize=REMEMBERED)
+def denials_in(text: str, knowledge: Knowledge) -> tuple[str, str]:
+    """The clauses that by what was learned deny something of the answer before, and the others; "" where none does."""
+    clauses, of = clauses_apart(text, knowledge), classifier_of(knowledge, Group.DENIES)
+    denied = [one for one in clauses if of.margins(one)[DENIED] >= IS_DENIED]
+    rest = ", ".join(one for one in clauses if one not in denied) if denied else ""
+    return " ".join(denied), rest
 
 
 def _without(clause: str, found: Match[bool] | None) -> str:

@@ -23,6 +23,8 @@ from knowledge.schema.topics import Everyday
 
 FAINT = 1e-6
 """No likelihood counts as less."""
+AGAINST = "against"
+"""The reading of what is denied, which makes no section a candidate."""
 CHAIN = 3
 """Wants of one thread that are read together."""
 
@@ -63,6 +65,12 @@ class Readings:
     def said(self) -> tuple[Said, ...]:
         """Its words that tell one section from another."""
         return said_in(self.text, self.ranker, self.knowledge)
+
+    @cached_property
+    def against(self) -> str:
+        """What this message, and those before it in the thread, say not to be so, not meant or not wanted."""
+        righted, before = self.acts.righted, (want.against for want in self.chain)
+        return " ".join(filter(None, (*before, righted.denied, righted.against)))
 
     @cached_property
     def shown(self) -> tuple[str, ...]:
@@ -154,6 +162,8 @@ class Readings:
             found["thread"] = point(". ".join([*chain, self.text]))
         if self.opened is not None:
             found["behind"] = self.ranker.behind(alone, self.opened)
+        if self.against:
+            found[AGAINST] = point(self.against)
         return found
 
     @cached_property

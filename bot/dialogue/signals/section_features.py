@@ -9,7 +9,7 @@ import numpy as np
 from bot.conversation import Situation
 from bot.dialogue.ranking.sections import ASPECTS, GROUPS, PLACES, Flags, Numbers, Sections, sections_of, spoken
 from bot.dialogue.signals.acts import wording_of
-from bot.dialogue.signals.readings import Readings
+from bot.dialogue.signals.readings import AGAINST, Readings
 from bot.dialogue.words.features import Floats
 from bot.dialogue.words.phrasing import spell_out
 from bot.dialogue.words.questions import NAMING, asked_of
@@ -36,7 +36,7 @@ Table = tuple[Mapping[str, Floats], Mapping[str, float]]
 def candidates(heard: Readings) -> Numbers:
     """The rows that are weighed: the likeliest of any reading; the open, earlier and offered topics nearer."""
     sections = heard.sections
-    best = np.maximum.reduce(list(heard.of_section.values())).copy()
+    best = np.maximum.reduce([one for name, one in heard.of_section.items() if name != AGAINST]).copy()
     for aspect in heard.message.aspects:
         best[sections.aspect == ASPECTS.index(aspect)] += NEARER["aspect"]
     nearer = NEARER["open"] * sections.among([heard.opened]) + NEARER["earlier"] * sections.among(heard.earlier)
@@ -54,11 +54,16 @@ def table(heard: Readings, rows: Numbers, situation: Situation) -> Table:
         **_sounds(heard, rows),
         "alike": np.minimum(spoken(heard.said, heard.knowledge)[rows], MOST_ALIKE),
         **_asked(heard, rows),
-        **_thread(heard, rows, {**wording_of(heard.message), "rejects": float(heard.acts.righted.rejects)}),
+        **_thread(heard, rows, {**wording_of(heard.message), **_righted(heard)}),
         **fits(rows, situation, told, heard.knowledge),
         "first": heard.sections.first[rows],
     }
     return of_rows, _none(heard)
+
+
+def _righted(heard: Readings) -> Mapping[str, float]:
+    righted = heard.acts.righted
+    return {"rejects": float(righted.rejects), "denies": float(bool(righted.denied or righted.against))}
 
 
 def _sounds(heard: Readings, rows: Numbers) -> dict[str, Floats]:
@@ -133,7 +138,7 @@ def _none(heard: Readings) -> dict[str, float]:
         "none": 1.0,
         "none, talk": log(sum(heard.talk.values()) + 1e-3),
         "none, surest alone": float(heard.of_topic["alone"].max()),
-        "none, surest": max(float(one.max()) for one in heard.of_topic.values()),
+        "none, surest": max(float(one.max()) for name, one in heard.of_topic.items() if name != AGAINST),
     }
     whole = found | {f"none, {kind}": value for kind, value in heard.talk.items()}
     return whole if heard.opened is None else whole | {f"{name}, open": value for name, value in found.items()}

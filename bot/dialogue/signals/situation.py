@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from functools import lru_cache
-from itertools import chain, dropwhile
+from itertools import chain
 
 from bot.conversation import Conversation, Known, Situation
+from bot.dialogue.danger.classifiers import Group, likeliest
 from bot.dialogue.language import language_of, prevailing, shown, wholly
 from bot.dialogue.message import Message, typed
 from bot.dialogue.person.signals import ANOTHER, MEXICO, place_alone, read_signals, speaks_of
@@ -18,7 +19,7 @@ from bot.dialogue.places.nearest import (
     town_told,
 )
 from bot.dialogue.signals.acts import given_in, put_right
-from bot.dialogue.thresholds import SWITCHES, SWITCHES_MIXED
+from bot.dialogue.thresholds import IS_ANOTHER, SWITCHES, SWITCHES_MIXED
 from bot.dialogue.words.phrasing import spell_out
 from knowledge.frames import FrameSet, framed
 from knowledge.model import Knowledge
@@ -26,8 +27,8 @@ from knowledge.schema.base import Lang
 
 THING, PAPER = "THING", "PAPER"
 """Where the words for a paper stand in the frames, and those for any."""
-READ = ("for_whom", "age_group", "status", "reads")
-"""Facts of one value, each said in frames of its own."""
+LEARNED = (Group.FOR_WHOM, Group.AGE_GROUP, Group.STATUS)
+"""Facts of whom the matter is about."""
 
 
 def situation_with(message: Message, state: Conversation) -> Situation:
@@ -64,17 +65,12 @@ def _told(text: str, state: Conversation, knowledge: Knowledge) -> Mapping[str, 
         found["town"] = town_told(text, country, knowledge, stood)
     before = state.situation.town
     found["matter_town"] = state_of_matter(text, found.get("town") or (before.value if before else None), knowledge)
-    for name in READ:
-        found_in = framed(knowledge, "facts_of_a_person", name).find(spelled)
-        held = (one for one in found_in if not _denied(spelled, one.start, knowledge, far=name == "status"))
-        found[name] = next((one.key for one in held), None)
+    reads = framed(knowledge, "facts_of_a_person", "reads").first(spelled)
+    found["reads"] = reads.key if reads else None
+    for group in LEARNED:
+        known: Known | None = getattr(state.situation, group)
+        found[group] = likeliest(text, group, knowledge, known.value if known else None, IS_ANOTHER)
     return {name: value for name, value in found.items() if value}
-
-
-def _denied(spelled: str, start: int, knowledge: Knowledge, *, far: bool) -> bool:
-    """Whether a word of denial stands right before a place; `far`: or before words that only pass ("no voy a …")."""
-    held, before = knowledge.putting_right, reversed(f" {spelled} "[:start].split())
-    return next(dropwhile(held.passing.__contains__, before) if far else before, None) in held.negations
 
 
 def _matter(text: str, said: str | None, home: str | None, knowledge: Knowledge) -> str | None:

@@ -36,6 +36,12 @@ def clauses_in(text: str, knowledge: Knowledge) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(one for part in piece for one in cut_at(part, joins)) for piece in pieces_of(text, knowledge))
 
 
+def clauses_apart(text: str, knowledge: Knowledge) -> tuple[str, ...]:
+    """The clauses of a text, spelled out, cut where one may put something right."""
+    splits = frames_of(knowledge.putting_right.splits)
+    return tuple(one for piece in pieces_of(text, knowledge) for part in piece for one in cut_at(part, splits))
+
+
 def questions_in(text: str, knowledge: Knowledge, *, alone: bool = False) -> tuple[str, ...]:
     """The parts of a message that ask something, spelled out, each with what it tells before; `alone`: without that.
 
