@@ -45,7 +45,7 @@ def acts_of(message: Message, state: Conversation) -> Acts:
     righted = put_right(message.text, knowledge, given_in(state, knowledge))
     if shown_in(state, knowledge):
         against, rest = denials_in(righted.meant or message.text, knowledge)
-        righted = righted._replace(meant=rest or righted.meant, against=against)
+        righted = righted._replace(against=against, rest=rest)
     explicit = [act for act in _explicit(knowledge) if _says(act, message)]
     picked = _picked(message, state.offered, bool(explicit))  # "más corto" is no "Costo"
     said = [PICKS, *explicit] if picked else explicit

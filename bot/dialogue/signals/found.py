@@ -24,7 +24,9 @@ class Righted(NamedTuple):
     named: tuple[str, ...] = ()
     """Topics and sections (`topic/section`) just given or offered that it names as not meant."""
     against: str = ""
-    """Clauses that by what was learned deny something of the answer before; not in `meant`."""
+    """Clauses that by what was learned deny something of the answer before."""
+    rest: str = ""
+    """The others, where there are such."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,6 +109,8 @@ class Readings:
         unwanted: Flags = self.unwanted[self.sections.topic_of]
         said = self._rows([wants[-1].answer, *shown_in(self.state, knowledge)[-1:]] if wants else [])
         refused = self._rows([*(want.answer for want in wants if want.complained), *self.refused])
+        if righted.against:
+            refused = refused | said
         if not righted.rejects:
             return refused | unwanted if self.refused else refused | (said & unwanted)
         asked = [ASPECTS.index(one) for one in aspects_in(righted.denied, knowledge)]
@@ -158,6 +160,8 @@ class Readings:
         point, asked = self.ranker.point, " ".join(questions_in(self.text, self.knowledge, alone=True))
         alone, chain = point(self.text), [want.text for want in self.chain]
         found = {"alone": alone, "asked": point(asked) if said_in(asked, self.ranker, self.knowledge) else alone}
+        rest = self.acts.righted.rest
+        found["meant"] = point(rest) if said_in(rest, self.ranker, self.knowledge) else alone
         if chain:
             found["thread"] = point(". ".join([*chain, self.text]))
         if self.opened is not None:
