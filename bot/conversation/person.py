@@ -30,7 +30,7 @@ class Situation(Remembered):
     matter_town: Known | None = None
     """The state where the matter is, as content spells it, where that is not the writer's."""
     for_whom: Known | None = None
-    """self, child, partner, parent or other."""
+    """self, child, partner, parent, other, group or organisation."""
     age_group: Known | None = None
     """child, teen, adult or senior: of whom the matter is about."""
     status: Known | None = None
@@ -42,6 +42,11 @@ class Situation(Remembered):
     minor: bool = False
     """The writer is under 18."""
     fears_government: bool = False
+
+    @property
+    def for_another(self) -> bool:
+        """The matter is that of somebody else than the writer."""
+        return self.for_whom is not None and self.for_whom.value not in OF_THE_WRITER
 
     def shown(self) -> dict[str, str | list[str]]:
         """What is known, as `predict` shows it: values without turns, unknown left out."""
@@ -58,6 +63,8 @@ class Situation(Remembered):
 
 SINGLE = ("country", "town", "nationality", "matter_country", "matter_town", "for_whom", "age_group", "status", "reads")
 SEVERAL = ("has", "lacks")
+OF_THE_WRITER = frozenset({"self", "group", "organisation"})
+"""For whom a matter is that is also the writer's."""
 FLAGS = ("minor", "fears_government")
 
 

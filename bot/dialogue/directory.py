@@ -53,8 +53,11 @@ def place_in(said: Said, kind: PlaceKind, s: Signals, state: Conversation) -> Pl
 
 
 def place_told(s: Signals, kind: PlaceKind) -> Place | None:
-    """Where the person is, as they told it."""
-    said = read_places(town.value, s.knowledge) if (town := s.situation.town) is not None else None
+    """Where whom it is for is, as it was told; else where the writer is."""
+    held = s.situation
+    theirs = held.matter_town if held.town is None or held.for_another else None
+    town = theirs or held.town
+    said = read_places(town.value, s.knowledge) if town is not None else None
     return nearest.place_meant(said.named, s.knowledge, served=kind.countries) if said is not None else None
 
 

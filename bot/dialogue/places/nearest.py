@@ -62,14 +62,19 @@ def state_of(town: str, knowledge: Knowledge) -> str:
 
 
 def state_of_matter(text: str, town: str | None, knowledge: Knowledge) -> str | None:
-    """The one state besides that of their own town where a text says that their matter is."""
+    """The one state besides that of their own town where a text says that their matter is; with its town, if told."""
     said = read_places(text, knowledge)
     judged = {word: one for one in mentions(text, knowledge) for word in one.name.split()}
     named = [(judged.get(sound(said.words[one.at])), one.state) for one in said.named] if said else []
     # what was not judged, as Ontario is of two countries, is where something is; "Madrid" is no town of Iowa
     others = {state for one, state in named if one is None or (one.is_of_matter and one.country == state[:2])}
     others -= {town and state_of(town, knowledge), *(one for one in others if one.endswith(WHOLE)), ""}
-    return knowledge.regions[others.pop()].name.es if len(others) == 1 else None
+    if len(others) != 1:
+        return None
+    state = others.pop()
+    towns = (one for name in said.named if name.state == state for one in name.towns) if said else ()
+    within = next((one for one in towns if knowledge.regions[state].holds(one.region)), None)
+    return town_name(within, knowledge, "es") if within else knowledge.regions[state].name.es
 
 
 def states_told(text: str, situation: Situation, since: int, knowledge: Knowledge) -> frozenset[str]:

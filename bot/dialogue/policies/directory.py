@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from bot.conversation import Conversation, Kind, Location, NotUnderstood, Outcome, PlaceGiven, ReplyKind
@@ -16,7 +17,7 @@ from bot.dialogue.places.words import CODE, DONE, Place, Said, read_places
 from bot.dialogue.ranking.glossary import place_of
 from bot.dialogue.rendering.words import menu_choices
 from bot.dialogue.signals import Signals
-from bot.dialogue.words.questions import questions_in, told_beside
+from bot.dialogue.words.questions import clauses_in, questions_in, told_beside
 from knowledge.offices import consulates, places_of
 from knowledge.schema.directory import CONSULATE, Ask, PlaceKind
 from knowledge.schema.topics import Aspect
@@ -52,8 +53,10 @@ def decide(m: Message, s: Signals, state: Conversation) -> Decision | None:
 
 
 def _in_part(named: PlaceKind, m: Message, s: Signals, state: Conversation) -> Decision | None:
-    """The place that one of several questions asks for, and nothing else in it; the others are read behind it."""
-    parts, here = questions_in(m.text, m.knowledge, alone=True), state.having(situation=s.situation)
+    """The place that a question, or a clause, asks for, and nothing else in it; the rest is read behind it."""
+    clauses, here = [*chain.from_iterable(clauses_in(m.text, m.knowledge))], state.having(situation=s.situation)
+    led = map(" ".join, pairwise(clauses))  # "Chicago consulate, what is their phone"
+    parts = [*dict.fromkeys((*questions_in(m.text, m.knowledge, alone=True), *clauses, *led))]
     for part in parts:
         one = s.of(read(replace(m.inbound, text=part), m.knowledge), here)
         wanted = _wanted(one.message, one, here, named)
@@ -61,7 +64,7 @@ def _in_part(named: PlaceKind, m: Message, s: Signals, state: Conversation) -> D
             continue
         if wanted.said.kind is None and Ask.MINE not in wanted.said.asks:  # "si el consulado me ayuda, ¿cuál me toca?"
             continue
-        rest = told_beside(m.text, [part], m.knowledge) if len(parts) > 1 else ""
+        rest = told_beside(m.text, [one for one in clauses if one in part], m.knowledge)
         found = _answered(wanted, one.message, one, here) if rest or part != m.letters else None
         return found and replace(found, again=rest or None)
     return None

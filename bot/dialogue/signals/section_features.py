@@ -20,7 +20,6 @@ from knowledge.schema.topics import People, Where
 MEXICO, UNITED_STATES, CANADA = "MX", "US", "CA"
 OF_US = frozenset({UNITED_STATES, "PR"})
 NEAR = OF_US | {MEXICO}
-SELF = "self"
 DENIED = "no-"
 """How the name of a situation begins of which it is said that it is none."""
 CANDIDATES = 40
@@ -209,7 +208,6 @@ def _there(countries: frozenset[str], rows: Numbers, sections: Sections) -> Floa
 
 def _people(rows: Numbers, situation: Situation, sections: Sections) -> dict[str, Floats]:
     nation = situation.nationality.value if situation.nationality else None
-    other = situation.for_whom is not None and situation.for_whom.value != SELF
     groups: Sequence[People] = {
         None: (),
         MEXICO: (People.MEXICANS,),
@@ -220,7 +218,7 @@ def _people(rows: Numbers, situation: Situation, sections: Sections) -> dict[str
         return {"foreigners unasked": declared[:, GROUPS.index(People.FOREIGNERS)].astype(np.float32)}
     bound = np.asarray(declared.any(axis=1), np.float32)
     fit = np.asarray(declared[:, [GROUPS.index(group) for group in groups]].any(axis=1), np.float32)
-    return {"people fit": fit, "people break, for another" if other else "people break": bound - fit}
+    return {"people fit": fit, "people break, for another" if situation.for_another else "people break": bound - fit}
 
 
 @lru_cache(maxsize=256)
