@@ -76,11 +76,6 @@ class Ranker:
         likely.flags.writeable = False
         return likely
 
-    def behind(self, point: Floats, topic: int) -> Floats:
-        """Where a text stands that was written while the topic of this number was open."""
-        result: Floats = point + self.model.opened[topic]
-        return result
-
     def likelihoods(self, point: Floats) -> Floats:
         """By column; together 1. Of one point, or of several at once."""
         scores = point @ self.model.outer

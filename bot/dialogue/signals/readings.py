@@ -153,15 +153,15 @@ class Readings:
         if chain:
             found["thread"] = point(". ".join([*chain, self.text]))
         if self.opened is not None:
-            found["behind"] = self.ranker.behind(alone, self.opened)
+            found["behind"] = alone + self.ranker.model.opened[self.opened]
         return found
 
     @cached_property
     def likely(self) -> Mapping[str, Floats]:
         """The likelihood of every column in each reading."""
-        joined = {name: point for name, point in self.points.items() if name != "alone"}
-        likely = self.ranker.likelihoods(np.array([*joined.values()]))
-        return {"alone": self.ranker.alone(self.text), **dict(zip(joined, likely, strict=True))}
+        joined = {name: point for name, point in self.points.items() if point is not self.points["alone"]}
+        likely = self.ranker.likelihoods(np.array([*joined.values()])) if joined else ()
+        return dict.fromkeys(self.points, self.ranker.alone(self.text)) | dict(zip(joined, likely, strict=True))
 
     @cached_property
     def of_section(self) -> Mapping[str, Floats]:
@@ -196,10 +196,9 @@ def _of_a_matter(text: str, in_thread: bool, knowledge: Knowledge) -> str:
     In a thread also without those that tell of papers, where it asks whether these will do.
     """
     reads, things = (framed(knowledge, "facts_of_a_person", name) for name in ("reads", "things"))
-    held = knowledge.follow_ups
-    enough, wishes = frames_of(knowledge.facts_of_a_person.suffices), frames_of(held.wishes)
+    enough, wishes = map(frames_of, (knowledge.facts_of_a_person.suffices, knowledge.follow_ups.wishes))
     clauses = [*chain.from_iterable(clauses_in(text, knowledge))]
-    told = [one for one in clauses if not (enough.first(one) or wishes.first(one) or asks_in(one, held))]
+    told = [one for one in clauses if not (enough.first(one) or wishes.first(one) or asks_in(one, knowledge))]
     will_do = in_thread and any(map(things.first, told)) and any(map(enough.first, clauses))
     left = [one for one in clauses if not ((will_do and one in told) or reads.first(one))]
     return ", ".join(left) if left and len(left) < len(clauses) else text
