@@ -77,10 +77,10 @@ class Ranker:
         return likely
 
     def likelihoods(self, point: Floats) -> Floats:
-        """By column; together 1. Of one point, or of several at once."""
+        """By column; together 1."""
         scores = point @ self.model.outer
-        likely = np.exp(scores - scores.max(axis=-1, keepdims=True))
-        result: Floats = likely / likely.sum(axis=-1, keepdims=True)
+        likely = np.exp(scores - scores.max())
+        result: Floats = likely / likely.sum()
         return result
 
     def rarity(self, features: Iterable[str]) -> float:
