@@ -1,7 +1,7 @@
 """Which of its sources back what an answer says first: by the values said there, then by the words of each fact."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
@@ -38,15 +38,15 @@ class _Answer(NamedTuple):
 
 def backing(sources: Iterable[str], said: str, knowledge: Knowledge) -> list[str]:
     """The sources that back an answer best, and those that back it about as well; all where nothing is `said`."""
-    first = _first(said, FIRST)
-    answer = _Answer(_first(said, LEAD), first, _stems(first, knowledge), _stems(said, knowledge))
+    told = sentences(said)
+    first = _first(told, FIRST)
+    answer = _Answer(_first(told, LEAD), first, _stems(first, knowledge), _stems(said, knowledge))
     fits = {source: _fit(source, answer, knowledge) for source in sources}
     enough = max(fits.values()) * ALIKE
     return [source for source, fit in fits.items() if fit >= enough]
 
 
-def _first(said: str, enough: int) -> str:
-    found = sentences(said)
+def _first(found: Sequence[str], enough: int) -> str:
     before = accumulate((words(one) for one in found), initial=0)
     return " ".join(one for one, count in zip(found, before, strict=False) if count < enough)
 

@@ -30,8 +30,8 @@ REMEMBERED = 64
 """Texts whose words are kept: a message is asked for by dozens of sets at once, and then never again."""
 WORDS = 4096
 """Words whose beginnings are kept: most are said again."""
-ELEMENTS = 16384
-"""Elements of frames that are kept as they were read."""
+ELEMENTS = 1024
+"""Elements of frames that are kept as they were read: most come again soon, and all of them took nine megabytes."""
 LONGEST = 20
 """Letters of a word by which frames are looked up; the frame itself reads all of it."""
 

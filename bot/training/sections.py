@@ -37,7 +37,7 @@ def arrays(knowledge: Knowledge) -> Arrays:
     return {
         "keys": packed(keys),
         "topics": packed(knowledge.topics),
-        "codes": codes[order],
+        "codes": codes[order].astype(np.uint32),
         "section": sections[order],
         "label": label,
         "text": text,

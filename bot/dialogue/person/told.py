@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain, islice
 from typing import Literal
 
 from bot.conversation import Conversation
 from bot.dialogue.person import signals
 from bot.dialogue.person.signals import ANOTHER, HERE, MEXICO, UNITED_STATES
-from bot.dialogue.words.phrasing import LONGEST_PLACE, heard_in, heard_of
+from bot.dialogue.words.phrasing import LONGEST_PLACE, REMEMBERED, heard_in, heard_of
 from knowledge.frames import fold
 from knowledge.model import Knowledge
 from knowledge.render import PLACEHOLDER
@@ -54,6 +55,7 @@ def told_by(state: Conversation, text: str, knowledge: Knowledge) -> Told:
     )
 
 
+@lru_cache(maxsize=REMEMBERED)
 def _people(said: tuple[str, ...], citizen: str | None, knowledge: Knowledge) -> frozenset[People] | None:
     if citizen is None:
         return None
@@ -65,6 +67,7 @@ def _people(said: tuple[str, ...], citizen: str | None, knowledge: Knowledge) ->
     return frozenset({People.FOREIGNERS, *own})
 
 
+@lru_cache(maxsize=REMEMBERED)
 def _is_settled(said: tuple[str, ...], country: str | None, knowledge: Knowledge) -> bool:
     """Whether somebody is in Mexico and no matter of the United States was told: then its offices are no help."""
     # "Me regresaron de Chicago hace un mes" names the past.

@@ -276,6 +276,6 @@ def place_presumed(text: str, knowledge: Knowledge) -> str | None:
     said, named = read_places(text, knowledge), mentions(text, knowledge)
     within = [one for one in said.named if one.led and one.state and not one.state.endswith(WHOLE)] if said else []
     brief = said is not None and len(said.words) <= BRIEF and len(named) == len(within) == 1
-    asks = brief and asks_in(spell_out(text, knowledge.spelling), knowledge.follow_ups)
+    asks = brief and asks_in(spell_out(text, knowledge.spelling), knowledge)
     own = asks and not signals.speaks_of("kin", text, knowledge)
     return named[0].country if own and named[0].matter >= IS_MATTER else None

@@ -76,16 +76,11 @@ class Ranker:
         likely.flags.writeable = False
         return likely
 
-    def behind(self, point: Floats, topic: int) -> Floats:
-        """Where a text stands that was written while the topic of this number was open."""
-        result: Floats = point + self.model.opened[topic]
-        return result
-
     def likelihoods(self, point: Floats) -> Floats:
-        """By column; together 1. Of one point, or of several at once."""
+        """By column; together 1."""
         scores = point @ self.model.outer
-        likely = np.exp(scores - scores.max(axis=-1, keepdims=True))
-        result: Floats = likely / likely.sum(axis=-1, keepdims=True)
+        likely = np.exp(scores - scores.max())
+        result: Floats = likely / likely.sum()
         return result
 
     def rarity(self, features: Iterable[str]) -> float:

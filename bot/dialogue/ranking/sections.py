@@ -67,7 +67,7 @@ class Table:
 
     keys: Sequence[str]
     topics: Sequence[str]
-    codes: NDArray[np.int64]
+    codes: NDArray[np.uint32]
     section: NDArray[np.uint8]
     """Its place among those of the topic."""
     label: NDArray[np.bool_]

@@ -67,7 +67,7 @@ def _of_part(
         one = alone if alone.is_sure and alone.topics[0].score >= least.BY_ITSELF[one.is_sure] else one
     if before is None or one.candidates[0].topic == before.topic:
         return one
-    top, asks = one.topics[0], asks_in(part, message.knowledge.follow_ups)
+    top, asks = one.topics[0], asks_in(part, message.knowledge)
     if not asks and one.candidates[0].score < least.BESIDE and top.score >= least.BY_ITSELF[0]:  # it is only named
         first = Candidate(top.topic, message.knowledge.topics[top.topic].sections[0].id, least.BESIDE)
         one = replace(one, candidates=(first, *one.candidates))
@@ -81,7 +81,7 @@ def _left(asked: Mapping[str, Ranking], given: set[str], knowledge: Knowledge) -
     for part, one in asked.items():
         near = one.candidates[:BEST]
         matter = one.everyday is None and one.verdict != "admit" and near[0].score >= least.LEFT
-        if matter and asks_in(part, knowledge.follow_ups) and given.isdisjoint(at.id for at in near):
+        if matter and asks_in(part, knowledge) and given.isdisjoint(at.id for at in near):
             return near[:TWO]
     return ()
 

@@ -10,7 +10,6 @@ from bot.dialogue.words.phrasing import REMEMBERED, spell_out
 from knowledge.frames import FrameSet, Match, fold, frames_of
 from knowledge.hearing_clauses import cut_at
 from knowledge.model import Knowledge
-from knowledge.schema.follow_ups import FollowUps
 from knowledge.schema.topics import Aspect
 
 NAMING = frozenset(Aspect) - {Aspect.WHAT, Aspect.HOW, Aspect.WHO, Aspect.BEWARE}
@@ -42,6 +41,7 @@ def clauses_apart(text: str, knowledge: Knowledge) -> tuple[str, ...]:
     return tuple(one for piece in pieces_of(text, knowledge) for part in piece for one in cut_at(part, splits))
 
 
+@lru_cache(maxsize=REMEMBERED)
 def questions_in(text: str, knowledge: Knowledge, *, alone: bool = False) -> tuple[str, ...]:
     """The parts of a message that ask something, spelled out, each with what it tells before; `alone`: without that.
 
@@ -60,11 +60,11 @@ def questions_in(text: str, knowledge: Knowledge, *, alone: bool = False) -> tup
                 told.clear()
             told.append(clause)
             last = n == len(clauses) and at < len(pieces)
-            own = asks_in(clause, held) or (len(clause.split()) > SHORTEST and joins.first(clause))
+            own = asks_in(clause, knowledge) or (len(clause.split()) > SHORTEST and joins.first(clause))
             if last and n > 1 and found and not told[1:] and not own:
                 found[-1] += f" {clause}"  # "¿dónde me registro, en el consulado?", "¿con cuál salen y entran?"
                 told.clear()
-            elif last or asks_in(clause, held):
+            elif last or asks_in(clause, knowledge):
                 found.append(clause if alone else " ".join(told))
                 told.clear()
     rest, begins = " ".join(told), (seconds, besides) if found else (wishes,)
@@ -72,8 +72,10 @@ def questions_in(text: str, knowledge: Knowledge, *, alone: bool = False) -> tup
     return tuple(one for one in found if len(one.split()) >= SHORTEST)[:MOST]
 
 
-def asks_in(clause: str, held: FollowUps) -> bool:
+@lru_cache(maxsize=REMEMBERED)
+def asks_in(clause: str, knowledge: Knowledge) -> bool:
     """Whether words of a question stand in a clause, besides those that ask nothing: "como 300", "ah, qué bueno"."""
+    held = knowledge.follow_ups
     return frames_of(held.asking).first(_without(clause, frames_of(held.unasked))) is not None
 
 

@@ -40,8 +40,8 @@ class Vocabulary:
 
     def known(self, ids: Ids) -> tuple[Ints, NDArray[np.bool_]]:
         """The place of each feature, and whether it was learned."""
-        places = np.minimum(np.searchsorted(self.ids, ids), max(len(self.ids) - 1, 0))
-        return places, (self.ids[places] == ids) if len(self.ids) else np.zeros(len(ids), np.bool_)
+        places = self.ids.searchsorted(ids)
+        return places, (self.ids.take(places, mode="clip") == ids) if len(self.ids) else np.zeros(len(ids), np.bool_)
 
 
 def values_of(bag: Bag, vocabulary: Vocabulary, counts: Scheme) -> tuple[Ints, Floats]:
