@@ -73,7 +73,8 @@ def surely_of_it(m: Message, s: Signals, state: Conversation) -> bool:
         told = does_in(part, here, s.knowledge)
         free = (one for one in told if Wish.STUCK not in hearing.wishes_in(one.text, s.knowledge))
         doubtful = [one for one in free if judged_in_part(one.text, s.knowledge)]
-        if not (all(one.sure & goes_on for one in doubtful) and any(one.sure & goes_on for one in told)):
+        of_it = any(not goes_on.isdisjoint(act.partition("/")[0] for act in one.sure) for one in told)
+        if not (of_it and all(one.sure & goes_on for one in doubtful)):
             return False
     return True
 
