@@ -127,7 +127,8 @@ def elsewhere(ours: Progress, s: Signals, asked: Sequence[Message] = ()) -> bool
     letters = " ".join(one.letters for one in asked) or s.message.letters
     named = any(one != procedure.id for one in hearing.named_in(letters, s.knowledge))
     far = named or names_title(letters, first.topic, procedure, ours.step, s.knowledge)
-    far |= first.score >= least.ASIDE_OTHER or "other_matter" in s.acts.said
+    few = len(letters.split()) <= UNLIKELY and s.message.aspects  # "cuánto tarda en llegar"
+    far |= (first.score >= least.ASIDE_OTHER and not few) or "other_matter" in s.acts.said
     return far or (not asked and told_of_other(procedure, s))  # which reads a part anew: last
 
 

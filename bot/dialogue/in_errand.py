@@ -135,6 +135,17 @@ def troubled(
     return _of_trouble(kept, trouble, about, s, state)
 
 
+def held_up(ours: Progress, trouble: Wish, did: Sequence[str], s: Signals, state: Conversation) -> Decision:
+    """A trouble told behind steps that are done: the last that says what then stays open; silence is of the next."""
+    if trouble is Wish.MOVED:
+        return errands.shown_of(ours, s, state, view=Show.MOVED, why=trouble)
+    procedure = s.knowledge.procedures[ours.procedure]
+    said = {one.id for one in procedure.steps if one.if_not}
+    about = ours.step if trouble is Wish.SILENCE else next((one for one in reversed(did) if one in said), did[-1])
+    kept = ours if about == ours.step else ours.waiting(procedure, s.answers(ours), [about or ""])
+    return _of_trouble(kept, trouble, about or "", s, state)
+
+
 def _of_trouble(kept: Progress, trouble: Wish, about: str, s: Signals, state: Conversation) -> Decision:
     """What a step says of a trouble, else who knows."""
     return errands.shown_of(kept, s, state, view=Show.STUCK, about=about, why=trouble, beside=(about, str(trouble)))
@@ -229,7 +240,8 @@ def answered_too(
     act = found.acts[-1] if found else None
     stays = isinstance(act, Step) and act.view in (Show.STUCK, Show.MOVED, Show.OTHER)
     kept = act if found and isinstance(act, Step) and (stays or errands.moves(found, ours, here=True)) else None
-    if Wish.FINISHED in said and not stays:
+    lists = isinstance(act, Step) and act.view in (Show.LIST, Show.PAPER)  # "ya tengo el acta, ¿falta algo?"
+    if Wish.FINISHED in said and not (stays or (kept and lists)):
         return errands.finished(kept.progress if kept else ours, s, state)
     if kept is None and (isinstance(act, Section) or (len(questions) == 1 and said.isdisjoint(ALONE))):
         return found if isinstance(act, Section) else None
@@ -239,7 +251,7 @@ def answered_too(
     alone = errands.shown_of(ours, s, state, view=view or Show.DETAIL) if shows else errands.resumed(ours, s, state)
     base, shown = found if kept and found else alone, kept or cast(Step, alone.acts[-1])
     shown = replace(shown, view=view, heads=shown.heads or ("steps.noted",) * bool(kept)) if view else shown
-    seen = SHOWN | {*TROUBLES} if stays else SHOWN  # what to do in a trouble is
+    seen = SHOWN | ({*TROUBLES} if stays else {Wish.FINISHED})  # what to do in a trouble is
     told = {q: told_beside(shown.progress, q, s, theirs) for q in questions if wish[q.letters].isdisjoint(seen)}
     sections = [*dict.fromkeys(one for one in told.values() if isinstance(one, Section))]
     says = shown.view is not Show.PAPER or Wish.FITS in said  # how to get it says who knows, not whether it will do
