@@ -39,8 +39,9 @@ TELLS, NEAR = 0.3, (0.02, 0.1)
 """Share of a message that what was said before must tell to be said again, and likelihood from which what was not said
 stands in its place, of the aspect that is asked and of another: of 21 such replies two readers called none good, and 11
 of the 14 below this bad."""
-OPTION, OPTION_ASKING = 0.2, 0.5
-"""Margin over none from which words answer an errand's question, and such as ask do; on 236 in tune/options.jsonl."""
+OPTION, OPTION_ASKING, OPTION_SURE = 0.2, 0.5, 1.2
+"""Margin over none from which words answer an errand's question, such as ask do, and do whatever frames say; on 236 in
+tune/options.jsonl."""
 PAPER_HERE, PAPER_AHEAD = 0.5, 0.1
 """What the margin of a paper counts more where the open step takes it, how much likelier it must be than the next;
 on the open set of errands."""
