@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
-from typing import cast
 
 from bot.conversation import KEPT, Conversation, Outcome, Progress
 from bot.dialogue import errands, in_errand
@@ -27,7 +26,7 @@ from knowledge.errand_bounds import SHOWN
 from knowledge.frames import fold
 from knowledge.hearing_clauses import named_before
 from knowledge.hearing_papers import papers_named
-from knowledge.hearing_steps import TROUBLES, Wish, beside_wish, named_in, steps_done_in, steps_named, wishes_in
+from knowledge.hearing_steps import Wish, beside_wish, named_in, steps_done_in, steps_named, wishes_in
 from knowledge.procedures import behind_section, covers, offered_with, section_of, steps_of
 from knowledge.schema.procedures import Procedure
 from knowledge.schema.topics import Aspect
@@ -102,31 +101,25 @@ def _is_away(act: Act, own: Procedure) -> bool:
 
 def told_whole(found: Decision | None, ours: Progress, m: Message, s: Signals, state: Conversation) -> Decision | None:
     """What is done only as far as nothing is told to be wrong, refused or owed: "ya fuimos, pero falta la otra"."""
-    if found is None or (not (ends := _ends(found)) and not (new := _newly_done(found, ours))):
+    shown = act if found and isinstance(act := found.acts[-1], Step) else None
+    new = [one for one in shown.progress.done if one not in ours.done] if shown and shown.view is Show.STEP else []
+    if not (new or _ends(found)):
         return found
     clauses = does_in(m.text, Stands(ours.procedure, ours.step, ours.asked), s.knowledge)
-    if not ends:
-        trouble, kept = _told_last(clauses), cast(Step, found.acts[-1]).progress
-        return in_errand.held_up(kept, trouble, new, s, state) if trouble else found
+    if shown and new:
+        trouble = _told_last(clauses)
+        return in_errand.held_up(shown.progress, trouble, new, s, state) if trouble else found
     if not any(_stays_open(one, s) for one in clauses):
         return found
     told = _told(ours, heard_in(m, ours, s), m, s, state)
     return errands.not_yet(ours, s, state) if told is None or _ends(told) else told
 
 
-def _newly_done(found: Decision, ours: Progress) -> list[str]:
-    """The steps that are noted as done, where the next one is shown behind them."""
-    act = found.acts[-1] if found.acts else None
-    shown = isinstance(act, Step) and act.view is Show.STEP
-    return [one for one in act.progress.done if one not in ours.done] if shown else []
-
-
 def _told_last(clauses: Sequence[Clause]) -> Wish | None:
-    """The trouble that is surely told last, so behind what was done."""
-    told = [one.sure for one in clauses if one.sure - {Does.ASKS, "talk"}]
-    troubles = {one.partition("/")[2] for one in (told[-1] if told else ()) if one.startswith(Does.TROUBLE)}
-    with_done = {Wish.SILENCE} if told and Does.DONE in told[-1] else TROUBLES  # "la mandé hace meses y nadie contesta"
-    return next((one for one in with_done if one in troubles), None)
+    """The trouble that is surely told last, so behind what was done: "la mandé hace meses y nadie contesta"."""
+    told = next((one.sure for one in reversed(clauses) if one.sure - {Does.ASKS, "talk"}), frozenset())
+    may = (Wish.SILENCE,) if Does.DONE in told else (Wish.WRONG, Wish.LOST, Wish.REFUSAL, Wish.SILENCE, Wish.STUCK)
+    return next((one for one in may if f"{Does.TROUBLE}/{one}" in told), None)
 
 
 def _ends(found: Decision | None) -> bool:

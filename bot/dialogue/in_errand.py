@@ -137,13 +137,10 @@ def troubled(
 
 def held_up(ours: Progress, trouble: Wish, did: Sequence[str], s: Signals, state: Conversation) -> Decision:
     """A trouble told behind steps that are done: the last that says what then stays open; silence is of the next."""
-    if trouble is Wish.MOVED:
-        return errands.shown_of(ours, s, state, view=Show.MOVED, why=trouble)
-    procedure = s.knowledge.procedures[ours.procedure]
-    said = {one.id for one in procedure.steps if one.if_not}
-    about = ours.step if trouble is Wish.SILENCE else next((one for one in reversed(did) if one in said), did[-1])
-    kept = ours if about == ours.step else ours.waiting(procedure, s.answers(ours), [about or ""])
-    return _of_trouble(kept, trouble, about or "", s, state)
+    kept = (
+        ours if trouble is Wish.SILENCE else ours.held_up(s.knowledge.procedures[ours.procedure], s.answers(ours), did)
+    )
+    return _of_trouble(kept, trouble, kept.step or "", s, state)
 
 
 def _of_trouble(kept: Progress, trouble: Wish, about: str, s: Signals, state: Conversation) -> Decision:

@@ -200,8 +200,8 @@ def _of_answers(knowledge: Knowledge) -> Iterator[Lesson]:
     """The clauses of errands that answer a question; those that do something else answer none."""
     for message in messages_of(knowledge):
         for (text, _), marks in zip(message.clauses, message.marks, strict=True):
-            answers = [mark.removeprefix(ANSWERS) for mark in marks if mark.startswith(ANSWERS)]
-            yield from (Lesson(text, f"{message.here.procedure}/{one.replace(chr(61), chr(47))}", OLDER) for one in answers)
+            answers = [mark.removeprefix(ANSWERS).replace("=", "/") for mark in marks if mark.startswith(ANSWERS)]
+            yield from (Lesson(text, f"{message.here.procedure}/{one}", OLDER) for one in answers)
             if not answers:
                 yield Lesson(text, UNSAID, FAINT)
 
