@@ -197,8 +197,7 @@ class Progress(Remembered):
 
     def held_up(self, procedure: Procedure, known: Mapping[str, str], did: Sequence[str]) -> Self:
         """With the last of these steps that says what to do if it fails as open, else the last."""
-        said = {one.id for one in procedure.steps if one.if_not}
-        return self.waiting(procedure, known, [next((one for one in reversed(did) if one in said), did[-1])])
+        return self.waiting(procedure, known, ([s.id for s in procedure.steps if s.if_not and s.id in did] or did)[-1:])
 
     def booked(self, procedure: Procedure, known: Mapping[str, str]) -> Self:
         """With the appointment as made, and what stands next as the open step: they are told to come on another day."""

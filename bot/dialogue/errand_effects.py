@@ -15,7 +15,7 @@ from bot.dialogue.ranking.ranker import ranker_of
 from bot.dialogue.ranking.sections import said_in
 from bot.dialogue.rendering.words import way_in
 from bot.dialogue.signals import Signals
-from bot.dialogue.signals.errand_acts import NOTED, OF_STEPS, Clause, Does, Stands, does_in
+from bot.dialogue.signals.errand_acts import NOTED, OF_STEPS, Clause, Does, Stands, does_in, told_last
 from bot.dialogue.signals.found import Ranking
 from bot.dialogue.words.payload import pages_in
 from bot.dialogue.words.payload import read as read_payload
@@ -107,19 +107,12 @@ def told_whole(found: Decision | None, ours: Progress, m: Message, s: Signals, s
         return found
     clauses = does_in(m.text, Stands(ours.procedure, ours.step, ours.asked), s.knowledge)
     if shown and new:
-        trouble = _told_last(clauses)
+        trouble = told_last(clauses)
         return in_errand.held_up(shown.progress, trouble, new, s, state) if trouble else found
     if not any(_stays_open(one, s) for one in clauses):
         return found
     told = _told(ours, heard_in(m, ours, s), m, s, state)
     return errands.not_yet(ours, s, state) if told is None or _ends(told) else told
-
-
-def _told_last(clauses: Sequence[Clause]) -> Wish | None:
-    """The trouble that is surely told last, so behind what was done: "la mandé hace meses y nadie contesta"."""
-    told = next((one.sure for one in reversed(clauses) if one.sure - {Does.ASKS, "talk"}), frozenset())
-    may = (Wish.SILENCE,) if Does.DONE in told else (Wish.WRONG, Wish.LOST, Wish.REFUSAL, Wish.SILENCE, Wish.STUCK)
-    return next((one for one in may if f"{Does.TROUBLE}/{one}" in told), None)
 
 
 def _ends(found: Decision | None) -> bool:

@@ -138,8 +138,8 @@ def option_in(question: str, procedure: Procedure, m: Message, s: Signals) -> st
     wish = hearing.is_wish(m.letters, s.knowledge)  # "creo que no" asks nothing
     asks = not wish and (m.asks or m.person.asks)
     learned, margin = option_meant(m.text, procedure.id, question, s.knowledge)
-    if margin >= least.OPTION_SURE and not wish:
-        return learned
+    if margin >= least.OPTION_SURE and not (wish or Wish.DENIES in wishes_in(m.letters, s.knowledge)):
+        return learned  # "por internet no, en el consulado" is read by its frames
     surely = asks or options.must_be_sure(m.letters, procedure, question, learned, s.knowledge)
     sure = not wish and margin >= (least.OPTION_ASKING if surely else least.OPTION)
     said = (m.letters, s.acts.said, learned if sure else None, m.text.split(", ")[0])
