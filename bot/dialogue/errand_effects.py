@@ -142,7 +142,7 @@ def _hear(act: str, clause: Clause, found: Heard, ours: Progress, s: Signals) ->
     kind, _, trouble = act.partition("/")
     if act in OF_STEPS:
         found.steps[Does(act)] += _steps(clause, ours, s)
-    elif act in MARKS:
+    elif act == next(filter(MARKS.__contains__, clause.does), None):  # there or missing, whichever is likelier
         found.papers |= dict.fromkeys(_named(clause, ours, s), str(MARKS[Does(act)]))
     elif kind == Does.TROUBLE:
         found.trouble = found.trouble or Wish(trouble)
