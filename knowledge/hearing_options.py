@@ -193,6 +193,12 @@ def lead_of(letters: str, knowledge: Knowledge) -> str | None:
     return None if "unsure" in begins else next((one for one in ("no", "yes") if one in begins), None)
 
 
+def says_no(letters: str, procedure: Procedure, asked: str | None, knowledge: Knowledge) -> bool:
+    """Whether a message begins with a no, where a question waits that takes one."""
+    takes = any(one.id == Wish.NO for q in procedure.questions if q.id == asked for one in q.options)
+    return takes and lead_of(letters, knowledge) == Wish.NO
+
+
 @lru_cache(maxsize=4)
 def _leads(knowledge: Knowledge) -> FrameSet[str]:
     return FrameSet((name, frame) for name, frames in knowledge.step_words.leads.items() for frame in frames)

@@ -61,7 +61,7 @@ def ticked_in(
         if {Wish.ITS, Wish.REFUSAL} & wishes == {Wish.ITS} and not papers_named(clause, procedure.id, knowledge):
             there = str(Wish.LACKS if Wish.LACKS in wishes else Wish.HAS)
             named = papers_named(told, procedure.id, knowledge) or papers_named(before, procedure.id, knowledge)
-            short = {*ours.lacks} - needed_by(procedure, ours.done)
+            short = {*ours.lacks} - needed_by(procedure, ours.done) or {*ours.lacks}
             named = named or frozenset(short if len(short) == 1 else ())  # "ya la tramitamos": what lacks
             open_yet = named & {*ours.lacks} if there == Wish.LACKS else ()  # of several it is those that were missing
             ticked = dict.fromkeys(sorted(open_yet or named & theirs), there) | ticked

@@ -195,6 +195,10 @@ class Progress(Remembered):
         done = self.after(procedure, known, did, ()).done
         return self.having(done=tuple(one for one in done if one != did[-1]), step=did[-1], asked=None)
 
+    def held_up(self, procedure: Procedure, known: Mapping[str, str], did: Sequence[str]) -> Self:
+        """With the last of these steps that says what to do if it fails as open, else the last."""
+        return self.waiting(procedure, known, ([s.id for s in procedure.steps if s.if_not and s.id in did] or did)[-1:])
+
     def booked(self, procedure: Procedure, known: Mapping[str, str]) -> Self:
         """With the appointment as made, and what stands next as the open step: they are told to come on another day."""
         theirs = steps_of(procedure, known)

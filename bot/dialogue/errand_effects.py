@@ -15,7 +15,7 @@ from bot.dialogue.ranking.ranker import ranker_of
 from bot.dialogue.ranking.sections import said_in
 from bot.dialogue.rendering.words import way_in
 from bot.dialogue.signals import Signals
-from bot.dialogue.signals.errand_acts import NOTED, OF_STEPS, Clause, Does, Stands, does_in
+from bot.dialogue.signals.errand_acts import NOTED, OF_STEPS, Clause, Does, Stands, does_in, told_last
 from bot.dialogue.signals.found import Ranking
 from bot.dialogue.words.payload import pages_in
 from bot.dialogue.words.payload import read as read_payload
@@ -100,8 +100,15 @@ def _is_away(act: Act, own: Procedure) -> bool:
 
 
 def told_whole(found: Decision | None, ours: Progress, m: Message, s: Signals, state: Conversation) -> Decision | None:
-    """The end only where nothing is told to be wrong, refused or owed: "ya me dieron una, pero falta la otra"."""
-    clauses = does_in(m.text, Stands(ours.procedure, ours.step, ours.asked), s.knowledge) if _ends(found) else ()
+    """What is done only as far as nothing is told to be wrong, refused or owed: "ya fuimos, pero falta la otra"."""
+    shown = act if found and isinstance(act := found.acts[-1], Step) else None
+    new = [one for one in shown.progress.done if one not in ours.done] if shown and shown.view is Show.STEP else []
+    if not (new or _ends(found)):
+        return found
+    clauses = does_in(m.text, Stands(ours.procedure, ours.step, ours.asked), s.knowledge)
+    if shown and new:
+        trouble = told_last(clauses)
+        return in_errand.held_up(shown.progress, trouble, new, s, state) if trouble else found
     if not any(_stays_open(one, s) for one in clauses):
         return found
     told = _told(ours, heard_in(m, ours, s), m, s, state)
@@ -135,7 +142,7 @@ def _hear(act: str, clause: Clause, found: Heard, ours: Progress, s: Signals) ->
     kind, _, trouble = act.partition("/")
     if act in OF_STEPS:
         found.steps[Does(act)] += _steps(clause, ours, s)
-    elif act in MARKS:
+    elif act == next(filter(MARKS.__contains__, clause.does), None):  # there or missing, whichever is likelier
         found.papers |= dict.fromkeys(_named(clause, ours, s), str(MARKS[Does(act)]))
     elif kind == Does.TROUBLE:
         found.trouble = found.trouble or Wish(trouble)

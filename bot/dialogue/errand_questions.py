@@ -127,7 +127,8 @@ def elsewhere(ours: Progress, s: Signals, asked: Sequence[Message] = ()) -> bool
     letters = " ".join(one.letters for one in asked) or s.message.letters
     named = any(one != procedure.id for one in hearing.named_in(letters, s.knowledge))
     far = named or names_title(letters, first.topic, procedure, ours.step, s.knowledge)
-    far |= first.score >= least.ASIDE_OTHER or "other_matter" in s.acts.said
+    few = len(letters.split()) <= UNLIKELY and s.message.aspects  # "cuánto tarda en llegar"
+    far |= (first.score >= least.ASIDE_OTHER and not few) or "other_matter" in s.acts.said
     return far or (not asked and told_of_other(procedure, s))  # which reads a part anew: last
 
 
@@ -137,6 +138,8 @@ def option_in(question: str, procedure: Procedure, m: Message, s: Signals) -> st
     wish = hearing.is_wish(m.letters, s.knowledge)  # "creo que no" asks nothing
     asks = not wish and (m.asks or m.person.asks)
     learned, margin = option_meant(m.text, procedure.id, question, s.knowledge)
+    if margin >= least.OPTION_SURE and not (wish or Wish.DENIES in wishes_in(m.letters, s.knowledge)):
+        return learned  # "por internet no, en el consulado" is read by its frames
     surely = asks or options.must_be_sure(m.letters, procedure, question, learned, s.knowledge)
     sure = not wish and margin >= (least.OPTION_ASKING if surely else least.OPTION)
     said = (m.letters, s.acts.said, learned if sure else None, m.text.split(", ")[0])

@@ -83,7 +83,7 @@ def moved_on(ours: Progress, s: Signals, state: Conversation, *steps: str, but: 
     """The open step is done, or those named, and where order matters what stands before them, `but` what is denied."""
     kept = ours.after(s.knowledge.procedures[ours.procedure], s.answers(ours), steps, but)
     new = len(kept.done) - len(ours.done)
-    return following(kept, s, state, heads=("steps.noted",) if new == 1 else ("steps.all_noted",) if new else ())
+    return following(kept, s, state, heads=("steps.all_noted" if new > 1 else "steps.noted",))
 
 
 def joined(mine: Step, others: Sequence[Act]) -> tuple[Act, ...]:

@@ -73,7 +73,8 @@ def surely_of_it(m: Message, s: Signals, state: Conversation) -> bool:
         told = does_in(part, here, s.knowledge)
         free = (one for one in told if Wish.STUCK not in hearing.wishes_in(one.text, s.knowledge))
         doubtful = [one for one in free if judged_in_part(one.text, s.knowledge)]
-        if not (all(one.sure & goes_on for one in doubtful) and any(one.sure & goes_on for one in told)):
+        of_it = any(not goes_on.isdisjoint(act.partition("/")[0] for act in one.sure) for one in told)
+        if not (of_it and all(one.sure & goes_on for one in doubtful)):
             return False
     return True
 
@@ -132,6 +133,14 @@ def troubled(
         return None
     kept = ours.at_step(about) if trouble is Wish.WRONG and about in ours.done else ours.refused(procedure, about)
     return _of_trouble(kept, trouble, about, s, state)
+
+
+def held_up(ours: Progress, trouble: Wish, did: Sequence[str], s: Signals, state: Conversation) -> Decision:
+    """A trouble told behind steps that are done: the last that says what then stays open; silence is of the next."""
+    kept = (
+        ours if trouble is Wish.SILENCE else ours.held_up(s.knowledge.procedures[ours.procedure], s.answers(ours), did)
+    )
+    return _of_trouble(kept, trouble, kept.step or "", s, state)
 
 
 def _of_trouble(kept: Progress, trouble: Wish, about: str, s: Signals, state: Conversation) -> Decision:
@@ -228,7 +237,8 @@ def answered_too(
     act = found.acts[-1] if found else None
     stays = isinstance(act, Step) and act.view in (Show.STUCK, Show.MOVED, Show.OTHER)
     kept = act if found and isinstance(act, Step) and (stays or errands.moves(found, ours, here=True)) else None
-    if Wish.FINISHED in said and not stays:
+    lists = isinstance(act, Step) and act.view in (Show.LIST, Show.PAPER)  # "ya tengo el acta, ¿falta algo?"
+    if Wish.FINISHED in said and not (stays or (kept and lists)):
         return errands.finished(kept.progress if kept else ours, s, state)
     if kept is None and (isinstance(act, Section) or (len(questions) == 1 and said.isdisjoint(ALONE))):
         return found if isinstance(act, Section) else None
@@ -238,7 +248,7 @@ def answered_too(
     alone = errands.shown_of(ours, s, state, view=view or Show.DETAIL) if shows else errands.resumed(ours, s, state)
     base, shown = found if kept and found else alone, kept or cast(Step, alone.acts[-1])
     shown = replace(shown, view=view, heads=shown.heads or ("steps.noted",) * bool(kept)) if view else shown
-    seen = SHOWN | {*TROUBLES} if stays else SHOWN  # what to do in a trouble is
+    seen = SHOWN | ({*TROUBLES} if stays else {Wish.FINISHED})  # what to do in a trouble is
     told = {q: told_beside(shown.progress, q, s, theirs) for q in questions if wish[q.letters].isdisjoint(seen)}
     sections = [*dict.fromkeys(one for one in told.values() if isinstance(one, Section))]
     says = shown.view is not Show.PAPER or Wish.FITS in said  # how to get it says who knows, not whether it will do

@@ -39,8 +39,9 @@ TELLS, NEAR = 0.3, (0.02, 0.1)
 """Share of a message that what was said before must tell to be said again, and likelihood from which what was not said
 stands in its place, of the aspect that is asked and of another: of 21 such replies two readers called none good, and 11
 of the 14 below this bad."""
-OPTION, OPTION_ASKING = 0.2, 0.5
-"""Margin over none from which words answer an errand's question, and such as ask do; on 236 in tune/options.jsonl."""
+OPTION, OPTION_ASKING, OPTION_SURE = 0.2, 0.5, 1.2
+"""Margin over none from which words answer an errand's question, such as ask do, and do whatever frames say; on 236 in
+tune/options.jsonl."""
 PAPER_HERE, PAPER_AHEAD = 0.5, 0.1
 """What the margin of a paper counts more where the open step takes it, how much likelier it must be than the next;
 on the open set of errands."""
@@ -50,9 +51,9 @@ ACT, MAY_BE_DONE = -0.4, -1.2
 """Margin of an act over none from which it holds, and from which a step is asked about; on 120 held-out lines."""
 ASKED_HERE = 0.25
 """Likelihood of a section of its own from which it answers a question in an errand; on ten testers' errands."""
-IN_ERRAND = 0.9
-"""Likelihood of danger from which a part of a message that goes on with the open errand tells one all the same; of 207
-that no rule finds on sets to tune on, told inside errands, seven go on with it so, the least likely of .94."""
+IN_ERRAND = 0.84
+"""Likelihood of danger from which a part of a message that goes on with the open errand tells one all the same; of 708
+on sets to tune on, told inside errands, one that no rule finds would go on with it, of .847."""
 ASIDE_OWN, ASIDE_OTHER = 0.5, 0.8
 """Likelihood in an errand of a section of its own from which it knows of an obstacle, and of another topic from which a
 question is of that one; on ten talks of testers, read by hand."""

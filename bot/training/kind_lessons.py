@@ -205,11 +205,23 @@ def _of_errands(knowledge: Knowledge, group: Group) -> Iterator[Lesson]:
                     yield from (Lesson(text, f"{one.procedure}/{question}/{option}") for text in texts)
                 elif option == UNSAID:
                     yield from (Lesson(text, UNSAID) for text in texts)
+    if group is Group.OPTIONS:
+        yield from _of_answers(knowledge)
     for told in knowledge.step_lessons.values() if group is Group.STEPS else ():
         for step, by_what in told.told.items():
             for what, texts in by_what.items():
                 name = f"{told.procedure}/{step if what == DONE else WAITS}"
                 yield from (Lesson(text, name) for text in texts)
+
+
+def _of_answers(knowledge: Knowledge) -> Iterator[Lesson]:
+    """The clauses of errands that answer a question; those that do something else answer none."""
+    for message in messages_of(knowledge):
+        for (text, _), marks in zip(message.clauses, message.marks, strict=True):
+            answers = [mark.removeprefix(ANSWERS).replace("=", "/") for mark in marks if mark.startswith(ANSWERS)]
+            yield from (Lesson(text, f"{message.here.procedure}/{one}", OLDER) for one in answers)
+            if not answers:
+                yield Lesson(text, UNSAID, FAINT)
 
 
 def _of_clauses(knowledge: Knowledge, group: Group) -> Iterator[Lesson]:
@@ -237,6 +249,7 @@ def _of_papers(knowledge: Knowledge) -> Iterator[Lesson]:
                 yield Lesson(part, UNSAID, OLDER)
 
 
+ANSWERS = "answer/"
 TAUGHT_BY: Mapping[Group, Callable[[Knowledge, Group], Iterator[Lesson]]] = {
     Group.KINDS: _of_kinds,
     Group.WHOSE: _of_whose,

@@ -28,6 +28,12 @@ SAID = [
     # a letter that is put off is not written; a threat is answered by its main topic first
     ("unpaid-wages", ["estoy en Reno", "listo", "listo", "sí", "prefiero no escribirle"], ["Dejó para después"], []),
     ("wages-canada", ["listo", "si reportamos eso nos devuelven a México, dijo"], ["Canadá"], ["Horas y Salarios"]),
+    # a trouble told behind what was done keeps that step open; a no answers what we asked and changes nothing else
+    ("oas", ["listo", "listo", "ya la enviamos en julio y nadie nos contesta"], ["queda abierto", "Esperar la"], []),
+    ("passport-renewal", ["vivo en Dallas", "sí lo tengo", "no, el mío es de México"], ["Paso 1 de 5"], ["55 8932"]),
+    # what is sent is the paper that lacked; "anything missing?" beside papers shows the list
+    ("oas", ["listo", "listo", "listo", "nos piden el informe de actividades", "ya lo mandamos"], ["Anotado"], []),
+    ("cluni", ["sí", "ya tengo el RFC, ¿me falta algo?"], ["Le falta", "Tiene: Cédula del RFC"], ["Ya quedó todo"]),
     # a paper that is denied is missing, whatever was thought before
     ("ecosoc", ["sí", "ya lo vimos", "los balances del 2025 no los tenemos"], ["Anotado: le falta", "financieros"], []),
     (
@@ -84,7 +90,7 @@ SAID = [
     (
         "comar-refuge",
         ["Tapachula", "ya fui", "¿en qué iba? y mi niña de 8 no va a la primaria, ¿la aceptan sin papeles?"],
-        ["escuela", "iba en esto"],
+        ["escuela", "Paso 2 de 6"],
         ["Anotado: todavía no", "Pida su constancia"],
     ),
     # a reminder, and more

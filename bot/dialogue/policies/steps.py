@@ -176,8 +176,10 @@ def _moved(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conve
     """What the words do with it: the most particular first."""
     procedure = s.knowledge.procedures[ours.procedure]
     open_yet = not ours.paused and (state.turns - ours.turn <= NEAR or state.topic in procedure.topics)
-    known, meant = s.answers(ours), bool(said & {Wish.INSTEAD, Wish.UNMARKS}) or "corrects" in s.acts.said
-    changes = open_yet and "?" not in m.text and (meant or Wish.DENIES in said)
+    free = not options.says_no(m.letters, procedure, ours.asked, s.knowledge)  # a no is of what we asked
+    known, denies = s.answers(ours), free and Wish.DENIES in said
+    meant = bool(said & {Wish.INSTEAD, Wish.UNMARKS}) or (free and "corrects" in s.acts.said)
+    changes = open_yet and "?" not in m.text and (meant or denies)
     ours, before = (ours.anew(procedure, known, m, s.knowledge, meant=meant) if changes else ours), ours
     order = list(steps_of(procedure, s.answers(ours)))
     asks = ("?" in m.text or (m.asks and m.aspects)) and said.isdisjoint({Wish.NOW, Wish.NEXT})

@@ -20,7 +20,7 @@ from bot.dialogue.words.questions import aspects_in, pieces_of
 from knowledge.hearing_clauses import marked
 from knowledge.hearing_options import option_framed, options_told
 from knowledge.hearing_papers import papers_in, papers_named
-from knowledge.hearing_steps import own_words, steps_done_in, steps_named, wishes_in
+from knowledge.hearing_steps import Wish, own_words, steps_done_in, steps_named, wishes_in
 from knowledge.model import Knowledge
 
 CODE = ("bot.training.errand_acts",)
@@ -103,6 +103,13 @@ def does_in(text: str, here: Stands, knowledge: Knowledge) -> tuple[Clause, ...]
         does = tuple(one for one in sure or [held.names[order[0]]] if one != Does.WAITS or Does.DONE not in sure[:1])
         found.append(Clause(clause, mark, does, frozenset(sure)))
     return tuple(found)
+
+
+def told_last(clauses: Sequence[Clause]) -> Wish | None:
+    """The trouble that is surely told last, so behind what was done: "la mandé hace meses y nadie contesta"."""
+    told = next((one.sure for one in reversed(clauses) if one.sure - {Does.ASKS, "talk"}), frozenset())
+    may = (Wish.SILENCE,) if Does.DONE in told else (Wish.WRONG, Wish.LOST, Wish.REFUSAL, Wish.SILENCE, Wish.STUCK)
+    return next((one for one in may if f"{Does.TROUBLE}/{one}" in told), None)
 
 
 def clauses_of(text: str, knowledge: Knowledge) -> list[tuple[str, bool]]:
