@@ -141,7 +141,7 @@ def _wrong(name: str, clause: Clause, knowledge: Knowledge) -> Iterator[str]:
         if contact is None or name == EMERGENCY:
             continue
         yield from _untrusted(contact, clause, alone=by_country is None)
-        reached = {country} if by_country is not None else {*clause.countries}
+        reached = {country} if by_country is not None else {*clause.countries, *clause.writers}
         if "*" not in contact.works_from and reached - {*contact.works_from}:
             yield f"{contact_id} is not reached from {', '.join(sorted(reached - {*contact.works_from}))}"
         if by_country is None and not reached and "*" not in contact.works_from:

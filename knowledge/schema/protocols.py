@@ -41,6 +41,8 @@ class Clause(Words):
     """In place of `es` for a writer under 18."""
     countries: tuple[Country, ...] = ()
     """Dropped where the danger is known to be in none of these."""
+    writers: tuple[Country, ...] = ()
+    """Said only to a writer who is known to be in one of these."""
     mexicans: bool = False
     """Dropped for who is known to be no Mexican, or fears their government."""
     foreigners: bool = False

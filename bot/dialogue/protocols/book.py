@@ -175,9 +175,9 @@ def fitting(text_id: str, facts: Facts, knowledge: Knowledge) -> Sequence[Clause
 
 def fits(clause: Clause, facts: Facts, knowledge: Knowledge) -> bool:
     """Whether a clause is for this country, nationality and course, and all its contacts can be said (P10)."""
-    if clause.near and facts.far is not None:
-        return False  # {from_afar} stands in its place
-    if clause.far and facts.far is None:
+    if (clause.near, clause.far)[facts.far is None]:  # {from_afar} stands in place of what is for who is near
+        return False
+    if clause.writers and facts.writer_at not in clause.writers:
         return False
     if clause.countries and facts.danger_at is not None and facts.danger_at not in clause.countries:
         return False

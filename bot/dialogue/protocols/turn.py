@@ -194,8 +194,8 @@ def may_be_beside(turn: Turn, kind: str) -> bool:
 
 def consoled(turn: Turn) -> str | None:
     """The line for a guilt or a fear that a message surely tells, which holds in others' care, too."""
-    told = (turn.lines.get(one) for one in turn.knowledge.triage.consoled if turn.tells.get(one, 0) >= TOLD)
-    return next(filter(None, told), None)
+    among = (one for one in turn.knowledge.triage.consoled if one in turn.heard or turn.tells.get(one, 0) >= TOLD)
+    return next(filter(None, map(turn.lines.get, among)), None)
 
 
 def _open_in(turn: Turn) -> Iterator[OpenDanger]:

@@ -130,10 +130,10 @@ def asked(turn: Turn) -> Walked | None:
     if not answers:
         return None
     met = obstacles.obstacles(turn) or Walked(turn.danger)
-    first = [one for one in met.ids if one not in obstacles.FEARS]  # no signal, no credit: before what is asked
-    lines = tuple(chain.from_iterable(read_out(one, turn) for one in answers))
-    front = (*understood(turn), *first)
-    ids = dict.fromkeys((*front, *lines, *obstacles.fear_behind(turn, met.ids)))
+    doubled = {one for one, asks in turn.knowledge.triage.common.items() if {*map(turn.lines.get, asks)} & {*answers}}
+    line, *others = (read_out(one, turn) for one in answers)  # no signal, no credit: before what is asked
+    front = (*understood(turn), *(one for one in met.ids if one not in doubled | obstacles.FEARS))
+    ids = dict.fromkeys((*front, *line, *obstacles.fear_behind(turn, met.ids), *chain.from_iterable(others)))
     return Walked(met.danger.having(idle=0), within(ids, turn, first=len(front) + 1), why=ANSWERED)
 
 
