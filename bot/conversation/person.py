@@ -76,8 +76,6 @@ class Want(Remembered):
     answer: str | None = None
     complained: bool = False
     """The person said that the answer was of something else."""
-    refused: tuple[str, ...] = ()
-    """Topics and sections that its words named as not meant."""
     against: str = ""
     """Its clauses that denied something of the answer before."""
 

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from functools import partial
-from itertools import chain
 from json import loads
 from typing import Any
 
@@ -151,17 +150,14 @@ class Conversation(_Remembered):
 
     def called_now(self, knowledge: Knowledge) -> "Conversation":
         """With topics and sections by their ids of today."""
-        answered = chain.from_iterable((one.answer, *one.refused) for one in self.wants)
+        answered = (one.answer for one in self.wants)
         named = filter(None, (self.topic, *self.earlier, *self.said_before.shown, *answered))
         topics = {one.partition("/")[0] for one in named}
         if topics.isdisjoint(one.partition("/")[0] for one in renamed(knowledge)):
             return self
         now = partial(called_now, knowledge=knowledge)
         opened = now("/".join(filter(None, (self.topic, self.section)))).partition("/")
-        wants = tuple(
-            one.model_copy(update={"answer": one.answer and now(one.answer), "refused": tuple(map(now, one.refused))})
-            for one in self.wants
-        )
+        wants = tuple(one.model_copy(update={"answer": one.answer and now(one.answer)}) for one in self.wants)
         said = Said(shown=tuple(map(now, self.said_before.shown)))
         earlier = tuple(now(one).partition("/")[0] for one in self.earlier)
         topic, section = opened[0] or None, opened[2] or None

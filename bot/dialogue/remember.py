@@ -101,5 +101,5 @@ def wants_with(message: Message, state: Conversation, acts: Acts, answer: str | 
         return tuple(wants)
     denied = " ".join(filter(None, (righted.denied, righted.against)))
     text = righted.meant or message.text
-    wants.append(Want(text=text, turn=state.turns, answer=answer, refused=righted.named, against=denied))
+    wants.append(Want(text=text, turn=state.turns, answer=answer, against=denied))
     return tuple(wants[-KEPT:])

@@ -184,30 +184,18 @@ class Act(Frozen):
 
 
 class PuttingRight(Frozen):
-    """How a message says what it does not mean, and what it means instead."""
+    """How a message says that our answer was of something else, and what it means instead; what else it denies is
+    learned.
+    """
 
-    negations: tuple[Text, ...]
-    """Words right before a split that make it none."""
-    passing: tuple[Text, ...]
-    """Words between a denial and the name of what is denied."""
     splits: tuple[Text, ...]
     """Where a clause begins."""
     rejects: tuple[Text, ...]
     """How a clause begins that says of our answer that it was not what was asked, or was known."""
     unwanted: tuple[Text, ...]
     """How one begins that names what our answer should not have been about."""
-    denies: tuple[Text, ...]
-    """How a clause begins that says what is not meant."""
-    ends: tuple[Text, ...]
-    """How such a clause ends."""
     means: tuple[Text, ...]
     """Words in front of what is meant."""
-    wishes_not: tuple[Text, ...] = ()
-    """How a clause begins that says what is not wanted, where the next one says what is instead."""
-    contrasts: tuple[Text, ...] = ()
-    """How that next one begins."""
-    worries: tuple[Text, ...] = ()
-    """What is in a clause that says what is feared, which is no wish put aside."""
 
 
 class FactsOfAPerson(Frozen):

@@ -6,7 +6,7 @@ import pytest
 
 from bot.conversation import Choice, Conversation, Said, Want
 from bot.dialogue.remember import KEPT, wants_with
-from bot.dialogue.signals.acts import acts_of, given_in, put_right
+from bot.dialogue.signals.acts import acts_of, put_right
 from bot.dialogue.signals.situation import situation_with
 from bot.training.talks import message_of
 from knowledge.model import Knowledge
@@ -241,24 +241,6 @@ def test_what_is_put_right(text: str, meant: str, denied: str, rejects: bool, kn
     assert found.meant == meant
     assert denied in found.denied
     assert found.rejects is rejects
-
-
-@pytest.mark.parametrize(
-    ("shown", "text", "named"),
-    [
-        ("condicion-refugiado/where", "no no, yo no quiero refugio, quiero volver a mi pais", ("condicion-refugiado",)),
-        ("condicion-refugiado/where", "y si no me dan el refugio?", ()),
-        ("condicion-refugiado/where", "no quiero refugio", ()),  # nothing is left that means something
-        ("registro-nacimiento-hijos-eua/grandparents", "not grandparents, my mom is from puebla", ("grandparents",)),
-        ("franquicia-repatriados/what", "no soy deportado, me regreso por mi gusto", ()),
-        ("ley-fomento-osc/report", "hablo del informe del sat, no de la cluni", ("ley-fomento-osc",)),
-    ],
-)
-def test_what_was_just_given_is_refused_by_its_name(
-    shown: str, text: str, named: Sequence[str], knowledge: Knowledge
-) -> None:
-    given = given_in(Conversation(said_before=Said(shown=(shown,))), knowledge)
-    assert [one.rpartition("/")[2] for one in put_right(text, knowledge, given).named] == [*named]
 
 
 def test_what_was_refused_stays_shut_until_it_is_asked_for(talk) -> None:

@@ -15,7 +15,6 @@ from bot.dialogue.ranking.ranker import ranker_of
 from bot.dialogue.ranking.sections import said_in
 from bot.dialogue.signals.found import Acts, Righted, shown_in
 from bot.dialogue.thresholds import ACT, BRIEF, IN_OWN_WORDS, IS_DENIED, NEAR_WORD, OF_TALK, TALK, TALK_SURE
-from bot.dialogue.words.payload import pages_in
 from bot.dialogue.words.phrasing import REMEMBERED, spell_out
 from bot.dialogue.words.questions import clauses_apart, empty_words, pieces_of, untold_words
 from knowledge.frames import FrameSet, Match, frames_of
@@ -27,8 +26,6 @@ PICKS = "picks"
 COMPLAINS = frozenset({"complains", "corrects"})
 OURSELVES = frozenset({"about-us", "what-can-you-do", "who-are-you"})
 """Small talk of who answers here, which is meant also where a section sounds alike."""
-STEM = 5
-"""Letters by which a word is known whatever its ending."""
 LONGEST_OF_TALK, TELLING = 24, 3
 """Words of a message that is only of the talk itself, and of these such as name a matter."""
 ANYWHERE = frozenset({"person", "complains", "corrects", "other_matter"})
@@ -42,14 +39,13 @@ def acts_of(message: Message, state: Conversation) -> Acts:
     if message.empty:
         return Acts()
     knowledge = message.knowledge
-    righted = put_right(message.text, knowledge, given_in(state, knowledge))
-    if shown_in(state, knowledge):
-        against, rest = denials_in(righted.meant or message.text, knowledge)
-        righted = righted._replace(against=against, rest=rest)
+    righted = put_right(message.text, knowledge)
+    against, rest = denials_in(righted.meant or message.text, knowledge)
+    righted = righted._replace(against=against, rest=rest)
     explicit = [act for act in _explicit(knowledge) if _says(act, message)]
     picked = _picked(message, state.offered, bool(explicit))  # "más corto" is no "Costo"
     said = [PICKS, *explicit] if picked else explicit
-    said += ["complains"] if righted.rejects else ["corrects"] if righted.denied and righted.meant else []
+    said += ["complains"] if righted.rejects else ["corrects"] if rest else []
     likely = classifier_of(knowledge, Group.ACTS).margins(message.text)
     held = likely.keys() if shown_in(state, knowledge) else ALONE
     learned = [act for act, margin in likely.items() if margin >= ACT and act in held]
@@ -119,84 +115,25 @@ def _share(words: Sequence[str], choice: Choice, knowledge: Knowledge, exact: bo
     return sum(any(OSA.distance(one, other) <= forgiven[one] for other in own) for one in words) / len(words)
 
 
-def given_in(state: Conversation, knowledge: Knowledge) -> tuple[str, ...]:
-    """Topics and sections (`topic/section`) that the last reply gave or offered, and the matter that is open."""
-    offered = ("/".join(filter(None, page)) for page in pages_in(state.offered))
-    opened = (f"{state.topic}/{state.section}",) if state.topic else ()
-    held = dict.fromkeys((*shown_in(state, knowledge)[-1:], *opened, *offered))
-    return tuple(one for one in held if one.partition("/")[0] in knowledge.topics)
-
-
-@lru_cache(maxsize=2 * REMEMBERED)
-def _names_in(name: str, knowledge: Knowledge) -> Mapping[str, Sequence[frozenset[str]]]:
-    """Of a topic and each section its names: beginnings of the words that tell it; a section's without its topic's."""
-    topic = knowledge.topics[name]
-    titles = [_telling_stems(text, knowledge) for text in (topic.title.es, topic.title.en)]
-    parts = {its.id: its.title for its in topic.sections if its.title is not None}
-    own = {n: [_telling_stems(t, knowledge).difference(*titles) for t in (at.es, at.en)] for n, at in parts.items()}
-    also = [_telling_stems(text, knowledge) for texts in topic.names.values() for text in texts]
-    whole = [it for it in also if not any(it <= part for each in own.values() for part in each)]  # "not ashes"
-    of_sections = {f"{name}/{section}": tuple(filter(None, names)) for section, names in own.items()}
-    return {name: tuple(filter(None, dict.fromkeys((*titles, *whole)))), **of_sections}
-
-
-def _telling_stems(text: str, knowledge: Knowledge) -> frozenset[str]:
-    """The beginnings of its words that tell something, for whatever their ending."""
-    empty, passing = untold_words(knowledge), knowledge.putting_right.passing
-    words = spell_out(text, knowledge.spelling).split()
-    return frozenset(word[:STEM] for word in words if not (word in empty or word in passing))
-
-
-def _not_given(clause: str, given: tuple[str, ...], knowledge: Knowledge) -> tuple[str, str, tuple[str, ...]] | None:
-    """A clause without a denial of what was given ("no quiero refugio"), the words denied, and what they name."""
-    held, words = knowledge.putting_right, clause.split()
-    denials = [n for n, word in enumerate(words) if word in held.negations]
-    mine = ((one, _names_in(one.partition("/")[0], knowledge)) for one in given if denials)  # mostly nothing is denied
-    names_of = {it: its for one, names in mine for it, its in names.items() if it == one or "/" not in it}
-    known = {stem for its in names_of.values() for name in its for stem in name}
-    for at in denials:
-        begun = end = next((n for n in range(at + 1, len(words)) if words[n] not in held.passing), len(words))
-        while end < len(words) and (words[end] in held.passing or words[end][:STEM] in known):
-            end += 1
-        denied = {word[:STEM] for word in words[begun:end]}
-        if named := tuple(one for one, its in names_of.items() if any(denied.issuperset(name) for name in its)):
-            return " ".join((*words[:at], *words[end:])), " ".join(words[begun:end]), named
-    return None
-
-
 @lru_cache(maxsize=REMEMBERED)
-def put_right(text: str, knowledge: Knowledge, given: tuple[str, ...] = ()) -> Righted:
-    """What is meant and what is not; what was just given is denied by its name alone, where other words tell more."""
+def put_right(text: str, knowledge: Knowledge) -> Righted:
+    """What explicit words say of our answer: that it was not what was asked, what it should not have been about."""
     held = knowledge.putting_right
-    readers = (held.rejects, held.unwanted, held.denies, held.ends, held.means, held.wishes_not)
-    rejects, unwanted, denies, ends, means, wishes_not = map(frames_of, readers)
-    contrasts, worries = frames_of(held.contrasts), frames_of(held.worries)
-    splits, meant, denied, named, rejected = frames_of(held.splits), list[str](), list[str](), list[str](), False
+    rejects, unwanted, means = map(frames_of, (held.rejects, held.unwanted, held.means))
+    splits, meant, denied, rejected = frames_of(held.splits), list[str](), list[str](), False
     for piece in pieces_of(text, knowledge):
         left, wholes = list[str](), [_without(part, rejects.first(part)) for part in piece]
         rejected = rejected or any(map(ne, wholes, piece))
-        clauses = [one for whole in wholes for one in cut_at(whole, splits)]
-        for clause, following in zip(clauses, (*clauses[1:], ""), strict=False):
+        for clause in (one for whole in wholes for one in cut_at(whole, splits)):
             behind = _without(clause, rejects.first(clause))
             rejected = rejected or len(behind) < len(clause)
-            if against := _not_given(behind, given, knowledge):
-                left.append(against[0])
-                denied.append(against[1])
-                named += against[2]
-            elif found := unwanted.first(behind):
+            if found := unwanted.first(behind):
                 rejected = True
                 denied.append(_without(behind, found))
-            elif contrasts.first(following) and not worries.first(behind) and (found := wishes_not.first(behind)):
-                denied.append(_without(behind, found))
-            elif (found := denies.first(behind)) or ends.first(behind):
-                denied.append(_without(behind, found) or behind)
             else:
                 left.append(_without(behind, means.first(behind)))
         meant.append(", ".join(filter(None, left)))
-    if named and untold_words(knowledge).issuperset(" ".join(meant).replace(",", "").split()):
-        return put_right(text, knowledge)
-    right = "? ".join(meant).strip(" ?")
-    return Righted(right, " ".join(denied), rejected, (*dict.fromkeys(named),)) if rejected or denied else Righted()
+    return Righted("? ".join(meant).strip(" ?"), " ".join(denied), rejected) if rejected else Righted()
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -21,8 +21,6 @@ class Righted(NamedTuple):
     """Those for what is not."""
     rejects: bool = False
     """It says of our answer that this was not what was asked, or was known."""
-    named: tuple[str, ...] = ()
-    """Topics and sections (`topic/section`) just given or offered that it names as not meant."""
     against: str = ""
     """Clauses that by what was learned deny something of the answer before."""
     rest: str = ""

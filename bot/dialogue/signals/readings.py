@@ -78,7 +78,7 @@ class Readings:
         place_of, topic_of = self.sections.place_of, self.sections.topic_of
         said = shown_in(self.state, self.knowledge)
         left = tuple(one for one in said if not self.unwanted[topic_of[place_of[one]]])
-        return left if self.acts.righted.rejects or self.refused else said
+        return left if self.acts.righted.rejects else said
 
     @cached_property
     def unwanted(self) -> Flags:
@@ -89,18 +89,7 @@ class Readings:
             named = by_topic(self.ranker.alone(righted.denied))
             mine = by_topic(self.ranker.alone(righted.meant)) if righted.meant else np.zeros_like(named)
             found = (named >= UNWANTED) & (named > mine)
-        refused = [self.ranker.number_of[one] for one in self.refused if one in self.ranker.number_of]
-        found[refused] = True
         return found
-
-    @cached_property
-    def refused(self) -> frozenset[str]:
-        """The topics and sections that are refused by name, or were and are not surely asked for now."""
-        before = {one for want in self.state.wants for one in want.refused} - {*self.acts.righted.named}
-        sure = self.sections.by_topic(self.ranker.alone(self.text)) >= UNWANTED if before else ()
-        number = self.ranker.number_of
-        left = (one for one in before if not sure[number[one.partition("/")[0]]])
-        return frozenset((*self.acts.righted.named, *left))
 
     @cached_property
     def shut(self) -> Flags:
@@ -108,11 +97,11 @@ class Readings:
         righted, wants, knowledge = self.acts.righted, self.state.wants, self.knowledge
         unwanted: Flags = self.unwanted[self.sections.topic_of]
         said = self._rows([wants[-1].answer, *shown_in(self.state, knowledge)[-1:]] if wants else [])
-        refused = self._rows([*(want.answer for want in wants if want.complained), *self.refused])
+        refused = self._rows([want.answer for want in wants if want.complained])
         if righted.against:
             refused = refused | said
         if not righted.rejects:
-            return refused | unwanted if self.refused else refused | (said & unwanted)
+            return refused | (said & unwanted)
         asked = [ASPECTS.index(one) for one in aspects_in(righted.denied, knowledge)]
         known = np.isin(self.sections.aspect, asked) if righted.denied else True
         return refused | unwanted | (said & known)
