@@ -67,8 +67,6 @@ class Knowledge:
     transitions: tuple[Transition, ...]
     whereabouts: tuple[str, ...]
     """Messages in which every place is marked: [where the writer is], <where their matter is>, {another}."""
-    denials: tuple[str, ...]
-    """Messages behind a wrong answer; in {} what they say not to be so, not meant or not asked of it."""
     of_a_person: tuple[OfAPerson, ...]
     """Whom the matter of a message is about, and what is told of them."""
     country_lessons: Mapping[str, tuple[str, ...]]

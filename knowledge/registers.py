@@ -123,7 +123,6 @@ FILES: Mapping[str, tuple[str, Any]] = MappingProxyType(
         "act_lessons": ("training/acts.yaml", dict[Text, tuple[Text, ...]]),
         "talk_lessons": ("training/talk.yaml", dict[Text, tuple[Text, ...]]),
         "whereabouts": ("training/whereabouts.yaml", tuple[Text, ...]),
-        "denials": ("training/denials.yaml", tuple[Text, ...]),
         "of_a_person": ("training/people.yaml", tuple[OfAPerson, ...]),
         "country_lessons": ("training/countries.yaml", dict[str, tuple[Text, ...]]),
         "turns": ("training/turns.yaml", Turns),

@@ -186,11 +186,11 @@ def _of_people(knowledge: Knowledge, group: Group) -> Iterator[Lesson]:
 
 
 def _of_denials(knowledge: Knowledge, _: Group) -> Iterator[Lesson]:
-    """Which clauses of messages behind a wrong answer deny something of it."""
-    for text in knowledge.denials:
-        said = (one.group()[1:-1] for one in MARK.finditer(text))
-        denied = [Counter(spell_out(one, knowledge.spelling).split()) for one in said]
-        for clause in clauses_apart(MARK.sub(lambda mark: mark.group()[1:-1], text), knowledge):
+    """Which clauses of talks with a wrong answer deny something of it."""
+    talks = (one for hand in knowledge.talks.values() for one in hand.talks if one.turns[0].gave)
+    for said in chain.from_iterable(one.turns for one in talks):
+        denied = [Counter(spell_out(one, knowledge.spelling).split()) for one in said.denies]
+        for clause in clauses_apart(said.say, knowledge):
             words = Counter(clause.split())
             of_it = any(2 * (words & one).total() >= max(words.total(), one.total()) for one in denied)
             yield Lesson(clause, DENIED if of_it else UNSAID)
