@@ -30,6 +30,8 @@ BEHIND = 0.8
 """Share of these questions that follow their story; the others stand before it."""
 ORDINARY = 5
 """One of so many phrases, messages of threads and reports is a lesson of what is no small talk."""
+FEW = 12
+"""One of so many reports and phrases is a lesson of what denies no answer."""
 SOME = 3
 """One of so many reports, ends and other messages in a danger is a lesson of what a part of one tells."""
 SELDOM = 4.0
@@ -76,6 +78,12 @@ def _of_whose(knowledge: Knowledge, _: Group) -> Iterator[Lesson]:
     for one in knowledge.moves.values():
         who = one.id.removeprefix("who-")
         yield from (Lesson(text, who, OLDER) for text in one.texts() if one.of == "who" and who in WHO)
+
+
+def _of_matters(knowledge: Knowledge) -> Iterator[str]:
+    """What people report of danger, and ask of sections."""
+    sections = (one for topic in knowledge.phrases.values() for one in topic.sections.values())
+    yield from chain((text for text, _, _ in _reports(knowledge)), *(one.texts() for one in sections))
 
 
 def _of_acts(knowledge: Knowledge, _: Group) -> Iterator[Lesson]:
@@ -141,9 +149,7 @@ def _of_talk(knowledge: Knowledge, _: Group) -> Iterator[Lesson]:
         yield from (Lesson(text, talk, SELDOM) for text in texts)
     for kind, name in BESIDE.items():
         yield from (Lesson(text, name) for text in knowledge.everyday.get(kind, ()))
-    sections = (one for topic in knowledge.phrases.values() for one in topic.sections.values())
-    reports = (text for text, _, _ in _reports(knowledge))
-    others = chain(reports, _within(knowledge), *(one.texts() for one in sections))
+    others = chain(_of_matters(knowledge), _within(knowledge))
     yield from (Lesson(text, UNSAID) for text in others if crc32(text.encode()) % ORDINARY == 0)
 
 
@@ -194,6 +200,8 @@ def _of_denials(knowledge: Knowledge, _: Group) -> Iterator[Lesson]:
             words = Counter(clause.split())
             of_it = any(2 * (words & one).total() >= max(words.total(), one.total()) for one in denied)
             yield Lesson(clause, DENIED if of_it else UNSAID)
+    for text in (one for one in _of_matters(knowledge) if crc32(one.encode()) % FEW == 0):
+        yield from (Lesson(clause, UNSAID, FAINT) for clause in clauses_apart(text, knowledge))
 
 
 def _of_errands(knowledge: Knowledge, group: Group) -> Iterator[Lesson]:

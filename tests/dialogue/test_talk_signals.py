@@ -6,7 +6,7 @@ import pytest
 
 from bot.conversation import Choice, Conversation, Said, Want
 from bot.dialogue.remember import KEPT, wants_with
-from bot.dialogue.signals.acts import acts_of, put_right
+from bot.dialogue.signals.acts import acts_of, denials_in, put_right
 from bot.dialogue.signals.situation import situation_with
 from bot.training.talks import message_of
 from knowledge.model import Knowledge
@@ -107,18 +107,12 @@ PICKED = (
     ("no tengo pasaporte", None),
 )
 PUT_RIGHT = (
-    ("no es renta ni hipoteca, es el predial", "es el predial", "hipoteca", False),
     ("ni el pasaporte le mencioné, hablo de la visa", "la visa", "", True),
     ("ay otra vez la matrícula. el permiso cuánto vale", "el permiso cuanto vale", "matricula", True),
     ("no traigo papeles ni dinero", "", "", False),
-    ("esa es de la beca, yo preguntaba por la revalidación", "la revalidacion", "beca", False),
-    ("no, México ya no, ahora es para Canadá", "ahora es para canada", "mexico", False),
     ("thats still guatemala, i want the one in chicago", "i want the one in chicago", "guatemala", True),
-    ("we dont live in texas, we are in ohio", "we are in ohio", "texas", False),
     ("still waiting for my passport", "", "", False),
     ("no te pregunté del coche, te pregunté de la escuela", "la escuela", "coche", True),
-    ("estoy en Canadá no en Estados Unidos", "estoy en canada", "", False),
-    ("I asked about the visa, not about the passport", "the visa", "the passport", False),
     ("no tengo acta de nacimiento", "", "", False),
     ("¿y si no la tengo?", "", "", False),
     ("oiga, eso no es lo que le pregunté. el horario del consulado", "el horario del consulado", "", True),
@@ -128,31 +122,12 @@ PUT_RIGHT = (
     ("huh? that isn't what i meant. school for my kid", "school for my kid", "", True),
     ("ok forget the visa. how do i vote", "how do i vote", "visa", True),
     ("stop telling me about the consulate, who pays my flight", "who pays my flight", "consulate", True),
-    ("ya no vivo en Reno, ahora ando en Colima", "ahora ando en colima", "reno", False),
-    ("la cita no la quiero para viajar, es para el banco", "la cita, es para el banco", "viajar", False),
     ("mi patrón no me entiende y no me quiere pagar", "", "", False),
     ("dejé la matrícula en el camión", "", "", False),
     ("no me aclaró lo de la multa, cuánto es", "la multa, cuanto es", "", True),
-    ("no es emergencia, le falta su receta del mes", "le falta su receta del mes", "emergencia", False),
-    ("que consulado ni que nada, es la prepa de mi hija", "es la prepa de mi hija", "consulado", False),
     ("mi hijo no me contesta el teléfono", "", "", False),
     ("eso es urgente, no es cualquier cosa", "", "", False),
-    ("no quiero apostillarla, nomás una copia", "nada mas una copia", "apostillarla", False),
-    ("i don't want to renew it, just the price", "just the price", "renew it", False),
-    ("no busco chamba, busco dónde quedarme esta noche", "busco donde quedarme esta noche", "chamba", False),
-    ("yo no vengo por la licencia vengo por el acta", "vengo por el acta", "licencia", False),
-    ("no necesitamos abogado, queremos sacar la curp", "queremos sacar la curp", "abogado", False),
     ("no pregunto por la visa, quiero la residencia", "quiero la residencia", "visa", True),
-    ("no me interesa el asilo, quiero un permiso de trabajo", "quiero un permiso de trabajo", "asilo", False),
-    ("we don't need a visa we need the consular card", "we need the consular card", "visa", False),
-    ("I'm not looking for a job, I need a place to sleep", "i need a place to sleep", "job", False),
-    (
-        "it's not about the passport, it's about my daughter's school",
-        "it is, it is about my daughter school",
-        "",
-        False,
-    ),
-    ("quiero el pasaporte, no una visa", "quiero el pasaporte", "visa", False),
     ("no quiero que me quiten a mi hijo, quiero saber cómo lo registro", "", "", False),
     ("no quiero perder mi casa de allá, necesito un poder notarial", "", "", False),
     ("I don't want to lose my kids, I need a lawyer", "", "", False),
@@ -162,6 +137,48 @@ PUT_RIGHT = (
     ("el consulado no me contestó nunca", "", "", False),
     ("i forgot my passport at home", "", "", False),
 )
+DENIED = (
+    "no es renta ni hipoteca, es el predial",
+    "esa es de la beca, yo preguntaba por la revalidación",
+    "no, México ya no, ahora es para Canadá",
+    "we dont live in texas, we are in ohio",
+    "estoy en Canadá no en Estados Unidos",
+    "I asked about the visa, not about the passport",
+    "ya no vivo en Reno, ahora ando en Colima",
+    "la cita no la quiero para viajar, es para el banco",
+    "no es emergencia, le falta su receta del mes",
+    "que consulado ni que nada, es la prepa de mi hija",
+    "no quiero apostillarla, nomás una copia",
+    "i don't want to renew it, just the price",
+    "no busco chamba, busco dónde quedarme esta noche",
+    "yo no vengo por la licencia vengo por el acta",
+    "no necesitamos abogado, queremos sacar la curp",
+    "no me interesa el asilo, quiero un permiso de trabajo",
+    "we don't need a visa we need the consular card",
+    "I'm not looking for a job, I need a place to sleep",
+    "it's not about the passport, it's about my daughter's school",
+    "quiero el pasaporte, no una visa",
+)
+"""Clauses that deny something of the answer before: most are heard."""
+NOT_DENIED = (
+    "no traigo papeles ni dinero",
+    "still waiting for my passport",
+    "no tengo acta de nacimiento",
+    "¿y si no la tengo?",
+    "mi patrón no me entiende y no me quiere pagar",
+    "dejé la matrícula en el camión",
+    "mi hijo no me contesta el teléfono",
+    "eso es urgente, no es cualquier cosa",
+    "no quiero que me quiten a mi hijo, quiero saber cómo lo registro",
+    "no quiero perder mi casa de allá, necesito un poder notarial",
+    "I don't want to lose my kids, I need a lawyer",
+    "no necesito visa? quiero ir a México",
+    "ya no quiero esperar, necesito mi pasaporte",
+    "no quiero pagar de más",
+    "el consulado no me contestó nunca",
+    "i forgot my passport at home",
+)
+"""What is not, or not wished, and denies no answer: hardly one is heard."""
 
 
 def told(texts: Sequence[str], knowledge: Knowledge) -> Conversation:
@@ -241,6 +258,13 @@ def test_what_is_put_right(text: str, meant: str, denied: str, rejects: bool, kn
     assert found.meant == meant
     assert denied in found.denied
     assert found.rejects is rejects
+
+
+def test_what_is_denied_is_learned(knowledge: Knowledge) -> None:
+    heard = [text for text in DENIED if denials_in(text, knowledge)[0]]
+    assert len(heard) >= 0.55 * len(DENIED)
+    falsely = [text for text in NOT_DENIED if denials_in(text, knowledge)[0]]
+    assert len(falsely) <= 0.1 * len(NOT_DENIED), falsely
 
 
 def test_what_was_refused_stays_shut_until_it_is_asked_for(talk) -> None:

@@ -40,12 +40,13 @@ def acts_of(message: Message, state: Conversation) -> Acts:
         return Acts()
     knowledge = message.knowledge
     righted = put_right(message.text, knowledge)
-    against, rest = denials_in(righted.meant or message.text, knowledge)
-    righted = righted._replace(against=against, rest=rest)
+    if shown_in(state, knowledge) or state.offered:
+        against, rest = denials_in(righted.meant or message.text, knowledge)
+        righted = righted._replace(against=against, rest=rest)
     explicit = [act for act in _explicit(knowledge) if _says(act, message)]
     picked = _picked(message, state.offered, bool(explicit))  # "más corto" is no "Costo"
     said = [PICKS, *explicit] if picked else explicit
-    said += ["complains"] if righted.rejects else ["corrects"] if rest else []
+    said += ["complains"] if righted.rejects else ["corrects"] if righted.rest else []
     likely = classifier_of(knowledge, Group.ACTS).margins(message.text)
     held = likely.keys() if shown_in(state, knowledge) else ALONE
     learned = [act for act, margin in likely.items() if margin >= ACT and act in held]
