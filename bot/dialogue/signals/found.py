@@ -44,7 +44,7 @@ class Acts:
     @property
     def of_part(self) -> "Acts":
         """The acts with which a part is read: what is rejected is so there, too."""
-        return Acts(righted=self.righted._replace(meant=""))
+        return Acts(righted=self.righted._replace(meant="", against="", rest=""))
 
 
 @dataclass(frozen=True, slots=True)

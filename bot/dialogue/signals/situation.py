@@ -37,7 +37,8 @@ def situation_with(message: Message, state: Conversation) -> Situation:
         return state.situation
     knowledge = message.knowledge
     text = put_right(message.text, knowledge).meant or message.text
-    text = denials_in(text, knowledge)[1] or text
+    against, rest = denials_in(text, knowledge)
+    text = rest if rest and mentions(against, knowledge) else text
     facts = _told(text, state, knowledge)
     before, found = state.situation, dict[str, Known | None]()
     if facts.get("country", state.country) != state.country:  # who was deported asks of where they lived
