@@ -43,12 +43,14 @@ class Told(NamedTuple):
     text: str
     right: tuple[str, ...]
     teaches: bool
+    gave: str | None = None
+    """What was answered, where that was something else."""
     beside: tuple["Told", ...] = ()
     """What else might have been said there."""
 
 
 def _told(one: taught.Said) -> Told:
-    return Told(one.say, one.ok if one.known else (), one.lesson)
+    return Told(one.say, one.ok if one.known else (), one.lesson, one.gave)
 
 
 def lessons_of(knowledge: Knowledge) -> Iterator[Lesson]:
@@ -83,9 +85,8 @@ def _behind(said: Told, count: int, knowledge: Knowledge, *, goes_on: bool = Fal
 
 
 def _talks(knowledge: Knowledge) -> Iterator[Talk]:
-    """Those of hands that the ranker does not know, but for talks that only teach what denies an answer."""
-    hands = (hand for hand in knowledge.talks.values() if not hand.ranks)
-    return (talk for hand in hands for talk in hand.talks if not talk.turns[0].gave)
+    """Those of hands that the ranker does not know."""
+    return (talk for hand in knowledge.talks.values() if not hand.ranks for talk in hand.talks)
 
 
 def own_lessons_of(knowledge: Knowledge, weights: Mapping[str, float]) -> Iterator[Lesson]:
@@ -101,14 +102,14 @@ def _lessons(
     told: Sequence[Told], knowledge: Knowledge, weights: Mapping[str, float] | None = None
 ) -> Iterator[Lesson]:
     state = Conversation()
-    for text, right, teaches, beside in told:
+    for text, right, teaches, gave, beside in told:
         yield from (_lesson(one.text, state, one.right, knowledge) for one in beside)
         lesson = _lesson(text, state, right, knowledge)
         message, situation, acts = lesson.message, lesson.situation, lesson.acts
         if teaches:
             yield lesson
-        if weights is None:
-            answer, offered = _section(right[0], knowledge) if right else None, NO_CHOICES
+        if weights is None or gave:
+            answer, offered = gave or (_section(right[0], knowledge) if right else None), NO_CHOICES
         else:
             answer, offered = _own(weighed(message, state, situation, acts, weights), knowledge)
         state = _after(message, state, situation, acts, answer, offered)

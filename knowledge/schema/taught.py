@@ -136,7 +136,7 @@ class Said(Frozen):
     lesson: bool = True
     """False: it is danger, talk, or of the calendar, and only heard before what follows."""
     gave: Text | None = None
-    """The section (`topic/section`) that answered it, where that was not right: the talk teaches what denies it."""
+    """The section (`topic/section`) that answered it, where that was not right."""
     denies: tuple[Text, ...] = ()
     """Parts that say what is not so, not meant or not asked of the answer before."""
 
