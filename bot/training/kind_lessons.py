@@ -31,7 +31,7 @@ BEHIND = 0.8
 ORDINARY = 5
 """One of so many phrases, messages of threads and reports is a lesson of what is no small talk."""
 FEW = 12
-"""One of so many reports and phrases is a lesson of what denies no answer."""
+"""One of so many reports and phrases is a lesson of what denies no answer, and of what is nobody's age."""
 SOME = 3
 """One of so many reports, ends and other messages in a danger is a lesson of what a part of one tells."""
 SELDOM = 4.0
@@ -187,8 +187,10 @@ def _of_countries(knowledge: Knowledge, _: Group) -> Iterator[Lesson]:
 
 
 def _of_people(knowledge: Knowledge, group: Group) -> Iterator[Lesson]:
-    """Whom a matter is about, or what is told of them."""
+    """Whom a matter is about, or what is told of them; "la visa es de 10 años" is nobody's age."""
     yield from (Lesson(one.text, getattr(one, group) or UNSAID) for one in knowledge.of_a_person)
+    for text in (one for one in _of_matters(knowledge) if group is Group.AGE_GROUP and crc32(one.encode()) % FEW == 0):
+        yield Lesson(text, UNSAID, REPORTED)
 
 
 def _of_denials(knowledge: Knowledge, _: Group) -> Iterator[Lesson]:

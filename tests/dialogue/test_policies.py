@@ -66,7 +66,6 @@ NEIGHBOURS = [
     ),
     ("calendar", "faint", {}, {"text": "when is the bitcoin event, se cayó una barda"}),
     ("faint", "not_ours", {}, {"text": "it smells of gas outside. bitcoin"}),
-    ("not_ours", "unsure", IN_ERRAND, {"text": BRACERO}),
     ("unsure", "answer", {}, {"text": "ando triste"}),
     ("offer", "admit", {}, {"text": "visa"}),
 ]

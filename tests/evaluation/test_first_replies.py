@@ -8,7 +8,7 @@ from knowledge.model import Knowledge
 WRITTEN = FILE.read_text(encoding="utf-8")
 AGE = timedelta(days=7)
 """How much older they may be than the newest fact."""
-ELSEWHERE = 6
+ELSEWHERE = 8
 """How many of them may come from another place by now."""
 
 

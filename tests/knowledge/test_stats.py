@@ -17,7 +17,7 @@ AT_MOST = {
     **{"over 20 (es)": 79, "over 25 (es)": 13, "over 20 (en)": 62, "over 25 (en)": 12},
     **{"first answers over 90 (es)": 11, "sections over 90 (es)": 88, "short forms over 35 (es)": 43},
     **{"first answers over 90 (en)": 8, "sections over 90 (en)": 81, "short forms over 35 (en)": 41},
-    **{"sections that did not find a thing (es)": 813, "sections that did not find a thing (en)": 791},
+    **{"sections that did not find a thing (es)": 824, "sections that did not find a thing (en)": 803},
 }
 """What `kb stats` counts with values in full, on November 30, 2026. It only falls, but with new sections their gaps."""
 

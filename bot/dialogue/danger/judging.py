@@ -84,7 +84,9 @@ def _danger_of(text: str, knowledge: Knowledge) -> Danger:
     """The danger that a message would be: the likeliest category, by the rule that fired for it or by the scorer."""
     scorer, rules = scorer_of(knowledge), read_rules(text, knowledge)
     scored, named = scorer.score(text), {found.category.id for found in rules.found}
-    counts = {one: score + (RULE_COUNTS if one in named else 0.0) for one, score in scored.categories.items()}
+    wished = {found.category.id for found in rules.found if found.category.dying and not found.unsure}
+    # a wish to die goes first: "se murió, yo también me quiero morir"
+    counts = {one: score + RULE_COUNTS * ((one in named) + (one in wished)) for one, score in scored.categories.items()}
     likely = sorted(counts, key=lambda one: (-counts[one], one))
     needs = {one: frozenset(knowledge.protocols[one].needs) for one in likely}
     category = next(one for one in likely if one in named or not needs[one] or readings_of(needs[one], text, knowledge))

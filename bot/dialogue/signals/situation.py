@@ -18,7 +18,7 @@ from bot.dialogue.places.nearest import (
     state_of_matter,
     town_told,
 )
-from bot.dialogue.signals.acts import denials_in, put_right
+from bot.dialogue.signals.acts import put_right
 from bot.dialogue.thresholds import IS_ANOTHER, SWITCHES, SWITCHES_MIXED
 from bot.dialogue.words.phrasing import spell_out
 from knowledge.frames import FrameSet, framed
@@ -37,8 +37,6 @@ def situation_with(message: Message, state: Conversation) -> Situation:
         return state.situation
     knowledge = message.knowledge
     text = put_right(message.text, knowledge).meant or message.text
-    against, rest = denials_in(text, knowledge)
-    text = rest if rest and mentions(against, knowledge) else text
     facts = _told(text, state, knowledge)
     before, found = state.situation, dict[str, Known | None]()
     if facts.get("country", state.country) != state.country:  # who was deported asks of where they lived
