@@ -194,9 +194,9 @@ def _of_people(knowledge: Knowledge, group: Group) -> Iterator[Lesson]:
 
 
 def _of_denials(knowledge: Knowledge, _: Group) -> Iterator[Lesson]:
-    """Which clauses of talks with a wrong answer deny something of it."""
-    talks = (one for hand in knowledge.talks.values() for one in hand.talks if one.turns[0].gave)
-    for said in chain.from_iterable(one.turns for one in talks):
+    """Which clauses deny something of the answer before, of the hands who marked them."""
+    hands = ([one for talk in hand.talks for one in talk.turns] for hand in knowledge.talks.values())
+    for said in chain.from_iterable(hand for hand in hands if any(one.denies for one in hand)):
         denied = [Counter(spell_out(one, knowledge.spelling).split()) for one in said.denies]
         for clause in clauses_apart(said.say, knowledge):
             words = Counter(clause.split())

@@ -66,6 +66,7 @@ NEIGHBOURS = [
     ),
     ("calendar", "faint", {}, {"text": "when is the bitcoin event, se cayó una barda"}),
     ("faint", "not_ours", {}, {"text": "it smells of gas outside. bitcoin"}),
+    ("not_ours", "unsure", IN_ERRAND, {"text": "bitcoin"}),
     ("unsure", "answer", {}, {"text": "ando triste"}),
     ("offer", "admit", {}, {"text": "visa"}),
 ]

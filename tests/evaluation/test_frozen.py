@@ -60,7 +60,7 @@ AT_LEAST: Mapping[str, Mapping[str, float]] = {
         "later right": 0.654,
         "later right or offered": 0.755,
         "later right: alone": 0.656,
-        "later right: need": 0.64,
+        "later right: need": 0.625,
         "calm talk left calm": 0.969,
     },
     "talks_two": {"first right": 0.676, "later right": 0.66, "later right or offered": 0.755},

@@ -68,8 +68,8 @@ class Readings:
 
     @cached_property
     def against(self) -> str:
-        """What this message, and those before it in the thread, say not to be so, not meant or not wanted."""
-        righted, before = self.acts.righted, (want.against for want in self.chain)
+        """What this message, and those right before it, say not to be so, not meant or not wanted."""
+        righted, before = self.acts.righted, (want.against for want in self.state.wants[-CHAIN:])
         return " ".join(filter(None, (*before, righted.denied, righted.against)))
 
     @cached_property
