@@ -22,7 +22,7 @@ from tests.content.test_content import addresses, numbers, registered
 from tests.support.talk import Talk
 
 ROWS: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "directory.yaml").read_text(encoding="utf-8"))
-ENOUGH = 0.96
+ENOUGH = 0.95
 BOISE, MADRID, LEON = Location(43.61, -116.2), Location(40.4, -3.7), Location(21.12, -101.68)
 FIND = {"es": "Hallar mi consulado", "en": "Find my consulate"}
 SAID = {

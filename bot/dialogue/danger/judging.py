@@ -84,7 +84,9 @@ def _danger_of(text: str, knowledge: Knowledge) -> Danger:
     """The danger that a message would be: the likeliest category, by the rule that fired for it or by the scorer."""
     scorer, rules = scorer_of(knowledge), read_rules(text, knowledge)
     scored, named = scorer.score(text), {found.category.id for found in rules.found}
-    wished = {found.category.id for found in rules.found if found.category.dying and not found.unsure}
+    sure = [found for found in rules.found if found.category.dying and not found.unsure]
+    others = [found.level.rank for found in rules.found if not found.category.dying]
+    wished = {one.category.id for one in sure if one.level.rank < min(others, default=len(Level))}
     # a wish to die goes first: "se murió, yo también me quiero morir"
     counts = {one: score + RULE_COUNTS * ((one in named) + (one in wished)) for one, score in scored.categories.items()}
     likely = sorted(counts, key=lambda one: (-counts[one], one))
