@@ -53,12 +53,12 @@ def place_in(said: Said, kind: PlaceKind, s: Signals, state: Conversation) -> Pl
 
 
 def place_told(s: Signals, kind: PlaceKind) -> Place | None:
-    """Where whom it is for is, as it was told; else where the writer is."""
+    """Where whom it is for is, as it was told, if any of a kind can be there; else where the writer is."""
     held = s.situation
-    theirs = held.matter_town if held.town is None or held.for_another else None
-    town = theirs or held.town
-    said = read_places(town.value, s.knowledge) if town is not None else None
-    return nearest.place_meant(said.named, s.knowledge, served=kind.countries) if said is not None else None
+    towns = (held.matter_town, held.town) if held.town is None or held.for_another else (held.town,)
+    read = (read_places(town.value, s.knowledge) for town in towns if town is not None)
+    places = [nearest.place_meant(said.named, s.knowledge, served=kind.countries) for said in read if said is not None]
+    return next((one for one in places if one is not None and one.country is None), next(reversed(places), None))
 
 
 def offered_near(m: Message, s: Signals) -> offices.Office | None:

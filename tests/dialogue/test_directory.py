@@ -77,6 +77,20 @@ def test_most_questions_are_answered_right(part: int, knowledge: Knowledge) -> N
     assert len(wrong) <= (1 - ENOUGH) * len(ROWS[part::4]), "\n".join(wrong)
 
 
+@pytest.mark.parametrize(
+    ("said", "near"),
+    [
+        # who is in Mexico has no consulate near: it is that of who asks for them
+        (("vivo en Denver y mi suegra en Durango quiere su acta", "¿qué consulado está más cerca?"), "denver"),
+        (("mi hijo está enfermo en Stockton, California", "¿qué consulado le toca?"), "sacramento"),
+        (("vivo en Reno, mi hermano vive en Tucson y perdió su matrícula", "¿qué consulado le toca?"), "tucson"),
+    ],
+)
+def test_it_is_that_of_whom_it_is_for_where_they_have_one(said: tuple[str, str], near: str, talk: Talk) -> None:
+    *_, last = [talk.say(text) for text in said]
+    assert got(talk, last) == ("near", near)
+
+
 def cards(knowledge: Knowledge) -> list[tuple[str, str]]:
     """Every consulate as it is shown and as its sources are, in both languages."""
     found = []
