@@ -160,7 +160,8 @@ def list_withdrawals() -> None:
         click.echo(f"{one.at:%Y-%m-%d %H:%M}\t{done}\t{one.item}\t{one.by}\t{one.why}")
 
 
-WEIGHED = (Group.ACTS, Group.TALK, Group.HERE, Group.DENIES, Group.FOR_WHOM, Group.AGE_GROUP, Group.STATUS)
+FACTS = (Group.HERE, Group.COUNTRY, Group.FOR_WHOM, Group.AGE_GROUP, Group.STATUS)
+WEIGHED = (Group.ACTS, Group.TALK, Group.DENIES, *FACTS)
 """What the weighing of sections reads of each lesson, beside the ranker and the table."""
 TRAINED: tuple[tuple[Callable[[Knowledge], object], ...], ...] = (
     (ranker_of, *(partial(classifier_of, group=group) for group in WEIGHED), weights_of, gazetteer_of),

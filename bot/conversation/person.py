@@ -28,7 +28,7 @@ class Situation(Remembered):
     matter_country: Known | None = None
     """Where the matter is, where that is not where the writer is."""
     matter_town: Known | None = None
-    """The state where the matter is, as content spells it, where that is not the writer's."""
+    """The town or state where the matter is, as content spells it, where its state is not the writer's."""
     for_whom: Known | None = None
     """self, child, partner, parent, other, group or organisation."""
     age_group: Known | None = None

@@ -99,7 +99,6 @@ def wants_with(message: Message, state: Conversation, acts: Acts, answer: str | 
     bare = righted.rejects and not righted.meant
     if first in WITHOUT or bare or message.empty or message.smalltalk is not None:
         return tuple(wants)
-    denied = " ".join(filter(None, (righted.denied, righted.against)))
     text = righted.meant or message.text
-    wants.append(Want(text=text, turn=state.turns, answer=answer, against=denied))
+    wants.append(Want(text=text, turn=state.turns, answer=answer, against=righted.not_so))
     return tuple(wants[-KEPT:])

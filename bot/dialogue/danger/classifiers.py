@@ -116,10 +116,10 @@ def _read(held: Arrays, reads: Reader) -> Classifier:
 
 def likeliest(text: str, group: Group, knowledge: Knowledge, held: str | None = None, ahead: float = 0) -> str | None:
     """The likeliest name, `ahead` of the one that is `held`; None where none is told, or nothing else than that."""
-    scores = classifier_of(knowledge, group).scores(text)
-    best = max(scores, key=lambda name: scores[name])
-    least = max(scores[UNSAID], scores.get(held, -inf)) + ahead if held else scores[UNSAID]
-    return best if best not in (UNSAID, held) and scores[best] >= least else None
+    margins = classifier_of(knowledge, group).margins(text)
+    best = next(iter(margins))
+    least = max(0.0, margins.get(held, 0.0)) + ahead if held else 0.0
+    return best if best != held and margins[best] >= least else None
 
 
 def option_meant(text: str, procedure: str, question: str, knowledge: Knowledge) -> tuple[str | None, float]:

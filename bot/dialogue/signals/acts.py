@@ -39,8 +39,8 @@ def acts_of(message: Message, state: Conversation) -> Acts:
     if message.empty:
         return Acts()
     knowledge = message.knowledge
-    righted = put_right(message.text, knowledge)
-    if shown_in(state, knowledge) or state.offered:
+    righted, shown = put_right(message.text, knowledge), shown_in(state, knowledge)
+    if shown or state.offered:
         against, rest = denials_in(righted.meant or message.text, knowledge)
         righted = righted._replace(against=against, rest=rest)
     explicit = [act for act in _explicit(knowledge) if _says(act, message)]
@@ -48,7 +48,7 @@ def acts_of(message: Message, state: Conversation) -> Acts:
     said = [PICKS, *explicit] if picked else explicit
     said += ["complains"] if righted.rejects else ["corrects"] if righted.rest else []
     likely = classifier_of(knowledge, Group.ACTS).margins(message.text)
-    held = likely.keys() if shown_in(state, knowledge) else ALONE
+    held = likely.keys() if shown else ALONE
     learned = [act for act, margin in likely.items() if margin >= ACT and act in held]
     of_talk = _of_talk(message)
     if of_talk in knowledge.acts:

@@ -26,6 +26,11 @@ class Righted(NamedTuple):
     rest: str = ""
     """The others, where there are such."""
 
+    @property
+    def not_so(self) -> str:
+        """All that it says not to be meant, not wanted or not so."""
+        return " ".join(filter(None, (self.denied, self.against)))
+
 
 @dataclass(frozen=True, slots=True)
 class Acts:

@@ -69,8 +69,8 @@ class Readings:
     @cached_property
     def against(self) -> str:
         """What this message, and those right before it, say not to be so, not meant or not wanted."""
-        righted, before = self.acts.righted, (want.against for want in self.state.wants[-CHAIN:])
-        return " ".join(filter(None, (*before, righted.denied, righted.against)))
+        before = (want.against for want in self.state.wants[-CHAIN:])
+        return " ".join(filter(None, (*before, self.acts.righted.not_so)))
 
     @cached_property
     def shown(self) -> tuple[str, ...]:
@@ -146,11 +146,11 @@ class Readings:
     @cached_property
     def points(self) -> Mapping[str, Floats]:
         """Where the message stands by itself, by its questions alone, with its thread, and behind the open topic."""
-        point, asked = self.ranker.point, " ".join(questions_in(self.text, self.knowledge, alone=True))
-        alone, chain = point(self.text), [want.text for want in self.chain]
-        found = {"alone": alone, "asked": point(asked) if said_in(asked, self.ranker, self.knowledge) else alone}
-        rest = self.acts.righted.rest
-        found["meant"] = point(rest) if said_in(rest, self.ranker, self.knowledge) else alone
+        point, chain = self.ranker.point, [want.text for want in self.chain]
+        asked = " ".join(questions_in(self.text, self.knowledge, alone=True))
+        found = {"alone": (alone := point(self.text))}
+        for name, part in (("asked", asked), ("meant", self.acts.righted.rest)):
+            found[name] = point(part) if said_in(part, self.ranker, self.knowledge) else alone
         if chain:
             found["thread"] = point(". ".join([*chain, self.text]))
         if self.opened is not None:

@@ -48,21 +48,17 @@ def candidates(heard: Readings) -> Numbers:
 
 def table(heard: Readings, rows: Numbers, situation: Situation) -> Table:
     """What speaks for every candidate row, and for it that none of ours answers."""
-    told = [heard.message.text, *(want.text for want in reversed(heard.state.wants))]
+    told, righted = [heard.message.text, *(want.text for want in reversed(heard.state.wants))], heard.acts.righted
+    wording = {**wording_of(heard.message), "rejects": righted.rejects, "denies": bool(righted.not_so)}
     of_rows = {
         **_sounds(heard, rows),
         "alike": np.minimum(spoken(heard.said, heard.knowledge)[rows], MOST_ALIKE),
         **_asked(heard, rows),
-        **_thread(heard, rows, {**wording_of(heard.message), **_righted(heard)}),
+        **_thread(heard, rows, wording),
         **fits(rows, situation, told, heard.knowledge),
         "first": heard.sections.first[rows],
     }
     return of_rows, _none(heard)
-
-
-def _righted(heard: Readings) -> Mapping[str, float]:
-    righted = heard.acts.righted
-    return {"rejects": float(righted.rejects), "denies": float(bool(righted.denied or righted.against))}
 
 
 def _sounds(heard: Readings, rows: Numbers) -> dict[str, Floats]:
