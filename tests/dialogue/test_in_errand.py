@@ -146,6 +146,8 @@ HEARD = [
     ("matricula", ["primera vez", "¿dónde está el consulado de Denver?"], "Consulado General de México en Denver"),
     ("matricula", ["primera vez", "¿dónde está el consulado de Denver?", "listo"], "Paso 2 de 5"),
     ("comar-refuge", ["Tapachula", "¿y dónde queda la comar?"], "Centro Multiservicios"),
+    # a short question that the step itself answers
+    ("donee", ["es la primera vez", "listo", "listo", "¿a quién se la pedimos?"], "Paso 3 de 5"),
     # without a paper that nobody gives: they make it
     ("oas", ["listo", "el informe todavía no lo tenemos"], "Lo hace su organización."),
     # without a paper: what the step says of just that paper
