@@ -101,7 +101,7 @@ class Readings:
         if righted.against:
             refused = refused | said
         if not righted.rejects:
-            return refused | (said & unwanted)
+            return refused
         asked = [ASPECTS.index(one) for one in aspects_in(righted.denied, knowledge)]
         known = np.isin(self.sections.aspect, asked) if righted.denied else True
         return refused | unwanted | (said & known)
