@@ -103,7 +103,7 @@ def _short(turn: Turn, knowledge: Knowledge) -> dict[str, Any]:
         "outcome": reading.outcome.value,
         "urgent": {"category": urgent.category, "level": urgent.level.value, "rule": urgent.rule} if urgent else None,
         "check": reading.check,
-        "danger": _danger(turn),
+        "danger": _danger(turn, knowledge),
         "topics": [_topic(score, knowledge) for score in reading.topics],
         "answered": list(reading.answered),
         "section": reading.section,
@@ -114,12 +114,15 @@ def _short(turn: Turn, knowledge: Knowledge) -> dict[str, Any]:
     }
 
 
-def _danger(turn: Turn) -> dict[str, str | None] | None:
+def _danger(turn: Turn, knowledge: Knowledge) -> dict[str, str | None] | None:
     """The open danger as it stands after the turn; what is over is said on the turn that ended it alone."""
     danger = turn.conversation.danger
     if danger is None or (danger.state == "over" and danger.heard_at != turn.conversation.heard_at):
         return None
-    return {name: getattr(danger, name) for name in ("category", "kind", "who", "state", "reader")}
+    known = knowledge.protocols.get(danger.kind or danger.category)
+    counts_as = (known and known.counts_as) or danger.kind
+    told = {name: getattr(danger, name) for name in ("category", "who", "state", "reader")}
+    return {**told, "kind": None if counts_as == danger.category else counts_as}
 
 
 def _choices(turn: Turn) -> tuple[Choice, ...]:

@@ -177,6 +177,8 @@ class Protocol(Frozen):
     of: CategoryId
     label: Words | None = None
     """What it is, in operators' words; None where no kind was recognised: the category's."""
+    counts_as: Name | None = None
+    """The kind of protocols.md that it is a part of, or its category, as which `predict` names it; None: its own id."""
     level: Level
     who: Who
     countries: tuple[Country, ...] = ()
