@@ -48,11 +48,14 @@ def kind_of(
     scores = classifier_of(knowledge, Group.KINDS).scores(text)
     heard, protocols = readings_in(text, knowledge), knowledge.protocols
     weighed = {
-        kind: score + OWN * (kind in own)
+        kind: score + OWN * (kind in own or kind == category)
         for kind, score in scores.items()
         if kind not in BY_READINGS and not (protocols[kind].needs and heard.isdisjoint(protocols[kind].needs))
     }
-    best = max(weighed, key=lambda kind: weighed[kind], default=None)
+    best, *others = sorted(weighed, key=lambda kind: -weighed[kind])[:2] or [None]
+    close = any(weighed[one] > weighed[best or one] - thresholds.KIND_CLOSE for one in others)
+    if best and close and protocols[best].of == BODY:
+        return None  # first aid for another body harms more than the words for any
     if best and not knowledge.protocols[best].holds_in(at):
         here = [one for one in kinds_of(knowledge.protocols[best].of, knowledge) if one in weighed]
         here = [one for one in here if knowledge.protocols[one].holds_in(at)]
