@@ -80,8 +80,8 @@ KIND_NEAR, KIND_BESIDE, KIND_AHEAD = -0.3, 0.0, 0.25
 """Score of a kind from which words tell of it by themselves, from which it opens beside another, and how far it stands
 ahead of the next; on 94 talks of testers and to tune on, read by hand."""
 KIND_CLOSE = 0.1
-"""How far ahead of the next a kind of body must be for its first aid; of 150 messages of a nurse (tune/bodies.jsonl) 120
-are right and 17 another kind's so, 114 and 33 without."""
+"""How far ahead of the next a kind of body must be for its first aid; of 150 messages (tune/bodies.jsonl) 120 are right
+and 17 another kind's so, 114 and 33 without."""
 KIND_FIRST, KIND_FIRST_AHEAD = -0.3, 0.1
 """The same for what a body suffers where no body is in danger yet; on 12 talks of a tester, read by hand."""
 KIND_FAINT = 0.05

@@ -1,4 +1,4 @@
-"""Of messages about a body in danger, by a hand who knows nothing of the code, how many get another body's first aid."""
+"""Of messages about a body in danger, by an unseen hand, how many get another body's first aid."""
 
 import json
 from collections import Counter

@@ -52,9 +52,10 @@ def kind_of(
         for kind, score in scores.items()
         if kind not in BY_READINGS and not (protocols[kind].needs and heard.isdisjoint(protocols[kind].needs))
     }
-    best, *others = sorted(weighed, key=lambda kind: -weighed[kind])[:2] or [None]
-    close = any(weighed[one] > weighed[best or one] - thresholds.KIND_CLOSE for one in others)
-    if best and close and protocols[best].of == BODY:
+    likely = sorted(weighed, key=lambda kind: -weighed[kind])
+    best = next(iter(likely), None)
+    near = [one for one in likely[1:2] if best and weighed[one] > weighed[best] - thresholds.KIND_CLOSE]
+    if best and near and protocols[best].of == BODY:
         return None  # first aid for another body harms more than the words for any
     if best and not knowledge.protocols[best].holds_in(at):
         here = [one for one in kinds_of(knowledge.protocols[best].of, knowledge) if one in weighed]
