@@ -4,15 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from knowledge.asked_steps import wishes_asked
-from knowledge.errand_bounds import BRIEF, Walked
 from knowledge.frames import fold
 from knowledge.hearing_clauses import apart, clauses_of, is_bare
-from knowledge.hearing_others import names_step
 from knowledge.hearing_papers import others_named
 from knowledge.hearing_steps import SHORTEST, STEM, Wish, beside_wish, named_in, names_of, wishes_in
 from knowledge.model import Knowledge
-from knowledge.procedures import behind_section
-from knowledge.titles import names_title
 
 Others = Mapping[str, Sequence[str]]
 """Questions, and the other errands that each is of."""
@@ -94,12 +90,3 @@ def wishes_beside(theirs: Others, procedure_id: str, whole: str, knowledge: Know
     beside = {Wish.BESIDE} if procedure_id in named_in(whole, knowledge) else set[Wish]()
     wishes = {one: wishes_asked(one, knowledge) for one in theirs}
     return {one: (said - {Wish.BRING}) | beside if theirs[one] else said for one, said in wishes.items()}
-
-
-def turns_to(place: str, letters: str, ours: Walked | None, knowledge: Knowledge) -> bool:
-    """Whether few words name the title of another topic that leads to an errand, and no step of the open one."""
-    own, (topic, _, section) = knowledge.procedures[ours.procedure] if ours else None, place.partition("/")
-    if own is None or ours is None or topic in own.topics or not behind_section(topic, section, knowledge):
-        return False
-    titled = names_title(letters, topic, own, ours.step, knowledge) and len(letters.split()) <= BRIEF
-    return titled and not names_step(letters, own, knowledge)

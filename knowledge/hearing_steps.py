@@ -69,7 +69,6 @@ class Wish(StrEnum):
     FILLS = "fills"
     ANEW = "anew"
     BEGIN = "begin"
-    TURNS = "turns"
     MUST = "must"
     JOINS = "joins"
     CHOOSES = "chooses"
@@ -95,7 +94,7 @@ PARTS = frozenset({Wish.BUT, Wish.DENIES, Wish.INSTEAD, Wish.LONE, Wish.ALMOST, 
 PARTS |= {Wish.ASKS, Wish.FITS, Wish.TRUE, Wish.OF_IT, Wish.DAY, Wish.HOLDS, Wish.ITS, Wish.FILLS, Wish.AHEAD}
 PARTS |= {Wish.LAPSED, Wish.SECOND, Wish.WHOSE, Wish.WITHIN, Wish.ALREADY, Wish.EXCEPTS, Wish.UNMARKS, Wish.SUPPOSES}
 PARTS |= {Wish.COSTS, Wish.CHOOSES, Wish.ANEW, Wish.BEGIN, Wish.MUST, Wish.JOINS, Wish.AGAIN, Wish.OWED, Wish.IN_HAND}
-PARTS |= {Wish.ONE, Wish.BOTH, Wish.TURNS, Wish.THREAT, Wish.RETURNS}
+PARTS |= {Wish.ONE, Wish.BOTH, Wish.THREAT, Wish.RETURNS}
 """What is no wish by itself."""
 
 TROUBLES = (Wish.WRONG, Wish.LOST, Wish.REFUSAL, Wish.MOVED, Wish.SILENCE, Wish.STUCK)

@@ -20,13 +20,12 @@ from bot.dialogue.signals.found import Ranking
 from bot.dialogue.words.payload import pages_in
 from bot.dialogue.words.payload import read as read_payload
 from bot.dialogue.words.talk import surely_beyond
-from knowledge import hearing_turns
 from knowledge.asked_steps import UNSAID
 from knowledge.errand_bounds import SHOWN
 from knowledge.frames import fold
 from knowledge.hearing_clauses import named_before
 from knowledge.hearing_papers import papers_named
-from knowledge.hearing_steps import Wish, beside_wish, named_in, steps_done_in, steps_named, wishes_in
+from knowledge.hearing_steps import Wish, beside_wish, named_in, steps_done_in, steps_named, trouble_in, wishes_in
 from knowledge.procedures import behind_section, covers, offered_with, section_of, steps_of
 from knowledge.schema.procedures import Procedure
 from knowledge.schema.topics import Aspect
@@ -99,13 +98,24 @@ def _is_away(act: Act, own: Procedure) -> bool:
     return act.topic not in own.topics if isinstance(act, Section) else isinstance(act, Step) and UNSAID in act.beside
 
 
+def clauses_in(m: Message, ours: Progress, s: Signals) -> Sequence[Clause]:
+    """What each clause of a message does where they stand."""
+    return does_in(m.text, Stands(ours.procedure, ours.step, ours.asked), s.knowledge)
+
+
 def told_whole(found: Decision | None, ours: Progress, m: Message, s: Signals, state: Conversation) -> Decision | None:
-    """What is done only as far as nothing is told to be wrong, refused or owed: "ya fuimos, pero falta la otra"."""
-    shown = act if found and isinstance(act := found.acts[-1], Step) else None
+    """What is done only as far as nothing is told to be wrong, refused or owed: "ya fuimos, pero falta la otra".
+
+    Nothing is where that is only meant to be done; who asks what is next is shown it.
+    """
+    shown, clauses = act if found and isinstance(act := found.acts[-1], Step) else None, clauses_in(m, ours, s)
+    if shown and shown.view in (Show.STEP, Show.LIST) and not ours.asked and _only_plans(clauses):
+        goes_on = Does.NEXT in clauses[-1].sure or bool({Wish.NOW, Wish.NEXT} & wishes_in(m.letters, s.knowledge))
+        if goes_on or not {*ours.done, *ours.has} >= {*shown.progress.done, *shown.progress.has}:
+            return errands.waits(ours, s, state, goes_on=goes_on)
     new = [one for one in shown.progress.done if one not in ours.done] if shown and shown.view is Show.STEP else []
     if not (new or _ends(found)):
         return found
-    clauses = does_in(m.text, Stands(ours.procedure, ours.step, ours.asked), s.knowledge)
     if shown and new:
         trouble = told_last(clauses)
         return in_errand.held_up(shown.progress, trouble, new, s, state) if trouble else found
@@ -113,6 +123,12 @@ def told_whole(found: Decision | None, ours: Progress, m: Message, s: Signals, s
         return found
     told = _told(ours, heard_in(m, ours, s), m, s, state)
     return errands.not_yet(ours, s, state) if told is None or _ends(told) else told
+
+
+def _only_plans(clauses: Sequence[Clause]) -> bool:
+    """Whether something is told to be done later, and nothing in more than a word to be done or there."""
+    did = [not {Does.DONE, Does.HAS}.isdisjoint(one.does) and " " in one.text for one in clauses]
+    return any(Does.WAITS in one.sure and not one.marked for one in clauses) and not any(did)
 
 
 def _ends(found: Decision | None) -> bool:
@@ -128,7 +144,7 @@ def _stays_open(clause: Clause, s: Signals) -> bool:
 def heard_in(m: Message, ours: Progress, s: Signals) -> Heard:
     """What is told and asked, clause by clause; what words stand against is not noted."""
     found = Heard()
-    for clause in does_in(m.text, Stands(ours.procedure, ours.step, ours.asked), s.knowledge):
+    for clause in clauses_in(m, ours, s):
         against = _against(clause, ours, s)
         if Does.DONE in against & clause.sure and ours.step and not clause.marked:
             found.steps[Does.WAITS].append(ours.step)
@@ -198,7 +214,8 @@ def _told(ours: Progress, heard: Heard, m: Message, s: Signals, state: Conversat
     if shown := _wished(kept, heard, s, state):
         return shown
     if heard.steps[Does.WAITS] and not did:
-        return errands.not_yet(kept, s, state)
+        goes_on = Does.NEXT in heard.wishes and trouble_in(wishes_in(m.letters, s.knowledge)) is None
+        return errands.waits(kept, s, state, goes_on=goes_on)
     if kept.done != ours.done or kept.later != ours.later:
         new = len(kept.done) - len(ours.done)
         head = "steps.noted" if new == 1 else "steps.all_noted" if new else "steps.put_off"
@@ -230,7 +247,7 @@ def asked_to_begin(named: Collection[str], m: Message, s: Signals, state: Conver
     said = {name for one in state.heard for name in named_in(fold(one.text), s.knowledge)}
     offered = [s.knowledge.procedures[one] for one in errands_offered(state) if one and one in s.knowledge.procedures]
     offered = [one for one in offered if one.id in said] or offered  # "to renew it" was said
-    if len(offered) == 1 and not named and Wish.TURNS not in wishes_in(m.letters, s.knowledge):
+    if len(offered) == 1 and not named:
         return _one_of(offered, s, state)
     rest = beside_wish(Wish.START, m.letters, s.knowledge)
     asked = read(replace(m.inbound, text=rest), s.knowledge)  # bare words for steps are of no matter
@@ -260,7 +277,6 @@ def _one_of(theirs: Sequence[Procedure], s: Signals, state: Conversation) -> Dec
 def _spoken_of(rest: str, ranking: Ranking, s: Signals, state: Conversation) -> list[Procedure]:
     """What stands behind the section that the words are surely of, else behind the one that is open."""
     surely = ranking.verdict == "answer" and bool(said_in(rest, ranker_of(s.knowledge), s.knowledge))
-    surely = surely or Wish.TURNS in wishes_in(s.message.letters, s.knowledge)
     sure = [(one.topic, one.section) for one in ranking.candidates[:1] if surely]
     offered = (
         offered_with(one[0], one[1] or "", s.knowledge) or (behind_section(*one, s.knowledge) if one in sure else ())
@@ -275,23 +291,3 @@ def errands_offered(state: Conversation) -> list[str | None]:
     """For each choice on offer the errand that it begins or goes on with."""
     taps = (read_payload(one.payload) for one in state.offered)
     return [tap.parts[0] if tap and tap.kind == "z" and tap.parts[1:] in ((), ("g",)) else None for tap in taps]
-
-
-def beside(named: Sequence[str], s: Signals) -> Decision:
-    """Two side by side, or all that open a door without consultative status; nothing is begun."""
-    names = named or [one.id for one in s.knowledge.procedures.values() if one.without_ecosoc]
-    act = Step(Progress(procedure=names[0], at=s.now), Show.COMPARE if named else Show.DOORS, " ".join(names))
-    return Decision(Outcome.QUESTION, (act,), why=act.view)
-
-
-def letter_of(
-    named: Collection[str], ours: Progress | None, m: Message, s: Signals, state: Conversation
-) -> Decision | None:
-    """The model of a letter of the procedure that is named, or is open; it begins none."""
-    begun = {one.procedure: one for one in state.steps}
-    for name in (*named, *((ours.procedure,) if ours else ())):
-        progress = begun.get(name) or Progress(procedure=name, at=s.now)
-        if (found := hearing_turns.letter_in(m.letters, s.knowledge.procedures[name], progress.step)) is not None:
-            shown = errands.shown_of(progress, s, state, view=Show.LETTER, about=found.id, why="a letter")
-            return shown if name in begun else replace(shown, changes={})
-    return None

@@ -6,6 +6,7 @@ from typing import cast
 
 from bot.conversation import KEPT, Conversation, NotUnderstood, Outcome, Progress, ReplyKind
 from bot.dialogue.decision import Act, Decision, Say, Section, Step
+from bot.dialogue.message import Message
 from bot.dialogue.signals import Signals
 from bot.dialogue.words.questions import pieces_of
 from knowledge import procedures as walk
@@ -13,6 +14,7 @@ from knowledge.errand_bounds import carried, got_by
 from knowledge.frames import fold
 from knowledge.hearing_clauses import apart, marked
 from knowledge.hearing_steps import Wish, wishes_in
+from knowledge.hearing_turns import letter_in
 from knowledge.schema.procedures import Procedure
 from knowledge.schema.topics import Aspect
 from knowledge.telling_steps import OF_PAPERS, Show
@@ -128,6 +130,12 @@ def put_off(ours: Progress, s: Signals, state: Conversation, heads: tuple[str, .
     return following(ours.putting_off(), s, state, heads=heads)
 
 
+def waits(ours: Progress, s: Signals, state: Conversation, *, goes_on: bool) -> Decision:
+    """The open step is not done; the next one is shown all the same where that is asked (`goes_on`), and stands."""
+    ahead = goes_on and ours.step and not ours.asked and not _is_finished(ours.putting_off(), s)
+    return put_off(ours, s, state, heads=("steps.put_off",)) if ahead else not_yet(ours, s, state)
+
+
 def went_back(ours: Progress, s: Signals, state: Conversation) -> Decision:
     """The step before the open one, as not done; right behind a choice, or before the first, that is asked again."""
     steps = [step.id for step in walk.steps_of(s.knowledge.procedures[ours.procedure], s.answers(ours))]
@@ -210,3 +218,23 @@ def shown_of(
     changes = {"steps": (*others, kept)[-KEPT:], "flow": None, **({} if view is Show.VEILED else opened)}
     outcome = Outcome.QUESTION if view in UNTOLD and BEGIN not in heads else Outcome.ANSWER
     return Decision(outcome, (act,), why=why or view, events=events, changes=changes)
+
+
+def beside(named: Sequence[str], s: Signals) -> Decision:
+    """Two side by side, or all that open a door without consultative status; nothing is begun."""
+    names = named or [one.id for one in s.knowledge.procedures.values() if one.without_ecosoc]
+    act = Step(Progress(procedure=names[0], at=s.now), Show.COMPARE if named else Show.DOORS, " ".join(names))
+    return Decision(Outcome.QUESTION, (act,), why=act.view)
+
+
+def letter_of(
+    named: Collection[str], ours: Progress | None, m: Message, s: Signals, state: Conversation
+) -> Decision | None:
+    """The model of a letter of the procedure that is named, or is open; it begins none."""
+    begun = {one.procedure: one for one in state.steps}
+    for name in (*named, *((ours.procedure,) if ours else ())):
+        progress = begun.get(name) or Progress(procedure=name, at=s.now)
+        if (found := letter_in(m.letters, s.knowledge.procedures[name], progress.step)) is not None:
+            shown = shown_of(progress, s, state, view=Show.LETTER, about=found.id, why="a letter")
+            return shown if name in begun else replace(shown, changes={})
+    return None

@@ -108,8 +108,6 @@ class StepWords(Frozen):
     """To begin from the start, with nothing kept."""
     begin: tuple[Text, ...] = ()
     """Asks how to begin, of a matter that is named in the same message."""
-    turns: tuple[Text, ...] = ()
-    """Turns to another matter: "ahora sí lo del pasaporte"."""
     must: tuple[Text, ...] = ()
     """Asks whether a paper or a step is compulsory."""
     again: tuple[Text, ...] = ()

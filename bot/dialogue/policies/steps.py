@@ -4,16 +4,17 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from functools import partial
 
-from bot.conversation import NEAR, UNSEEN, Conversation, Kind, NotUnderstood, Progress
+from bot.conversation import NEAR, UNSEEN, Conversation, Kind, NotUnderstood, Outcome, Progress
 from bot.dialogue import errands, in_errand
 from bot.dialogue.danger.classifiers import DONE, option_meant
 from bot.dialogue.danger.judging import lent_phone
 from bot.dialogue.decision import Decision
-from bot.dialogue.errand_effects import asked_to_begin, beside, is_apart, learned, letter_of, threatened, told_whole
+from bot.dialogue.errand_effects import asked_to_begin, clauses_in, is_apart, learned, threatened, told_whole
 from bot.dialogue.errand_questions import option_in, told_and_asked
-from bot.dialogue.message import Message
+from bot.dialogue.message import Message, read
 from bot.dialogue.reminders import heard_of_reminders
 from bot.dialogue.signals import Signals
+from bot.dialogue.signals.errand_acts import NOTED, Clause, Does
 from bot.dialogue.thresholds import MAY_BE_DONE, OPTION_ASKING
 from bot.dialogue.words.questions import pieces_of
 from knowledge import hearing_done, hearing_turns
@@ -21,15 +22,18 @@ from knowledge import hearing_options as options
 from knowledge import hearing_papers as papers
 from knowledge import hearing_steps as hearing
 from knowledge.asked_steps import asks_way, lacks_told
-from knowledge.choosing import turns_to
 from knowledge.errand_bounds import BRIEF, DETAILS, TELLING
 from knowledge.frames import fold
 from knowledge.hearing_clauses import goes_back, returned_to
+from knowledge.hearing_others import names_step
 from knowledge.hearing_steps import Wish
 from knowledge.hearing_things import of_errand
+from knowledge.hearing_turns import step_wanted
 from knowledge.procedures import steps_of
 from knowledge.telling_steps import Show
 
+LEAVES = frozenset[str]({Does.LEAVE, Does.SKIP})
+"""What is said of an errand that is not gone on with."""
 VIEWED = {Wish.OTHER: Show.OTHER, Wish.FORWARD: Show.FORWARD, Wish.BRING: Show.TAKE}
 MOVES: Mapping[Wish, Callable[[Progress, Signals, Conversation], Decision]] = {
     Wish.NEXT: errands.put_off,
@@ -51,14 +55,41 @@ def heard_of_steps(m: Message, s: Signals, state: Conversation) -> Decision | No
     """What words do with the open procedure, or the one that they ask for; None where they are of another matter."""
     if state.checklist.refused or state.checklist.opened is not None:
         return errands.by_code(state.checklist.opened, s, state)
-    righted = s.acts.righted
+    ours, righted = in_errand.open_in(s, state), s.acts.righted
+    if ours and not righted.rejects and (away := _turned_away(ours, m, s, state)):
+        return away
     if righted.rejects and righted.meant:  # what is not meant tells nothing of a step
         if righted.denied:
             return None
         m = replace(m, text=righted.meant)
-    ours = in_errand.open_in(s, state)
     known = of_errand(pieces_of(m.text, s.knowledge), ours.procedure, s.knowledge) if ours else None
     return None if known == "" else _heard(replace(m, text=known) if known else m, s, state)
+
+
+def _turned_away(ours: Progress, m: Message, s: Signals, state: Conversation) -> Decision | None:
+    """Another matter that is wanted instead, or first: the open errand is left, and that begins, or is answered."""
+    own, rest, refused = s.knowledge.procedures[ours.procedure], list[Clause](), list[Clause]()
+    for one in clauses_in(m, ours, s):
+        refuses = one.does[0] in LEAVES and not one.marked and {*hearing.named_in(one.text, s.knowledge)} <= {own.id}
+        (refused if refuses else rest).append(one)
+    if not rest and all(Does.LEAVE in one.sure for one in refused):
+        return errands.shown_of(ours, s, state, view=Show.PAUSED)
+    wants = any(Does.BEGIN in one.does for one in rest)
+    aside = any(one.marked or one.does[0] in one.sure & NOTED for one in rest)  # "otra cosa, ¿cómo …?"; "no, la perdí"
+    if not rest or not (refused or (wants and not aside)):
+        return None
+    asked = read(replace(m.inbound, text=", ".join(one.text + "?" * one.marked for one in rest)), s.knowledge)
+    left = (*(one for one in state.steps if one.procedure != own.id), ours.having(paused=True))
+    away = state.having(steps=left, topic=None, section=None)
+    there, letters, k = s.of(asked, away), asked.letters, s.knowledge
+    named = [one for one in hearing.named_in(letters, k) if one != own.id]
+    step = step_wanted(letters, own.id, [one.id for one in own.steps], k) if named else names_step(letters, own, k)
+    elsewhere = there.ranking.verdict != "admit" and there.ranking.candidates[0].topic not in own.topics
+    if step or not (named or elsewhere):
+        return None
+    public = [one for one in named if not k.procedures[one].private]
+    begun = asked_to_begin(public, asked, there, away) if wants and public and not asked.aspects else None
+    return begun or Decision(Outcome.QUESTION, why="turned away", changes={"steps": left}, again=asked.text)
 
 
 def _heard(m: Message, s: Signals, state: Conversation) -> Decision | None:
@@ -72,14 +103,13 @@ def _heard(m: Message, s: Signals, state: Conversation) -> Decision | None:
     ours = next((one for one in reversed(begun) if one.procedure in named), begun[-1] if begun else None)
     unbegun = bool(named) and {*named}.isdisjoint(one.procedure for one in begun)
     starts = Wish.START in said or (Wish.BEGIN in said and unbegun and not s.knowledge.procedures[named[0]].private)
-    starts |= Wish.TURNS in said and here and turns_to(s.ranking.candidates[0].id, m.letters, ours, s.knowledge)
     starts |= Wish.NOW in said and not begun and state.in_danger  # a death: "qué sigue"
     starts |= Wish.RESUME in said and unbegun and (not here or goes_back(m.letters, s.knowledge))
     if starts and Wish.DROP not in said and (begin := asked_to_begin(named, m, s, state)):
         return begin
     if Wish.DOORS in said or (Wish.COMPARE in said and len(named) > 1):
-        return beside(() if Wish.DOORS in said else named[:2], s)
-    if Wish.LETTER in said and words <= BRIEF and (given := letter_of(named, ours, m, s, state)):
+        return errands.beside(() if Wish.DOORS in said else named[:2], s)
+    if Wish.LETTER in said and words <= BRIEF and (given := errands.letter_of(named, ours, m, s, state)):
         return given
     if ours is None:
         return errands.gone(state) if Wish.RESUME in said and state.steps else None

@@ -20,7 +20,7 @@ from bot.dialogue.words.questions import aspects_in, pieces_of
 from knowledge.hearing_clauses import marked
 from knowledge.hearing_options import option_framed, options_told
 from knowledge.hearing_papers import papers_in, papers_named
-from knowledge.hearing_steps import Wish, own_words, steps_done_in, steps_named, wishes_in
+from knowledge.hearing_steps import Wish, named_in, own_words, steps_done_in, steps_named, wishes_in
 from knowledge.model import Knowledge
 
 CODE = ("bot.training.errand_acts",)
@@ -52,6 +52,8 @@ class Does(StrEnum):
     NEXT = "next"
     WHERE = "where"
     REPEAT = "repeat"
+    BEGIN = "begin"
+    OTHER = "other"
 
 
 OF_STEPS = (Does.DONE, Does.WAITS, Does.SKIP)
@@ -161,6 +163,8 @@ def signs_alone(text: str, here: Stands, knowledge: Knowledge) -> Signs:
     signs |= {"done": float(bool(done)), "done open": float(here.step in done)}
     signs |= {"named": float(bool(named)), "named open": float(here.step in named[:1])}
     signs["paper"] = float(bool(papers_named(text, here.procedure, knowledge)))
+    matters = {*named_in(text, knowledge)}
+    signs |= {"own": float(here.procedure in matters), "other": float(bool(matters - {here.procedure}))}
     told = [
         *(f"paper {mark}" for mark in papers_in(text, here.procedure, knowledge).values()),
         *(f"asks {aspect}" for aspect in aspects_in(text, knowledge)),
