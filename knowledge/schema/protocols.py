@@ -177,8 +177,7 @@ class Protocol(Frozen):
     of: CategoryId
     label: Words | None = None
     """What it is, in operators' words; None where no kind was recognised: the category's."""
-    counts_as: Name | None = None
-    """The kind of protocols.md that it is a part of, or its category, as which `predict` names it; None: its own id."""
+    counts_as: Name | None = None  # what `predict` names it, the kind or category of protocols.md; None: its own id
     level: Level
     who: Who
     countries: tuple[Country, ...] = ()
@@ -198,8 +197,7 @@ class Protocol(Frozen):
     other_minor: Says = ()
     second: Says = ()
     """Opens the second bubble."""
-    brief: Says = ()
-    """What saves or protects in it, for anybody, behind the words of another danger that is open."""
+    brief: Says = ()  # what saves in it, for anybody, behind the words of another danger that is open
     care: tuple[Care, ...] = ()
     """In this order, one a message; where `care_other` is empty, for whoever writes."""
     care_other: tuple[Care, ...] = ()
