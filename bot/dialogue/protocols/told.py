@@ -54,8 +54,8 @@ def kind_of(
     }
     likely = sorted(weighed, key=lambda kind: -weighed[kind])
     best = next(iter(likely), None)
-    near = [one for one in likely[1:2] if best and weighed[one] > weighed[best] - thresholds.KIND_CLOSE]
-    if best and near and protocols[best].of == BODY:
+    two = likely[:2] if len(likely) > 1 and all(protocols[one].of == BODY for one in likely[:2]) else None
+    if two and weighed[two[0]] - weighed[two[1]] < thresholds.KIND_CLOSE:
         return None  # first aid for another body harms more than the words for any
     if best and not knowledge.protocols[best].holds_in(at):
         here = [one for one in kinds_of(knowledge.protocols[best].of, knowledge) if one in weighed]
