@@ -119,10 +119,10 @@ def _danger(turn: Turn, knowledge: Knowledge) -> dict[str, str | None] | None:
     danger = turn.conversation.danger
     if danger is None or (danger.state == "over" and danger.heard_at != turn.conversation.heard_at):
         return None
-    known = knowledge.protocols.get(danger.kind or danger.category)
-    counts_as = (known and known.counts_as) or danger.kind
-    told = {name: getattr(danger, name) for name in ("category", "who", "state", "reader")}
-    return {**told, "kind": None if counts_as == danger.category else counts_as}
+    known = knowledge.protocols.get(danger.kind or "")
+    kind = (known.counts_as if known else None) or danger.kind
+    told = {name: getattr(danger, name) for name in ("category", "kind", "who", "state", "reader")}
+    return told | {"kind": None if kind == danger.category else kind}
 
 
 def _choices(turn: Turn) -> tuple[Choice, ...]:

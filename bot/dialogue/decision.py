@@ -238,5 +238,7 @@ class Decision:
     changes: Mapping[str, Any] = field(default_factory=dict)
     again: str | None = None
     """A question kept from before that is read once more, and answered behind these acts."""
+    instead: str | None = None
+    """What is wanted in place of what is left: read once more, in the state that `changes` make."""
     otherwise: "Decision | None" = None
     """Instead of this one where nothing answers that question."""

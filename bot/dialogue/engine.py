@@ -108,8 +108,8 @@ def _said(m: Message, s: Signals, state: Conversation) -> tuple[Decision, Render
     for name, decide in POLICIES:
         try:
             decision = decide(m, s, state)
-            if decision is not None and decision.again and not decision.acts and name != DANGER:
-                return _instead(decision, decision.again, m, s, state)
+            if decision is not None and decision.instead is not None:
+                return _instead(decision, decision.instead, m, s, state)
             if decision is not None and decision.again is not None:
                 said = (_and_more if name == PICKED else _with_answer)(decision, m, s, state)
                 if said[0].acts or name != DANGER:
@@ -128,10 +128,7 @@ def _said(m: Message, s: Signals, state: Conversation) -> tuple[Decision, Render
 
 def _instead(left: Decision, rest: str, m: Message, s: Signals, state: Conversation) -> tuple[Decision, Rendered, str]:
     """What is said to what is wanted instead of an errand, in the state in which that is left."""
-    asked, after = (
-        read(replace(m.inbound, text=rest), s.knowledge),
-        state.having(**left.changes, topic=None, section=None),
-    )
+    asked, after = read(replace(m.inbound, text=rest), s.knowledge), state.having(**left.changes)
     found, rendered, name = _said(asked, s.of(asked, after), after)
     return replace(found, changes={**left.changes, **found.changes}), rendered, name
 

@@ -104,11 +104,12 @@ def clauses_in(m: Message, ours: Progress, s: Signals) -> Sequence[Clause]:
 
 
 def told_whole(found: Decision | None, ours: Progress, m: Message, s: Signals, state: Conversation) -> Decision | None:
-    """What is done only as far as nothing is told to be wrong, refused or owed: "ya fuimos, pero falta la otra".
+    """What is done, as far as nothing is told to be wrong, refused, owed or planned: "ya fuimos, pero falta la otra".
 
-    Nothing is where that is only meant to be done; who asks what is next is shown it.
+    Who only plans it and asks what is next is shown the next step, and this one stays undone.
     """
-    shown, clauses = act if found and isinstance(act := found.acts[-1], Step) else None, clauses_in(m, ours, s)
+    shown = act if found and isinstance(act := found.acts[-1], Step) else None
+    clauses = clauses_in(m, ours, s)
     if shown and shown.view in (Show.STEP, Show.LIST) and not ours.asked and _only_plans(clauses):
         goes_on = Does.NEXT in clauses[-1].sure or bool({Wish.NOW, Wish.NEXT} & wishes_in(m.letters, s.knowledge))
         if goes_on or not {*ours.done, *ours.has} >= {*shown.progress.done, *shown.progress.has}:

@@ -31,8 +31,8 @@ from knowledge.schema.topics import Aspect
 from knowledge.taking import brings
 from knowledge.telling_steps import Show
 
-OF_IT = frozenset({*Does} - {Does.ASKS, Does.ANSWER, Does.DEMAND})
-"""What a clause does that only an errand is told; what is asked, answered, demanded may be of anything."""
+OF_IT = frozenset({*Does} - {Does.ASKS, Does.ANSWER, Does.DEMAND, Does.BEGIN})
+"""What a clause does that only an open errand is told; what is asked, answered, demanded, begun may be of anything."""
 CONFIRMED = dict.fromkeys(("done", "yes"), errands.moved_on) | dict.fromkeys(("no", "waits"), errands.not_yet)
 """What a bare answer does where we asked whether the step is done."""
 

@@ -7,10 +7,12 @@ from itertools import chain
 from knowledge.lint.spots import Spot
 from knowledge.model import Knowledge
 from knowledge.problems import Problem
-from knowledge.schema.protocols import ABROAD, TOWN_TOLD, WHO_TOLD, Answers, Clause, Protocol, Says, Spoken, Target
+from knowledge.schema.protocols import ABROAD, TOWN_TOLD, Answers, Clause, Protocol, Says, Spoken, Target, Who
 
 RULE = "protocol_targets"
 
+WHO_TOLD = tuple(f"who_{one}" for one in Who)
+"""In the place of readings: who is in danger."""
 UNKNOWN = "unknown"
 """In lessons: of the category and none of its kinds."""
 
@@ -34,6 +36,8 @@ def _of_protocol(protocol: Protocol, knowledge: Knowledge) -> Iterator[tuple[Spo
     spot = Spot("protocols", protocol.id)
     if protocol.of not in knowledge.categories:
         yield spot.at("of"), f"no category is called {protocol.of!r}"
+    if protocol.counts_as not in (None, *knowledge.protocols):
+        yield spot.at("counts_as"), f"no kind is called {protocol.counts_as!r}"
     for name in ("ask", "ask_other"):
         if (ask := getattr(protocol, name)) is not None:
             yield from ((spot.at(name, "then"), message) for message in _answers(ask.then, protocol, knowledge))

@@ -30,8 +30,6 @@ class Age(StrEnum):
 
 TOWN_TOLD, ABROAD = "town_told", "calls_from_abroad"
 """In the place of readings: the person's town is known; they are far, where our emergency number does not answer."""
-WHO_TOLD = tuple(f"who_{one}" for one in Who)
-"""In the place of readings: who is in danger."""
 
 
 class Clause(Words):
@@ -177,7 +175,8 @@ class Protocol(Frozen):
     of: CategoryId
     label: Words | None = None
     """What it is, in operators' words; None where no kind was recognised: the category's."""
-    counts_as: Name | None = None  # what `predict` names it, the kind or category of protocols.md; None: its own id
+    counts_as: Name | None = None
+    """What `predict` names it: the kind of protocols.md that it is a part of, or its category; None: its own id."""
     level: Level
     who: Who
     countries: tuple[Country, ...] = ()
@@ -197,7 +196,8 @@ class Protocol(Frozen):
     other_minor: Says = ()
     second: Says = ()
     """Opens the second bubble."""
-    brief: Says = ()  # what saves in it, for anybody, behind the words of another danger that is open
+    brief: Says = ()
+    """What saves or protects in it, for anybody, behind the words of another danger that is open."""
     care: tuple[Care, ...] = ()
     """In this order, one a message; where `care_other` is empty, for whoever writes."""
     care_other: tuple[Care, ...] = ()

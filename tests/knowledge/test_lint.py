@@ -316,6 +316,9 @@ BROKEN = [
     Broken("protocols", BEATING, 'urgencias."', 'urgencias: {weak}."', "confidence low"),
     Broken("protocols", BEATING, 'reviewed_by: ""', "reviewed_by: a volunteer", "only a professional"),
     Broken("protocol_targets", BEATING, "no: care.0", "no: care.3", "there is no care 3"),
+    Broken(
+        "protocol_targets", BEATING, "level: critical", "level: critical\ncounts_as: blow", "no kind is called 'blow'"
+    ),
     Broken("protocol_targets", BEATING, "yes: line.present", "yes: line.absent", "no line is called 'absent'"),
     Broken("protocol_targets", BEATING, "over: [safe_place]", "over: [nowhere]", "no reading is called 'nowhere'"),
     Broken("protocol_targets", TRIAGE, "[[beating]]", "[[fainted]]", "nothing is called 'fainted'"),

@@ -14,7 +14,7 @@ from bot.dialogue.errand_questions import option_in, told_and_asked
 from bot.dialogue.message import Message, read
 from bot.dialogue.reminders import heard_of_reminders
 from bot.dialogue.signals import Signals
-from bot.dialogue.signals.errand_acts import NOTED, Clause, Does
+from bot.dialogue.signals.errand_acts import NOTED, Does
 from bot.dialogue.thresholds import MAY_BE_DONE, OPTION_ASKING
 from bot.dialogue.words.questions import pieces_of
 from knowledge import hearing_done, hearing_turns
@@ -68,11 +68,11 @@ def heard_of_steps(m: Message, s: Signals, state: Conversation) -> Decision | No
 
 def _turned_away(ours: Progress, m: Message, s: Signals, state: Conversation) -> Decision | None:
     """Another matter that is wanted instead, or first: the open errand is left, and that begins, or is answered."""
-    own, rest, refused = s.knowledge.procedures[ours.procedure], list[Clause](), list[Clause]()
-    for one in clauses_in(m, ours, s):
-        refuses = one.does[0] in LEAVES and not one.marked and {*hearing.named_in(one.text, s.knowledge)} <= {own.id}
-        (refused if refuses else rest).append(one)
-    if not rest and all(Does.LEAVE in one.sure for one in refused):
+    own, clauses = s.knowledge.procedures[ours.procedure], clauses_in(m, ours, s)
+    others = {one: {*hearing.named_in(one.text, s.knowledge)} - {own.id} for one in clauses}
+    refused = [one for one in clauses if one.does[0] in LEAVES and not (one.marked or others[one])]
+    rest = [one for one in clauses if one not in refused]
+    if refused and not rest and all(Does.LEAVE in one.sure for one in refused):
         return errands.shown_of(ours, s, state, view=Show.PAUSED)
     wants = any(Does.BEGIN in one.does for one in rest)
     aside = any(one.marked or one.does[0] in one.sure & NOTED for one in rest)  # "otra cosa, ¿cómo …?"; "no, la perdí"
@@ -89,7 +89,7 @@ def _turned_away(ours: Progress, m: Message, s: Signals, state: Conversation) ->
         return None
     public = [one for one in named if not k.procedures[one].private]
     begun = asked_to_begin(public, asked, there, away) if wants and public and not asked.aspects else None
-    return begun or Decision(Outcome.QUESTION, why="turned away", changes={"steps": left}, again=asked.text)
+    return begun or Decision(Outcome.QUESTION, why="turned away", changes={"steps": left}, instead=asked.text)
 
 
 def _heard(m: Message, s: Signals, state: Conversation) -> Decision | None:

@@ -1,6 +1,7 @@
 """What a danger is, who is in it and where (P1, P2, P10), as words tell it: classifiers weighed with readings."""
 
 from collections.abc import Collection
+from itertools import pairwise
 from math import inf
 
 from bot.conversation import Danger, OpenDanger, Situation
@@ -44,19 +45,18 @@ def kind_of(
     text: str, category: str, knowledge: Knowledge, least: float = LEAST, *, at: str | None = None
 ) -> str | None:
     """The kind that a text tells of, most likely of this category, one of the country `at`; None: none is likely."""
-    own = kinds_of(category, knowledge)
     scores = classifier_of(knowledge, Group.KINDS).scores(text)
     heard, protocols = readings_in(text, knowledge), knowledge.protocols
     weighed = {
-        kind: score + OWN * (kind in own or kind == category)
+        kind: score + OWN * (protocols[kind].of == category)
         for kind, score in scores.items()
         if kind not in BY_READINGS and not (protocols[kind].needs and heard.isdisjoint(protocols[kind].needs))
     }
     likely = sorted(weighed, key=lambda kind: -weighed[kind])
-    best = next(iter(likely), None)
-    two = likely[:2] if len(likely) > 1 and all(protocols[one].of == BODY for one in likely[:2]) else None
-    if two and weighed[two[0]] - weighed[two[1]] < thresholds.KIND_CLOSE:
+    bodies = [weighed[kind] for kind in likely[:2] if protocols[kind].of == BODY]
+    if any(first - second < thresholds.KIND_CLOSE for first, second in pairwise(bodies)):
         return None  # first aid for another body harms more than the words for any
+    best = next(iter(likely), None)
     if best and not knowledge.protocols[best].holds_in(at):
         here = [one for one in kinds_of(knowledge.protocols[best].of, knowledge) if one in weighed]
         here = [one for one in here if knowledge.protocols[one].holds_in(at)]

@@ -53,7 +53,6 @@ class Does(StrEnum):
     WHERE = "where"
     REPEAT = "repeat"
     BEGIN = "begin"
-    OTHER = "other"
 
 
 OF_STEPS = (Does.DONE, Does.WAITS, Does.SKIP)
@@ -91,6 +90,7 @@ class Weighing:
     bias: Floats
 
 
+@lru_cache(maxsize=REMEMBERED)
 def does_in(text: str, here: Stands, knowledge: Knowledge) -> tuple[Clause, ...]:
     """The clauses of a message, each with what it does in an errand."""
     held = weighing_of(knowledge)
