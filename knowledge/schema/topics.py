@@ -85,6 +85,8 @@ class Section(Frozen):
     """Only there; None = as the topic."""
     places: tuple[Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}(-[A-Z]{2,3})?$")], ...] = ()
     """Countries (`ES`) or states (`US-TX`) that it alone speaks of: no answer where others are named; empty = any."""
+    instead_of: tuple[Slug, ...] = ()
+    """General sections of its topic in whose place it stands for who told one of its `places`."""
     only: tuple[Slug, ...] = ()
     """Only for one of these situations (`lexicon/situations.yaml`): given in a thread where somebody spoke of it."""
     changed: Changed | None = None
@@ -161,6 +163,14 @@ class Topic(Frozen):
     was: tuple[Slug, ...] = ()
     """What it was called before, or what was merged into it: ids are a contract."""
 
+    @model_validator(mode="after")
+    def _stand_for_its_own(self) -> Self:
+        general = {one.id for one in self.sections if not one.places}
+        for one in self.sections:
+            if one.instead_of and not (one.places and general.issuperset(one.instead_of)):
+                raise ValueError(f"{one.id}: instead_of needs places, and names general sections of this topic")
+        return self
+
     def section(self, section_id: str) -> Section | None:
         """The section with this id, if the topic still has it."""
         return next((s for s in self.sections if s.id == section_id), None)
@@ -171,6 +181,11 @@ class Topic(Frozen):
         if not own:
             return True
         return not own.isdisjoint(states) or {state[:2] for state in states}.isdisjoint(place[:2] for place in own)
+
+    def in_states(self, section_id: str, states: Set[str]) -> str:
+        """The section that stands in place of this one for who told these states; itself where none does."""
+        theirs = (one for one in self.sections if section_id in one.instead_of and not states.isdisjoint(one.places))
+        return next((one.id for one in theirs), section_id)
 
     def states_of(self, section: Section) -> frozenset[str]:
         """The states that a section of it alone speaks of; none = any."""

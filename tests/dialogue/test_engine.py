@@ -355,7 +355,10 @@ def test_how_well_somebody_reads_is_no_matter_and_makes_the_answer_short(talk: T
     assert short.partition("{")[0] in talk.said
 
 
-@pytest.mark.parametrize("told", ["perdon hablo poco español", "casi no se leer", "sorry my english is not good"])
+@pytest.mark.parametrize(
+    "told",
+    ["perdon hablo poco español", "casi no se leer", "no entiendo bien el español", "sorry my english is not good"],
+)
 def test_who_reads_little_gets_short_forms_and_the_whole_by_a_button(talk: Talk, told: str) -> None:
     talk.say(told)
     assert talk.turns[-1].reading.outcome in {Outcome.SMALLTALK, Outcome.COMMAND}

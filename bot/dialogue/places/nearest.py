@@ -16,10 +16,12 @@ from bot.dialogue.places.words import SERVED, Named, Place, in_full, read_places
 from bot.dialogue.thresholds import IS_HERE, IS_IMPLIED, IS_MATTER, IS_MOVED
 from bot.dialogue.words.phrasing import REMEMBERED, sound, spell_out
 from bot.dialogue.words.questions import asks_in
+from knowledge.brevity import sentences
+from knowledge.frames import fold, frames_of
 from knowledge.marked import HERE, MATTER
 from knowledge.model import Knowledge
 from knowledge.offices import Office, consulates, places_of
-from knowledge.schema.base import Lang
+from knowledge.schema.base import Lang, Words
 from knowledge.schema.directory import CONSULATE, WHOLE, PlaceKind, Region
 from knowledge.schema.topics import People, Topic
 
@@ -99,6 +101,21 @@ def of_others(text: str, told: frozenset[str], knowledge: Knowledge) -> bool:
     countries = {one[:2] for one in told}
     named = {one for one in states_named(text, knowledge) if one[:2] in countries and not one.endswith(WHOLE)}
     return bool(named) and named.isdisjoint(told)
+
+
+def of_theirs(text: Words, told: frozenset[str], knowledge: Knowledge) -> Words:
+    """A text that goes through states, without the sentences on others than those told, and what leans on these."""
+    return Words(es=_of_theirs(text.es, told, knowledge), en=_of_theirs(text.en, told, knowledge))
+
+
+def _of_theirs(text: str, told: frozenset[str], knowledge: Knowledge) -> str:
+    parts, leans, away, kept = sentences(text), frames_of(knowledge.follow_ups.leans), False, list[str]()
+    if not any(told & states_named(one, knowledge) for one in parts):
+        return text
+    for one in parts:
+        away = of_others(one, told, knowledge) or (away and bool(leans.first(fold(one))))
+        kept += [] if away else [one]
+    return " ".join(kept)
 
 
 def consulate_asked(text: str, knowledge: Knowledge) -> bool:

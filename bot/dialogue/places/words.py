@@ -60,6 +60,8 @@ class Vocabulary:
     letters: Mapping[str, Sequence[Region]]
     alike: Names
     """For what is misspelt."""
+    abroad: frozenset[str]
+    """With what word a town of another country begins: "consulado de Madrid" is Mexico's there."""
     begin: Mapping[str, int]
     """The first word of a phrase or name, as it is written or sounds -> the most words that it may have."""
 
@@ -93,7 +95,8 @@ def vocabulary_of(knowledge: Knowledge) -> Vocabulary:
     sizes = dict.fromkeys(places, LIKELY**2) | {name: found[0].population for name, found in gazetteer.named.items()}
     alike = Names({name: size for name, size in sizes.items() if size >= LIKELY})
     begin = by_first_word((*words, *places, *gazetteer.named, *countries_by_town(knowledge)), LONGEST_NAME)
-    return Vocabulary(words, places, letters, alike, begin)
+    abroad = frozenset(fold(name).split()[0] for names in directory.elsewhere.values() for name in names)
+    return Vocabulary(words, places, letters, alike, abroad, begin)
 
 
 @lru_cache(maxsize=1024)
@@ -158,10 +161,13 @@ class Said:
 
     @property
     def another(self) -> bool:
-        """Whether the consulate is called another country's: `de Honduras`; "lebanon, tennessee" is a town."""
+        """Whether it is called another country's consulate: `de Honduras`; "Madrid", "lebanon, tennessee" are towns."""
         states = any(one.region and not one.towns for one in self.named)
         abroad = (one for one in self.named if one.country not in (None, MEXICO) and not one.led)
-        foreign = self.at("others") | {one.at for one in abroad if not (one.towns and states)}
+        town = vocabulary_of(self.knowledge).abroad
+        foreign = self.at("others") | {
+            one.at for one in abroad if not (one.towns and states) and self.words[one.at] not in town
+        }
         called = self.at(CONSULATE)
         beside = any(-1 <= at - one <= LOST for at in foreign for one in called)
         named = self.at("others_offices") or beside or (foreign and called and not self.unknown)

@@ -12,7 +12,7 @@ from bot.dialogue.directory import NEAREST_IN
 from bot.dialogue.message import Message
 from bot.dialogue.person.signals import places_acted
 from bot.dialogue.person.told import MAY_BE_MEXICAN, closed, leads_to_government, reachable, serves, told_by
-from bot.dialogue.places.nearest import of_others, sections_away, states_told
+from bot.dialogue.places.nearest import of_others, of_theirs, sections_away, states_told
 from bot.dialogue.ranking.ranker import ranker_of
 from bot.dialogue.ranking.sections import own_keys, said_in, sections_of
 from bot.dialogue.rendering import words as shared
@@ -53,9 +53,11 @@ def answer(
     first: str = "",
     in_thread: bool = False,
     short: bool = False,
+    states: frozenset[str] = frozenset(),
 ) -> Reply:
     """The reply of one section, behind `first`; `gap`: no source answers it; `in_thread`: without its "Sí: "."""
-    said = [short_form(section, v.lang)] if short else _said_of(section, v.lang, in_thread=in_thread)
+    here = of_theirs(section.text, states, v.knowledge) if len(topic.states_of(section)) > 1 else section.text
+    said = [short_form(section, v.lang)] if short else _said_of(here.say(v.lang), section, v.lang, in_thread=in_thread)
     filled = [v.fill(text) for text in said]
     asked = reachable(topic.ask, v.person, "", v.knowledge)
     gone = topic.withdrawn or any(one.withdrawn for one in filled)
@@ -74,7 +76,8 @@ def answer(
     head = _head(topic, section, v.lang)
     plain = in_plain_words([one.text for one in body], head, v.knowledge, v.lang)
     body = [one._replace(text=text) for one, text in zip(body, plain, strict=True)]
-    source = Part(Role.SOURCE, source_line(section.cited, v.knowledge, v.lang, section.text.es))
+    cited = section.cited if here == section.text else section.sources
+    source = Part(Role.SOURCE, source_line(cited, v.knowledge, v.lang, here.es))
     find = find_consulate(" ".join((*referred, do.text)), topic, v)
     whole = (_whole_button(topic, section, v),) if short else ()
     choices = (*whole, *_choices(topic, section, find, v))
@@ -83,9 +86,8 @@ def answer(
     return Reply.of(ReplyKind.ANSWER, (*warned, Part(Role.TITLE, head), *body, source), choices)
 
 
-def _said_of(section: Section, lang: Lang, *, in_thread: bool) -> list[str]:
+def _said_of(text: str, section: Section, lang: Lang, *, in_thread: bool) -> list[str]:
     """Its text and steps; to a question in a thread, which may not be its own, a "Sí: " would be a false yes."""
-    text = section.text.say(lang)
     if in_thread and (begun := _VERDICT.match(text)):
         text = f"{text[begun.end()].upper()}{text[begun.end() + 1 :]}"
     return [text, *(f"{n}. {step.say(lang)}" for n, step in enumerate(section.steps, 1))]
@@ -179,8 +181,9 @@ def render_section(act: acts.Section, m: Message, s: Signals, state: Conversatio
             return Rendered((brief,), (shown, words))
         if m.letters not in {fold(one.text) for one in state.wants}:  # it answers something else
             return render_admit(acts.Admit(topic=topic.id), m, s, state)
+    states = states_told(s.message.text, s.situation, 0, s.knowledge)
     options = {"in_thread": state.topic == topic.id, "short": s.situation.reads is not None and not before}
-    reply = answer(topic, section, v, gap=act.gap, first=v.say(act.head) if act.head else "", **options)
+    reply = answer(topic, section, v, gap=act.gap, first=v.say(act.head) if act.head else "", states=states, **options)
     reply = with_consulate(reply, topic.id, m, s)
     return Rendered((replace(reply, choices=_open_to(reply.choices, s)),), (shown,))
 

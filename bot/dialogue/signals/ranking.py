@@ -106,8 +106,12 @@ def weighed(
     order = _topic_first(likely[:-1], ours.topic_of[rows])
     first = order[:WEIGHED]
     named = zip((ours.names[row] for row in rows[first].tolist()), likely[first].tolist(), strict=True)
-    best = tuple(Candidate(topic, section, score) for (topic, section), score in named)
-    found = Ranking(best, float(likely[-1]), heard.opened is not None, _gap(best[0], heard), *heard.everyday)
+    best = dict[str, Candidate]()
+    for (topic, section), score in named:
+        one = Candidate(topic, heard.knowledge.topics[topic].in_states(section, states), score)
+        best.setdefault(one.id, one)
+    kept = tuple(best.values())
+    found = Ranking(kept, float(likely[-1]), heard.opened is not None, _gap(kept[0], heard), *heard.everyday)
     theirs, *near = (ours.topics[ours.topic_of[at]].states_of(ours.sections[at]) for at in (led, *rows[order[:BEST]]))
     here = {one[:2]: one for one in states} if led not in rows and states.isdisjoint(chain.from_iterable(near)) else {}
     return replace(found, states=states, unsaid=next((here[one[:2]] for one in theirs if one[:2] in here), ""))
