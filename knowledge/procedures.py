@@ -112,13 +112,13 @@ def onward(procedure: Procedure, answers: Answers, here: str | None) -> list[Ste
     return [*dropwhile(lambda one: one.id != here, theirs), *theirs, *hang]
 
 
-def answered_by(procedure: Procedure, known: Mapping[str, object]) -> dict[str, str]:
-    """Question -> option, of what is known of a person without having been asked."""
+def answered_by(procedure: Procedure, known: Mapping[str, object], has: Collection[str] = ()) -> dict[str, str]:
+    """Question -> option, of what is known of a person without having been asked, and of the papers that are there."""
     return {
         question.id: option.id
         for question in procedure.questions
         for option in reversed(question.options)
-        if option.when and all(known.get(name) == value for name, value in option.when.items())
+        if option.had in has or (option.when and all(known.get(name) == value for name, value in option.when.items()))
     }
 
 

@@ -103,6 +103,8 @@ def _names(procedure: Procedure, spot: Spot, knowledge: Knowledge) -> Found:
             for name in option.topics:
                 if name not in knowledge.topics:
                     yield spot.at("questions", q, "options", o, "topics"), f"no topic is called {name!r}"
+            if option.had is not None and option.had not in papers:
+                yield spot.at("questions", q, "options", o, "had"), f"no paper is called {option.had!r}"
     yield from _unknown_errands(procedure, spot, knowledge)
 
 

@@ -27,6 +27,8 @@ class Option(Frozen):
     """Words that shut it wherever they were said: no passport for one year for a child of eight."""
     when: dict[Told, Text] = {}
     """Chosen unasked where all of this is known of the person: `{country: US}`."""
+    had: Slug | None = None
+    """The paper that tells it by being there: "ya tengo el acta" is a yes."""
     times: int = Field(default=1, ge=1, le=20)
     """For how many people prices of `each` are counted."""
     stop: Words | None = None

@@ -114,8 +114,9 @@ class Signals:
         return tuple(one.message.text for one in sure if one.ranking.topics[0].topic in likely)
 
     def answers(self, ours: Progress) -> dict[str, str]:
-        """What was answered in an errand, and what the facts of the person answer by themselves."""
-        return {**answered_by(self.knowledge.procedures[ours.procedure], self.situation.shown()), **ours.answers}
+        """What was answered in an errand, and what the facts of the person and their papers answer by themselves."""
+        procedure = self.knowledge.procedures[ours.procedure]
+        return {**answered_by(procedure, self.situation.shown(), ours.has), **ours.answers}
 
     def of(self, message: Message, state: Conversation) -> "Signals":
         """The signals of another message, in that conversation."""
