@@ -43,7 +43,8 @@ def _cited(source: str, knowledge: Knowledge) -> Iterator[Cited]:
             yield _page(origin, item, knowledge)
         else:
             document = knowledge.documents[origin.partition("#")[0]]
-            yield Cited(document.cite, SourceKind.DOCUMENT, str(document.year), str(document.year))
+            year, address = str(document.year), document.address or ""
+            yield Cited(document.cite, SourceKind.DOCUMENT, year, year, address)
 
 
 def _page(address: str, item: Dated, knowledge: Knowledge) -> Cited:

@@ -16,6 +16,7 @@ Country = Annotated[str, StringConstraints(pattern=r"^([A-Z]{2}|\*)$")]
 PartialDate = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
 """A year, a month or a day, as precise as the source: `2018`, `2018-09`, `2018-09-07`."""
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+WebAddress = Annotated[str, StringConstraints(pattern=r"^https?://\S+$")]
 
 
 class Frozen(BaseModel):

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from knowledge.schema.base import Country, Dated, Frozen, Slug, Text, Words
+from knowledge.schema.base import Country, Dated, Frozen, Slug, Text, WebAddress, Words
 
 
 class FactKind(StrEnum):
@@ -70,6 +70,8 @@ class Document(Frozen):
     cite: Words
     """Who wrote what, in a few words, as the line under an answer names it."""
     year: int
+    address: WebAddress | None = None
+    """Where anybody can read it: said behind its year; None = no page of it was found."""
 
 
 class BlockedNumber(Frozen):

@@ -64,6 +64,7 @@ def registered() -> tuple[frozenset[str], frozenset[str]]:
     ]
     dated: list[Dated] = [*knowledge.facts.values(), *knowledge.contacts.values()]
     sources = {source for item in dated for source in item.sources}
+    sources |= {document.address for document in knowledge.documents.values() if document.address}
     hosts = {re.sub(r"^https?://(?:www\.)?([^/?#:]+).*", r"\1", source).rstrip(".") for source in sources}
     found = {a for text in texts for a in addresses(text)} | {s.rstrip(".,:)") for s in sources} | hosts
     return frozenset(n for text in texts for n in numbers(text)), frozenset(found)

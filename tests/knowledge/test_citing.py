@@ -4,11 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from knowledge.citing import shown, source_line
+from knowledge.citing import shown, source_line, source_list
 from knowledge.institutions import whose
 from knowledge.model import Knowledge
 from knowledge.page_dates import date_of
 from knowledge.schema.base import LANGS
+from knowledge.schema.facts import Document
 from knowledge.schema.institutions import Institution, SourceKind
 
 PLACES = {
@@ -187,6 +188,23 @@ def test_a_page_with_a_date_of_its_own_keeps_it(tiny: Knowledge) -> None:
     copied = first.model_copy(update={"sources": ("https://copies.example.com/report/1",), "as_of": "2026-01"})
     known = replace(tiny, facts={"f0": copied})
     assert source_line(["f0"], known, "es").startswith("Fuente: Informe de la Oficina (copia), 2017: ")
+
+
+def test_a_document_with_an_address_is_shown_with_it(tiny: Knowledge) -> None:
+    assert source_line(["report-2018#a"], tiny, "es") == "Fuente: Gobierno de México, informe, 2018"
+    report = tiny.documents["report-2018"].model_copy(update={"address": "https://gob.mx/report"})
+    known = replace(tiny, documents={"report-2018": report})
+    assert (
+        source_line(["report-2018#a"], known, "es")
+        == "Fuente: Gobierno de México, informe, 2018: https://gob.mx/report"
+    )
+    assert source_list(["report-2018#a"], known, "en") == "Government of Mexico, report, 2018: https://gob.mx/report"
+
+
+def test_the_address_of_a_document_is_a_page(tiny: Knowledge) -> None:
+    report = tiny.documents["report-2018"].model_dump()
+    with pytest.raises(ValueError, match="address"):
+        Document.model_validate(report | {"address": "gob.mx/report"})
 
 
 def test_a_consulate_is_named_by_its_own_page(knowledge: Knowledge) -> None:

@@ -253,17 +253,6 @@ def _words_of(knowledge: Knowledge) -> _Words:
     )
 
 
-@lru_cache(maxsize=READ)
-def spoken(said: tuple[Said, ...], knowledge: Knowledge) -> Floats:
-    """By row: how much of what was said it speaks of; words that few neighbours use count more."""
-    alike = np.zeros(len(sections_of(knowledge).sections), np.float32)
-    whole = sum(word.rarity for word in said) or 1.0
-    for word in said:
-        rows, weights = _word(word.keys, knowledge)
-        alike[rows] += weights * np.float32(word.rarity / whole)
-    return alike
-
-
 @lru_cache(maxsize=2048)
 def _word(keys: Keys, knowledge: Knowledge) -> tuple[NDArray[np.int16], Floats]:
     """The rows that say a word, and how much of it; kept, as people ask in the same words."""

@@ -7,7 +7,7 @@ from math import log
 import numpy as np
 
 from bot.conversation import Situation
-from bot.dialogue.ranking.sections import ASPECTS, GROUPS, PLACES, Flags, Numbers, Sections, sections_of, spoken
+from bot.dialogue.ranking.sections import ASPECTS, GROUPS, PLACES, Flags, Numbers, Sections, sections_of
 from bot.dialogue.signals.acts import wording_of
 from bot.dialogue.signals.readings import AGAINST, Readings
 from bot.dialogue.words.features import Floats
@@ -26,8 +26,6 @@ CANDIDATES = 40
 """Sections that are weighed."""
 NEARER = {"open": 3.0, "earlier": 1.0, "offered": 5.0, "aspect": 1.5}
 """What brings a section among the candidates, in log likelihood."""
-MOST_ALIKE = 1.5
-"""Beyond this, likeness counts no more."""
 Table = tuple[Mapping[str, Floats], Mapping[str, float]]
 """Of every candidate row, and of that none of ours answers; what is left out is 0."""
 
@@ -52,7 +50,6 @@ def table(heard: Readings, rows: Numbers, situation: Situation) -> Table:
     wording = {**wording_of(heard.message), "rejects": righted.rejects, "denies": bool(righted.not_so)}
     of_rows = {
         **_sounds(heard, rows),
-        "alike": np.minimum(spoken(heard.said, heard.knowledge)[rows], MOST_ALIKE),
         **_asked(heard, rows),
         **_thread(heard, rows, wording),
         **fits(rows, situation, told, heard.knowledge),
@@ -67,7 +64,6 @@ def _sounds(heard: Readings, rows: Numbers) -> dict[str, Floats]:
     for name, by_topic in heard.of_topic.items():
         found[f"{name}, topic"] = by_topic[topics]
         found[f"{name}, section"] = heard.of_section[name][rows] - by_topic[topics]
-    found["alone, surely"] = np.exp(found["alone, topic"])
     if not heard.chain:
         found |= {f"opening, {name}": found[f"alone, {name}"] for name in ("topic", "section")}
     return found
@@ -77,12 +73,10 @@ def _asked(heard: Readings, rows: Numbers) -> dict[str, Floats]:
     asked = asked_of(heard.message.aspects)
     aspect = heard.sections.aspect[rows]
     of_none = aspect == ASPECTS.index(None)
-    heard_so = np.bincount(heard.sections.aspect, heard.likely["alone"][: len(heard.sections.aspect)], len(ASPECTS))
-    found = {"sounds of the aspect": heard_so[aspect] * ~of_none}
     if not asked:
-        return found | {"of no aspect, unasked": of_none}
+        return {"of no aspect, unasked": of_none}
     own, naming = (np.array([one in several for one in ASPECTS])[aspect] for several in (asked, NAMING))
-    found |= {
+    found = {
         "of the aspect": own,
         "holds the aspect": heard.sections.holds[rows][:, [ASPECTS.index(one) for one in asked]].any(axis=1) & ~own,
     }
