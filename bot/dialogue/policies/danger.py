@@ -13,7 +13,7 @@ from bot.dialogue.message import Message, place_in
 from bot.dialogue.places.nearest import consulate_asked, kind_asked
 from bot.dialogue.protocols import readings
 from bot.dialogue.protocols.book import DEATH, HEAD, first_words, may_harm, protocol_of, said
-from bot.dialogue.protocols.change import over
+from bot.dialogue.protocols.change import over, over_again
 from bot.dialogue.protocols.opening import begun, open_danger, turn_of
 from bot.dialogue.protocols.reader import comes_near, may_command, wants_silence
 from bot.dialogue.protocols.readings import ORDINARY, WILL_NOT, out_of_it
@@ -238,8 +238,8 @@ def check(m: Message, s: Signals, state: Conversation) -> Decision | None:
     if (doubtful := s.danger.check) is None or state.in_danger or state.claimed or speaks_of_steps(m, s, state):
         return None
     done = state.topic is not None and "done" in s.acts.all  # "ya junté todo"; "ya me llegó, es el jueves 3", of a step
-    if doubtful.rule == SCORER and (done or surely_of_it(m, s, state)):
-        return None
+    if doubtful.rule == SCORER and (done or surely_of_it(m, s, state) or over_again(state.danger, m.text, s.knowledge)):
+        return None  # "ya comió, ya está en su cama", behind the end
     if grave_kind(m.text, doubtful.category, s.knowledge, KIND_TOLD):
         return _opened(doubtful, m, s, state)  # what it is like is surer than whether it is
     if (told := likeliest_kind(m.text, s.knowledge, KIND_TOLD)) is not None and told.of != doubtful.category:
@@ -250,10 +250,18 @@ def check(m: Message, s: Signals, state: Conversation) -> Decision | None:
 
 
 def faint(m: Message, s: Signals, state: Conversation) -> Decision | None:
-    """One question where nothing answers, and the words by themselves sound of danger; the second such opens it."""
+    """One question where nothing answers, and the words by themselves sound of danger; the second such opens it.
+
+    An end that is told once more is answered as before.
+    """
+    again = state.danger if over_again(state.danger, m.text, s.knowledge) else None
+    if again and not (m.asks or state.topic or state.claimed or s.ranking.verdict == "answer"):
+        return _decided(
+            Walked(again, (f"line.{protocol_of(again, s.knowledge).end.says}",), why="it is over"), m, s, state
+        )
     asked = _asked(s, state)
     told = s.danger.faint or (s.danger.check if asked else None)
-    if told is None or s.ranking.verdict == "answer" or state.claimed:
+    if told is None or again or s.ranking.verdict == "answer" or state.claimed:
         return None
     return _opened(told, m, s, state) if asked and asked.category == told.category else _ask(told, m, s)
 

@@ -197,15 +197,26 @@ def ended(danger: OpenDanger, turn: Turn) -> bool:
     safe = readings.SAFE if danger.who == "own" else readings.SAFE | readings.SAFE_OTHERS
     ends = book.ends_of(danger, knowledge)
     likely, handed = surest(ends, text, knowledge), danger.state == "handed"
-    watched = danger.category in knowledge.triage.neutral and not (handed and likely >= OVER_WIDE)
+    sure = likely >= OVER_WIDE or (handed and _past(danger, turn))
+    watched = danger.category in knowledge.triage.neutral and not (handed and sure)
     if ends_told.isdisjoint(ends) or (watched and heard.isdisjoint(safe)):
         return False
     if not heard.isdisjoint(ends):
         return True
     doubtful = turn.own_matter or turn.found or (not handed and surest(own.over, text, knowledge) < OVER)
-    if likely < OVER_WIDE and doubtful:
+    if doubtful and not sure:
         return False  # hardly told, or of an errand
     return likely > surest(frozenset(own.handed) - ends, text, knowledge)
+
+
+def _past(danger: OpenDanger, turn: Turn) -> bool:
+    """Whether all of it is past, more surely than others took over; no wish to die, nor what two ends must tell."""
+    knowledge, triage = turn.knowledge, turn.knowledge.triage
+    another = turn.found is not None and turn.found.category in triage.beside_end
+    if another or knowledge.categories[danger.category].dying or danger.category in triage.over_together:
+        return False
+    took = surest(book.hands_over(danger, knowledge), turn.text, knowledge)
+    return surest(triage.settled, turn.text, knowledge) >= max(OVER, took)
 
 
 def _ended_together(danger: OpenDanger, told: frozenset[str], knowledge: Knowledge) -> bool:
@@ -214,6 +225,13 @@ def _ended_together(danger: OpenDanger, told: frozenset[str], knowledge: Knowled
     told = told - readings.SAFE_OTHERS if danger.who == "own" else told
     known = told.union(danger.heard)
     return any(not told.isdisjoint(one) for one in groups) and all(not known.isdisjoint(one) for one in groups)
+
+
+def over_again(danger: OpenDanger | None, text: str, knowledge: Knowledge) -> bool:
+    """Whether a danger is over, and a message tells an end of it once more."""
+    if danger is None or danger.state != "over":
+        return False
+    return surest(book.ends_of(danger.having(state="handed"), knowledge), text, knowledge) >= OVER_WIDE
 
 
 def handed(turn: Turn) -> Walked | None:
