@@ -54,9 +54,9 @@ CALM = tuple(name for name in SETS if name != "danger_talks")
 IN_DANGER = ("talks", "danger_talks")
 """Those in which a danger stays open."""
 FEATURES: Mapping[str, Mapping[str, str]] = {
-    "sound": {"alone, surely": "alone, surely", "opening": "opening, .*"},
-    "words": {"alike": "alike", "asked": "asked, .*", "denied": "(against|meant), .*"},
-    "aspect": {"asked": "(of the|holds the|of another) .*", "sounds": "sounds of .*", "unasked": ".*, unasked"},
+    "sound": {"opening": "opening, .*"},
+    "words": {"asked": "asked, .*", "denied": "(against|meant), .*"},
+    "aspect": {"asked": "(of the|holds the|of another) .*", "unasked": ".*, unasked"},
     "open": {"open": "open", "worded": "open, .*"},
     "before": {"earlier": "earlier", "leads": "next|led from", "offered": "offered.*", "shown": "shown|last.*"},
     "order": {"first": "first"},

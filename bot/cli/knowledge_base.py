@@ -26,7 +26,6 @@ from bot.dialogue.danger.classifiers import Group, classifier_of
 from bot.dialogue.danger.model import scorer_of
 from bot.dialogue.person.gazetteer import gazetteer_of
 from bot.dialogue.ranking.ranker import ranker_of
-from bot.dialogue.ranking.sections import table_of
 from bot.dialogue.signals.errand_acts import weighing_of as clause_weighing_of
 from bot.dialogue.signals.ranking import weights_of
 from bot.storage import Withdrawal, Withdrawals
@@ -162,17 +161,16 @@ def list_withdrawals() -> None:
 
 FACTS = (Group.HERE, Group.COUNTRY, Group.FOR_WHOM, Group.AGE_GROUP, Group.STATUS)
 WEIGHED = (Group.ACTS, Group.TALK, Group.DENIES, *FACTS)
-"""What the weighing of sections reads of each lesson, beside the ranker and the table."""
+"""What the weighing of sections reads of each lesson, beside the ranker."""
 TRAINED: tuple[tuple[Callable[[Knowledge], object], ...], ...] = (
     (ranker_of, *(partial(classifier_of, group=group) for group in WEIGHED), weights_of, gazetteer_of),
     (
-        table_of,
         scorer_of,
         *(partial(classifier_of, group=group) for group in Group if group not in WEIGHED),
         clause_weighing_of,
     ),
 )
-"""What is trained, each after those that it needs; the table is there long before the ranker is."""
+"""What is trained, each after those that it needs."""
 
 
 @kb.command("build", help="Train what understanding needs from the content, where it is not there yet.")
@@ -192,12 +190,11 @@ def build_models(today: date, *, full: bool) -> None:
         knowledge = checked_knowledge(today, read)  # found sound here, it is parsed by no start
         list(trained)
     ranker, scorer, gazetteer = ranker_of(knowledge), scorer_of(knowledge), gazetteer_of(knowledge)
-    table = table_of(knowledge)
     heard = ", ".join(f"{len(classifier_of(knowledge, one).names)} {one}" for one in Group)
     warm(knowledge)  # what is quickly made of the content is kept too, so that a server starts with all of it
     click.echo(
         f"{len(ranker.model.columns)} answers, {len(ranker.model.vocabulary.ids)} features; "
-        f"{len(table.keys)} words of sections, weighed by {len(weights_of(knowledge))} numbers; "
+        f"sections weighed by {len(weights_of(knowledge))} numbers; "
         f"danger: {len(scorer.model.vocabulary.ids)} features, {heard}; {len(gazetteer.towns)} towns"
     )
 

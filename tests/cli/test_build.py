@@ -57,7 +57,7 @@ def test_it_makes_all_that_the_engine_reads_from_files():
     }
     small |= {"does", "errand_acts", "papers", "words"}
     trained = small | {"danger", "ranker", "weighing"}
-    others = {"countries", "known", "places", "sections", "votes", "zones"}
+    others = {"countries", "known", "places", "votes", "zones"}
     assert {*said_by(BUILD)} == trained | others
     assert _held(_mark(ROOT, digest_of(ROOT))), "no start parses and lints what is in an image"
     assert said_by(SERVER) == [], "a server with models imports nothing of training"

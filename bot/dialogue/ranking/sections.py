@@ -1,15 +1,14 @@
 """Every section as rows of arrays: its topic, aspect, place, people; the words that tell it from others, and where."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.dialogue.ranking.model_files import Arrays, kept, made, name_of, unpacked
-from bot.dialogue.ranking.ranker import READ, Ranker, ranker_of
-from bot.dialogue.words.features import REMEMBERED, SHORT_STEM, Floats, features_of, hashed, stems_of
+from bot.dialogue.ranking.ranker import Ranker, ranker_of
+from bot.dialogue.words.features import REMEMBERED, SHORT_STEM, Floats, features_of, stems_of
 from bot.dialogue.words.phrasing import sound, spell_out
 from bot.dialogue.words.questions import untold_words
 from knowledge.frames import framed
@@ -22,8 +21,6 @@ Flags = NDArray[np.bool_]
 ASPECTS = (*Aspect, None)
 PLACES = (*Where, None)
 GROUPS = tuple(People)
-LABEL, TEXT, PHRASES = 3.0, 1.0, 3.0
-"""What a word counts that stands on the button, in the text, in every phrase of a section."""
 RAREST = 8.0
 """What a word that nobody taught counts: it may be misspelled."""
 MOST = 12
@@ -55,63 +52,6 @@ def said_in(text: str, ranker: Ranker, knowledge: Knowledge) -> tuple[Said, ...]
     meant = dict.fromkeys(match.key for match in stands_for.find(" ".join(words)))
     found += [Said(own_keys(label, knowledge), ranker.rarity(())) for label in meant]
     return tuple(found[-MOST:])
-
-
-CODE = ("bot.training.sections",)
-"""What a change of makes another table of the same content, with all that these import."""
-
-
-@dataclass(frozen=True, eq=False)
-class Table:
-    """By row: a topic and a key as one number (`topic * len(keys) + key`), and where in the topic that key stands."""
-
-    keys: Sequence[str]
-    topics: Sequence[str]
-    codes: NDArray[np.uint32]
-    section: NDArray[np.uint8]
-    """Its place among those of the topic."""
-    label: NDArray[np.bool_]
-    text: NDArray[np.bool_]
-    phrases: NDArray[np.float32]
-    """In what share of its phrases, 0 to 1."""
-
-
-def table_of(knowledge: Knowledge) -> Table:
-    """The table of this Knowledge; the first call for new content makes it, in some seconds."""
-    name = name_of("sections", CODE, knowledge, lambda: _made_of(knowledge))
-    return kept(knowledge.root, name, lambda: made("sections", knowledge), _table)
-
-
-def _made_of(knowledge: Knowledge) -> Iterator[object]:
-    yield from knowledge.lexicon
-    for topic in knowledge.topics.values():
-        yield topic.id
-        for section in topic.sections:
-            yield from (labels_of(section, knowledge), told_in(section), taught_in(topic, section, knowledge))
-
-
-def _table(held: Arrays) -> Table:
-    keys, topics = unpacked(held["keys"]), unpacked(held["topics"])
-    return Table(keys, topics, *(held[name] for name in ("codes", "section", "label", "text", "phrases")))
-
-
-def told_in(section: Section) -> str:
-    """The text, steps and next step of a section, in both languages."""
-    told = (section.text, *section.steps, *((section.do,) if section.do else ()))
-    return " ".join(f"{one.es} {one.en}" for one in told if one)
-
-
-def labels_of(section: Section, knowledge: Knowledge) -> str:
-    """Its title and the button of its aspect, in both languages."""
-    labels = (section.title, knowledge.aspects[section.aspect].button if section.aspect else None)
-    return " ".join(f"{one.es} {one.en}" for one in labels if one)
-
-
-def taught_in(topic: Topic, section: Section, knowledge: Knowledge) -> tuple[str, ...]:
-    """The phrases that teach a section."""
-    learned = knowledge.phrases.get(topic.id)
-    by_lang = learned.sections.get(section.id) if learned else None
-    return tuple(by_lang.texts()) if by_lang else ()
 
 
 def own_keys(text: str, knowledge: Knowledge) -> Keys:
@@ -204,61 +144,3 @@ def sections_of(knowledge: Knowledge) -> Sections:
         situations=situations,
         only=np.array([[name in section.only for name in situations] for _, section in rows]),
     )
-
-
-@dataclass(frozen=True, eq=False)
-class _Words:
-    """By key: the rows that say it, and what it counts there."""
-
-    keys: NDArray[np.uint32]
-    """Hashed, in order."""
-    begins: NDArray[np.int32]
-    """Where the rows of each key begin; the last end behind them."""
-    rows: NDArray[np.int16]
-    weights: Floats
-    sizes: Floats
-    """How many sections each topic has."""
-
-    def of(self, keys: Keys) -> tuple[Numbers, Floats]:
-        """The rows of several keys of one word, each once."""
-        weights = np.zeros(int(self.sizes.sum()), np.float32)
-        hashes = np.array(list(map(hashed, keys)), np.uint32)
-        for at, key in zip(np.searchsorted(self.keys, hashes).tolist(), hashes.tolist(), strict=True):
-            if at < len(self.keys) and self.keys[at] == key:
-                part = slice(self.begins[at], self.begins[at + 1])
-                rows = self.rows[part]
-                weights[rows] = np.maximum(weights[rows], self.weights[part])
-        found: Numbers = np.flatnonzero(weights)
-        return found, weights[found]
-
-
-@lru_cache(maxsize=4)
-def _words_of(knowledge: Knowledge) -> _Words:
-    table, sections = table_of(knowledge), sections_of(knowledge)
-    hashes = np.array([hashed(key) for key in table.keys], np.uint32)
-    numbers, topics = hashes[table.codes % len(table.keys)], table.codes // len(table.keys)
-    begins = dict(zip((topic.id for topic in sections.topics), sections.begins[sections.written].tolist(), strict=True))
-    first = np.array([begins.get(name, -1) for name in table.topics])[topics]
-    rows: Numbers = first + table.section.astype(np.intp)
-    kept = np.flatnonzero((first >= 0) & (rows < len(sections.sections)))
-    order = kept[np.argsort(numbers[kept], kind="stable")]
-    keys, starts = np.unique(numbers[order], return_index=True)
-    label, text, phrases = table.label, table.text, table.phrases
-    return _Words(
-        keys=keys,
-        begins=np.append(starts, len(order)).astype(np.int32),
-        rows=rows[order].astype(np.int16),
-        weights=(LABEL * label + TEXT * text + np.minimum(1.0, PHRASES * phrases))[order].astype(np.float32),
-        sizes=np.bincount(sections.topic_of, minlength=len(sections.topics)).astype(np.float32),
-    )
-
-
-@lru_cache(maxsize=2048)
-def _word(keys: Keys, knowledge: Knowledge) -> tuple[NDArray[np.int16], Floats]:
-    """The rows that say a word, and how much of it; kept, as people ask in the same words."""
-    index, sections = _words_of(knowledge), sections_of(knowledge)
-    rows, weights = index.of(keys)
-    owners = sections.topic_of[rows]
-    uses = np.bincount(owners, minlength=len(sections.topics))
-    rare = np.log((index.sizes[owners] + 1) / uses[owners])
-    return rows.astype(np.int16), (weights * rare).astype(np.float32)
