@@ -197,6 +197,7 @@ TOLD = [
         ["¿El niño", "¿Van a ir"],
     ),
     ("child-passport", ["ya tiene acta mexicana, la mamá dice que sí viene"], ["Paso 1 de 5"], []),
+    ("child-passport", ["ya tengo el acta"], ["los dos padres"], ["ya tiene acta de nacimiento mexicana"]),
 ]
 
 

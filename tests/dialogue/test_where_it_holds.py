@@ -2,6 +2,8 @@
 
 import pytest
 
+from bot.conversation import Kind
+from bot.dialogue.words.payload import make
 from knowledge.model import Knowledge
 from tests.support.talk import Talk
 
@@ -16,6 +18,9 @@ ANSWERED = [
     (["apostillar un acta de Nevada"], "apostilla/more-states", True),
     (["apostillar un acta de Wyoming"], "apostilla/more-states", False),
     (["apostille in Illinois"], "apostilla/more-states", True),
+    (["vivo en Nevada", "cuánto cuesta apostillar un acta"], "apostilla/more-states", True),
+    (["vivo en Ohio", "cuánto cuesta apostillar un acta"], "apostilla/more-states", False),
+    (["me accidenté en el trabajo en Quebec, quién me paga"], "indemnizacion-laboral/quebec", True),
     (["birth certificate copy from Oregon"], "acta-nacida-eua/texas", False),
     (["cómo saco el acta de mi niño que nació en Texas"], "acta-nacida-eua/texas", True),
     (["mi hijo nació en Ohio, cómo saco su acta"], "acta-nacida-eua/california", False),
@@ -28,6 +33,19 @@ def test_what_holds_in_one_place_alone(said: list[str], section: str, answers: b
         talk.say(text)
     state = talk.conversation
     assert (f"{state.topic}/{state.section}" == section) is answers
+
+
+def test_a_list_of_states_says_theirs_alone_and_cites_it(talk: Talk) -> None:
+    talk.say("vivo en Georgia, cuánto cuesta la apostilla de un acta de aquí")
+    assert talk.conversation.section == "more-states"
+    assert "GSCCCA" in talk.said
+    assert not [other for other in ("Illinois", "Nevada", "Nueva Jersey", "Arizona") if other in talk.said]
+    assert "GSCCCA" in talk.said.partition("Fuente:")[2]
+
+
+def test_a_list_of_states_is_whole_for_who_told_none_of_them(talk: Talk) -> None:
+    talk.send(Kind.TAP, payload=make("s", "apostilla", "more-states"))
+    assert all(other in talk.said for other in ("Illinois", "Nevada", "Nueva Jersey", "Georgia"))
 
 
 def test_a_section_of_one_place_says_so(knowledge: Knowledge) -> None:
