@@ -87,7 +87,7 @@ def _leads(target: Target, protocol: Protocol | None, knowledge: Knowledge) -> I
 
 
 def _of_transitions(knowledge: Knowledge) -> Iterator[tuple[Spot, str]]:
-    dangers = {*knowledge.protocols, *knowledge.categories}
+    dangers = {*knowledge.protocols, *knowledge.categories, *knowledge.triage.scenes}
     for one in knowledge.transitions:
         spot = Spot("transitions", one.id)
         yield from ((spot.at("of"), f"no kind or category is called {name!r}") for name in _strays(one.of, dangers))

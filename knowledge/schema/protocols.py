@@ -239,7 +239,7 @@ class Transition(Frozen):
 
     id: Name
     of: tuple[Name, ...] = Field(min_length=1)
-    """Kinds, or categories for all of theirs."""
+    """Kinds, or categories and scenes for all of theirs."""
     who: tuple[Who, ...] = ()
     """Only where this is who is in danger."""
     on: tuple[Name, ...] = ()

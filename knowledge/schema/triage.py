@@ -1,9 +1,11 @@
 """What holds for all kinds of danger: precedence, denial, what hands over and what ends."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
+from itertools import chain
+from typing import Any
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from knowledge.schema.base import Country, Frozen, Slug, Text, Words
 from knowledge.schema.protocols import Name
@@ -149,6 +151,17 @@ class Triage(Frozen):
     """Names of contacts in at most four words, said before the number."""
     never: tuple[Text, ...]
     """Frames of words that stand in no reply."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _whole(cls, told: dict[str, Any]) -> dict[str, Any]:
+        """A scene among the kinds of a rank, or of bodies, stands for all of its kinds."""
+        scenes = told.get("scenes", {})
+
+        def kinds(names: Iterable[str]) -> list[str]:
+            return [*chain.from_iterable(scenes.get(one, (one,)) for one in names)]
+
+        return told | {"precedence": [*map(kinds, told["precedence"])], "bodily": kinds(told.get("bodily", ()))}
 
     @cached_property
     def deadly(self) -> frozenset[Name]:

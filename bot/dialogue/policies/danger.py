@@ -33,6 +33,8 @@ ONLY_ASKS, ASKS_PERSON, ASKS_SEND = "only_asks", "asks_person", "asks_send"
 """Readings of who wants an answer alone, a person to speak with, somebody sent."""
 GoesOn = Callable[[Message, Signals, Conversation], bool]
 """Whether an errand goes on, which a policy of its own knows: handed over by the engine."""
+ANSWERED_WITHIN = timedelta(minutes=30)  # how long a check waits for its answer
+ASKED = "check"  # in place of a rule, where the person said yes to a check
 LONG_SILENCE = timedelta(hours=48)  # after which it is asked first how it is (P3)
 
 
@@ -118,8 +120,8 @@ def _or_unknown(walked: Walked, m: Message, s: Signals, state: Conversation, hea
         return _decided(walked, m, s, state, heard)
     if walked.danger.state == "over":
         walked = replace(walked, ids=(f"{walked.ids[0]}/told", *walked.ids[1:]))
-    line = "line.ask_them" if walked.danger.state == "handed" else "line.no_answer"
-    unknown = _decided(replace(walked, ids=(*walked.ids, line), again=None), m, s, state, heard)
+    ids = (*walked.ids, "line.ask_them" if walked.danger.state == "handed" else "line.no_answer")
+    unknown = _decided(replace(walked, ids=ids, again=None), m, s, state, heard)
     return replace(_decided(walked, m, s, state, heard), otherwise=unknown)
 
 
@@ -186,8 +188,7 @@ def _goes_on_with(danger: OpenDanger, m: Message, s: Signals, state: Conversatio
 
 def _decided(walked: Walked, m: Message, s: Signals, state: Conversation, heard: Collection[str] = ()) -> Decision:
     """The acts, the facts to be remembered, and what a person should know."""
-    danger = walked.danger
-    danger = danger.having(heard=(*danger.heard, *sorted({*heard}.difference(danger.heard))))
+    danger = walked.danger.having(heard=(*walked.danger.heard, *sorted({*heard}.difference(walked.danger.heard))))
     acts, events = list[Act](), [*_case(walked, s, state)]
     if place := place_in(m):
         acts.append(Place(place.latitude, place.longitude, in_danger=True))
@@ -201,8 +202,8 @@ def _decided(walked: Walked, m: Message, s: Signals, state: Conversation, heard:
         acts.append(Line(walked.ids[0], walked.ids[1:]))
         danger = said(danger, walked.ids)
     changes = {"danger": danger, **(_errand(walked, s, state) if not walked.aside else {})}
-    decision = Decision(Outcome.URGENT if acts else Outcome.SILENT, tuple(acts), why=walked.why, events=tuple(events))
-    return replace(decision, changes=changes, again=m.text if walked.aside else walked.again)
+    outcome, again = Outcome.URGENT if acts else Outcome.SILENT, m.text if walked.aside else walked.again
+    return Decision(outcome, tuple(acts), why=walked.why, events=tuple(events), changes=changes, again=again)
 
 
 def _errand(walked: Walked, s: Signals, state: Conversation) -> dict[str, object]:
@@ -226,10 +227,6 @@ def _case(walked: Walked, s: Signals, state: Conversation) -> tuple[Event, ...]:
     return (CaseNeeded("danger", danger.level, danger.category, rule, words, danger.danger_at),)
 
 
-ANSWERED_WITHIN = timedelta(minutes=30)  # how long a check waits for its answer
-ASKED = "check"  # in place of a rule, where the person said yes to a check
-
-
 def check(m: Message, s: Signals, state: Conversation) -> Decision | None:
     """The answer to a check that was asked; else one question where danger is doubtful."""
     asked = _asked(s, state)
@@ -250,15 +247,10 @@ def check(m: Message, s: Signals, state: Conversation) -> Decision | None:
 
 
 def faint(m: Message, s: Signals, state: Conversation) -> Decision | None:
-    """One question where nothing answers, and the words by themselves sound of danger; the second such opens it.
-
-    An end that is told once more is answered as before.
-    """
-    again = state.danger if over_again(state.danger, m.text, s.knowledge) else None
+    """One question where nothing answers what sounds of danger, the second opens it; an end told again, its line."""
+    again = over_again(state.danger, m.text, s.knowledge)
     if again and not (m.asks or state.topic or state.claimed or s.ranking.verdict == "answer"):
-        return _decided(
-            Walked(again, (f"line.{protocol_of(again, s.knowledge).end.says}",), why="it is over"), m, s, state
-        )
+        return _decided(Walked(again, (f"line.{protocol_of(again, s.knowledge).end.says}",)), m, s, state)
     asked = _asked(s, state)
     told = s.danger.faint or (s.danger.check if asked else None)
     if told is None or again or s.ranking.verdict == "answer" or state.claimed:

@@ -44,8 +44,7 @@ def change_told(turn: Turn) -> Walked | None:
             wrong = None if walked.help or walked.danger.state == "over" else told_anew(turn)
             # a line of the open kind gives way to what it was all along
             return wrong if wrong and wrong.help and wrong.danger.category == turn.danger.category else walked
-    new = _kind_told(turn)
-    if new is None or new in {turn.danger.kind, *(one.kind for one in turn.danger.below)}:
+    if (new := _kind_told(turn)) is None or new in {turn.danger.kind, *(one.kind for one in turn.danger.below)}:
         return None
     return turned_to(turn, turn.danger, new, told.who_in(turn.text, turn.knowledge), why="another danger is told")
 
@@ -149,9 +148,8 @@ def left_behind(turn: Turn) -> Walked | None:
     ends = turn.danger.state == "handed" or ended(turn.danger, turn) or in_others_care(turn)
     if "left_behind" not in turn.heard or not ends or not turn.says("line.left_behind"):
         return None
-    if (other := _another(turn, turn.danger, f"line.{turn.protocol.end.says}/told")) is not None:
-        return other
-    return Walked(turn.danger.having(asked=None, idle=0), ("line.left_behind",), why="somebody is left behind")
+    other = _another(turn, turn.danger, f"line.{turn.protocol.end.says}/told")
+    return other or Walked(turn.danger.having(asked=None, idle=0), ("line.left_behind",), why="somebody is left behind")
 
 
 def over(turn: Turn) -> Walked | None:
@@ -197,26 +195,25 @@ def ended(danger: OpenDanger, turn: Turn) -> bool:
     safe = readings.SAFE if danger.who == "own" else readings.SAFE | readings.SAFE_OTHERS
     ends = book.ends_of(danger, knowledge)
     likely, handed = surest(ends, text, knowledge), danger.state == "handed"
-    sure = likely >= OVER_WIDE or (handed and _past(danger, turn))
-    watched = danger.category in knowledge.triage.neutral and not (handed and sure)
+    plain = likely >= OVER_WIDE or (handed and _past(danger, turn))
+    watched = danger.category in knowledge.triage.neutral and not (handed and plain)
     if ends_told.isdisjoint(ends) or (watched and heard.isdisjoint(safe)):
         return False
     if not heard.isdisjoint(ends):
         return True
     doubtful = turn.own_matter or turn.found or (not handed and surest(own.over, text, knowledge) < OVER)
-    if doubtful and not sure:
+    if doubtful and not plain:
         return False  # hardly told, or of an errand
     return likely > surest(frozenset(own.handed) - ends, text, knowledge)
 
 
 def _past(danger: OpenDanger, turn: Turn) -> bool:
     """Whether all of it is past, more surely than others took over; no wish to die, nor what two ends must tell."""
-    knowledge, triage = turn.knowledge, turn.knowledge.triage
+    knowledge, triage, category = turn.knowledge, turn.knowledge.triage, danger.category
     another = turn.found is not None and turn.found.category in triage.beside_end
-    if another or knowledge.categories[danger.category].dying or danger.category in triage.over_together:
-        return False
+    grave = another or knowledge.categories[category].dying or category in triage.over_together
     took = surest(book.hands_over(danger, knowledge), turn.text, knowledge)
-    return surest(triage.settled, turn.text, knowledge) >= max(OVER, took)
+    return not grave and surest(triage.settled, turn.text, knowledge) >= max(OVER, took)
 
 
 def _ended_together(danger: OpenDanger, told: frozenset[str], knowledge: Knowledge) -> bool:
@@ -227,11 +224,10 @@ def _ended_together(danger: OpenDanger, told: frozenset[str], knowledge: Knowled
     return any(not told.isdisjoint(one) for one in groups) and all(not known.isdisjoint(one) for one in groups)
 
 
-def over_again(danger: OpenDanger | None, text: str, knowledge: Knowledge) -> bool:
-    """Whether a danger is over, and a message tells an end of it once more."""
-    if danger is None or danger.state != "over":
-        return False
-    return surest(book.ends_of(danger.having(state="handed"), knowledge), text, knowledge) >= OVER_WIDE
+def over_again(danger: OpenDanger | None, text: str, knowledge: Knowledge) -> OpenDanger | None:
+    """The danger that is over, where a message tells an end of it once more."""
+    ends = book.ends_of(danger.having(state="handed"), knowledge) if danger and danger.state == "over" else ()
+    return danger if surest(ends, text, knowledge) >= OVER_WIDE else None
 
 
 def handed(turn: Turn) -> Walked | None:
@@ -256,27 +252,23 @@ def _handed_to(turn: Turn) -> str:
     """The line for who is with those whose work it is to help, or with anybody else: a neighbour, a hotline."""
     ends, people = book.hands_over(turn.danger, turn.knowledge), frozenset(turn.knowledge.triage.people)
     said = said_in(turn.text, turn.knowledge) & ends
-    if said - people or surest(ends - people, turn.text, turn.knowledge) >= surest(people, turn.text, turn.knowledge):
-        return "line.handed"
-    return "line.with_people"
+    other = surest(ends - people, turn.text, turn.knowledge) >= surest(people, turn.text, turn.knowledge)
+    return "line.handed" if other or said - people else "line.with_people"
 
 
 def in_others_care(turn: Turn) -> bool:
     """Whether a message tells what hands over or ends this danger."""
-    if _goes_on(turn):
-        return False
     danger, knowledge, text = turn.danger, turn.knowledge, turn.text
     ends = out_of(danger, knowledge)
     framed, learned = not said_in(text, knowledge).isdisjoint(ends), surest(ends, text, knowledge)
     ends_told = not told_in(text, knowledge, handed=danger.state == "handed").isdisjoint(ends)
-    if not ends_told or (not framed and _more_told(learned, turn)):
+    if _goes_on(turn) or not ends_told or (not framed and _more_told(learned, turn)):
         return False
     # "ya llegó" may be of who does harm, or of an errand, and who wants to die says farewell: learned, it must be sure
     dying = knowledge.categories[danger.category].dying
     doubtful = turn.own_matter or (turn.found is not None and turn.found.category == danger.category)
     harmless = danger.state == "handed" or not (book.may_harm(danger, knowledge) or dying or doubtful)
-    least = OVER_WIDE if doubtful else OVER
-    return harmless or framed or learned >= least
+    return harmless or framed or learned >= (OVER_WIDE if doubtful else OVER)
 
 
 def _more_told(end: float, turn: Turn) -> bool:

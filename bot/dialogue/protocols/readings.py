@@ -11,6 +11,7 @@ from bot.dialogue import thresholds
 from bot.dialogue.danger.classifiers import UNSAID, Group, classifier_of
 from bot.dialogue.person.signals import read_signals
 from bot.dialogue.words.phrasing import REMEMBERED, heard_frames, heard_in, heard_items
+from knowledge.clauses import with_scenes
 from knowledge.frames import FrameSet, FramesUnless, fold
 from knowledge.model import Knowledge
 from knowledge.schema.protocols import Answers, Ask, Form, Target, Transition
@@ -203,7 +204,8 @@ def transitions_in(text: str, danger: OpenDanger, heard: frozenset[str], knowled
     frames = _transitions(knowledge)
     found = {*_standing(frames, heard_in(text, knowledge.spelling))}
     shut = {match.key for part in heard_in(text, knowledge.spelling) for match in frames.unless.find(part)}
-    told, names = readings_in(text, knowledge) | turned_in(text, knowledge), {danger.kind, danger.category}
+    told = readings_in(text, knowledge) | turned_in(text, knowledge)
+    names = with_scenes(frozenset(filter(None, (danger.kind, danger.category))), knowledge)
     for one in knowledge.transitions:
         said = one.id in found or (one.id not in shut and not told.isdisjoint(one.on))
         after = not one.after or not heard.isdisjoint(one.after)
