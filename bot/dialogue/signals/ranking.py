@@ -149,7 +149,8 @@ def _declared(found: Ranking, message: Message) -> Ranking:
             return replace(found, candidates=(replace(first, score=whole), *others))
     place = None if found.opened else place_of(text, knowledge)
     if place and (topic := knowledge.topics[place[0]]).is_of(found.states, topic.section_or_first(place[1])):
-        return replace(found, candidates=_before(Candidate(*place, 1.0), found), none=0.0, everyday=None)
+        theirs = Candidate(topic.id, topic.in_states(place[1], found.states), 1.0)
+        return replace(found, candidates=_before(theirs, found), none=0.0, everyday=None)
     return found
 
 

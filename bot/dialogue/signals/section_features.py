@@ -64,6 +64,7 @@ def _sounds(heard: Readings, rows: Numbers) -> dict[str, Floats]:
     for name, by_topic in heard.of_topic.items():
         found[f"{name}, topic"] = by_topic[topics]
         found[f"{name}, section"] = heard.of_section[name][rows] - by_topic[topics]
+    found["alone, surely"] = np.exp(found["alone, topic"])
     if not heard.chain:
         found |= {f"opening, {name}": found[f"alone, {name}"] for name in ("topic", "section")}
     return found
@@ -76,13 +77,11 @@ def _asked(heard: Readings, rows: Numbers) -> dict[str, Floats]:
     if not asked:
         return {"of no aspect, unasked": of_none}
     own, naming = (np.array([one in several for one in ASPECTS])[aspect] for several in (asked, NAMING))
-    found = {
-        "of the aspect": own,
-        "holds the aspect": heard.sections.holds[rows][:, [ASPECTS.index(one) for one in asked]].any(axis=1) & ~own,
-    }
+    held = heard.sections.holds[rows][:, [ASPECTS.index(one) for one in asked]].any(axis=1)
+    found = {"of the aspect": own, "holds the aspect": held & ~own}
     if not NAMING.isdisjoint(asked):
         found["of another aspect"] = naming & ~own
-    return found
+    return {name: np.asarray(one, np.float32) for name, one in found.items()}
 
 
 def _thread(heard: Readings, rows: Numbers, flags: Mapping[str, float]) -> dict[str, Floats]:
