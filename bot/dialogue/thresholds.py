@@ -28,6 +28,8 @@ LEFT = 0.25
 """The same of a section that may be what another question asks; of 17 on tune/two_questions 10 are of its topic."""
 UNWANTED = 0.4
 """Likelihood of a topic by what is said not to be wanted from which it is not answered; on talks of testers."""
+AS_LIKELY = 0.4
+"""How likely beside the best, for another country, what its topic tells before must be to lead where none was told."""
 AS_NEAR = 0.1
 """How likely, beside one that tells of elsewhere, a section of the topic must be to go before it; read by hand."""
 ASKED = 0.05

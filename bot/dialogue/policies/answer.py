@@ -1,6 +1,6 @@
 """The ordinary question: not ours, answered, offered, admitted; and what is said of the answer and the talk itself."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -15,7 +15,7 @@ from bot.dialogue.signals import MayDecide, Signals
 from bot.dialogue.signals.acts import COMPLAINS
 from bot.dialogue.signals.found import Candidate
 from bot.dialogue.taps import COMMANDS, remarked, wants_person
-from bot.dialogue.thresholds import AS_NEAR, WEAK_IN_A_ROW
+from bot.dialogue.thresholds import AS_LIKELY, AS_NEAR, WEAK_IN_A_ROW
 from bot.dialogue.words.payload import make, pages_in
 from bot.dialogue.words.questions import names_nothing, questions_in
 from bot.dialogue.words.talk import beyond, surely_beyond
@@ -63,10 +63,21 @@ def with_others(said: Decision, m: Message, s: Signals) -> Decision:
 def _leading(s: Signals) -> Candidate:
     """The likeliest; where that tells of elsewhere, of its topic or for foreigners as it is what tells of here."""
     first, *others = s.ranking.candidates
+    if s.person.country is None and s.situation.matter_country is None:
+        return _untold(first, others, s)
     near = [one for one in others if one.topic == first.topic and one.score >= AS_NEAR * first.score]
     theirs = [one for one in (first, *others) if of_foreigners(s.knowledge.topics[one.topic], one.section)]
     there = (one for one in (*near, *(theirs if first in theirs else ())) if not _is_elsewhere(one, s))
     return next(there, first) if _is_elsewhere(first, s) else first
+
+
+def _untold(first: Candidate, others: Sequence[Candidate], s: Signals) -> Candidate:
+    """Of sections as likely, each for another country, what its topic tells first, where nobody said which."""
+    topic = s.knowledge.topics[first.topic]
+    alike = [one.section for one in others if one.topic == first.topic and one.score >= AS_LIKELY * first.score]
+    tied = [one for one in topic.sections if one.id in (first.section, *alike)]
+    lands = [one.where or topic.where for one in tied]
+    return first if None in lands or len({*lands}) == 1 else replace(first, section=tied[0].id)
 
 
 def _is_elsewhere(one: Candidate, s: Signals) -> bool:
