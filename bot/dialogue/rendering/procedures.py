@@ -53,7 +53,14 @@ def render_step(act: acts.Step, m: Message, s: Signals, state: Conversation) -> 
     # A letter is a message of its own, to be copied.
     bubbles = [(one,) for one in told if one] if act.view is Show.LETTER else [told]
     *first, last = (Reply.of(ReplyKind.QUESTION, one) for one in bubbles)
-    return Rendered((*first, replace(last, choices=tuple(choices))))
+    return Rendered((*first, replace(last, choices=tuple(choices))), (stands,) * bool(stands))
+
+
+def _open(view: View) -> Replied:
+    """Which step stands open, in one line."""
+    step = view.tell.say(view.step.name)
+    told = say("steps.open_yet", view.s.lang, number=view.number, count=len(view.steps), step=step)
+    return ("" if view.act.progress.asked else told,), (view.go(),)
 
 
 def _almost(view: View) -> Replied:
@@ -261,6 +268,7 @@ VIEWS: Mapping[Show, Callable[[View], Replied]] = {
     Show.UNSURE: _unsure,
     Show.STUCK: _stuck,
     Show.ALMOST: _almost,
+    Show.OPEN: _open,
     Show.MOVED: _moved,
     Show.LENT: lambda view: ((say("steps.lent", view.s.lang),), ()),
     Show.VEILED: lambda view: ((say("steps.veiled", view.s.lang),), ()),
