@@ -15,6 +15,7 @@ from bot.dialogue.message import Message
 from bot.dialogue.signals import Signals
 from bot.dialogue.signals.errand_acts import Does, Stands, does_in
 from bot.dialogue.signals.found import Candidate
+from bot.dialogue.words.features import features_of
 from knowledge import hearing_options as options
 from knowledge import hearing_papers
 from knowledge import hearing_steps as hearing
@@ -68,6 +69,9 @@ def surely_of_it(m: Message, s: Signals, state: Conversation) -> bool:
     here, parts = Stands(ours.procedure, ours.step, ours.asked), judged_in_part(m.text, s.knowledge)
     goes_on = OF_IT | {Does.ASKS} if "?" in m.text else OF_IT
     if any(one.likelihood >= least.IN_ERRAND or (one.sure and one.danger.rule != SCORER) for one in parts.values()):
+    own, who = s.knowledge.procedures[ours.procedure], {*features_of(s.knowledge).concepts(m.letters.split())}
+    if ours.asked and who & {"parents", "spouse"} and "child" not in who and option_in(ours.asked, own, m, s):
+        goes_on |= {Does.ANSWER}  # who is missing is the other parent
         return False
     for part in parts or (m.text,):
         told = does_in(part, here, s.knowledge)
