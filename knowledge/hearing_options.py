@@ -176,10 +176,7 @@ def option_given(
 def must_be_sure(
     letters: str, procedure: Procedure, question_id: str, option: str | None, knowledge: Knowledge
 ) -> bool:
-    """Whether an option that was learned must be surely meant: it ends the errand, or the words are of a paper too.
-
-    Or they answer another question in its own words: "primero el grande, él sí tiene acta".
-    """
+    """Whether an option that was learned must be surely meant: it ends all, or words are of a paper or question too."""
     asked = (q for q in procedure.questions if q.id == question_id)
     stops = any(one.stop for question in asked for one in question.options if one.id == option)
     others = [one.id for one in procedure.questions if one.id != question_id]

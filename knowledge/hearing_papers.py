@@ -8,16 +8,7 @@ from typing import Protocol
 
 from knowledge.errand_bounds import Walked, needed_by
 from knowledge.frames import FrameSet, fold
-from knowledge.hearing_steps import (
-    PAPER,
-    STEM,
-    Told,
-    Wish,
-    named_in,
-    own_words,
-    wishes_in,
-    words_of,
-)
+from knowledge.hearing_steps import PAPER, STEM, Told, Wish, named_in, own_words, wishes_in, words_of
 from knowledge.model import Knowledge
 from knowledge.procedures import holds
 from knowledge.schema.procedures import Procedure, Step

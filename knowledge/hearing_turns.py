@@ -137,14 +137,9 @@ def names_other(letters: str, ours: Walked, answers: Answers, knowledge: Knowled
     return named not in ((), (ours.step,)) or bool(papers_named(letters, ours.procedure, knowledge))
 
 
-def letter_named(letters: str, procedure: Procedure) -> Letter | None:
-    """The model that is asked for by its words."""
-    return next((one for one in procedure.letters if frames_of(one.frames).first(letters) is not None), None)
-
-
 def letter_in(letters: str, procedure: Procedure, step: str | None) -> Letter | None:
     """The model that is asked for by its words, else that of the step, else the first."""
-    named = filter(None, (letter_named(letters, procedure),))
+    named = (one for one in procedure.letters if frames_of(one.frames).first(letters) is not None)
     here = (one for one in procedure.letters if one.step == step)
     return next(iter((*named, *here, *procedure.letters)), None)
 

@@ -25,8 +25,10 @@ def noted(
     Where all of it is listed nothing is said of what is new. `known`: what is known of the person.
     """
     did = [one for one in after.done if before is None or one not in before.done]
-    named = did if ALL_NOTED in heads else after.later
+    named = did if ALL_NOTED in heads else [before.step] if before and "steps.pending" in heads else after.later
     names = tell.names([one for one in tell.procedure.steps if one.id in named])
+    if before and "steps.left_open" in heads:
+        names = next(tell.say(one.options[0].label) for one in tell.procedure.questions if one.id == before.asked)
     listed = view is Show.LIST or "steps.resumed" in heads or {NOTED, ALL_NOTED, NOT_YET}.isdisjoint(heads)
     told = did if NOTED in heads else ()
     answers = answered_by(tell.procedure, known) if NOTED in heads else after.answers  # of several steps, the way
@@ -35,12 +37,7 @@ def noted(
 
 
 def _new(
-    tell: Teller,
-    before: Walked | None,
-    after: Walked,
-    did: Collection[str],
-    known: Mapping[str, str],
-    letters: str,
+    tell: Teller, before: Walked | None, after: Walked, did: Collection[str], known: Mapping[str, str], letters: str
 ) -> str:
     """What is new; empty where nothing is."""
     has, lacks = ({*before.has}, before.lacks) if before else (set[str](), ())

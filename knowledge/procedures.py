@@ -58,16 +58,18 @@ def holds(needs: Needs, answers: Answers) -> bool | None:
 
 
 def position(procedure: Procedure, answers: Answers, past: Collection[str]) -> Position:
-    """The first step that is theirs and not past, the question in front of it, or the end."""
+    """The first step that is theirs and not past, the question in front of it (not one left open), or the end."""
+    left = {one.id: one.options[0].id for one in procedure.questions if f"?{one.id}" in past}
     if (option := stopped_by(procedure, answers)) is not None:
         return Position(stopped=option)
     order = [step.id for step in procedure.steps]
     last = -1 if procedure.any_order else max((order.index(one) for one in past if one in order), default=-1)
     for at, step in enumerate(procedure.steps):
-        fits = holds(step.needs, answers)
+        fits = holds(step.needs, {**left, **answers})
         if fits is False or step.id in past or (fits is None and at < last):  # what was gone past asks nothing
             continue
-        asked = next((q for q in procedure.questions if q.id in _hangs_on(procedure, step, answers)), None)
+        hangs = _hangs_on(procedure, step, answers) - left.keys()
+        asked = next((q for q in procedure.questions if q.id in hangs), None)
         return Position(question=asked) if asked is not None else Position(step=step)
     return Position()
 

@@ -64,6 +64,7 @@ class Show(StrEnum):
     STUCK = "stuck"
     ALMOST = "almost"
     MOVED = "moved"
+    OPEN = "open"
 
 
 OF_PAPERS = (Show.BRING, Show.TAKE, Show.LIST, Show.PAPER, Show.FORWARD)
@@ -209,8 +210,7 @@ class Teller:
         told = self.paper(paper) if paper else (self.costs() or self.each_cost()) if aspect in PRICES else ""
         each = not paper and told and not self.costs()  # that reading the rules is free is no price of all
         known = told and (CURRENCIES.keys() & fold(told).split() or not (paper or each))
-        priced = aspect not in PRICES or known
-        return " ".join(filter(None, (told, "" if priced else self.gap((Aspect(aspect),)))))
+        return " ".join(filter(None, (told, "" if known or aspect not in PRICES else self.gap((Aspect(aspect),)))))
 
     def each_cost(self) -> str:
         """What the steps tell of their cost, where no price is summed; empty: none does."""

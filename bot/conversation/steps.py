@@ -46,7 +46,9 @@ class Progress(Remembered):
     """The question whose answer brought the open step."""
     done: tuple[str, ...] = ()
     later: tuple[str, ...] = ()
-    """Steps that were put off: not asked again."""
+    """Steps that were put off, and questions that were left open (`?parents`): not asked again."""
+    passed: tuple[str, ...] = ()
+    """Steps gone past by a word alone: neither done nor put off, they come back in the end."""
     waits: tuple[str, ...] = ()
     """Steps of which they said that they are not done: a later one that is done says nothing of them."""
     has: tuple[str, ...] = ()
@@ -229,18 +231,9 @@ class Progress(Remembered):
         return kept.having(done=carried(procedure, {**known, **kept.answers}, self.done))
 
     def told_done(
-        self,
-        procedure: Procedure,
-        known: Answers,
-        did: Sequence[str],
-        ticked: Mapping[str, str],
-        told: Answers,
-        said: Collection[Wish],
+        self, procedure: Procedure, known: Answers, did: Sequence[str], ticked: Answers, told: Answers, said: set[Wish]
     ) -> tuple[Self, tuple[str, ...]]:
-        """With what was told beside steps that are done; these, and those that only gather what is told to be there.
-
-        Where the last one is done and its thing is there, no paper lacks any more.
-        """
+        """With what was told beside steps that are done; these, and those that only gather what is told to be there."""
         ends = steps_of(procedure, known)[-1].id in did
         answer = {question: option for question, option in told.items() if question == self.asked}
         lacks = () if ends and not {Wish.HAS, Wish.IN_HAND}.isdisjoint(said) else self.lacks

@@ -104,16 +104,15 @@ def clauses_in(m: Message, ours: Progress, s: Signals) -> Sequence[Clause]:
 
 
 def told_whole(found: Decision | None, ours: Progress, m: Message, s: Signals, state: Conversation) -> Decision | None:
-    """What is done, as far as nothing is told to be wrong, refused, owed or planned: "ya fuimos, pero falta la otra".
-
-    Who only plans it and asks what is next is shown the next step, and this one stays undone.
-    """
+    """What is done, as far as nothing is told to be wrong, refused, owed, planned, or another one's to do."""
     shown = act if found and isinstance(act := found.acts[-1], Step) else None
     clauses = clauses_in(m, ours, s)
     if shown and shown.view in (Show.STEP, Show.LIST) and not ours.asked and _only_plans(clauses):
         goes_on = Does.NEXT in clauses[-1].sure or bool({Wish.NOW, Wish.NEXT} & wishes_in(m.letters, s.knowledge))
+        if shown.progress.later == ours.later and any(Does.SKIP in one.sure for one in clauses):  # another one does it
+            return _told(ours, heard_in(m, ours, s), m, s, state)
         if goes_on or not {*ours.done, *ours.has} >= {*shown.progress.done, *shown.progress.has}:
-            return errands.waits(ours, s, state, goes_on=goes_on)
+            return (errands.passed if goes_on else errands.not_yet)(ours, s, state)
     new = [one for one in shown.progress.done if one not in ours.done] if shown and shown.view is Show.STEP else []
     if not (new or _ends(found)):
         return found
@@ -129,7 +128,7 @@ def told_whole(found: Decision | None, ours: Progress, m: Message, s: Signals, s
 def _only_plans(clauses: Sequence[Clause]) -> bool:
     """Whether something is told to be done later, and nothing in more than a word to be done or there."""
     did = [not {Does.DONE, Does.HAS}.isdisjoint(one.does) and " " in one.text for one in clauses]
-    return any(Does.WAITS in one.sure and not one.marked for one in clauses) and not any(did)
+    return any(one.sure & {Does.WAITS, Does.SKIP} and not one.marked for one in clauses) and not any(did)
 
 
 def _ends(found: Decision | None) -> bool:
@@ -214,9 +213,9 @@ def _told(ours: Progress, heard: Heard, m: Message, s: Signals, state: Conversat
         return found
     if shown := _wished(kept, heard, s, state):
         return shown
-    if heard.steps[Does.WAITS] and not did:
+    if heard.steps[Does.WAITS] and not did and kept.later == ours.later:
         goes_on = Does.NEXT in heard.wishes and trouble_in(wishes_in(m.letters, s.knowledge)) is None
-        return errands.waits(kept, s, state, goes_on=goes_on)
+        return (errands.passed if goes_on else errands.not_yet)(kept, s, state)
     if kept.done != ours.done or kept.later != ours.later:
         new = len(kept.done) - len(ours.done)
         head = "steps.noted" if new == 1 else "steps.all_noted" if new else "steps.put_off"

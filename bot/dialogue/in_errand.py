@@ -15,6 +15,7 @@ from bot.dialogue.message import Message
 from bot.dialogue.signals import Signals
 from bot.dialogue.signals.errand_acts import Does, Stands, does_in
 from bot.dialogue.signals.found import Candidate
+from bot.dialogue.words.features import features_of
 from knowledge import hearing_options as options
 from knowledge import hearing_papers
 from knowledge import hearing_steps as hearing
@@ -24,6 +25,7 @@ from knowledge.errand_bounds import ALONE, FEW, SHOWN, UNLIKELY
 from knowledge.frames import fold
 from knowledge.hearing_clauses import leaves_open
 from knowledge.hearing_done import turned_away
+from knowledge.hearing_others import names_step
 from knowledge.hearing_steps import TROUBLES, Wish
 from knowledge.hearing_turns import trouble_about, turn_in
 from knowledge.procedures import PRICES, steps_of
@@ -67,6 +69,9 @@ def surely_of_it(m: Message, s: Signals, state: Conversation) -> bool:
         return False
     here, parts = Stands(ours.procedure, ours.step, ours.asked), judged_in_part(m.text, s.knowledge)
     goes_on = OF_IT | {Does.ASKS} if "?" in m.text else OF_IT
+    own, who = s.knowledge.procedures[ours.procedure], {*features_of(s.knowledge).concepts(m.letters.split())}
+    if ours.asked and who & {"parents", "spouse"} and "child" not in who and option_in(ours.asked, own, m, s):
+        goes_on |= {Does.ANSWER}  # who is missing is the other parent
     if any(one.likelihood >= least.IN_ERRAND or (one.sure and one.danger.rule != SCORER) for one in parts.values()):
         return False
     for part in parts or (m.text,):
@@ -111,6 +116,16 @@ def turned_to(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Co
     if not later and (("?" in m.text and m.aspects) or wanted in turn.did):
         return None
     return errands.opened(ours.turned(turn, here=Wish.DONE in said), s, state, wanted)
+
+
+def left_open(ours: Progress, m: Message, s: Signals, state: Conversation) -> Decision | None:
+    """The question that waits is left open: they do not know, say it later, or only ask what comes next."""
+    own, k, asked = s.knowledge.procedures[ours.procedure], s.knowledge, ours.asked if state.asked_of_steps else None
+    if asked is None or names_step(m.letters, own, k) or options.option_framed(m.letters, own.id, asked, k):
+        return None
+    sure = {act for one in does_in(m.text, Stands(own.id, ours.step, asked), k) for act in one.sure}
+    leaves = (m.smalltalk is not None and m.smalltalk.id == "unsure") or (sure and sure <= {Does.SKIP, Does.NEXT})
+    return errands.left_open(ours, s, state, goes_on=Does.NEXT in sure) if leaves else None
 
 
 def troubled(
@@ -180,7 +195,7 @@ def kept_in_errand(m: Message, s: Signals, state: Conversation) -> Decision | No
     untold = m.asks and {*PRICES, Aspect.DURATION, Aspect.HOURS}.isdisjoint(m.aspects)
     of_it = untold and len(m.letters.split()) <= UNLIKELY  # "¿a quién se la pido?"
     if ours.unsure or of_it or s.answers(ours) != ours.answers:
-        return errands.resumed(ours, s, state)
+        return (errands.left_open if ours.unsure and ours.asked and not m.asks else errands.resumed)(ours, s, state)
     noted, about = ((), best.id) if best else ((NotUnderstood(m.text, m.lang),), "")
     unanswered = (m.asks and not best) or Wish.LETTER in said  # no "is it done" to a question
     gap, view = (UNSAID, Show.DETAIL) if unanswered else (None, Show.UNSURE)

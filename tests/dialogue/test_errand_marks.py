@@ -281,7 +281,7 @@ BESIDE = [
         ["Hecho: Revisar", "Paso 2 de 5"],
         [],
     ),
-    ("body-home", ["mi tío murió en Carolina del Norte", "¿qué sigue?"], ["¿Dónde está usted?"], ["¿En qué país"]),
+    ("body-home", ["mi tío murió en Carolina del Norte", "¿qué sigue?"], ["abierto", "Paso 1"], ["¿En qué país"]),
     # "what is next", "which papers" beside another matter: that is answered, too
     (
         "unpaid-wages",

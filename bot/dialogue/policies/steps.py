@@ -36,7 +36,7 @@ LEAVES = frozenset[str]({Does.LEAVE, Does.SKIP})
 """What is said of an errand that is not gone on with."""
 VIEWED = {Wish.OTHER: Show.OTHER, Wish.FORWARD: Show.FORWARD, Wish.BRING: Show.TAKE}
 MOVES: Mapping[Wish, Callable[[Progress, Signals, Conversation], Decision]] = {
-    Wish.NEXT: errands.put_off,
+    Wish.NEXT: errands.passed,
     **dict.fromkeys((Wish.NOW, Wish.REPEAT), errands.resumed),
     Wish.BACK: errands.went_back,
     Wish.DROP: partial(errands.shown_of, view=Show.PAUSED),
@@ -130,9 +130,13 @@ def _heard(m: Message, s: Signals, state: Conversation) -> Decision | None:
 def _told(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conversation) -> Decision | None:
     """What a message tells and asks of the open errand, and what it answers beside that."""
     own, answers = s.knowledge.procedures[ours.procedure], options.options_told(m.letters, ours.procedure, s.knowledge)
+    left = [one.id for one in own.questions if f"?{one.id}" in ours.later]  # an answer to what was left open
+    answers |= {q: option for q in left if (option := options.option_framed(m.letters, own.id, q, s.knowledge))}
     known = ours.told(own, s.answers(ours), answers)
     tells, asked = told_and_asked(m)
     told = hearing.wishes_told(tells, s.knowledge)
+    if leaves := in_errand.left_open(known, m, s, state):
+        return leaves
     found = None if asked and tells.empty else _of_errand(known, told, tells, s, state)
     warned = threatened(found, known, s, state) if Wish.THREAT in said else None
     if warned or (found is None and not answers and Wish.RESUME not in said and is_apart(known, said, asked, s)):

@@ -38,11 +38,12 @@ def render_step(act: acts.Step, m: Message, s: Signals, state: Conversation) -> 
         by = say("steps.waits" if act.view is Show.END else "steps.got_by", s.lang, names=teller.titles(ways))
         blocks = (by, *blocks) if act.view in (Show.STEP, Show.QUESTION) else (*blocks, by)
         choices = (*choices, *(shared.way_in(one, s, state, named=True) for one in ways))
-    if "steps.resumed" in act.heads and act.view is not Show.LIST:
-        blocks = (*blocks, *teller.stands(act.progress))
     steps = "; ".join(teller.say(step.name) for step in steps_of(procedure, act.progress.answers))
     title = procedure.title.say(s.lang).removesuffix(".")
     before = next((one for one in state.steps if one.procedure == procedure.id), None)
+    stands = f"{procedure.id} {s.today} {act.progress.holds}" if "steps.resumed" in act.heads else ""
+    if stands and act.view is not Show.LIST and stands not in state.said_before.shown:  # the same list once a day
+        blocks = (*blocks, *teller.stands(act.progress))
     names, new = noted(teller, before, act.progress, s.situation.shown(), m.letters, act.heads, act.view)
     every = ((key, say(key, s.lang, title=title, steps=steps, names=names)) for key in dict.fromkeys(act.heads))
     heads = [told + new * (key in (NOTED, ALL_NOTED, NOT_YET)) for key, told in every]
@@ -53,7 +54,14 @@ def render_step(act: acts.Step, m: Message, s: Signals, state: Conversation) -> 
     # A letter is a message of its own, to be copied.
     bubbles = [(one,) for one in told if one] if act.view is Show.LETTER else [told]
     *first, last = (Reply.of(ReplyKind.QUESTION, one) for one in bubbles)
-    return Rendered((*first, replace(last, choices=tuple(choices))))
+    return Rendered((*first, replace(last, choices=tuple(choices))), (stands,) * bool(stands))
+
+
+def _open(view: View) -> Replied:
+    """Which step stands open, in one line."""
+    step = view.tell.say(view.step.name)
+    told = say("steps.open_yet", view.s.lang, number=view.number, count=len(view.steps), step=step)
+    return ("" if view.act.progress.asked else told,), (view.go(),)
 
 
 def _almost(view: View) -> Replied:
@@ -260,6 +268,7 @@ VIEWS: Mapping[Show, Callable[[View], Replied]] = {
     Show.PAUSED: lambda view: ((say("steps.paused", view.s.lang),), ()),
     Show.UNSURE: _unsure,
     Show.STUCK: _stuck,
+    Show.OPEN: _open,
     Show.ALMOST: _almost,
     Show.MOVED: _moved,
     Show.LENT: lambda view: ((say("steps.lent", view.s.lang),), ()),

@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from bot.conversation import NEAR, Choice, Conversation, Kind, Outcome, Reply, ReplyKind
+from bot.conversation import Choice, Conversation, Kind, Outcome, Reply, ReplyKind
 from bot.dialogue import decision as acts
 from bot.dialogue.decision import Decision
-from bot.dialogue.errands import last_of
+from bot.dialogue.in_errand import open_in
 from bot.dialogue.message import Message
 from bot.dialogue.person.told import leads_to_government
 from bot.dialogue.rendering import answers, calendar, danger, directory, procedures, talk
@@ -15,6 +15,7 @@ from bot.dialogue.rendering.words import Rendered, button, way_in, who_answers
 from bot.dialogue.signals import Signals
 from knowledge.hearing_steps import named_in
 from knowledge.procedures import offered_with
+from knowledge.telling_steps import Show
 
 Renderer = Callable[[Any, Message, Signals, Conversation], Rendered]
 
@@ -74,6 +75,12 @@ def _leading_on(replies: tuple[Reply, ...], decision: Decision, s: Signals, stat
     choices, given = last.choices, next((act for act in reversed(decision.acts) if isinstance(act, acts.Section)), None)
     if not any(isinstance(act, acts.Step) for act in decision.acts):
         choices += _ways_in(given, s, state, unsure=unsure)
+        if (ours := open_in(s, state)) and not state.watched:
+            act = acts.Step(ours.having(answers=s.answers(ours)), Show.OPEN)
+            here = procedures.render_step(act, s.message, s, state).replies[0]
+            if here.choices[0].payload not in {one.payload for one in choices}:
+                choices += here.choices
+                last = replace(last, text="\n\n".join(filter(None, (last.text, here.text))))
     if given and choices and state.until_feedback <= 1:
         choices += tuple(button(key, s.lang, FEEDBACK, given.topic, given.section, one) for one, key in RATINGS.items())
     return (*before, replace(last, choices=choices))
@@ -90,7 +97,7 @@ def fitting(choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
 
 
 def _ways_in(given: acts.Section | None, s: Signals, state: Conversation, *, unsure: bool) -> tuple[Choice, ...]:
-    """Behind an answer: its procedures, and the way back to the one that a question stood in between of."""
+    """Behind an answer: its procedures."""
     topic, section = (given.topic, given.section) if given else ("", "")
     said = named_in(s.message.letters, s.knowledge)
     beside = [one for one in s.knowledge.procedures.values() if topic in one.topics or (unsure and one.id in said)]
@@ -99,12 +106,7 @@ def _ways_in(given: acts.Section | None, s: Signals, state: Conversation, *, uns
         found = found or beside  # told of one country, and nobody said which
     if s.person.fears_government and topic and leads_to_government(s.knowledge.topics[topic], "", s.knowledge):
         found = []
-    ways = [way_in(one, s, state, named=unsure or len(beside) > 1) for one in found]
-    last = last_of(s, state)
-    if last is not None and not last.paused and not state.watched and state.turns - last.turn <= NEAR:
-        back = s.knowledge.procedures[last.procedure]
-        ways += [] if back in found else [way_in(back, s, state)]
-    return tuple(ways)
+    return tuple(way_in(one, s, state, named=unsure or len(beside) > 1) for one in found)
 
 
 def _greeted(replies: tuple[Reply, ...], decision: Decision, s: Signals, state: Conversation) -> tuple[Reply, ...]:
