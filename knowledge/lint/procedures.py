@@ -98,14 +98,19 @@ def _names(procedure: Procedure, spot: Spot, knowledge: Knowledge) -> Found:
     if procedure.event is not None and procedure.event not in knowledge.events:
         yield spot.at("event"), f"no event is called {procedure.event!r}"
     yield from _unknown_needs(procedure, spot)
+    yield from _unknown_in_options(procedure, spot, knowledge)
+    yield from _unknown_errands(procedure, spot, knowledge)
+
+
+def _unknown_in_options(procedure: Procedure, spot: Spot, knowledge: Knowledge) -> Found:
+    papers = {paper.id for paper in procedure.papers}
     for q, question in enumerate(procedure.questions):
         for o, option in enumerate(question.options):
             for name in option.topics:
                 if name not in knowledge.topics:
                     yield spot.at("questions", q, "options", o, "topics"), f"no topic is called {name!r}"
-            if option.had is not None and option.had not in papers:
+            if option.had not in {None, *papers}:
                 yield spot.at("questions", q, "options", o, "had"), f"no paper is called {option.had!r}"
-    yield from _unknown_errands(procedure, spot, knowledge)
 
 
 def _unknown_errands(procedure: Procedure, spot: Spot, knowledge: Knowledge) -> Found:

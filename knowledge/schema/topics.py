@@ -166,9 +166,8 @@ class Topic(Frozen):
     @model_validator(mode="after")
     def _stand_for_its_own(self) -> Self:
         general = {one.id for one in self.sections if not one.places}
-        for one in self.sections:
-            if one.instead_of and not (one.places and general.issuperset(one.instead_of)):
-                raise ValueError(f"{one.id}: instead_of needs places, and names general sections of this topic")
+        if any(one.instead_of and not (one.places and general.issuperset(one.instead_of)) for one in self.sections):
+            raise ValueError("instead_of needs places, and names general sections of the same topic")
         return self
 
     def section(self, section_id: str) -> Section | None:
@@ -178,14 +177,12 @@ class Topic(Frozen):
     def is_of(self, states: Set[str], section: Section) -> bool:
         """Whether a section of it is of one of these states, or of none of the countries that they are in."""
         own = self.states_of(section)
-        if not own:
-            return True
         return not own.isdisjoint(states) or {state[:2] for state in states}.isdisjoint(place[:2] for place in own)
 
     def in_states(self, section_id: str, states: Set[str]) -> str:
         """The section that stands in place of this one for who told these states; itself where none does."""
-        theirs = (one for one in self.sections if section_id in one.instead_of and not states.isdisjoint(one.places))
-        return next((one.id for one in theirs), section_id)
+        theirs = (one.id for one in self.sections if section_id in one.instead_of and states & {*one.places})
+        return next(theirs, section_id)
 
     def states_of(self, section: Section) -> frozenset[str]:
         """The states that a section of it alone speaks of; none = any."""
