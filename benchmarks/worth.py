@@ -54,7 +54,7 @@ CALM = tuple(name for name in SETS if name != "danger_talks")
 IN_DANGER = ("talks", "danger_talks")
 """Those in which a danger stays open."""
 FEATURES: Mapping[str, Mapping[str, str]] = {
-    "sound": {"opening": "opening, .*"},
+    "sound": {"alone, surely": "alone, surely", "opening": "opening, .*"},
     "words": {"asked": "asked, .*", "denied": "(against|meant), .*"},
     "aspect": {"asked": "(of the|holds the|of another) .*", "unasked": ".*, unasked"},
     "open": {"open": "open", "worded": "open, .*"},
