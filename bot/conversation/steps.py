@@ -86,6 +86,11 @@ class Progress(Remembered):
         """Steps that are not shown again by themselves."""
         return frozenset((*self.done, *self.later))
 
+    @property
+    def behind(self) -> frozenset[str]:
+        """Steps that are not shown now: past, or gone past by a word until the end."""
+        return self.past.union(self.passed)
+
     def priced(self, procedure: Procedure, known: Answers) -> Self:
         """With the question that the sum still hangs on as asked; before the first step the one that waits."""
         waits = None if self.step else position(procedure, known, self.past).question

@@ -65,7 +65,7 @@ def resumed(ours: Progress, s: Signals, state: Conversation) -> Decision:
     ours = _brought(ours, s, state)
     procedure, answers = s.knowledge.procedures[ours.procedure], s.answers(ours)
     here = next((step for step in walk.steps_of(procedure, answers) if step.id == ours.step), None)
-    stands = walk.position(procedure, answers, {*ours.past, *ours.passed})
+    stands = walk.position(procedure, answers, ours.behind)
     if here is None or here.id in ours.past or stands.question:
         left = ours if stands != walk.Position() else ours.recalled(procedure)  # what was put off is shown at the end
         return following(left, s, state, heads=("steps.resumed",))
@@ -142,7 +142,7 @@ def passed(ours: Progress, s: Signals, state: Conversation) -> Decision:
 def left_open(ours: Progress, s: Signals, state: Conversation, *, goes_on: bool = False) -> Decision:
     """The question that waits is left, and where only what is next is asked for (`goes_on`) those behind it."""
     kept = ours.having(later=(*ours.later, f"?{ours.asked}"), asked=None)
-    asks = walk.position(s.knowledge.procedures[ours.procedure], s.answers(ours), {*kept.past, *kept.passed}).question
+    asks = walk.position(s.knowledge.procedures[ours.procedure], s.answers(ours), kept.behind).question
     if asks and goes_on:
         return left_open(kept.having(asked=asks.id), s, state, goes_on=True)
     return following(kept, s, state, heads=("steps.left_open",))
@@ -175,7 +175,7 @@ def of_its_topic(*sections: Section) -> Decision:
 def answered(ours: Progress, s: Signals, state: Conversation, question: str, option: str) -> Decision:
     """The answer to a question, and what follows from it; the sum, where one was asked for the sake of that."""
     known = {name: chosen for name, chosen in s.answers(ours).items() if name != question}
-    stands = walk.position(s.knowledge.procedures[ours.procedure], known, {*ours.past, *ours.passed}).question
+    stands = walk.position(s.knowledge.procedures[ours.procedure], known, ours.behind).question
     told = ours.answering(question, option, s.message.letters, s.knowledge)
     told = told.having(done=carried(s.knowledge.procedures[ours.procedure], s.answers(told), told.done))
     if ours.asked is not None and (stands is None or stands.id != ours.asked):
@@ -187,7 +187,7 @@ def answered(ours: Progress, s: Signals, state: Conversation, question: str, opt
 def following(ours: Progress, s: Signals, state: Conversation, heads: tuple[str, ...] = ()) -> Decision:
     """What stands next: a question, a step, the answer that ended it, what was gone past, or the end."""
     procedure, known = s.knowledge.procedures[ours.procedure], s.answers(ours)
-    here = walk.position(procedure, known, {*ours.past, *ours.passed})
+    here = walk.position(procedure, known, ours.behind)
     if here == walk.Position() and ours.passed:
         return following(ours.having(passed=()), s, state, heads)
     left = tuple(one for one in state.steps if one.procedure != ours.procedure)

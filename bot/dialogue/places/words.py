@@ -49,6 +49,8 @@ class Named(Place):
     at: int = 0
     led: bool = False
     """Behind "en", "near" …"""
+    city: bool = False
+    """A town of another country: "consulado de Madrid" is Mexico's there."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,8 +62,6 @@ class Vocabulary:
     letters: Mapping[str, Sequence[Region]]
     alike: Names
     """For what is misspelt."""
-    abroad: frozenset[str]
-    """With what word a town of another country begins: "consulado de Madrid" is Mexico's there."""
     begin: Mapping[str, int]
     """The first word of a phrase or name, as it is written or sounds -> the most words that it may have."""
 
@@ -95,8 +95,7 @@ def vocabulary_of(knowledge: Knowledge) -> Vocabulary:
     sizes = dict.fromkeys(places, LIKELY**2) | {name: found[0].population for name, found in gazetteer.named.items()}
     alike = Names({name: size for name, size in sizes.items() if size >= LIKELY})
     begin = by_first_word((*words, *places, *gazetteer.named, *countries_by_town(knowledge)), LONGEST_NAME)
-    abroad = frozenset(fold(name).split()[0] for names in directory.elsewhere.values() for name in names)
-    return Vocabulary(words, places, letters, alike, abroad, begin)
+    return Vocabulary(words, places, letters, alike, begin)
 
 
 @lru_cache(maxsize=1024)
@@ -105,7 +104,8 @@ def place_named(name: str, knowledge: Knowledge) -> Named | None:
     country = countries_by_town(knowledge).get(sound_text(name))
     towns = gazetteer_of(knowledge).named.get(" ".join(SHORT.get(word, word) for word in name.split()))
     abroad = None if country in ("", *SERVED) else country
-    other = Named(towns or (), country=abroad) if towns or abroad else None
+    city = name in map(fold, knowledge.directory.elsewhere.get(abroad or "", ()))
+    other = Named(towns or (), country=abroad, city=city) if towns or abroad else None
     return vocabulary_of(knowledge).places.get(name) or other
 
 
@@ -164,10 +164,7 @@ class Said:
         """Whether it is called another country's consulate: `de Honduras`; "Madrid", "lebanon, tennessee" are towns."""
         states = any(one.region and not one.towns for one in self.named)
         abroad = (one for one in self.named if one.country not in (None, MEXICO) and not one.led)
-        town = vocabulary_of(self.knowledge).abroad
-        foreign = self.at("others") | {
-            one.at for one in abroad if not (one.towns and states) and self.words[one.at] not in town
-        }
+        foreign = self.at("others") | {one.at for one in abroad if not (one.city or (one.towns and states))}
         called = self.at(CONSULATE)
         beside = any(-1 <= at - one <= LOST for at in foreign for one in called)
         named = self.at("others_offices") or beside or (foreign and called and not self.unknown)

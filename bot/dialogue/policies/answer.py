@@ -63,18 +63,19 @@ def with_others(said: Decision, m: Message, s: Signals) -> Decision:
 def _leading(s: Signals) -> Candidate:
     """The likeliest; where that tells of elsewhere, of its topic or for foreigners as it is what tells of here."""
     first, *others = s.ranking.candidates
-    if s.person.country is None and s.situation.matter_country is None:
-        return _untold(first, others, s)
     near = [one for one in others if one.topic == first.topic and one.score >= AS_NEAR * first.score]
     theirs = [one for one in (first, *others) if of_foreigners(s.knowledge.topics[one.topic], one.section)]
     there = (one for one in (*near, *(theirs if first in theirs else ())) if not _is_elsewhere(one, s))
-    return next(there, first) if _is_elsewhere(first, s) else first
+    lead = next(there, first) if _is_elsewhere(first, s) else first
+    untold = s.person.country is None and s.situation.matter_country is None
+    return _untold(lead, near, s) if untold else lead
 
 
-def _untold(first: Candidate, others: Sequence[Candidate], s: Signals) -> Candidate:
+def _untold(first: Candidate, near: Sequence[Candidate], s: Signals) -> Candidate:
     """Of sections as likely, each for another country, what its topic tells first, where nobody said which."""
     topic = s.knowledge.topics[first.topic]
-    alike = [one.section for one in others if one.topic == first.topic and one.score >= AS_LIKELY * first.score]
+    likely = [one for one in near if one.topic == first.topic and one.score >= AS_LIKELY * first.score]
+    alike = [one.section for one in likely if not _is_elsewhere(one, s)]
     tied = [one for one in topic.sections if one.id in (first.section, *alike)]
     lands = [one.where or topic.where for one in tied]
     return first if None in lands or len({*lands}) == 1 else replace(first, section=tied[0].id)

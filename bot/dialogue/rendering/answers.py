@@ -56,7 +56,7 @@ def answer(
     states: frozenset[str] = frozenset(),
 ) -> Reply:
     """The reply of one section, behind `first`; `gap`: no source answers it; `in_thread`: without its "Sí: "."""
-    here = of_theirs(section.text, states, v.knowledge) if len(topic.states_of(section)) > 1 else section.text
+    here = of_theirs(section.text, states, v.knowledge) if states else section.text
     said = [short_form(section, v.lang)] if short else _said_of(here.say(v.lang), section, v.lang, in_thread=in_thread)
     filled = [v.fill(text) for text in said]
     asked = reachable(topic.ask, v.person, "", v.knowledge)
@@ -181,7 +181,8 @@ def render_section(act: acts.Section, m: Message, s: Signals, state: Conversatio
             return Rendered((brief,), (shown, words))
         if m.letters not in {fold(one.text) for one in state.wants}:  # it answers something else
             return render_admit(acts.Admit(topic=topic.id), m, s, state)
-    states = states_told(s.message.text, s.situation, 0, s.knowledge)
+    several = len(topic.states_of(section)) > 1  # it goes through states: only theirs are said
+    states = states_told(s.message.text, s.situation, 0, s.knowledge) if several else frozenset[str]()
     options = {"in_thread": state.topic == topic.id, "short": s.situation.reads is not None and not before}
     reply = answer(topic, section, v, gap=act.gap, first=v.say(act.head) if act.head else "", states=states, **options)
     reply = with_consulate(reply, topic.id, m, s)
