@@ -28,7 +28,12 @@ GOES_ON = [
     ("oas", ["siguiente", "a ver el siguiente por favor"], ["Queda pendiente: Reunir", "Paso 3 de 5"], []),
     ("oas", ["siguiente", "siguiente", "siguiente", "siguiente", "siguiente"], ["todavía falta: Leer"], ["Dejó para"]),
     # what another one does on another day is put off
-    ("oas", ["listo", "listo", "listo", "mi hermano la manda el lunes"], ["Dejó para después: Mandar", "Paso 5 de 5"], []),
+    (
+        "oas",
+        ["listo", "listo", "listo", "mi hermano la manda el lunes"],
+        ["Dejó para después: Mandar", "Paso 5 de 5"],
+        [],
+    ),
     ("oas", ["listo", "listo", "la mando el lunes"], ["todavía no", "Paso 3 de 5"], ["Dejó para"]),
 ]
 

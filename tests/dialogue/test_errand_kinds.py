@@ -24,7 +24,12 @@ SAID = [
     ("ecosoc", ["sí", "ya lo vimos", "¿qué lleva esto? 2"], ["Para este paso"], ["Paso 3"]),
     # what no frame hears, told beside "what is next", is noted; in the hand is at its end, with conditions is not
     ("power-attorney", ["pos me quedo con el especial, ¿y ahora qué sigue?"], ["Paso 2 de 7"], ["Paso 1"]),
-    ("oas", ["listo", "listo", "listo", "listo", "nos aceptaron, pero con observaciones"], ["Paso 5 de 5"], ["Felicidades"]),
+    (
+        "oas",
+        ["listo", "listo", "listo", "listo", "nos aceptaron, pero con observaciones"],
+        ["Paso 5 de 5"],
+        ["Felicidades"],
+    ),
     # a letter that is put off is not written; a threat is answered by its main topic first
     ("unpaid-wages", ["estoy en Reno", "listo", "listo", "sí", "prefiero no escribirle"], ["Dejó para después"], []),
     ("wages-canada", ["listo", "si reportamos eso nos devuelven a México, dijo"], ["Canadá"], ["Horas y Salarios"]),

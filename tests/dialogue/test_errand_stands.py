@@ -129,7 +129,12 @@ ASKED = [
     ("csw", ["sin estatus", "a una de nosotras ya le negaron la visa"], [], ["Ante un no de la ONU"]),
     # a reminder beside where they stand
     ("oas", ["listo", "recuérdeme el 3 de marzo, ¿y por dónde andaba?"], ["3 de marzo", "Paso 2 de 5"], []),
-    ("oas", ["listo", "listo", "listo", "la envié ayer, avíseme el 3 de marzo"], ["3 de marzo de 2027", "Paso 5 de 5"], []),
+    (
+        "oas",
+        ["listo", "listo", "listo", "la envié ayer, avíseme el 3 de marzo"],
+        ["3 de marzo de 2027", "Paso 5 de 5"],
+        [],
+    ),
 ]
 
 
