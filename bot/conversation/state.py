@@ -197,7 +197,7 @@ class Conversation(_Remembered):
     def in_errand(self) -> bool:
         """Whether a step or a question of an errand was spoken of a few turns ago, and the errand not left."""
         last = self.steps[-1] if self.steps else None
-        near = last is not None and not last.paused and self.turns - last.turn <= NEAR
+        near = last is not None and not (last.paused or last.over) and self.turns - last.turn <= NEAR
         return near and last is not None and bool(last.step or last.asked)
 
     def stored(self) -> str:

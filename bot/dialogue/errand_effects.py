@@ -19,13 +19,23 @@ from bot.dialogue.signals.errand_acts import NOTED, OF_STEPS, Clause, Does, Stan
 from bot.dialogue.signals.found import Ranking
 from bot.dialogue.words.payload import pages_in
 from bot.dialogue.words.payload import read as read_payload
-from bot.dialogue.words.talk import surely_beyond
+from bot.dialogue.words.talk import is_courtesy, surely_beyond
 from knowledge.asked_steps import UNSAID
 from knowledge.errand_bounds import SHOWN
 from knowledge.frames import fold
 from knowledge.hearing_clauses import named_before
 from knowledge.hearing_papers import papers_named
-from knowledge.hearing_steps import Wish, beside_wish, named_in, steps_done_in, steps_named, trouble_in, wishes_in
+from knowledge.hearing_steps import (
+    PARTS,
+    Wish,
+    beside_wish,
+    named_in,
+    steps_done_in,
+    steps_named,
+    trouble_in,
+    wishes_in,
+)
+from knowledge.model import Knowledge
 from knowledge.procedures import behind_section, covers, offered_with, section_of, steps_of
 from knowledge.schema.procedures import Procedure
 from knowledge.schema.topics import Aspect
@@ -42,6 +52,12 @@ GOES_ON = frozenset({Does.NEXT, Does.WHERE, Does.REPEAT})
 """What asks where they stand."""
 SURE = NOTED - {Does.LACKS, Does.SKIP}
 """What must be surely done to be noted down: what lacks or is put off is only shown."""
+DID = frozenset[str]({Does.DONE, Does.HAS, Does.FINISHED, Does.TROUBLE, Does.NEXT, Does.ANSWER, "yes"})
+ANSWERS = frozenset[str]({Does.ANSWER, Does.TROUBLE, Does.LACKS, Does.HAS, Does.UNDO})
+GONE_BACK = frozenset({Wish.BACK, Wish.GO_TO, Wish.ANEW, Wish.UNDO})
+"""What may put another answer in the place of one; what goes back by plain words."""
+UNDOES = UNDONE | {Does.BACK, Does.ANSWER, Does.GO, Does.BEGIN, "no"}
+"""What must be told where something is noted as done, and as not done any more."""
 WISHES = GOES_ON | {Does.LEAVE, Does.MISSING, Does.PAPERS, Does.FORWARD, Does.TOTAL, Does.FINISHED, Does.BACK}
 
 
@@ -72,6 +88,48 @@ def learned(ours: Progress, m: Message, s: Signals, state: Conversation) -> Deci
     answer = in_errand.answered_too(found, kept, questions, s, state) or found
     away = any(_is_away(act, own) for act in (answer.acts if answer else ()))
     return found if away and told_of_other(own, s) else answer  # a child with a fever is no step's
+
+
+def surely(found: Decision, ours: Progress | None, m: Message, s: Signals, state: Conversation) -> Decision | None:
+    """What a message does, as far as nothing stands against what it notes; None: it may be of something else."""
+    kept = next((one for one in found.changes.get("steps", ()) if ours and one.procedure == ours.procedure), None)
+    said = wishes_in(m.letters, s.knowledge)
+    if ours is None or kept is None or not said.isdisjoint(GONE_BACK):
+        return found
+    if ours.over and kept.holds == ours.holds:  # nothing is left to be told of it
+        return found if said & (SHOWN | {Wish.FINISHED, Wish.PRINT}) else None
+    sure = _as_told(ours, kept, clauses_in(m, ours, s), s.knowledge)
+    act = found.acts[-1] if found.acts else None
+    if sure.holds == kept.holds or (isinstance(act, Step) and act.view in (Show.STUCK, Show.MOVED, Show.OTHER)):
+        return found
+    if sure.holds != ours.holds:
+        return errands.following(sure, s, state, heads=("steps.noted",))
+    sections = [one for one in found.acts if isinstance(one, Section)]
+    return errands.of_its_topic(*sections) if sections else None
+
+
+def _is_bare_talk(clause: Clause, knowledge: Knowledge) -> bool:
+    """Whether a clause is a courtesy, and no word to an errand: "gracias", but not "listo"."""
+    return is_courtesy(clause.text, knowledge) and wishes_in(clause.text, knowledge) <= PARTS
+
+
+def _as_told(ours: Progress, kept: Progress, clauses: Sequence[Clause], knowledge: Knowledge) -> Progress:
+    """What is noted, without the steps, papers and other answers against which all stands that is surely told."""
+    free = [one for one in clauses if not (one.marked or Does.ASKS in one.sure or _is_bare_talk(one, knowledge))]
+    told = {act.partition("/")[0] for one in free for act in one.does}
+    changes = any(kept.answers.get(one, before) != before for one, before in ours.answers.items())
+    if changes and ANSWERS.isdisjoint(told):
+        return ours
+    if not any(one.sure for one in (free or clauses)):
+        return kept
+    new, gone = [one for one in kept.done if one not in ours.done], {*ours.done} - {*kept.done}
+    found = kept
+    if DID.isdisjoint(told) and kept.answers.items() <= ours.answers.items():
+        has = kept.has if Does.LACKS in told else tuple(one for one in kept.has if one in ours.has)  # all but one
+        found = found.having(done=tuple(one for one in found.done if one not in new), has=has)
+    if gone and UNDOES.isdisjoint(told) and kept.answers == ours.answers:
+        found = found.having(done=ours.done)
+    return found if found.holds == kept.holds else found.having(step=ours.step, asked=ours.asked)
 
 
 def threatened(found: Decision | None, ours: Progress, s: Signals, state: Conversation) -> Decision | None:

@@ -30,8 +30,11 @@ def last_of(s: Signals, state: Conversation) -> Progress | None:
 
 
 def begun_with(procedure: Procedure, s: Signals, state: Conversation) -> Decision:
-    """The first step or question; where it was begun before, where it stands."""
+    """The first step or question; where it was begun before, where it stands; anew where all of it is done."""
     before = next((one for one in state.steps if one.procedure == procedure.id), None)
+    if before is not None and before.over:
+        left = tuple(one for one in state.steps if one is not before)  # for a second child: nothing said of the first
+        return begun_with(procedure, s, state.having(steps=left, heard=()))
     if before is not None and (before.past or before.step):
         return resumed(before, s, state)
     heard = [one for one in state.heard[-1:] if Wish.NOW in wishes_in(fold(one.text), s.knowledge)]
@@ -202,7 +205,9 @@ def following(ours: Progress, s: Signals, state: Conversation, heads: tuple[str,
         return shown_of(asking, s, state, view=Show.QUESTION, about=here.question.id, heads=heads, why="a question")
     if here.step is None:
         last = walk.steps_of(procedure, known)[-1].id
-        view, told = (Show.LIST, heads) if ours.lacks else (Show.END, ())  # nothing ends while a paper is missing
+        before = next((one.over for one in state.steps if one.procedure == ours.procedure), False)
+        listed = ours.lacks or before  # nothing ends while a paper is missing, nor twice
+        view, told = (Show.LIST, heads) if listed else (Show.END, ())
         return shown_of(ours.having(step=last, asked=None), s, state, view=view, heads=told, why="the end")
     ours = ours.having(step=here.step.id, asked=None)
     return shown_of(ours, s, state, about=here.step.id, heads=heads, why="the next step")

@@ -39,11 +39,16 @@ CONFIRMED = dict.fromkeys(("done", "yes"), errands.moved_on) | dict.fromkeys(("n
 """What a bare answer does where we asked whether the step is done."""
 
 
-def open_in(s: Signals, state: Conversation) -> Progress | None:
+def near_in(s: Signals, state: Conversation) -> Progress | None:
     """The errand that what is said now may be of: one that a few turns ago was spoken of, and that was not left."""
     ours = errands.last_of(s, state)
     near = ours is not None and not ours.paused and state.turns - ours.turn <= NEAR
     return ours if near and ours is not None and (ours.step or ours.asked) else None
+
+
+def open_in(s: Signals, state: Conversation) -> Progress | None:
+    """The same, where something of it is left."""
+    return ours if (ours := near_in(s, state)) and not ours.over else None
 
 
 def detail(ours: Progress, m: Message, s: Signals, state: Conversation) -> Decision | None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 
 from bot.conversation import NEAR, UNSEEN, Conversation, Kind, NotUnderstood, Outcome, Progress
-from bot.dialogue import errands, in_errand
+from bot.dialogue import errand_effects, errands, in_errand
 from bot.dialogue.danger.classifiers import DONE, option_meant
 from bot.dialogue.danger.judging import lent_phone
 from bot.dialogue.decision import Decision
@@ -63,7 +63,8 @@ def heard_of_steps(m: Message, s: Signals, state: Conversation) -> Decision | No
             return None
         m = replace(m, text=righted.meant)
     known = of_errand(pieces_of(m.text, s.knowledge), ours.procedure, s.knowledge) if ours else None
-    return None if known == "" else _heard(replace(m, text=known) if known else m, s, state)
+    found = None if known == "" else _heard(replace(m, text=known) if known else m, s, state)
+    return errand_effects.surely(found, errands.last_of(s, state), m, s, state) if found else None
 
 
 def _turned_away(ours: Progress, m: Message, s: Signals, state: Conversation) -> Decision | None:
@@ -93,7 +94,7 @@ def _turned_away(ours: Progress, m: Message, s: Signals, state: Conversation) ->
 
 
 def _heard(m: Message, s: Signals, state: Conversation) -> Decision | None:
-    words, here = len(m.letters.split()), in_errand.open_in(s, state) is not None
+    words, here = len(m.letters.split()), in_errand.near_in(s, state) is not None
     limit = TELLING if here else BRIEF
     said = hearing.wishes_in(m.letters, s.knowledge)
     if words > limit:
