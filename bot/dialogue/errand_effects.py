@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from bot.conversation import KEPT, Conversation, Outcome, Progress
 from bot.dialogue import errands, in_errand
@@ -29,6 +30,7 @@ from knowledge.hearing_steps import (
     PARTS,
     Wish,
     beside_wish,
+    is_wish,
     named_in,
     steps_done_in,
     steps_named,
@@ -54,6 +56,7 @@ SURE = NOTED - {Does.LACKS, Does.SKIP}
 """What must be surely done to be noted down: what lacks or is put off is only shown."""
 DID = frozenset[str]({Does.DONE, Does.HAS, Does.FINISHED, Does.TROUBLE, Does.NEXT, Does.ANSWER, "yes"})
 ANSWERS = frozenset[str]({Does.ANSWER, Does.TROUBLE, Does.LACKS, Does.HAS, Does.UNDO})
+DENIES = frozenset({Wish.UNMARKS, Wish.DENIES})  # "yo no dije que lo tengo"
 GONE_BACK = frozenset({Wish.BACK, Wish.GO_TO, Wish.ANEW, Wish.UNDO})
 """What may put another answer in the place of one; what goes back by plain words."""
 UNDOES = UNDONE | {Does.BACK, Does.ANSWER, Does.GO, Does.BEGIN, "no"}
@@ -90,22 +93,68 @@ def learned(ours: Progress, m: Message, s: Signals, state: Conversation) -> Deci
     return found if away and told_of_other(own, s) else answer  # a child with a fever is no step's
 
 
-def surely(found: Decision, ours: Progress | None, m: Message, s: Signals, state: Conversation) -> Decision | None:
+def surely(
+    found: Decision | None, ours: Progress | None, m: Message, s: Signals, state: Conversation
+) -> Decision | None:
     """What a message does, as far as nothing stands against what it notes; None: it may be of something else."""
-    kept = next((one for one in found.changes.get("steps", ()) if ours and one.procedure == ours.procedure), None)
+    steps = found.changes.get("steps", ()) if found else ()
+    kept = next((one for one in steps if ours and one.procedure == ours.procedure), None)
     said = wishes_in(m.letters, s.knowledge)
-    if ours is None or kept is None or not said.isdisjoint(GONE_BACK):
+    if found is None or ours is None or kept is None or not said.isdisjoint(GONE_BACK):
         return found
+    clauses, act = clauses_in(m, ours, s), found.acts[-1] if found.acts else None
     if ours.over and kept.holds == ours.holds:  # nothing is left to be told of it
-        return found if said & (SHOWN | {Wish.FINISHED, Wish.PRINT}) else None
-    sure = _as_told(ours, kept, clauses_in(m, ours, s), s.knowledge)
-    act = found.acts[-1] if found.acts else None
+        again = any(Does.DONE in one.sure for one in clauses) and not (m.asks or m.smalltalk)
+        return found if again or said & (SHOWN | {Wish.FINISHED, Wish.PRINT}) else None
+    sure = _as_told(ours, kept, clauses, s)
+    if isinstance(act, Step) and (why := _why_unsure(act, ours, kept, clauses, s)):
+        return errands.shown_of(ours, s, state, view=Show.UNSURE, why=why)
     if sure.holds == kept.holds or (isinstance(act, Step) and act.view in (Show.STUCK, Show.MOVED, Show.OTHER)):
         return found
     if sure.holds != ours.holds:
         return errands.following(sure, s, state, heads=("steps.noted",))
+    if said & (SHOWN - {Wish.START}):
+        return errands.resumed(ours, s, state)
     sections = [one for one in found.acts if isinstance(one, Section)]
     return errands.of_its_topic(*sections) if sections else None
+
+
+def _why_unsure(act: Step, ours: Progress, kept: Progress, clauses: Sequence[Clause], s: Signals) -> str:
+    """Why it is asked whether the open step is done: another one is likelier told than the last, or nothing is new."""
+    if act.view is Show.END:
+        return "whether it is the end" if _is_of_another(act.progress.step or "", ours, clauses, s) else ""
+    here = next((one for one in s.knowledge.procedures[ours.procedure].steps if one.id == ours.step), None)
+    waits = here is None or here.decides is not None  # what others do
+    idle = kept.holds == ours.holds and kept.step == ours.step and not (ours.asked or ours.lacks or waits)
+    noted = act.view is Show.STEP and act.heads == ("steps.noted",) and not act.beside
+    return "nothing is new" if idle and noted else ""
+
+
+def _is_of_another(last: str, ours: Progress, clauses: Sequence[Clause], s: Signals) -> bool:
+    """Whether what is told to be done is likelier another step than the last, of which no word is said."""
+    texts = [one.text for one in clauses if Does.DONE in one.sure and not is_wish(one.text, s.knowledge)]
+    framed = any(last in steps_done_in(one, ours.procedure, [last], s.knowledge) for one in texts)
+    framed |= any(steps_named(one, ours.procedure, [last], s.knowledge) for one in texts)
+    framed |= any(Wish.IN_HAND in wishes_in(one, s.knowledge) for one in texts)
+    told = [step_told(one, ours.procedure, s.knowledge) for one in texts]
+    return not framed and any(step != last and margin >= least.ANOTHER_STEP for step, margin in told)
+
+
+def taken_back(ours: Progress, m: Message, s: Signals, state: Conversation) -> Decision | None:
+    """A step that clauses say was wrongly noted as done: one that they name, else, surely, what was noted last.
+
+    Also that the open step is not done, where that was asked.
+    """
+    clauses = [one for one in clauses_in(m, ours, s) if not one.marked]
+    told = frozenset[str]().union(*(one.sure for one in clauses))
+    if ours.unsure and not ours.asked and told & {Does.WAITS, Does.UNDO} and Does.DONE not in told:
+        return errands.not_yet(ours, s, state)
+    back = [one for one in clauses if one.does[0] == Does.UNDO]
+    named = (steps_named(one.text, ours.procedure, ours.done, s.knowledge)[:1] for one in back)
+    steps = [*chain.from_iterable(named)][:1]
+    if not steps and any(Does.UNDO in one.sure for one in back) and told.isdisjoint(MARKS):
+        steps = [*(ours.noted or ours.done[-1:])]
+    return errands.not_yet(ours, s, state, *steps) if steps else None
 
 
 def _is_bare_talk(clause: Clause, knowledge: Knowledge) -> bool:
@@ -113,19 +162,25 @@ def _is_bare_talk(clause: Clause, knowledge: Knowledge) -> bool:
     return is_courtesy(clause.text, knowledge) and wishes_in(clause.text, knowledge) <= PARTS
 
 
-def _as_told(ours: Progress, kept: Progress, clauses: Sequence[Clause], knowledge: Knowledge) -> Progress:
+def _as_told(ours: Progress, kept: Progress, clauses: Sequence[Clause], s: Signals) -> Progress:
     """What is noted, without the steps, papers and other answers against which all stands that is surely told."""
-    free = [one for one in clauses if not (one.marked or Does.ASKS in one.sure or _is_bare_talk(one, knowledge))]
+    plain = [one for one in clauses if not (one.marked or _is_bare_talk(one, s.knowledge))]
+    free = [one for one in plain if Does.ASKS not in one.sure]
     told = {act.partition("/")[0] for one in free for act in one.does}
     changes = any(kept.answers.get(one, before) != before for one, before in ours.answers.items())
-    if changes and ANSWERS.isdisjoint(told):
+    answers = {act.partition("/")[0] for one in plain if " " in one.text for act in one.does}
+    if changes and ("complains" in s.acts.said or ANSWERS.isdisjoint(answers)):
         return ours
     if not any(one.sure for one in (free or clauses)):
         return kept
     new, gone = [one for one in kept.done if one not in ours.done], {*ours.done} - {*kept.done}
+    denies = "complains" in s.acts.said or any(DENIES <= wishes_in(one.text, s.knowledge) for one in plain)
     found = kept
-    if DID.isdisjoint(told) and kept.answers.items() <= ours.answers.items():
-        has = kept.has if Does.LACKS in told else tuple(one for one in kept.has if one in ours.has)  # all but one
+    if (denies and kept.answers == ours.answers) or (
+        DID.isdisjoint(told) and kept.answers.items() <= ours.answers.items()
+    ):
+        lacks = Does.LACKS in told and not denies  # all but one
+        has = kept.has if lacks else tuple(one for one in kept.has if one in ours.has)
         found = found.having(done=tuple(one for one in found.done if one not in new), has=has)
     if gone and UNDOES.isdisjoint(told) and kept.answers == ours.answers:
         found = found.having(done=ours.done)
@@ -342,7 +397,9 @@ def _spoken_of(rest: str, ranking: Ranking, s: Signals, state: Conversation) -> 
         if one[0]
     )
     meant = {one.id: one for page in pages_in(state.offered) for one in offered_with(*page, s.knowledge)}
-    return list(next(filter(None, offered), meant.values()))
+    likely = [one for one in ranking.candidates if ranking.verdict != "admit" and one.score >= least.OFFER]
+    led = {one.id: one for at in likely for one in behind_section(at.topic, at.section, s.knowledge)}
+    return list(next(filter(None, offered), (meant or (led if len(led) == 1 else {})).values()))
 
 
 def errands_offered(state: Conversation) -> list[str | None]:

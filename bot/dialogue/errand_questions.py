@@ -10,7 +10,7 @@ from bot.dialogue.decision import Section
 from bot.dialogue.message import Message, written
 from bot.dialogue.person.told import closed
 from bot.dialogue.signals import Signals
-from bot.dialogue.signals.found import Candidate
+from bot.dialogue.signals.found import Candidate, Ranking
 from bot.dialogue.thresholds import ASIDE_OWN, ASKED_HERE, BESIDE, OFFER
 from bot.dialogue.words.questions import pieces_of
 from knowledge import asked_steps as asking
@@ -52,7 +52,9 @@ def told_beside(ours: Progress, asked: Message, s: Signals, theirs: Others = EMP
     if told and surely and _is_surely_asked(asked, told, ours, s.knowledge):
         return told
     goes_on = is_bare(asked.letters) and not asked.aspects  # "tengo que trabajar, ¿se puede?"
-    ranking = s.ranking if goes_on else s.of(asked, _near(procedure, s)).ranking
+    ranking = s.ranking if goes_on else ranked_near(procedure, asked, s)
+    if ranking.verdict == "admit" and not (told or named) and len(told_and_asked(s.message)[1]) == 1:
+        ranking = ranked_near(procedure, s.message, s)  # what is told beside one question is of it
     near_ones = [one for one in ranking.candidates if one.score >= OFFER or one is ranking.candidates[0]]
     shut = {one.topic: closed(s.knowledge.topics[one.topic], s.person, asked.text, s.knowledge) for one in near_ones}
     free = [one for one in near_ones if one.section not in shut[one.topic]]
@@ -69,6 +71,11 @@ def told_beside(ours: Progress, asked: Message, s: Signals, theirs: Others = EMP
     known = None if found else asking.told_anywhere(asked.letters, s.message.letters, procedure, s.knowledge)
     brief = asked_particularly(asked.letters, s.knowledge) is None  # a short form may not speak of it
     return Section(*found, short=brief) if found else known or (told if told == asking.UNSAID else None)
+
+
+def ranked_near(procedure: Procedure, asked: Message, s: Signals) -> Ranking:
+    """What answers a message of which the errand is the matter."""
+    return s.of(asked, _near(procedure, s)).ranking
 
 
 def _near(procedure: Procedure, s: Signals) -> Conversation:

@@ -13,6 +13,7 @@ from knowledge import procedures as walk
 from knowledge.errand_bounds import carried, got_by
 from knowledge.frames import fold
 from knowledge.hearing_clauses import apart, marked
+from knowledge.hearing_papers import papers_in
 from knowledge.hearing_steps import Wish, wishes_in
 from knowledge.hearing_turns import letter_in
 from knowledge.schema.procedures import Procedure
@@ -42,8 +43,9 @@ def begun_with(procedure: Procedure, s: Signals, state: Conversation) -> Decisio
     told, _ = apart(marked(pieces_of(said, s.knowledge), s.knowledge), s.knowledge)
     texts = [*(fold(one.text) for one in state.heard), s.message.letters, fold(" ".join(told))]
     ours = Progress(procedure=procedure.id, at=s.now).begun(procedure, s.situation.shown(), texts, s.knowledge)
-    ours = _brought(ours, s, state)
-    heads = (BEGIN, *("steps.all_noted",) * bool(ours.done))
+    papers = papers_in(", ".join(told), procedure.id, s.knowledge)
+    ours = _brought(ours, s, state).ticked(papers)
+    heads = (BEGIN, *(("steps.all_noted",) if ours.done else ("steps.noted",) if papers else ()))
     begun, order = following(ours, s, state, heads=heads), walk.steps_of(procedure, s.answers(ours))
     last = max((at for at, one in enumerate(order) if one.id in ours.done), default=len(order))
     step = next((one.id for one in order[last + 1 :] if one.id not in ours.past), "")  # what comes after what they did

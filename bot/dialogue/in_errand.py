@@ -10,7 +10,7 @@ from bot.dialogue import errands
 from bot.dialogue import thresholds as least
 from bot.dialogue.danger.judging import SCORER, judged_in_part, lent_phone
 from bot.dialogue.decision import Decision, Section, Step
-from bot.dialogue.errand_questions import elsewhere, option_in, told_and_asked, told_beside
+from bot.dialogue.errand_questions import elsewhere, option_in, ranked_near, told_and_asked, told_beside
 from bot.dialogue.message import Message
 from bot.dialogue.signals import Signals
 from bot.dialogue.signals.errand_acts import Does, Stands, does_in
@@ -31,7 +31,7 @@ from knowledge.hearing_turns import trouble_about, turn_in
 from knowledge.procedures import PRICES, steps_of
 from knowledge.schema.topics import Aspect
 from knowledge.taking import brings
-from knowledge.telling_steps import Show
+from knowledge.telling_steps import Show, trouble_told
 
 OF_IT = frozenset({*Does} - {Does.ASKS, Does.ANSWER, Does.DEMAND, Does.BEGIN})
 """What a clause does that only an open errand is told; what is asked, answered, demanded, begun may be of anything."""
@@ -149,7 +149,7 @@ def troubled(
         turned = ours.waiting(procedure, s.answers(ours), did)
         return _of_trouble(turned, trouble, did[-1], s, state)
     about = trouble_about(trouble, m.letters, procedure, theirs, ours.step, s.knowledge, told=told)
-    if about is None:
+    if about is None or about not in theirs:
         return None
     kept = ours.at_step(about) if trouble is Wish.WRONG and about in ours.done else ours.refused(procedure, about)
     return _of_trouble(kept, trouble, about, s, state)
@@ -164,7 +164,12 @@ def held_up(ours: Progress, trouble: Wish, did: Sequence[str], s: Signals, state
 
 
 def _of_trouble(kept: Progress, trouble: Wish, about: str, s: Signals, state: Conversation) -> Decision:
-    """What a step says of a trouble, else who knows."""
+    """What a step says of a trouble, else the section that is surely of it, else who knows."""
+    own, best = s.knowledge.procedures[kept.procedure], s.ranking.answer
+    step = next((one for one in own.steps if one.id == about), None)
+    if s.message.asks and best and (step is None or trouble_told(trouble, step, own, s.knowledge) is None):
+        stays = errands.shown_of(kept, s, state).changes
+        return replace(errands.of_its_topic(Section(best.topic, best.section)), changes=stays)
     return errands.shown_of(kept, s, state, view=Show.STUCK, about=about, why=trouble, beside=(about, str(trouble)))
 
 
@@ -193,6 +198,9 @@ def kept_in_errand(m: Message, s: Signals, state: Conversation) -> Decision | No
         return None
     procedure, best = s.knowledge.procedures[ours.procedure], s.ranking.answer
     own_section, said = best is not None and best.topic in procedure.topics, hearing.wishes_in(m.letters, s.knowledge)
+    near = None if best else ranked_near(procedure, m, s).answer
+    if near and near.topic in procedure.topics and near.score >= least.ANSWER_OPEN:
+        return errands.of_its_topic(Section(near.topic, near.section))
     if own_section or _beside(ours, s, state):
         return None
     if m.asks and (known := detail(ours, m, s, state)):
@@ -293,9 +301,12 @@ def says_more(m: Message, s: Signals, state: Conversation) -> bool:
 
 def speaks_of_steps(m: Message, s: Signals, state: Conversation) -> bool:
     """Whether the whole message is a word to the open procedure: "no nos contestan", or answers its question."""
+    said, begun = hearing.wishes_in(m.letters, s.knowledge), errands.last_of(s, state)
+    if begun is not None and Wish.RESUME in said and len(m.letters.split()) <= UNLIKELY:
+        return True
     if (ours := open_in(s, state)) is None:
         return False
-    procedure, said = s.knowledge.procedures[ours.procedure], hearing.wishes_in(m.letters, s.knowledge)
+    procedure = s.knowledge.procedures[ours.procedure]
     if said & {Wish.EVERY, Wish.MOVED} or hearing.is_wish(m.letters, s.knowledge) or lent_phone(m):
         return True
     if not (ours.asked and state.asked_of_steps):

@@ -64,7 +64,13 @@ def heard_of_steps(m: Message, s: Signals, state: Conversation) -> Decision | No
         m = replace(m, text=righted.meant)
     known = of_errand(pieces_of(m.text, s.knowledge), ours.procedure, s.knowledge) if ours else None
     found = None if known == "" else _heard(replace(m, text=known) if known else m, s, state)
-    return errand_effects.surely(found, errands.last_of(s, state), m, s, state) if found else None
+    last = errands.last_of(s, state)
+    sure = errand_effects.surely(found, last, m, s, state)
+    if (
+        found and last and sure is None and "complains" not in s.acts.said and in_errand.open_in(s, state)
+    ):  # what was learned of it, without its frames
+        return errand_effects.surely(learned(last, m, s, state), last, m, s, state)
+    return sure
 
 
 def _turned_away(ours: Progress, m: Message, s: Signals, state: Conversation) -> Decision | None:
@@ -73,11 +79,13 @@ def _turned_away(ours: Progress, m: Message, s: Signals, state: Conversation) ->
     others = {one: {*hearing.named_in(one.text, s.knowledge)} - {own.id} for one in clauses}
     refused = [one for one in clauses if one.does[0] in LEAVES and not (one.marked or others[one])]
     rest = [one for one in clauses if one not in refused]
-    if refused and not rest and all(Does.LEAVE in one.sure for one in refused):
-        return errands.shown_of(ours, s, state, view=Show.PAUSED)
     wants = any(Does.BEGIN in one.does for one in rest)
+    asks = wants or any(one.marked or Does.ASKS in one.does or others[one] for one in rest)
+    last = [one for one in refused[-1:] if one is clauses[-1] and not names_step(one.text, own, s.knowledge)]
+    if last and not asks and (rest or all(Does.LEAVE in one.sure for one in refused)):
+        return errands.shown_of(ours, s, state, view=Show.PAUSED)
     aside = any(one.marked or one.does[0] in one.sure & NOTED for one in rest)  # "otra cosa, ¿cómo …?"; "no, la perdí"
-    if not rest or not (refused or (wants and not aside)):
+    if not (rest and asks) or not (refused or (wants and not aside)):
         return None
     asked = read(replace(m.inbound, text=", ".join(one.text + "?" * one.marked for one in rest)), s.knowledge)
     left = (*(one for one in state.steps if one.procedure != own.id), ours.having(paused=True))
@@ -125,6 +133,8 @@ def _heard(m: Message, s: Signals, state: Conversation) -> Decision | None:
         return _of_errand(ours, said, m, s, state)
     if lent_phone(m) and said.isdisjoint({Wish.DONE, Wish.HAS, Wish.EVERY}):
         return errands.shown_of(ours, s, state, view=Show.LENT)
+    if back := errand_effects.taken_back(ours, m, s, state):
+        return back
     return told_whole(_told(ours, said, m, s, state), ours, m, s, state) or learned(ours, m, s, state)
 
 
