@@ -2,45 +2,25 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import chain
+from functools import partial
 
-from bot.conversation import KEPT, Conversation, Outcome, Progress
+from bot.conversation import Conversation, Progress
 from bot.dialogue import errands, in_errand
 from bot.dialogue import thresholds as least
 from bot.dialogue.danger.classifiers import WAITS, Group, classifier_of, step_told
-from bot.dialogue.decision import Act, Decision, Offer, Section, Step
-from bot.dialogue.errand_questions import elsewhere, told_and_asked, told_in_mexico, told_of_other
-from bot.dialogue.message import Message, read
-from bot.dialogue.person.told import closed_to
-from bot.dialogue.ranking.ranker import ranker_of
-from bot.dialogue.ranking.sections import said_in
-from bot.dialogue.rendering.words import way_in
+from bot.dialogue.decision import Act, Decision, Section, Step
+from bot.dialogue.errand_questions import elsewhere, told_and_asked, told_of_other
+from bot.dialogue.message import Message
 from bot.dialogue.signals import Signals
 from bot.dialogue.signals.errand_acts import NOTED, OF_STEPS, Clause, Does, Stands, does_in, told_last
-from bot.dialogue.signals.found import Ranking
-from bot.dialogue.words.payload import pages_in
-from bot.dialogue.words.payload import read as read_payload
-from bot.dialogue.words.talk import is_courtesy, surely_beyond
+from bot.dialogue.words.talk import is_courtesy
+from knowledge import hearing_truth as truth
 from knowledge.asked_steps import UNSAID
 from knowledge.errand_bounds import SHOWN
-from knowledge.frames import fold
-from knowledge.hearing_clauses import named_before
 from knowledge.hearing_papers import papers_named
-from knowledge.hearing_steps import (
-    PARTS,
-    Wish,
-    beside_wish,
-    is_wish,
-    named_in,
-    steps_done_in,
-    steps_named,
-    trouble_in,
-    wishes_in,
-)
-from knowledge.model import Knowledge
-from knowledge.procedures import behind_section, covers, offered_with, section_of, steps_of
+from knowledge.hearing_steps import Wish, named_in, steps_done_in, steps_named, trouble_in, wishes_in
+from knowledge.procedures import steps_of
 from knowledge.schema.procedures import Procedure
-from knowledge.schema.topics import Aspect
 from knowledge.taking import brings
 from knowledge.telling_steps import Show
 from knowledge.titles import section_tells
@@ -54,13 +34,8 @@ GOES_ON = frozenset({Does.NEXT, Does.WHERE, Does.REPEAT})
 """What asks where they stand."""
 SURE = NOTED - {Does.LACKS, Does.SKIP}
 """What must be surely done to be noted down: what lacks or is put off is only shown."""
-DID = frozenset[str]({Does.DONE, Does.HAS, Does.FINISHED, Does.TROUBLE, Does.NEXT, Does.ANSWER, "yes"})
-ANSWERS = frozenset[str]({Does.ANSWER, Does.TROUBLE, Does.LACKS, Does.HAS, Does.UNDO})
-DENIES = frozenset({Wish.UNMARKS, Wish.DENIES})  # "yo no dije que lo tengo"
 GONE_BACK = frozenset({Wish.BACK, Wish.GO_TO, Wish.ANEW, Wish.UNDO})
-"""What may put another answer in the place of one; what goes back by plain words."""
-UNDOES = UNDONE | {Does.BACK, Does.ANSWER, Does.GO, Does.BEGIN, "no"}
-"""What must be told where something is noted as done, and as not done any more."""
+"""What goes back by plain words."""
 WISHES = GOES_ON | {Does.LEAVE, Does.MISSING, Does.PAPERS, Does.FORWARD, Does.TOTAL, Does.FINISHED, Does.BACK}
 
 
@@ -99,14 +74,17 @@ def surely(
     """What a message does, as far as nothing stands against what it notes; None: it may be of something else."""
     steps = found.changes.get("steps", ()) if found else ()
     kept = next((one for one in steps if ours and one.procedure == ours.procedure), None)
-    said = wishes_in(m.letters, s.knowledge)
+    said, k = wishes_in(m.letters, s.knowledge), s.knowledge
     if found is None or ours is None or kept is None or not said.isdisjoint(GONE_BACK):
         return found
     clauses, act = clauses_in(m, ours, s), found.acts[-1] if found.acts else None
     if ours.over and kept.holds == ours.holds:  # nothing is left to be told of it
         again = any(Does.DONE in one.sure for one in clauses) and not (m.asks or m.smalltalk)
         return found if again or said & (SHOWN | {Wish.FINISHED, Wish.PRINT}) else None
-    sure = _as_told(ours, kept, clauses, s)
+    said_of_it = [one for one in clauses if not (is_courtesy(one.text, k) and truth.talk_alone(one.text, k))]
+    held = truth.borne_out(ours, kept, said_of_it, k, complains="complains" in s.acts.said)
+    sure = kept if held == (kept.done, kept.has) else kept.having(step=ours.step, asked=ours.asked)
+    sure = sure.having(done=held[0], has=held[1]) if held else ours
     if isinstance(act, Step) and (why := _why_unsure(act, ours, kept, clauses, s)):
         return errands.shown_of(ours, s, state, view=Show.UNSURE, why=why)
     if sure.holds == kept.holds or (isinstance(act, Step) and act.view in (Show.STUCK, Show.MOVED, Show.OTHER)):
@@ -122,7 +100,10 @@ def surely(
 def _why_unsure(act: Step, ours: Progress, kept: Progress, clauses: Sequence[Clause], s: Signals) -> str:
     """Why it is asked whether the open step is done: another one is likelier told than the last, or nothing is new."""
     if act.view is Show.END:
-        return "whether it is the end" if _is_of_another(act.progress.step or "", ours, clauses, s) else ""
+        likeliest = partial(step_told, procedure=ours.procedure, knowledge=s.knowledge)
+        last = act.progress.step or ""
+        other = truth.of_another(last, ours, clauses, likeliest, least.ANOTHER_STEP, s.knowledge)
+        return "whether it is the end" if other else ""
     here = next((one for one in s.knowledge.procedures[ours.procedure].steps if one.id == ours.step), None)
     waits = here is None or here.decides is not None  # what others do
     idle = kept.holds == ours.holds and kept.step == ours.step and not (ours.asked or ours.lacks or waits)
@@ -130,61 +111,14 @@ def _why_unsure(act: Step, ours: Progress, kept: Progress, clauses: Sequence[Cla
     return "nothing is new" if idle and noted else ""
 
 
-def _is_of_another(last: str, ours: Progress, clauses: Sequence[Clause], s: Signals) -> bool:
-    """Whether what is told to be done is likelier another step than the last, of which no word is said."""
-    texts = [one.text for one in clauses if Does.DONE in one.sure and not is_wish(one.text, s.knowledge)]
-    framed = any(last in steps_done_in(one, ours.procedure, [last], s.knowledge) for one in texts)
-    framed |= any(steps_named(one, ours.procedure, [last], s.knowledge) for one in texts)
-    framed |= any(Wish.IN_HAND in wishes_in(one, s.knowledge) for one in texts)
-    told = [step_told(one, ours.procedure, s.knowledge) for one in texts]
-    return not framed and any(step != last and margin >= least.ANOTHER_STEP for step, margin in told)
-
-
 def taken_back(ours: Progress, m: Message, s: Signals, state: Conversation) -> Decision | None:
-    """A step that clauses say was wrongly noted as done: one that they name, else, surely, what was noted last.
-
-    Also that the open step is not done, where that was asked.
-    """
-    clauses = [one for one in clauses_in(m, ours, s) if not one.marked]
-    told = frozenset[str]().union(*(one.sure for one in clauses))
+    """What was wrongly noted is not done; nor is the open step, where that was asked."""
+    clauses = clauses_in(m, ours, s)
+    told = frozenset[str]().union(*(one.sure for one in clauses if not one.marked))
     if ours.unsure and not ours.asked and told & {Does.WAITS, Does.UNDO} and Does.DONE not in told:
         return errands.not_yet(ours, s, state)
-    back = [one for one in clauses if one.does[0] == Does.UNDO]
-    named = (steps_named(one.text, ours.procedure, ours.done, s.knowledge)[:1] for one in back)
-    steps = [*chain.from_iterable(named)][:1]
-    if not steps and any(Does.UNDO in one.sure for one in back) and told.isdisjoint(MARKS):
-        steps = [*(ours.noted or ours.done[-1:])]
+    steps = truth.taken_back(ours, clauses, s.knowledge)
     return errands.not_yet(ours, s, state, *steps) if steps else None
-
-
-def _is_bare_talk(clause: Clause, knowledge: Knowledge) -> bool:
-    """Whether a clause is a courtesy, and no word to an errand: "gracias", but not "listo"."""
-    return is_courtesy(clause.text, knowledge) and wishes_in(clause.text, knowledge) <= PARTS
-
-
-def _as_told(ours: Progress, kept: Progress, clauses: Sequence[Clause], s: Signals) -> Progress:
-    """What is noted, without the steps, papers and other answers against which all stands that is surely told."""
-    plain = [one for one in clauses if not (one.marked or _is_bare_talk(one, s.knowledge))]
-    free = [one for one in plain if Does.ASKS not in one.sure]
-    told = {act.partition("/")[0] for one in free for act in one.does}
-    changes = any(kept.answers.get(one, before) != before for one, before in ours.answers.items())
-    answers = {act.partition("/")[0] for one in plain if " " in one.text for act in one.does}
-    if changes and ("complains" in s.acts.said or ANSWERS.isdisjoint(answers)):
-        return ours
-    if not any(one.sure for one in (free or clauses)):
-        return kept
-    new, gone = [one for one in kept.done if one not in ours.done], {*ours.done} - {*kept.done}
-    denies = "complains" in s.acts.said or any(DENIES <= wishes_in(one.text, s.knowledge) for one in plain)
-    found = kept
-    if (denies and kept.answers == ours.answers) or (
-        DID.isdisjoint(told) and kept.answers.items() <= ours.answers.items()
-    ):
-        lacks = Does.LACKS in told and not denies  # all but one
-        has = kept.has if lacks else tuple(one for one in kept.has if one in ours.has)
-        found = found.having(done=tuple(one for one in found.done if one not in new), has=has)
-    if gone and UNDOES.isdisjoint(told) and kept.answers == ours.answers:
-        found = found.having(done=ours.done)
-    return found if found.holds == kept.holds else found.having(step=ours.step, asked=ours.asked)
 
 
 def threatened(found: Decision | None, ours: Progress, s: Signals, state: Conversation) -> Decision | None:
@@ -352,57 +286,3 @@ def _wished(kept: Progress, heard: Heard, s: Signals, state: Conversation) -> De
     if move := next((move for wish, move in moves.items() if wish in heard.wishes), None):
         return move(kept, s, state)
     return next((errands.shown_of(kept, s, state, view=views[one]) for one in views if one in heard.wishes), None)
-
-
-def asked_to_begin(named: Collection[str], m: Message, s: Signals, state: Conversation) -> Decision | None:
-    """Its first step or question; which one, where several are meant."""
-    before = named_before([fold(one.text) for one in state.heard], state.topic, s.knowledge)
-    said = {name for one in state.heard for name in named_in(fold(one.text), s.knowledge)}
-    offered = [s.knowledge.procedures[one] for one in errands_offered(state) if one and one in s.knowledge.procedures]
-    offered = [one for one in offered if one.id in said] or offered  # "to renew it" was said
-    if len(offered) == 1 and not named:
-        return _one_of(offered, s, state)
-    rest = beside_wish(Wish.START, m.letters, s.knowledge)
-    asked = read(replace(m.inbound, text=rest), s.knowledge)  # bare words for steps are of no matter
-    ranking = (s if rest == m.letters else s.of(asked, state)).ranking
-    sure = [(one.topic, one.section) for one in ranking.candidates[:1] if one.score >= least.ANSWER_OPEN]
-    sure += [(state.topic, state.section)] if state.topic and state.section and not named else []
-    spoken = [s.knowledge.procedures[one] for one in named or before] or _spoken_of(rest, ranking, s, state)
-    spoken = [one for one in spoken if one.id in said] or spoken
-    found = [one for one in spoken if all(covers(one, *place, s.knowledge) for place in sure)]
-    strange = surely_beyond(m.text, s.knowledge)  # "el pasaporte americano": not ours, and not the Mexican one
-    found = [one for one in found if strange is None or set(one.topics).isdisjoint(strange.topics)]
-    known, places = s.knowledge, ((one, *section_of(one, Aspect.WHAT, s.knowledge)) for one in found)
-    theirs = [one for one, topic, at in places if closed_to(known.topics[topic], at, s.person, m.text, known) is None]
-    elsewhere = [told for one in theirs if (told := told_in_mexico(one, s))]
-    if elsewhere and len(elsewhere) == len(theirs):
-        return Decision(Outcome.ANSWER, (elsewhere[0],), why="it is told to who is in Mexico")
-    return _one_of(theirs[:KEPT], s, state)
-
-
-def _one_of(theirs: Sequence[Procedure], s: Signals, state: Conversation) -> Decision | None:
-    if len(theirs) == 1:
-        return errands.begun_with(theirs[0], s, state)
-    choices = tuple(way_in(one, s, state, named=True) for one in theirs)
-    return Decision(Outcome.CLARIFY, (Offer(choices, "steps.which"),), why="which procedure") if choices else None
-
-
-def _spoken_of(rest: str, ranking: Ranking, s: Signals, state: Conversation) -> list[Procedure]:
-    """What stands behind the section that the words are surely of, else behind the one that is open."""
-    surely = ranking.verdict == "answer" and bool(said_in(rest, ranker_of(s.knowledge), s.knowledge))
-    sure = [(one.topic, one.section) for one in ranking.candidates[:1] if surely]
-    offered = (
-        offered_with(one[0], one[1] or "", s.knowledge) or (behind_section(*one, s.knowledge) if one in sure else ())
-        for one in (*sure, (state.topic, state.section))
-        if one[0]
-    )
-    meant = {one.id: one for page in pages_in(state.offered) for one in offered_with(*page, s.knowledge)}
-    likely = [one for one in ranking.candidates if ranking.verdict != "admit" and one.score >= least.OFFER]
-    led = {one.id: one for at in likely for one in behind_section(at.topic, at.section, s.knowledge)}
-    return list(next(filter(None, offered), (meant or (led if len(led) == 1 else {})).values()))
-
-
-def errands_offered(state: Conversation) -> list[str | None]:
-    """For each choice on offer the errand that it begins or goes on with."""
-    taps = (read_payload(one.payload) for one in state.offered)
-    return [tap.parts[0] if tap and tap.kind == "z" and tap.parts[1:] in ((), ("g",)) else None for tap in taps]

@@ -1,18 +1,25 @@
-"""What answers a question in the middle of an errand: its steps and papers, a section of its topics, of any other."""
+"""Which errand is asked for; what answers a question in the middle of one: its steps and papers, a section of any topic."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from bot.conversation import Conversation, Progress, Want
+from bot.conversation import KEPT, Conversation, Outcome, Progress, Want
+from bot.dialogue import errands
 from bot.dialogue import thresholds as least
 from bot.dialogue.danger.classifiers import option_meant
-from bot.dialogue.decision import Section
-from bot.dialogue.message import Message, written
-from bot.dialogue.person.told import closed
+from bot.dialogue.decision import Decision, Offer, Section
+from bot.dialogue.message import Message, read, written
+from bot.dialogue.person.told import closed, closed_to
+from bot.dialogue.ranking.ranker import ranker_of
+from bot.dialogue.ranking.sections import said_in
+from bot.dialogue.rendering.words import way_in
 from bot.dialogue.signals import Signals
 from bot.dialogue.signals.found import Candidate, Ranking
 from bot.dialogue.thresholds import ASIDE_OWN, ASKED_HERE, BESIDE, OFFER
+from bot.dialogue.words.payload import pages_in
+from bot.dialogue.words.payload import read as read_payload
 from bot.dialogue.words.questions import pieces_of
+from bot.dialogue.words.talk import surely_beyond
 from knowledge import asked_steps as asking
 from knowledge import hearing_options as options
 from knowledge import hearing_papers
@@ -20,7 +27,8 @@ from knowledge import hearing_steps as hearing
 from knowledge import procedures as walk
 from knowledge.choosing import EMPTY, Others
 from knowledge.errand_bounds import UNLIKELY
-from knowledge.hearing_clauses import apart, is_bare, marked
+from knowledge.frames import fold
+from knowledge.hearing_clauses import apart, is_bare, marked, named_before
 from knowledge.hearing_papers import others_named
 from knowledge.hearing_steps import Wish, steps_named, wishes_in
 from knowledge.model import Knowledge
@@ -151,3 +159,58 @@ def option_in(question: str, procedure: Procedure, m: Message, s: Signals) -> st
     sure = not wish and margin >= (least.OPTION_ASKING if surely else least.OPTION)
     said = (m.letters, s.acts.said, learned if sure else None, m.text.split(", ")[0])
     return options.option_given(*said, procedure, question, s.knowledge, asks=asks)
+
+
+def asked_to_begin(named: Collection[str], m: Message, s: Signals, state: Conversation) -> Decision | None:
+    """Its first step or question; which one, where several are meant."""
+    before = named_before([fold(one.text) for one in state.heard], state.topic, s.knowledge)
+    said = {name for one in state.heard for name in hearing.named_in(fold(one.text), s.knowledge)}
+    offered = [s.knowledge.procedures[one] for one in errands_offered(state) if one and one in s.knowledge.procedures]
+    offered = [one for one in offered if one.id in said] or offered  # "to renew it" was said
+    if len(offered) == 1 and not named:
+        return _one_of(offered, s, state)
+    rest = hearing.beside_wish(Wish.START, m.letters, s.knowledge)
+    asked = read(replace(m.inbound, text=rest), s.knowledge)  # bare words for steps are of no matter
+    ranking = (s if rest == m.letters else s.of(asked, state)).ranking
+    sure = [(one.topic, one.section) for one in ranking.candidates[:1] if one.score >= least.ANSWER_OPEN]
+    sure += [(state.topic, state.section)] if state.topic and state.section and not named else []
+    spoken = [s.knowledge.procedures[one] for one in named or before] or _spoken_of(rest, ranking, s, state)
+    spoken = [one for one in spoken if one.id in said] or spoken
+    found = [one for one in spoken if all(walk.covers(one, *place, s.knowledge) for place in sure)]
+    strange = surely_beyond(m.text, s.knowledge)  # "el pasaporte americano": not ours, and not the Mexican one
+    found = [one for one in found if strange is None or set(one.topics).isdisjoint(strange.topics)]
+    known, places = s.knowledge, ((one, *walk.section_of(one, Aspect.WHAT, s.knowledge)) for one in found)
+    theirs = [one for one, topic, at in places if closed_to(known.topics[topic], at, s.person, m.text, known) is None]
+    elsewhere = [told for one in theirs if (told := told_in_mexico(one, s))]
+    if elsewhere and len(elsewhere) == len(theirs):
+        return Decision(Outcome.ANSWER, (elsewhere[0],), why="it is told to who is in Mexico")
+    return _one_of(theirs[:KEPT], s, state)
+
+
+def _one_of(theirs: Sequence[Procedure], s: Signals, state: Conversation) -> Decision | None:
+    if len(theirs) == 1:
+        return errands.begun_with(theirs[0], s, state)
+    choices = tuple(way_in(one, s, state, named=True) for one in theirs)
+    return Decision(Outcome.CLARIFY, (Offer(choices, "steps.which"),), why="which procedure") if choices else None
+
+
+def _spoken_of(rest: str, ranking: Ranking, s: Signals, state: Conversation) -> list[Procedure]:
+    """What stands behind the section that the words are surely of, else behind the one that is open."""
+    surely = ranking.verdict == "answer" and bool(said_in(rest, ranker_of(s.knowledge), s.knowledge))
+    sure = [(one.topic, one.section) for one in ranking.candidates[:1] if surely]
+    offered = (
+        walk.offered_with(one[0], one[1] or "", s.knowledge)
+        or (walk.behind_section(*one, s.knowledge) if one in sure else ())
+        for one in (*sure, (state.topic, state.section))
+        if one[0]
+    )
+    meant = {one.id: one for page in pages_in(state.offered) for one in walk.offered_with(*page, s.knowledge)}
+    likely = [one for one in ranking.candidates if ranking.verdict != "admit" and one.score >= least.OFFER]
+    led = {one.id: one for at in likely for one in walk.behind_section(at.topic, at.section, s.knowledge)}
+    return list(next(filter(None, offered), (meant or (led if len(led) == 1 else {})).values()))
+
+
+def errands_offered(state: Conversation) -> list[str | None]:
+    """For each choice on offer the errand that it begins or goes on with."""
+    taps = (read_payload(one.payload) for one in state.offered)
+    return [tap.parts[0] if tap and tap.kind == "z" and tap.parts[1:] in ((), ("g",)) else None for tap in taps]

@@ -5,12 +5,13 @@ from dataclasses import replace
 from itertools import chain
 from typing import cast
 
-from bot.conversation import NEAR, Conversation, NotUnderstood, Progress
+from bot.conversation import Conversation, NotUnderstood, Progress
 from bot.dialogue import errands
 from bot.dialogue import thresholds as least
 from bot.dialogue.danger.judging import SCORER, judged_in_part, lent_phone
 from bot.dialogue.decision import Decision, Section, Step
 from bot.dialogue.errand_questions import elsewhere, option_in, ranked_near, told_and_asked, told_beside
+from bot.dialogue.errands import open_in
 from bot.dialogue.message import Message
 from bot.dialogue.signals import Signals
 from bot.dialogue.signals.errand_acts import Does, Stands, does_in
@@ -37,18 +38,6 @@ OF_IT = frozenset({*Does} - {Does.ASKS, Does.ANSWER, Does.DEMAND, Does.BEGIN})
 """What a clause does that only an open errand is told; what is asked, answered, demanded, begun may be of anything."""
 CONFIRMED = dict.fromkeys(("done", "yes"), errands.moved_on) | dict.fromkeys(("no", "waits"), errands.not_yet)
 """What a bare answer does where we asked whether the step is done."""
-
-
-def near_in(s: Signals, state: Conversation) -> Progress | None:
-    """The errand that what is said now may be of: one that a few turns ago was spoken of, and that was not left."""
-    ours = errands.last_of(s, state)
-    near = ours is not None and not ours.paused and state.turns - ours.turn <= NEAR
-    return ours if near and ours is not None and (ours.step or ours.asked) else None
-
-
-def open_in(s: Signals, state: Conversation) -> Progress | None:
-    """The same, where something of it is left."""
-    return ours if (ours := near_in(s, state)) and not ours.over else None
 
 
 def detail(ours: Progress, m: Message, s: Signals, state: Conversation) -> Decision | None:

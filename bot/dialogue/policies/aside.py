@@ -7,9 +7,9 @@ from functools import lru_cache
 from bot.conversation import AnswerRated, Conversation, Kind, NotUnderstood, Outcome, ReplyKind
 from bot.dialogue import directory, in_errand, reminders, taps
 from bot.dialogue.decision import Admit, Decision, Offer, Say, Section, Sources
-from bot.dialogue.errand_effects import errands_offered
-from bot.dialogue.errands import following
-from bot.dialogue.in_errand import kept_in_errand, open_in
+from bot.dialogue.errand_questions import errands_offered
+from bot.dialogue.errands import following, open_in
+from bot.dialogue.in_errand import kept_in_errand
 from bot.dialogue.message import Message, wish_in
 from bot.dialogue.person.gazetteer import gazetteer_of
 from bot.dialogue.person.signals import citizen_alone, place_alone, places_apart

@@ -5,12 +5,12 @@ from dataclasses import replace
 from functools import partial
 
 from bot.conversation import NEAR, UNSEEN, Conversation, Kind, NotUnderstood, Outcome, Progress
-from bot.dialogue import errand_effects, errands, in_errand
+from bot.dialogue import errands, in_errand
 from bot.dialogue.danger.classifiers import DONE, option_meant
 from bot.dialogue.danger.judging import lent_phone
 from bot.dialogue.decision import Decision
-from bot.dialogue.errand_effects import asked_to_begin, clauses_in, is_apart, learned, threatened, told_whole
-from bot.dialogue.errand_questions import option_in, told_and_asked
+from bot.dialogue.errand_effects import clauses_in, is_apart, learned, surely, taken_back, threatened, told_whole
+from bot.dialogue.errand_questions import asked_to_begin, option_in, told_and_asked
 from bot.dialogue.message import Message, read
 from bot.dialogue.reminders import heard_of_reminders
 from bot.dialogue.signals import Signals
@@ -55,7 +55,7 @@ def heard_of_steps(m: Message, s: Signals, state: Conversation) -> Decision | No
     """What words do with the open procedure, or the one that they ask for; None where they are of another matter."""
     if state.checklist.refused or state.checklist.opened is not None:
         return errands.by_code(state.checklist.opened, s, state)
-    ours, righted = in_errand.open_in(s, state), s.acts.righted
+    ours, righted = errands.open_in(s, state), s.acts.righted
     if ours and not righted.rejects and (away := _turned_away(ours, m, s, state)):
         return away
     if righted.rejects and righted.meant:  # what is not meant tells nothing of a step
@@ -65,11 +65,11 @@ def heard_of_steps(m: Message, s: Signals, state: Conversation) -> Decision | No
     known = of_errand(pieces_of(m.text, s.knowledge), ours.procedure, s.knowledge) if ours else None
     found = None if known == "" else _heard(replace(m, text=known) if known else m, s, state)
     last = errands.last_of(s, state)
-    sure = errand_effects.surely(found, last, m, s, state)
+    sure = surely(found, last, m, s, state)
     if (
-        found and last and sure is None and "complains" not in s.acts.said and in_errand.open_in(s, state)
+        found and last and sure is None and "complains" not in s.acts.said and errands.open_in(s, state)
     ):  # what was learned of it, without its frames
-        return errand_effects.surely(learned(last, m, s, state), last, m, s, state)
+        return surely(learned(last, m, s, state), last, m, s, state)
     return sure
 
 
@@ -102,7 +102,7 @@ def _turned_away(ours: Progress, m: Message, s: Signals, state: Conversation) ->
 
 
 def _heard(m: Message, s: Signals, state: Conversation) -> Decision | None:
-    words, here = len(m.letters.split()), in_errand.near_in(s, state) is not None
+    words, here = len(m.letters.split()), errands.near_in(s, state) is not None
     limit = TELLING if here else BRIEF
     said = hearing.wishes_in(m.letters, s.knowledge)
     if words > limit:
@@ -133,7 +133,7 @@ def _heard(m: Message, s: Signals, state: Conversation) -> Decision | None:
         return _of_errand(ours, said, m, s, state)
     if lent_phone(m) and said.isdisjoint({Wish.DONE, Wish.HAS, Wish.EVERY}):
         return errands.shown_of(ours, s, state, view=Show.LENT)
-    if back := errand_effects.taken_back(ours, m, s, state):
+    if back := taken_back(ours, m, s, state):
         return back
     return told_whole(_told(ours, said, m, s, state), ours, m, s, state) or learned(ours, m, s, state)
 
@@ -214,7 +214,7 @@ def _goes_back(ours: Progress, said: Collection[Wish], m: Message, s: Signals) -
 
 def goes_on(m: Message, s: Signals, state: Conversation) -> bool:
     """Whether a message begins an errand or is a word to one, or one is open that it may be of."""
-    return in_errand.open_in(s, state) is not None or heard_of_steps(m, s, state) is not None
+    return errands.open_in(s, state) is not None or heard_of_steps(m, s, state) is not None
 
 
 def _moved(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conversation) -> Decision | None:

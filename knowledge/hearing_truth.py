@@ -1,0 +1,91 @@
+"""Whether clauses bear out what is noted of an errand: a question, a denial, a complaint note nothing."""
+
+from collections.abc import Callable, Collection, Sequence
+from itertools import chain
+from typing import Protocol
+
+from knowledge.errand_bounds import Walked
+from knowledge.hearing_steps import PARTS, Wish, is_wish, steps_done_in, steps_named, wishes_in
+from knowledge.model import Knowledge
+
+DID = frozenset({"done", "has", "finished", "trouble", "next", "answer", "yes"})
+UNDID = frozenset({"waits", "lacks", "demand", "trouble", "undo", "back", "answer", "go", "begin", "no"})
+"""What must be told where something is noted as done, and as not done any more."""
+ANSWERS = frozenset({"answer", "trouble", "lacks", "has", "undo"})
+"""What may put another answer in the place of one."""
+DENIES = frozenset({Wish.UNMARKS, Wish.DENIES})
+"""What is said of what we noted: "yo no dije que lo tengo"."""
+
+
+class Heard(Protocol):
+    """A clause, whether a question mark ends it, and what it does, the likeliest first; `sure`: than not."""
+
+    @property
+    def text(self) -> str: ...  # noqa: D102
+    @property
+    def marked(self) -> bool: ...  # noqa: D102
+    @property
+    def does(self) -> tuple[str, ...]: ...  # noqa: D102
+    @property
+    def sure(self) -> frozenset[str]: ...  # noqa: D102
+
+
+def _acts(clauses: Collection[Heard]) -> set[str]:
+    return {act.partition("/")[0] for one in clauses for act in one.does}
+
+
+def talk_alone(text: str, knowledge: Knowledge) -> bool:
+    """Whether a courtesy is no word to an errand: "gracias", but not "listo"."""
+    return wishes_in(text, knowledge) <= PARTS
+
+
+def borne_out(
+    before: Walked, after: Walked, clauses: Sequence[Heard], knowledge: Knowledge, *, complains: bool
+) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    """The steps done and the papers there, of what is noted, but those against which all that is surely told stands.
+
+    None: an answer is changed that nothing tells, so nothing of it is true. `clauses`: all but courtesies.
+    """
+    plain = [one for one in clauses if not one.marked]
+    free = [one for one in plain if "asks" not in one.sure]
+    told = _acts(free)
+    changes = any(after.answers.get(one, option) != option for one, option in before.answers.items())
+    if changes and (complains or ANSWERS.isdisjoint(_acts([one for one in plain if " " in one.text]))):
+        return None
+    done, has = after.done, after.has
+    if not any(one.sure for one in (free or clauses)) and clauses:
+        return done, has
+    same = after.answers == before.answers
+    denies = same and (complains or any(wishes_in(one.text, knowledge) >= DENIES for one in plain))
+    if denies or (DID.isdisjoint(told) and after.answers.items() <= before.answers.items()):
+        done = tuple(one for one in done if one in before.done)
+        has = has if "lacks" in told and not denies else tuple(one for one in has if one in before.has)  # all but one
+    if same and not {*after.done} >= {*before.done} and UNDID.isdisjoint(told):
+        done = before.done
+    return done, has
+
+
+def of_another(
+    last: str,
+    ours: Walked,
+    clauses: Sequence[Heard],
+    likeliest: Callable[[str], tuple[str | None, float]],
+    least: float,
+    knowledge: Knowledge,
+) -> bool:
+    """Whether what is told to be done is likelier another step than the last, of which no word is said."""
+    texts = [one.text for one in clauses if "done" in one.sure and not is_wish(one.text, knowledge)]
+    framed = any(last in steps_done_in(one, ours.procedure, [last], knowledge) for one in texts)
+    framed |= any(steps_named(one, ours.procedure, [last], knowledge) for one in texts)
+    framed |= any(Wish.IN_HAND in wishes_in(one, knowledge) for one in texts)
+    return not framed and any(step != last and margin >= least for step, margin in map(likeliest, texts))
+
+
+def taken_back(ours: Walked, clauses: Sequence[Heard], knowledge: Knowledge) -> list[str]:
+    """The step that clauses say was wrongly noted as done: one that they name, else, surely, what was noted last."""
+    plain = [one for one in clauses if not one.marked]
+    back = [one for one in plain if one.does[0] == "undo"]
+    named = (steps_named(one.text, ours.procedure, ours.done, knowledge)[:1] for one in back)
+    papers = any({"has", "lacks"} & one.sure for one in plain)
+    last = [*(ours.noted or ours.done[-1:])] if any("undo" in one.sure for one in back) and not papers else []
+    return [*chain.from_iterable(named)][:1] or last
