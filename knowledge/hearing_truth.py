@@ -11,6 +11,8 @@ from knowledge.model import Knowledge
 DID = frozenset({"done", "has", "finished", "trouble", "next", "answer", "yes"})
 UNDID = frozenset({"waits", "lacks", "demand", "trouble", "undo", "back", "answer", "go", "begin", "no"})
 """What must be told where something is noted as done, and as not done any more."""
+OPEN = UNDID - {"back", "answer", "go", "begin", "no"}
+"""What a clause says with which nothing is at its end."""
 ANSWERS = frozenset({"answer", "trouble", "lacks", "has", "undo"})
 """What may put another answer in the place of one."""
 DENIES = frozenset({Wish.UNMARKS, Wish.DENIES})
@@ -89,3 +91,23 @@ def taken_back(ours: Walked, clauses: Sequence[Heard], knowledge: Knowledge) -> 
     papers = any({"has", "lacks"} & one.sure for one in plain)
     last = [*(ours.noted or ours.done[-1:])] if any("undo" in one.sure for one in back) and not papers else []
     return [*chain.from_iterable(named)][:1] or last
+
+
+def only_plans(clauses: Sequence[Heard]) -> bool:
+    """Whether something is told to be done later, and nothing in more than a word to be done or there."""
+    did = [not {"done", "has"}.isdisjoint(one.does) and " " in one.text for one in clauses]
+    return any(one.sure & {"waits", "skip"} and not one.marked for one in clauses) and not any(did)
+
+
+def stays_open(clause: Heard, knowledge: Knowledge) -> bool:
+    """Whether a clause tells that something is not there, refused or wrong; behind a "but" all that is not done."""
+    act, sure = clause.does[0].partition("/")[0], clause.does[0] in clause.sure
+    return act in OPEN if sure else Wish.BUT in wishes_in(clause.text, knowledge)
+
+
+def is_idle(before: Walked, after: Walked, knowledge: Knowledge) -> bool:
+    """Whether what was told noted nothing, where the open step is one's own to do and no paper of it is missing."""
+    here = next((one for one in knowledge.procedures[before.procedure].steps if one.id == before.step), None)
+    waits = here is None or here.decides is not None or before.asked or before.lacks
+    held = [(one.done, one.later, one.has, one.lacks, one.answers, one.step) for one in (before, after)]
+    return not waits and held[0] == held[1]

@@ -28,8 +28,6 @@ from knowledge.titles import section_tells
 MARKS = {Does.HAS: Wish.HAS, Does.LACKS: Wish.LACKS}
 STAYS = frozenset({Wish.STUCK, Wish.REFUSAL, Wish.SILENCE})
 """Troubles with which the open step is not done, whatever was done of it."""
-UNDONE = frozenset({Does.WAITS, Does.LACKS, Does.DEMAND, Does.TROUBLE, Does.UNDO})
-"""What a clause says with which nothing is at its end."""
 GOES_ON = frozenset({Does.NEXT, Does.WHERE, Does.REPEAT})
 """What asks where they stand."""
 SURE = NOTED - {Does.LACKS, Does.SKIP}
@@ -104,11 +102,8 @@ def _why_unsure(act: Step, ours: Progress, kept: Progress, clauses: Sequence[Cla
         last = act.progress.step or ""
         other = truth.of_another(last, ours, clauses, likeliest, least.ANOTHER_STEP, s.knowledge)
         return "whether it is the end" if other else ""
-    here = next((one for one in s.knowledge.procedures[ours.procedure].steps if one.id == ours.step), None)
-    waits = here is None or here.decides is not None  # what others do
-    idle = kept.holds == ours.holds and kept.step == ours.step and not (ours.asked or ours.lacks or waits)
     noted = act.view is Show.STEP and act.heads == ("steps.noted",) and not act.beside
-    return "nothing is new" if idle and noted else ""
+    return "nothing is new" if noted and truth.is_idle(ours, kept, s.knowledge) else ""
 
 
 def taken_back(ours: Progress, m: Message, s: Signals, state: Conversation) -> Decision | None:
@@ -154,7 +149,7 @@ def told_whole(found: Decision | None, ours: Progress, m: Message, s: Signals, s
     """What is done, as far as nothing is told to be wrong, refused, owed, planned, or another one's to do."""
     shown = act if found and isinstance(act := found.acts[-1], Step) else None
     clauses = clauses_in(m, ours, s)
-    if shown and shown.view in (Show.STEP, Show.LIST) and not ours.asked and _only_plans(clauses):
+    if shown and shown.view in (Show.STEP, Show.LIST) and not ours.asked and truth.only_plans(clauses):
         goes_on = Does.NEXT in clauses[-1].sure or bool({Wish.NOW, Wish.NEXT} & wishes_in(m.letters, s.knowledge))
         if shown.progress.later == ours.later and any(Does.SKIP in one.sure for one in clauses):  # another one does it
             return _told(ours, heard_in(m, ours, s), m, s, state)
@@ -166,26 +161,14 @@ def told_whole(found: Decision | None, ours: Progress, m: Message, s: Signals, s
     if shown and new:
         trouble = told_last(clauses)
         return in_errand.held_up(shown.progress, trouble, new, s, state) if trouble else found
-    if not any(_stays_open(one, s) for one in clauses):
+    if not any(truth.stays_open(one, s.knowledge) for one in clauses):
         return found
     told = _told(ours, heard_in(m, ours, s), m, s, state)
     return errands.not_yet(ours, s, state) if told is None or _ends(told) else told
 
 
-def _only_plans(clauses: Sequence[Clause]) -> bool:
-    """Whether something is told to be done later, and nothing in more than a word to be done or there."""
-    did = [not {Does.DONE, Does.HAS}.isdisjoint(one.does) and " " in one.text for one in clauses]
-    return any(one.sure & {Does.WAITS, Does.SKIP} and not one.marked for one in clauses) and not any(did)
-
-
 def _ends(found: Decision | None) -> bool:
     return found is not None and any(isinstance(act, Step) and act.view is Show.END for act in found.acts)
-
-
-def _stays_open(clause: Clause, s: Signals) -> bool:
-    """Whether a clause tells that something is not there, refused or wrong; behind a "but" all that is not done."""
-    act, sure = clause.does[0].partition("/")[0], clause.does[0] in clause.sure
-    return act in UNDONE if sure else Wish.BUT in wishes_in(clause.text, s.knowledge)
 
 
 def heard_in(m: Message, ours: Progress, s: Signals) -> Heard:

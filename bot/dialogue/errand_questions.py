@@ -1,4 +1,4 @@
-"""Which errand is asked for; what answers a question in the middle of one: its steps and papers, a section of any topic."""
+"""Which errand is asked for; what answers a question in the middle of one: its steps, papers, any section."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
@@ -30,10 +30,8 @@ from knowledge.errand_bounds import UNLIKELY
 from knowledge.frames import fold
 from knowledge.hearing_clauses import apart, is_bare, marked, named_before
 from knowledge.hearing_papers import others_named
-from knowledge.hearing_steps import Wish, steps_named, wishes_in
-from knowledge.model import Knowledge
+from knowledge.hearing_steps import Wish, wishes_in
 from knowledge.particulars import SECTION, answers_particular, asked_particularly
-from knowledge.procedures import PRICES
 from knowledge.schema.procedures import Procedure
 from knowledge.schema.topics import Aspect
 from knowledge.titles import names_title
@@ -57,7 +55,7 @@ def told_beside(ours: Progress, asked: Message, s: Signals, theirs: Others = EMP
         return here
     told = None if named else asking.told_of(asked, ours.having(answers=s.answers(ours)), s.knowledge, s.today)
     surely = told is not None and told != asking.UNSAID and not told[0].startswith(SECTION)
-    if told and surely and _is_surely_asked(asked, told, ours, s.knowledge):
+    if told and surely and asking.is_surely_asked(asked, told, ours, s.knowledge):
         return told
     goes_on = is_bare(asked.letters) and not asked.aspects  # "tengo que trabajar, ¿se puede?"
     ranking = s.ranking if goes_on else ranked_near(procedure, asked, s)
@@ -103,18 +101,6 @@ def _place(
     if one.score >= (ASIDE_OWN if told == asking.UNSAID else ASKED_HERE if own else BESIDE):
         return one.topic, one.section
     return None if own else (one.topic, s.knowledge.topics[one.topic].sections[0].id)
-
-
-def _is_surely_asked(asked: Message, told: asking.Told, ours: Progress, knowledge: Knowledge) -> bool:
-    """Whether what a step tells is what a question asks for: no mere text of it, nor a field of a step not named."""
-    name, what = told
-    step = next((one for one in knowledge.procedures[ours.procedure].steps if one.id == name), None)
-    if not {*PRICES}.isdisjoint(asked.aspects) or Wish.TOTAL in wishes_in(asked.letters, knowledge):
-        return True
-    if step is None or asking.asks_way(asked.letters, knowledge):
-        return what != Aspect.HOW or step is None
-    named = name in steps_named(asked.letters, ours.procedure, [name], knowledge)
-    return what != Aspect.HOW and (named or name == ours.step or what not in {*Aspect})
 
 
 def told_and_asked(m: Message) -> tuple[Message, Sequence[Message]]:

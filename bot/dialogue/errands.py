@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import cast
 
-from bot.conversation import KEPT, NEAR, Conversation, NotUnderstood, Outcome, Progress, ReplyKind
+from bot.conversation import KEPT, Conversation, NotUnderstood, Outcome, Progress, ReplyKind
 from bot.dialogue.decision import Act, Decision, Say, Section, Step
 from bot.dialogue.message import Message
 from bot.dialogue.signals import Signals
@@ -32,14 +32,12 @@ def last_of(s: Signals, state: Conversation) -> Progress | None:
 
 def near_in(s: Signals, state: Conversation) -> Progress | None:
     """The errand that what is said now may be of: one that a few turns ago was spoken of, and that was not left."""
-    ours = last_of(s, state)
-    near = ours is not None and not ours.paused and state.turns - ours.turn <= NEAR
-    return ours if near and ours is not None and (ours.step or ours.asked) else None
+    return last_of(s, state) if state.near_errand else None
 
 
 def open_in(s: Signals, state: Conversation) -> Progress | None:
     """The same, where something of it is left."""
-    return ours if (ours := near_in(s, state)) and not ours.over else None
+    return last_of(s, state) if state.in_errand else None
 
 
 def begun_with(procedure: Procedure, s: Signals, state: Conversation) -> Decision:
