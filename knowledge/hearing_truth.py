@@ -1,6 +1,7 @@
 """Whether clauses bear out what is noted of an errand: a question, a denial, a complaint note nothing."""
 
 from collections.abc import Callable, Collection, Sequence
+from enum import StrEnum
 from itertools import chain
 from typing import Protocol
 
@@ -8,12 +9,34 @@ from knowledge.errand_bounds import Walked
 from knowledge.hearing_steps import PARTS, Wish, is_wish, steps_done_in, steps_named, wishes_in
 from knowledge.model import Knowledge
 
-DID = frozenset({"done", "has", "finished", "trouble", "next", "answer", "yes"})
-UNDID = frozenset({"waits", "lacks", "demand", "trouble", "undo", "back", "answer", "go", "begin", "no"})
-"""What must be told where something is noted as done, and as not done any more."""
-OPEN = UNDID - {"back", "answer", "go", "begin", "no"}
-"""What a clause says with which nothing is at its end."""
-ANSWERS = frozenset({"answer", "trouble", "lacks", "has", "undo"})
+
+class Act(StrEnum):
+    """What a clause may do with what is noted; those of the engine are more."""
+
+    DONE = "done"
+    WAITS = "waits"
+    UNDO = "undo"
+    SKIP = "skip"
+    GO = "go"
+    HAS = "has"
+    LACKS = "lacks"
+    DEMAND = "demand"
+    ANSWER = "answer"
+    TROUBLE = "trouble"
+    ASKS = "asks"
+    BEGIN = "begin"
+    BACK = "back"
+    NEXT = "next"
+    FINISHED = "finished"
+    YES = "yes"
+    NO = "no"
+
+
+DID = frozenset[str]({Act.DONE, Act.HAS, Act.FINISHED, Act.TROUBLE, Act.NEXT, Act.ANSWER, Act.YES})
+OPEN = frozenset[str]({Act.WAITS, Act.LACKS, Act.DEMAND, Act.TROUBLE, Act.UNDO})
+UNDID = OPEN | {Act.BACK, Act.ANSWER, Act.GO, Act.BEGIN, Act.NO}
+"""What must be told where something is noted as done, with which nothing is at its end, and as not done any more."""
+ANSWERS = frozenset[str]({Act.ANSWER, Act.TROUBLE, Act.LACKS, Act.HAS, Act.UNDO})
 """What may put another answer in the place of one."""
 DENIES = frozenset({Wish.UNMARKS, Wish.DENIES})
 """What is said of what we noted: "yo no dije que lo tengo"."""
@@ -49,7 +72,7 @@ def borne_out(
     None: an answer is changed that nothing tells, so nothing of it is true. `clauses`: all but courtesies.
     """
     plain = [one for one in clauses if not one.marked]
-    free = [one for one in plain if "asks" not in one.sure]
+    free = [one for one in plain if Act.ASKS not in one.sure]
     told = _acts(free)
     changes = any(after.answers.get(one, option) != option for one, option in before.answers.items())
     if changes and (complains or ANSWERS.isdisjoint(_acts([one for one in plain if " " in one.text]))):
@@ -61,7 +84,7 @@ def borne_out(
     denies = same and (complains or any(wishes_in(one.text, knowledge) >= DENIES for one in plain))
     if denies or (DID.isdisjoint(told) and after.answers.items() <= before.answers.items()):
         done = tuple(one for one in done if one in before.done)
-        has = has if "lacks" in told and not denies else tuple(one for one in has if one in before.has)  # all but one
+        has = has if Act.LACKS in told and not denies else tuple(one for one in has if one in before.has)  # all but one
     if same and not {*after.done} >= {*before.done} and UNDID.isdisjoint(told):
         done = before.done
     return done, has
@@ -76,7 +99,7 @@ def of_another(
     knowledge: Knowledge,
 ) -> bool:
     """Whether what is told to be done is likelier another step than the last, of which no word is said."""
-    texts = [one.text for one in clauses if "done" in one.sure and not is_wish(one.text, knowledge)]
+    texts = [one.text for one in clauses if Act.DONE in one.sure and not is_wish(one.text, knowledge)]
     framed = any(last in steps_done_in(one, ours.procedure, [last], knowledge) for one in texts)
     framed |= any(steps_named(one, ours.procedure, [last], knowledge) for one in texts)
     framed |= any(Wish.IN_HAND in wishes_in(one, knowledge) for one in texts)
@@ -88,15 +111,21 @@ def taken_back(ours: Walked, clauses: Sequence[Heard], knowledge: Knowledge) -> 
     plain = [one for one in clauses if not one.marked]
     back = [one for one in plain if one.does[0] == "undo"]
     named = (steps_named(one.text, ours.procedure, ours.done, knowledge)[:1] for one in back)
-    papers = any({"has", "lacks"} & one.sure for one in plain)
-    last = [*(ours.noted or ours.done[-1:])] if any("undo" in one.sure for one in back) and not papers else []
+    papers = any({Act.HAS, Act.LACKS} & one.sure for one in plain)
+    last = [*(ours.noted or ours.done[-1:])] if any(Act.UNDO in one.sure for one in back) and not papers else []
     return [*chain.from_iterable(named)][:1] or last
+
+
+def says_not_yet(clauses: Sequence[Heard]) -> bool:
+    """Whether it is told that something is not so yet, and nothing to be done."""
+    told = frozenset[str]().union(*(one.sure for one in clauses if not one.marked))
+    return bool(told & {Act.WAITS, Act.UNDO}) and Act.DONE not in told
 
 
 def only_plans(clauses: Sequence[Heard]) -> bool:
     """Whether something is told to be done later, and nothing in more than a word to be done or there."""
-    did = [not {"done", "has"}.isdisjoint(one.does) and " " in one.text for one in clauses]
-    return any(one.sure & {"waits", "skip"} and not one.marked for one in clauses) and not any(did)
+    did = [not {Act.DONE, Act.HAS}.isdisjoint(one.does) and " " in one.text for one in clauses]
+    return any(one.sure & {Act.WAITS, Act.SKIP} and not one.marked for one in clauses) and not any(did)
 
 
 def stays_open(clause: Heard, knowledge: Knowledge) -> bool:

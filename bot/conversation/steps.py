@@ -57,8 +57,7 @@ class Progress(Remembered):
     turn: int = 0
     """The turn that last spoke of it."""
     at: datetime
-    over: bool = False
-    """All is done, and that was said: what is told later is of something else, unless it takes that back."""
+    over: bool = False  # all is done, and that was said: what is told later is of something else, or takes that back
     paused: bool = False
     """They left it: nothing but their own wish goes on with it."""
     code: str = ""

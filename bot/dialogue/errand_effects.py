@@ -4,15 +4,17 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from bot.conversation import Conversation, Progress
+from bot.conversation import Conversation, Outcome, Progress
 from bot.dialogue import errands, in_errand
 from bot.dialogue import thresholds as least
 from bot.dialogue.danger.classifiers import WAITS, Group, classifier_of, step_told
-from bot.dialogue.decision import Act, Decision, Section, Step
-from bot.dialogue.errand_questions import elsewhere, told_and_asked, told_of_other
+from bot.dialogue.decision import Act, Decision, Offer, Section, Step
+from bot.dialogue.errand_questions import elsewhere, errands_meant, told_and_asked, told_of_other
 from bot.dialogue.message import Message
+from bot.dialogue.rendering.words import way_in
 from bot.dialogue.signals import Signals
 from bot.dialogue.signals.errand_acts import NOTED, OF_STEPS, Clause, Does, Stands, does_in, told_last
+from bot.dialogue.signals.found import Candidate
 from bot.dialogue.words.talk import is_courtesy
 from knowledge import hearing_truth as truth
 from knowledge.asked_steps import UNSAID
@@ -32,8 +34,7 @@ GOES_ON = frozenset({Does.NEXT, Does.WHERE, Does.REPEAT})
 """What asks where they stand."""
 SURE = NOTED - {Does.LACKS, Does.SKIP}
 """What must be surely done to be noted down: what lacks or is put off is only shown."""
-GONE_BACK = frozenset({Wish.BACK, Wish.GO_TO, Wish.ANEW, Wish.UNDO})
-"""What goes back by plain words."""
+GONE_BACK = frozenset({Wish.BACK, Wish.GO_TO, Wish.ANEW, Wish.UNDO})  # in plain words
 WISHES = GOES_ON | {Does.LEAVE, Does.MISSING, Does.PAPERS, Does.FORWARD, Does.TOTAL, Does.FINISHED, Does.BACK}
 
 
@@ -83,7 +84,7 @@ def surely(
     held = truth.borne_out(ours, kept, said_of_it, k, complains="complains" in s.acts.said)
     sure = kept if held == (kept.done, kept.has) else kept.having(step=ours.step, asked=ours.asked)
     sure = sure.having(done=held[0], has=held[1]) if held else ours
-    if isinstance(act, Step) and (why := _why_unsure(act, ours, kept, clauses, s)):
+    if why := _why_unsure(act, ours, kept, clauses, s):
         return errands.shown_of(ours, s, state, view=Show.UNSURE, why=why)
     if sure.holds == kept.holds or (isinstance(act, Step) and act.view in (Show.STUCK, Show.MOVED, Show.OTHER)):
         return found
@@ -95,25 +96,23 @@ def surely(
     return errands.of_its_topic(*sections) if sections else None
 
 
-def _why_unsure(act: Step, ours: Progress, kept: Progress, clauses: Sequence[Clause], s: Signals) -> str:
+def _why_unsure(act: Act | None, ours: Progress, kept: Progress, clauses: Sequence[Clause], s: Signals) -> str:
     """Why it is asked whether the open step is done: another one is likelier told than the last, or nothing is new."""
+    if not isinstance(act, Step) or act.view not in (Show.END, Show.STEP) or act.beside:
+        return ""
+    likeliest, last = partial(step_told, procedure=ours.procedure, knowledge=s.knowledge), act.progress.step or ""
     if act.view is Show.END:
-        likeliest = partial(step_told, procedure=ours.procedure, knowledge=s.knowledge)
-        last = act.progress.step or ""
         other = truth.of_another(last, ours, clauses, likeliest, least.ANOTHER_STEP, s.knowledge)
         return "whether it is the end" if other else ""
-    noted = act.view is Show.STEP and act.heads == ("steps.noted",) and not act.beside
-    return "nothing is new" if noted and truth.is_idle(ours, kept, s.knowledge) else ""
+    return "nothing is new" if act.heads == ("steps.noted",) and truth.is_idle(ours, kept, s.knowledge) else ""
 
 
 def taken_back(ours: Progress, m: Message, s: Signals, state: Conversation) -> Decision | None:
     """What was wrongly noted is not done; nor is the open step, where that was asked."""
     clauses = clauses_in(m, ours, s)
-    told = frozenset[str]().union(*(one.sure for one in clauses if not one.marked))
-    if ours.unsure and not ours.asked and told & {Does.WAITS, Does.UNDO} and Does.DONE not in told:
-        return errands.not_yet(ours, s, state)
     steps = truth.taken_back(ours, clauses, s.knowledge)
-    return errands.not_yet(ours, s, state, *steps) if steps else None
+    no = ours.unsure and not ours.asked and truth.says_not_yet(clauses)
+    return errands.not_yet(ours, s, state, *([] if no else steps)) if no or steps else None
 
 
 def threatened(found: Decision | None, ours: Progress, s: Signals, state: Conversation) -> Decision | None:
@@ -127,17 +126,28 @@ def threatened(found: Decision | None, ours: Progress, s: Signals, state: Conver
     return replace(errands.of_its_topic(Section(*best)), changes=kept.changes)
 
 
-def is_apart(ours: Progress, said: Collection[Wish], asked: Sequence[Message], s: Signals) -> bool:
-    """Whether nothing of a message is of the errand, though it wishes what that may show: "qué papeles piden"."""
-    own, wished = s.knowledge.procedures[ours.procedure], not {*said}.isdisjoint(SHOWN | {Wish.TOTAL})
-    if not wished and "other_matter" not in s.acts.said:
-        return told_of_other(own, s)
-    return not papers_named(s.message.letters, own.id, s.knowledge) and elsewhere(ours, s, asked)
-
-
 def _is_away(act: Act, own: Procedure) -> bool:
     """Whether an answer is of another matter, or says that nobody says it."""
     return act.topic not in own.topics if isinstance(act, Section) else isinstance(act, Step) and UNSAID in act.beside
+
+
+def asked_to_begin(named: Collection[str], m: Message, s: Signals, state: Conversation) -> Decision | None:
+    """Its first step or question; which one, where several are meant."""
+    meant = errands_meant(named, m, s, state)
+    if isinstance(meant, Section):
+        return Decision(Outcome.ANSWER, (meant,), why="it is told to who is in Mexico")
+    if len(meant) == 1:
+        return errands.begun_with(meant[0], s, state)
+    choices = tuple(way_in(one, s, state, named=True) for one in meant)
+    return Decision(Outcome.CLARIFY, (Offer(choices, "steps.which"),), why="which procedure") if choices else None
+
+
+def unsaid_in(likely: Sequence[Candidate], s: Signals, state: Conversation) -> Decision | None:
+    """Who says that this was not asked in an errand: that nobody says it, where no section of it is likely."""
+    ours = errands.open_in(s, state)
+    if ours is None or any(one.topic in s.knowledge.procedures[ours.procedure].topics for one in likely):
+        return None
+    return errands.shown_of(ours, s, state, view=Show.DETAIL, beside=UNSAID, why="nobody says it")
 
 
 def clauses_in(m: Message, ours: Progress, s: Signals) -> Sequence[Clause]:

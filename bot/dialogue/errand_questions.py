@@ -3,21 +3,18 @@
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from bot.conversation import KEPT, Conversation, Outcome, Progress, Want
-from bot.dialogue import errands
+from bot.conversation import KEPT, Conversation, Progress, Want
+from bot.conversation.payload import pages_in
+from bot.conversation.payload import read as read_payload
 from bot.dialogue import thresholds as least
 from bot.dialogue.danger.classifiers import option_meant
-from bot.dialogue.decision import Decision, Offer, Section
+from bot.dialogue.decision import Section
 from bot.dialogue.message import Message, read, written
 from bot.dialogue.person.told import closed, closed_to
 from bot.dialogue.ranking.ranker import ranker_of
 from bot.dialogue.ranking.sections import said_in
-from bot.dialogue.rendering.words import way_in
 from bot.dialogue.signals import Signals
 from bot.dialogue.signals.found import Candidate, Ranking
-from bot.dialogue.thresholds import ASIDE_OWN, ASKED_HERE, BESIDE, OFFER
-from bot.dialogue.words.payload import pages_in
-from bot.dialogue.words.payload import read as read_payload
 from bot.dialogue.words.questions import pieces_of
 from bot.dialogue.words.talk import surely_beyond
 from knowledge import asked_steps as asking
@@ -59,16 +56,14 @@ def told_beside(ours: Progress, asked: Message, s: Signals, theirs: Others = EMP
         return told
     goes_on = is_bare(asked.letters) and not asked.aspects  # "tengo que trabajar, ¿se puede?"
     ranking = s.ranking if goes_on else ranked_near(procedure, asked, s)
-    if ranking.verdict == "admit" and not (told or named) and len(told_and_asked(s.message)[1]) == 1:
-        ranking = ranked_near(procedure, s.message, s)  # what is told beside one question is of it
-    near_ones = [one for one in ranking.candidates if one.score >= OFFER or one is ranking.candidates[0]]
+    near_ones = [one for one in ranking.candidates if one.score >= least.OFFER or one is ranking.candidates[0]]
     shut = {one.topic: closed(s.knowledge.topics[one.topic], s.person, asked.text, s.knowledge) for one in near_ones}
     free = [one for one in near_ones if one.section not in shut[one.topic]]
     meant = [one for one in free if answers_particular(asked.letters, one.topic, one.section, procedure, s.knowledge)]
     first = [one for one in meant if one is ranking.candidates[0] and ranking.verdict == "answer"]
     places = [(one.topic, one.section) if goes_on else _place(one, procedure, asked, told, s) for one in first]
     sure = [one for one in places if one]
-    likely = [(one.topic, one.section) for one in meant if one.score >= OFFER and told != asking.UNSAID]
+    likely = [(one.topic, one.section) for one in meant if one.score >= least.OFFER and told != asking.UNSAID]
     of_other = (*asked.aspects, Aspect.WHAT)[0] if named else None
     held = None if surely else told
     found = asking.section_for(asked.letters, procedure, likely, sure, held, s.knowledge, s.lang, of_other)
@@ -80,15 +75,10 @@ def told_beside(ours: Progress, asked: Message, s: Signals, theirs: Others = EMP
 
 
 def ranked_near(procedure: Procedure, asked: Message, s: Signals) -> Ranking:
-    """What answers a message of which the errand is the matter."""
-    return s.of(asked, _near(procedure, s)).ranking
-
-
-def _near(procedure: Procedure, s: Signals) -> Conversation:
-    """The conversation as if the errand had just been asked for: nothing of another matter, nor what was shown last."""
+    """What answers as if the errand had just been asked for: nothing of another matter, nor what was shown last."""
     topic, section = walk.section_of(procedure, Aspect.HOW, s.knowledge)
     want = Want(text=procedure.title.say(s.lang), turn=s.state.turns, answer=f"{topic}/{section}")
-    return s.state.having(topic=topic, section=None, wants=(want,))
+    return s.of(asked, s.state.having(topic=topic, section=None, wants=(want,))).ranking
 
 
 def _place(
@@ -98,7 +88,7 @@ def _place(
     own, few = one.topic in procedure.topics, len(asked.letters.split()) <= UNLIKELY
     if not own and few and not names_title(asked.letters, one.topic, procedure, None, s.knowledge):
         return None  # "¿a quién se la pedimos?"
-    if one.score >= (ASIDE_OWN if told == asking.UNSAID else ASKED_HERE if own else BESIDE):
+    if one.score >= (least.ASIDE_OWN if told == asking.UNSAID else least.ASKED_HERE if own else least.BESIDE):
         return one.topic, one.section
     return None if own else (one.topic, s.knowledge.topics[one.topic].sections[0].id)
 
@@ -147,14 +137,14 @@ def option_in(question: str, procedure: Procedure, m: Message, s: Signals) -> st
     return options.option_given(*said, procedure, question, s.knowledge, asks=asks)
 
 
-def asked_to_begin(named: Collection[str], m: Message, s: Signals, state: Conversation) -> Decision | None:
-    """Its first step or question; which one, where several are meant."""
+def errands_meant(named: Collection[str], m: Message, s: Signals, state: Conversation) -> Section | Sequence[Procedure]:
+    """The errands that somebody may want to begin; or what is told of that to who is in Mexico."""
     before = named_before([fold(one.text) for one in state.heard], state.topic, s.knowledge)
     said = {name for one in state.heard for name in hearing.named_in(fold(one.text), s.knowledge)}
     offered = [s.knowledge.procedures[one] for one in errands_offered(state) if one and one in s.knowledge.procedures]
     offered = [one for one in offered if one.id in said] or offered  # "to renew it" was said
     if len(offered) == 1 and not named:
-        return _one_of(offered, s, state)
+        return offered
     rest = hearing.beside_wish(Wish.START, m.letters, s.knowledge)
     asked = read(replace(m.inbound, text=rest), s.knowledge)  # bare words for steps are of no matter
     ranking = (s if rest == m.letters else s.of(asked, state)).ranking
@@ -168,16 +158,7 @@ def asked_to_begin(named: Collection[str], m: Message, s: Signals, state: Conver
     known, places = s.knowledge, ((one, *walk.section_of(one, Aspect.WHAT, s.knowledge)) for one in found)
     theirs = [one for one, topic, at in places if closed_to(known.topics[topic], at, s.person, m.text, known) is None]
     elsewhere = [told for one in theirs if (told := told_in_mexico(one, s))]
-    if elsewhere and len(elsewhere) == len(theirs):
-        return Decision(Outcome.ANSWER, (elsewhere[0],), why="it is told to who is in Mexico")
-    return _one_of(theirs[:KEPT], s, state)
-
-
-def _one_of(theirs: Sequence[Procedure], s: Signals, state: Conversation) -> Decision | None:
-    if len(theirs) == 1:
-        return errands.begun_with(theirs[0], s, state)
-    choices = tuple(way_in(one, s, state, named=True) for one in theirs)
-    return Decision(Outcome.CLARIFY, (Offer(choices, "steps.which"),), why="which procedure") if choices else None
+    return elsewhere[0] if elsewhere and len(elsewhere) == len(theirs) else theirs[:KEPT]
 
 
 def _spoken_of(rest: str, ranking: Ranking, s: Signals, state: Conversation) -> list[Procedure]:

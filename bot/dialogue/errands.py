@@ -30,13 +30,8 @@ def last_of(s: Signals, state: Conversation) -> Progress | None:
     return last if last is not None and last.procedure in s.knowledge.procedures else None
 
 
-def near_in(s: Signals, state: Conversation) -> Progress | None:
-    """The errand that what is said now may be of: one that a few turns ago was spoken of, and that was not left."""
-    return last_of(s, state) if state.near_errand else None
-
-
 def open_in(s: Signals, state: Conversation) -> Progress | None:
-    """The same, where something of it is left."""
+    """The errand that what is said now may be of: spoken of a few turns ago, not left, and not all done."""
     return last_of(s, state) if state.in_errand else None
 
 
@@ -217,9 +212,8 @@ def following(ours: Progress, s: Signals, state: Conversation, heads: tuple[str,
         return shown_of(asking, s, state, view=Show.QUESTION, about=here.question.id, heads=heads, why="a question")
     if here.step is None:
         last = walk.steps_of(procedure, known)[-1].id
-        before = next((one.over for one in state.steps if one.procedure == ours.procedure), False)
-        listed = ours.lacks or before  # nothing ends while a paper is missing, nor twice
-        view, told = (Show.LIST, heads) if listed else (Show.END, ())
+        ended = any(one.over for one in state.steps if one.procedure == ours.procedure)
+        view, told = (Show.LIST, heads) if ours.lacks or ended else (Show.END, ())  # nor while a paper is missing
         return shown_of(ours.having(step=last, asked=None), s, state, view=view, heads=told, why="the end")
     ours = ours.having(step=here.step.id, asked=None)
     return shown_of(ours, s, state, about=here.step.id, heads=heads, why="the next step")

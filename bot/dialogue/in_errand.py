@@ -11,11 +11,9 @@ from bot.dialogue import thresholds as least
 from bot.dialogue.danger.judging import SCORER, judged_in_part, lent_phone
 from bot.dialogue.decision import Decision, Section, Step
 from bot.dialogue.errand_questions import elsewhere, option_in, ranked_near, told_and_asked, told_beside
-from bot.dialogue.errands import open_in
 from bot.dialogue.message import Message
 from bot.dialogue.signals import Signals
 from bot.dialogue.signals.errand_acts import Does, Stands, does_in
-from bot.dialogue.signals.found import Candidate
 from bot.dialogue.words.features import features_of
 from knowledge import hearing_options as options
 from knowledge import hearing_papers
@@ -59,7 +57,7 @@ def detail(ours: Progress, m: Message, s: Signals, state: Conversation) -> Decis
 
 def surely_of_it(m: Message, s: Signals, state: Conversation) -> bool:
     """Whether what may be a danger goes on with the open errand surely, and none is one by a rule or very likely."""
-    if (ours := open_in(s, state)) is None:
+    if (ours := errands.open_in(s, state)) is None:
         return False
     here, parts = Stands(ours.procedure, ours.step, ours.asked), judged_in_part(m.text, s.knowledge)
     goes_on = OF_IT | {Does.ASKS} if "?" in m.text else OF_IT
@@ -89,7 +87,7 @@ def _beside(ours: Progress, s: Signals, state: Conversation) -> bool:
 
 def turned_to(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conversation) -> Decision | None:
     """The step that somebody wants to see first, or the next one where the open one is put off."""
-    if (here := open_in(s, state)) is None or here.procedure != ours.procedure:
+    if (here := errands.open_in(s, state)) is None or here.procedure != ours.procedure:
         return None
     own = s.knowledge.procedures[ours.procedure]
     if Wish.UNDO in said and (name := options.answer_denied(m.letters, own, ours.answers, s.knowledge)):
@@ -182,7 +180,7 @@ def demanded(
 
 def kept_in_errand(m: Message, s: Signals, state: Conversation) -> Decision | None:
     """What nothing answers surely: where they stand, and whether it is done."""
-    ours = open_in(s, state)
+    ours = errands.open_in(s, state)
     if ours is None or s.ranking.term is not None or "worries" in s.acts.all or ours.step in ours.past:
         return None
     procedure, best = s.knowledge.procedures[ours.procedure], s.ranking.answer
@@ -202,14 +200,6 @@ def kept_in_errand(m: Message, s: Signals, state: Conversation) -> Decision | No
     unanswered = (m.asks and not best) or Wish.LETTER in said  # no "is it done" to a question
     gap, view = (UNSAID, Show.DETAIL) if unanswered else (None, Show.UNSURE)
     return errands.shown_of(ours, s, state, view=view, about=about, why="unsure", events=noted, beside=gap)
-
-
-def unsaid_in(likely: Sequence[Candidate], s: Signals, state: Conversation) -> Decision | None:
-    """Who says that this was not asked in an errand: that nobody says it, where no section of it is likely."""
-    ours = open_in(s, state)
-    if ours is None or any(one.topic in s.knowledge.procedures[ours.procedure].topics for one in likely):
-        return None
-    return errands.shown_of(ours, s, state, view=Show.DETAIL, beside=UNSAID, why="nobody says it")
 
 
 def confirmed(ours: Progress, s: Signals, state: Conversation) -> Decision | None:
@@ -293,7 +283,7 @@ def speaks_of_steps(m: Message, s: Signals, state: Conversation) -> bool:
     said, begun = hearing.wishes_in(m.letters, s.knowledge), errands.last_of(s, state)
     if begun is not None and Wish.RESUME in said and len(m.letters.split()) <= UNLIKELY:
         return True
-    if (ours := open_in(s, state)) is None:
+    if (ours := errands.open_in(s, state)) is None:
         return False
     procedure = s.knowledge.procedures[ours.procedure]
     if said & {Wish.EVERY, Wish.MOVED} or hearing.is_wish(m.letters, s.knowledge) or lent_phone(m):

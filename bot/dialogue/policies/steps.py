@@ -9,8 +9,8 @@ from bot.dialogue import errands, in_errand
 from bot.dialogue.danger.classifiers import DONE, option_meant
 from bot.dialogue.danger.judging import lent_phone
 from bot.dialogue.decision import Decision
-from bot.dialogue.errand_effects import clauses_in, is_apart, learned, surely, taken_back, threatened, told_whole
-from bot.dialogue.errand_questions import asked_to_begin, option_in, told_and_asked
+from bot.dialogue.errand_effects import asked_to_begin, clauses_in, learned, surely, taken_back, threatened, told_whole
+from bot.dialogue.errand_questions import elsewhere, option_in, told_and_asked
 from bot.dialogue.message import Message, read
 from bot.dialogue.reminders import heard_of_reminders
 from bot.dialogue.signals import Signals
@@ -66,10 +66,8 @@ def heard_of_steps(m: Message, s: Signals, state: Conversation) -> Decision | No
     found = None if known == "" else _heard(replace(m, text=known) if known else m, s, state)
     last = errands.last_of(s, state)
     sure = surely(found, last, m, s, state)
-    if (
-        found and last and sure is None and "complains" not in s.acts.said and errands.open_in(s, state)
-    ):  # what was learned of it, without its frames
-        return surely(learned(last, m, s, state), last, m, s, state)
+    if found and last and sure is None and state.in_errand and "complains" not in s.acts.said:
+        return surely(learned(last, m, s, state), last, m, s, state)  # without its frames
     return sure
 
 
@@ -102,7 +100,7 @@ def _turned_away(ours: Progress, m: Message, s: Signals, state: Conversation) ->
 
 
 def _heard(m: Message, s: Signals, state: Conversation) -> Decision | None:
-    words, here = len(m.letters.split()), errands.near_in(s, state) is not None
+    words, here = len(m.letters.split()), state.near_errand
     limit = TELLING if here else BRIEF
     said = hearing.wishes_in(m.letters, s.knowledge)
     if words > limit:
@@ -150,7 +148,8 @@ def _told(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conver
         return leaves
     found = None if asked and tells.empty else _of_errand(known, told, tells, s, state)
     warned = threatened(found, known, s, state) if Wish.THREAT in said else None
-    if warned or (found is None and not answers and Wish.RESUME not in said and is_apart(known, said, asked, s)):
+    named = answers or Wish.RESUME in said or papers.papers_named(s.message.letters, own.id, s.knowledge)
+    if warned or (not (found or named) and elsewhere(known, s, asked)):
         return warned
     asked = [*(replace(m, text=one) for one in lacks_told(tells.text, known, s.knowledge)), *asked]
     goes_on = {Wish.NOW, Wish.NEXT} & said if asked else {Wish.GO_TO} & said
