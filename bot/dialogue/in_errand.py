@@ -154,7 +154,8 @@ def _of_trouble(kept: Progress, trouble: Wish, about: str, s: Signals, state: Co
     """What a step says of a trouble, else the section that is surely of it, else who knows."""
     own, best = s.knowledge.procedures[kept.procedure], s.ranking.answer
     step = next((one for one in own.steps if one.id == about), None)
-    if s.message.asks and best and (step is None or trouble_told(trouble, step, own, s.knowledge) is None):
+    sure = best is not None and (best.topic in own.topics or best.score >= least.ASIDE_OTHER)
+    if best and sure and s.message.asks and (step is None or trouble_told(trouble, step, own, s.knowledge) is None):
         stays = errands.shown_of(kept, s, state).changes
         return replace(errands.of_its_topic(Section(best.topic, best.section)), changes=stays)
     return errands.shown_of(kept, s, state, view=Show.STUCK, about=about, why=trouble, beside=(about, str(trouble)))
@@ -185,7 +186,7 @@ def kept_in_errand(m: Message, s: Signals, state: Conversation) -> Decision | No
         return None
     procedure, best = s.knowledge.procedures[ours.procedure], s.ranking.answer
     own_section, said = best is not None and best.topic in procedure.topics, hearing.wishes_in(m.letters, s.knowledge)
-    near = None if best else ranked_near(procedure, m, s).answer
+    near = ranked_near(procedure, m, s).answer if m.asks and not best else None
     if near and near.topic in procedure.topics and near.score >= least.ANSWER_OPEN:
         return errands.of_its_topic(Section(near.topic, near.section))
     if own_section or _beside(ours, s, state):
