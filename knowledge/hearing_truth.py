@@ -137,6 +137,6 @@ def stays_open(clause: Heard, knowledge: Knowledge) -> bool:
 def is_idle(before: Walked, after: Walked, knowledge: Knowledge) -> bool:
     """Whether what was told noted nothing, where the open step is one's own to do and no paper of it is missing."""
     here = next((one for one in knowledge.procedures[before.procedure].steps if one.id == before.step), None)
-    waits = here is None or here.decides is not None or before.asked or before.lacks
+    waits = here is None or here.decides is not None or before.asked or before.lacks or not before.done
     held = [(one.done, one.later, one.has, one.lacks, one.answers, one.step) for one in (before, after)]
     return not waits and held[0] == held[1]

@@ -220,7 +220,7 @@ class Progress(Remembered):
         before = next((one.done for one in held if one.procedure == self.procedure), ())
         noted = tuple(one for one in self.done if one not in before) or self.noted
         kept = self.having(turn=turn, at=at, noted=tuple(one for one in noted if one in self.done), denied=())
-        over = not self.later and (view == "end" or (self.over and {*self.done}.issuperset(before)))
+        over = view == "end" or (self.over and {*self.done}.issuperset(before))
         return kept.having(over=over, paused=view == "paused", veiled=view == "veiled", unsure=view == "unsure")
 
     def stopped(self, question: str, turn: int, at: datetime) -> Self:

@@ -90,7 +90,7 @@ def surely(
         return found
     if sure.holds != ours.holds:
         return errands.following(sure, s, state, heads=("steps.noted",))
-    if said & (SHOWN - {Wish.START}):
+    if said & (SHOWN - {Wish.START}) or "complains" in s.acts.said:
         return errands.resumed(ours, s, state)
     sections = [one for one in found.acts if isinstance(one, Section)]
     return errands.of_its_topic(*sections) if sections else None

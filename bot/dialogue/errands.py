@@ -38,7 +38,7 @@ def open_in(s: Signals, state: Conversation) -> Progress | None:
 def begun_with(procedure: Procedure, s: Signals, state: Conversation) -> Decision:
     """The first step or question; where it was begun before, where it stands; anew where all of it is done."""
     before = next((one for one in state.steps if one.procedure == procedure.id), None)
-    if before is not None and before.over:
+    if before is not None and before.over and not before.later:
         left = tuple(one for one in state.steps if one is not before)  # for a second child: nothing said of the first
         return begun_with(procedure, s, state.having(steps=left, heard=()))
     if before is not None and (before.past or before.step):
