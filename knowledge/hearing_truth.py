@@ -32,7 +32,7 @@ class Act(StrEnum):
     NO = "no"
 
 
-DID = frozenset[str]({Act.DONE, Act.HAS, Act.FINISHED, Act.TROUBLE, Act.NEXT, Act.ANSWER, Act.YES})
+DID = frozenset[str]({Act.DONE, Act.HAS, Act.FINISHED, Act.TROUBLE, Act.NEXT, Act.ANSWER, Act.YES, Act.SKIP})
 OPEN = frozenset[str]({Act.WAITS, Act.LACKS, Act.DEMAND, Act.TROUBLE, Act.UNDO})
 UNDID = OPEN | {Act.BACK, Act.ANSWER, Act.GO, Act.BEGIN, Act.NO}
 """What must be told where something is noted as done, with which nothing is at its end, and as not done any more."""
@@ -72,7 +72,7 @@ def borne_out(
     None: an answer is changed that nothing tells, so nothing of it is true. `clauses`: all but courtesies.
     """
     plain = [one for one in clauses if not one.marked]
-    free = [one for one in plain if Act.ASKS not in one.sure]
+    free = [one for one in plain if Act.ASKS not in one.sure or Act.SKIP in one.sure]
     told = _acts(free)
     changes = any(after.answers.get(one, option) != option for one, option in before.answers.items())
     if changes and (complains or ANSWERS.isdisjoint(_acts([one for one in plain if " " in one.text]))):
