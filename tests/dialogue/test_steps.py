@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from bot.channels.rendering import fit
 from bot.channels.telegram import TelegramChannel
 from bot.conversation import CaseView, Conversation, Desk, Kind, Level, OpenDanger, Outcome
+from bot.conversation.payload import LIMIT, make
 from bot.conversation.ports import Capabilities
 from bot.conversation.state import Checklist
-from bot.dialogue.words.payload import LIMIT, make
 from bot.texts import say
 from knowledge.model import Knowledge
 from knowledge.schema.base import LANGS, Lang

@@ -8,6 +8,7 @@ from itertools import chain
 import numpy as np
 
 from bot.conversation import Conversation, Want
+from bot.conversation.payload import pages_in
 from bot.dialogue.message import Message
 from bot.dialogue.person.signals import place_alone
 from bot.dialogue.ranking.ranker import Ranker, ranker_of
@@ -15,7 +16,6 @@ from bot.dialogue.ranking.sections import ASPECTS, Flags, Said, Sections, said_i
 from bot.dialogue.signals.found import Acts, shown_in
 from bot.dialogue.thresholds import TALK_AHEAD, UNWANTED
 from bot.dialogue.words.features import Floats
-from bot.dialogue.words.payload import pages_in
 from bot.dialogue.words.phrasing import REMEMBERED
 from bot.dialogue.words.questions import asks_in, aspects_in, clauses_in, matter_in, names_nothing, questions_in
 from knowledge.frames import framed, frames_of
