@@ -46,7 +46,8 @@ def change_told(turn: Turn) -> Walked | None:
             return wrong if wrong and wrong.help and wrong.danger.category == turn.danger.category else walked
     if (new := _kind_told(turn)) is None or new in {turn.danger.kind, *(one.kind for one in turn.danger.below)}:
         return None
-    return turned_to(turn, turn.danger, new, told.who_in(turn.text, turn.knowledge), why="another danger is told")
+    who = told.who_now(turn.text, turn.danger.who, turn.knowledge)
+    return turned_to(turn, turn.danger, new, who, why="another danger is told")
 
 
 def _transition(found: Transition, turn: Turn) -> Walked | None:
@@ -291,4 +292,5 @@ def told_anew(turn: Turn) -> Walked | None:
     behind = knowledge.triage.rank_of(kind) > knowledge.triage.rank_of(danger.kind)
     if behind and (knowledge.protocols[kind].of == danger.category or kind in knowledge.triage.bodily):
         return None  # its brief words are said beside
-    return turned_to(turn, danger, kind, told.who_in(turn.text, knowledge), why="another danger is told")
+    who = told.who_now(turn.text, danger.who, knowledge)
+    return turned_to(turn, danger, kind, who, why="another danger is told")

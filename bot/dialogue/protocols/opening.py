@@ -33,7 +33,7 @@ def open_danger(found: Danger, m: Message, s: Signals, state: Conversation) -> W
     words = _told(m, s, state)
     heard = readings.readings_in(m.text, s.knowledge)
     danger = begun(found, words[-1], told.opens_for(words, found.category, s.knowledge), s.now)
-    danger = danger.having(heard=tuple(sorted(heard)))
+    danger = danger.having(heard=tuple(sorted(heard)), leans=told.margin_of(words[-1], s.knowledge) / 2)
     at = facts_of(placed(danger, m, s.situation, heard), s.situation, on_duty=False).danger_at
     least = told.SURE if found.rule == UNANSWERED else told.LEAST  # nobody said that it is so, and less still what
     kinds = (told.kind_of(said, found.category, s.knowledge, least, at=at) for said in (words[-1], together(words)))
@@ -101,8 +101,8 @@ def turn_of(danger: OpenDanger, m: Message, s: Signals, state: Conversation, *, 
     heard |= beside_phone(m.text, danger, heard, s.knowledge)
     if told.CAUSED in {*heard, *danger.heard}:  # "it was me" is not said by who took the phone
         heard -= {*s.knowledge.triage.reads, readings.CLAIMS, NO_REPLY}
-    if danger.who == "unknown":
-        danger = danger.having(who=told.opens_for((together((danger.told, m.text)),), danger.category, s.knowledge))
+    if danger.heard_at < s.now or danger.who == "unknown":
+        danger = told.leaning(danger, m.text, s.knowledge)
     unsaid = {one for told in heard for one in s.knowledge.triage.unsays.get(told, ())}
     before = tuple(one for one in danger.heard if one not in unsaid)
     meant = told.corrected(heard) if danger.who == "own" else None  # "es mi hermana, yo estoy en Puebla" moves nobody
