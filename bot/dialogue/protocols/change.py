@@ -20,7 +20,7 @@ from bot.dialogue.protocols.turn import (
     read_out,
     turned_to,
 )
-from bot.dialogue.thresholds import KIND_ANEW, MAY_BE_OVER, MAY_TELL, OVER, OVER_SURE, OVER_WIDE, TOLD
+from bot.dialogue.thresholds import HARDLY_PAST, KIND_ANEW, MAY_BE_OVER, MAY_TELL, OVER, OVER_SURE, OVER_WIDE, TOLD
 from knowledge.model import Knowledge
 from knowledge.schema.protocols import Spoken, Transition
 
@@ -169,7 +169,17 @@ def over(turn: Turn) -> Walked | None:
         danger = others  # "nos sacaron, ya estamos con mi tía": handed over, and over
     below = danger.below if cared else ()  # who is in the care of others may tell the end of what it was
     held = (danger, *(danger.having(category=one.category, kind=one.kind, who=one.who) for one in below))
-    return closed(turn, danger) if any(ended(one, turn) for one in held) else None
+    return closed(turn, danger) if any(ended(one, turn) for one in held) and not _only_handed(turn) else None
+
+
+def _only_handed(turn: Turn) -> bool:
+    """P3: others have come and no more: an end is told far less than that, and hardly that all of it is past."""
+    knowledge, text, danger = turn.knowledge, turn.text, turn.danger
+    own = frozenset(book.protocol_of(danger, knowledge).end.over)  # a bed ends that there was none
+    took = surest(book.hands_over(danger, knowledge) - own, text, knowledge)
+    if took < 0 or surest(knowledge.triage.settled, text, knowledge) >= HARDLY_PAST or not in_others_care(turn):
+        return False
+    return surest(book.ends_of(danger.having(state="handed"), knowledge), text, knowledge) - took / 2 < HARDLY_PAST
 
 
 def _goes_on(turn: Turn) -> bool:
