@@ -33,6 +33,7 @@ from knowledge.schema.topics import Aspect
 from knowledge.taking import brings
 from knowledge.telling_steps import Show
 
+CHILD = "child"  # a concept: whoever is gone, a child may be, too
 OF_IT = frozenset({*Does} - {Does.ASKS, Does.ANSWER, Does.DEMAND, Does.BEGIN})
 """What a clause does that only an open errand is told; what is asked, answered, demanded, begun may be of anything."""
 CONFIRMED = dict.fromkeys(("done", "yes"), errands.moved_on) | dict.fromkeys(("no", "waits"), errands.not_yet)
@@ -69,9 +70,8 @@ def surely_of_it(m: Message, s: Signals, state: Conversation) -> bool:
         return False
     here, parts = Stands(ours.procedure, ours.step, ours.asked), judged_in_part(m.text, s.knowledge)
     goes_on = OF_IT | {Does.ASKS} if "?" in m.text else OF_IT
-    own, who = s.knowledge.procedures[ours.procedure], {*features_of(s.knowledge).concepts(m.letters.split())}
-    if ours.asked and who & {"parents", "spouse"} and "child" not in who and option_in(ours.asked, own, m, s):
-        goes_on |= {Does.ANSWER}  # who is missing is the other parent
+    if _who_is_gone(ours, m, s):
+        goes_on |= {Does.ANSWER}
     if any(one.likelihood >= least.IN_ERRAND or (one.sure and one.danger.rule != SCORER) for one in parts.values()):
         return False
     for part in parts or (m.text,):
@@ -82,6 +82,14 @@ def surely_of_it(m: Message, s: Signals, state: Conversation) -> bool:
         if not (of_it and all(one.sure & goes_on for one in doubtful)):
             return False
     return True
+
+
+def _who_is_gone(ours: Progress, m: Message, s: Signals) -> bool:
+    """Whether the question that waits is answered with who is gone, whom nobody looks for: the other parent."""
+    own, who = s.knowledge.procedures[ours.procedure], {*features_of(s.knowledge).concepts(m.letters.split())}
+    said = option_in(ours.asked, own, m, s) if ours.asked and CHILD not in who else None
+    options = chain.from_iterable(one.options for one in own.questions if one.id == ours.asked)
+    return any(one.id == said and who & {*one.missing} for one in options)
 
 
 def _beside(ours: Progress, s: Signals, state: Conversation) -> bool:
