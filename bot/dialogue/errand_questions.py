@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain
 
 from bot.conversation import Conversation, Progress, Want
 from bot.dialogue import thresholds as least
@@ -12,6 +13,7 @@ from bot.dialogue.person.told import closed
 from bot.dialogue.signals import Signals
 from bot.dialogue.signals.found import Candidate
 from bot.dialogue.thresholds import ASIDE_OWN, ASKED_HERE, BESIDE, OFFER
+from bot.dialogue.words.features import features_of
 from bot.dialogue.words.questions import pieces_of
 from knowledge import asked_steps as asking
 from knowledge import hearing_options as options
@@ -144,3 +146,11 @@ def option_in(question: str, procedure: Procedure, m: Message, s: Signals) -> st
     sure = not wish and margin >= (least.OPTION_ASKING if surely else least.OPTION)
     said = (m.letters, s.acts.said, learned if sure else None, m.text.split(", ")[0])
     return options.option_given(*said, procedure, question, s.knowledge, asks=asks)
+
+
+def who_is_gone(ours: Progress, m: Message, s: Signals) -> bool:
+    """Whether the question that waits is answered with who is gone, whom nobody looks for: the other parent."""
+    own, who = s.knowledge.procedures[ours.procedure], {*features_of(s.knowledge).concepts(m.letters.split())}
+    said = option_in(ours.asked, own, m, s) if ours.asked and "child" not in who else None
+    options = chain.from_iterable(one.options for one in own.questions if one.id == ours.asked)
+    return any(one.id == said and who & {*one.missing} for one in options)

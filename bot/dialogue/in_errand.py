@@ -10,12 +10,11 @@ from bot.dialogue import errands
 from bot.dialogue import thresholds as least
 from bot.dialogue.danger.judging import SCORER, judged_in_part, lent_phone
 from bot.dialogue.decision import Decision, Section, Step
-from bot.dialogue.errand_questions import elsewhere, option_in, told_and_asked, told_beside
+from bot.dialogue.errand_questions import elsewhere, option_in, told_and_asked, told_beside, who_is_gone
 from bot.dialogue.message import Message
 from bot.dialogue.signals import Signals
 from bot.dialogue.signals.errand_acts import Does, Stands, does_in
 from bot.dialogue.signals.found import Candidate
-from bot.dialogue.words.features import features_of
 from knowledge import hearing_options as options
 from knowledge import hearing_papers
 from knowledge import hearing_steps as hearing
@@ -33,7 +32,6 @@ from knowledge.schema.topics import Aspect
 from knowledge.taking import brings
 from knowledge.telling_steps import Show
 
-CHILD = "child"  # a concept: whoever is gone, a child may be, too
 OF_IT = frozenset({*Does} - {Does.ASKS, Does.ANSWER, Does.DEMAND, Does.BEGIN})
 """What a clause does that only an open errand is told; what is asked, answered, demanded, begun may be of anything."""
 CONFIRMED = dict.fromkeys(("done", "yes"), errands.moved_on) | dict.fromkeys(("no", "waits"), errands.not_yet)
@@ -70,7 +68,7 @@ def surely_of_it(m: Message, s: Signals, state: Conversation) -> bool:
         return False
     here, parts = Stands(ours.procedure, ours.step, ours.asked), judged_in_part(m.text, s.knowledge)
     goes_on = OF_IT | {Does.ASKS} if "?" in m.text else OF_IT
-    if _who_is_gone(ours, m, s):
+    if who_is_gone(ours, m, s):
         goes_on |= {Does.ANSWER}
     if any(one.likelihood >= least.IN_ERRAND or (one.sure and one.danger.rule != SCORER) for one in parts.values()):
         return False
@@ -82,14 +80,6 @@ def surely_of_it(m: Message, s: Signals, state: Conversation) -> bool:
         if not (of_it and all(one.sure & goes_on for one in doubtful)):
             return False
     return True
-
-
-def _who_is_gone(ours: Progress, m: Message, s: Signals) -> bool:
-    """Whether the question that waits is answered with who is gone, whom nobody looks for: the other parent."""
-    own, who = s.knowledge.procedures[ours.procedure], {*features_of(s.knowledge).concepts(m.letters.split())}
-    said = option_in(ours.asked, own, m, s) if ours.asked and CHILD not in who else None
-    options = chain.from_iterable(one.options for one in own.questions if one.id == ours.asked)
-    return any(one.id == said and who & {*one.missing} for one in options)
 
 
 def _beside(ours: Progress, s: Signals, state: Conversation) -> bool:

@@ -235,12 +235,6 @@ def _ended_together(danger: OpenDanger, told: frozenset[str], knowledge: Knowled
     return any(not told.isdisjoint(one) for one in groups) and all(not known.isdisjoint(one) for one in groups)
 
 
-def over_again(danger: OpenDanger | None, text: str, knowledge: Knowledge) -> OpenDanger | None:
-    """The danger that is over, where a message tells an end of it once more."""
-    ends = book.ends_of(danger.having(state="handed"), knowledge) if danger and danger.state == "over" else ()
-    return danger if surest(ends, text, knowledge) >= OVER_WIDE else None
-
-
 def handed(turn: Turn) -> Walked | None:
     """P3: others have the person in their care."""
     if turn.danger.state == "handed" or not in_others_care(turn):

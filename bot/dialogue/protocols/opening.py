@@ -15,7 +15,9 @@ from bot.dialogue.protocols.readings import WATCHED
 from bot.dialogue.protocols.told import facts_of, placed
 from bot.dialogue.protocols.turn import Turn, Walked, as_kind, unless_told
 from bot.dialogue.signals import Signals
+from bot.dialogue.thresholds import OVER_WIDE
 from bot.dialogue.words.questions import questions_in, told_beside
+from knowledge.model import Knowledge
 from knowledge.schema.protocols import Spoken
 
 LATELY = 2  # messages before the one that told a danger that are read with it for its kind and for who is in it
@@ -135,3 +137,9 @@ def _told(m: Message, s: Signals, state: Conversation) -> tuple[str, ...]:
     if asked and readings.begins_with_yes(m.text, m.knowledge):
         return (*before, together((asked, text)))  # "sí, ayer en la noche": of itself it sounds of nowhere to sleep
     return (*before, asked) if asked and s.danger.danger is None else (*before, *filter(None, (asked,)), text)
+
+
+def over_again(danger: OpenDanger | None, text: str, knowledge: Knowledge) -> OpenDanger | None:
+    """The danger that is over, where a message tells an end of it once more."""
+    ends = book.ends_of(danger.having(state="handed"), knowledge) if danger and danger.state == "over" else ()
+    return danger if readings.surest(ends, text, knowledge) >= OVER_WIDE else None
