@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from bot.conversation import KEPT, Conversation, Progress, Want
 from bot.conversation.payload import pages_in
@@ -15,6 +16,7 @@ from bot.dialogue.ranking.ranker import ranker_of
 from bot.dialogue.ranking.sections import said_in
 from bot.dialogue.signals import Signals
 from bot.dialogue.signals.found import Candidate, Ranking
+from bot.dialogue.words.features import features_of
 from bot.dialogue.words.questions import pieces_of
 from bot.dialogue.words.talk import surely_beyond
 from knowledge import asked_steps as asking
@@ -181,3 +183,11 @@ def errands_offered(state: Conversation) -> list[str | None]:
     """For each choice on offer the errand that it begins or goes on with."""
     taps = (read_payload(one.payload) for one in state.offered)
     return [tap.parts[0] if tap and tap.kind == "z" and tap.parts[1:] in ((), ("g",)) else None for tap in taps]
+
+
+def who_is_gone(ours: Progress, m: Message, s: Signals) -> bool:
+    """Whether the question that waits is answered with who is gone, whom nobody looks for: the other parent."""
+    own, who = s.knowledge.procedures[ours.procedure], {*features_of(s.knowledge).concepts(m.letters.split())}
+    said = option_in(ours.asked, own, m, s) if ours.asked and "child" not in who else None
+    options = chain.from_iterable(one.options for one in own.questions if one.id == ours.asked)
+    return any(one.id == said and who & {*one.missing} for one in options)

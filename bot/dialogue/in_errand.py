@@ -10,11 +10,17 @@ from bot.dialogue import errands
 from bot.dialogue import thresholds as least
 from bot.dialogue.danger.judging import SCORER, judged_in_part, lent_phone
 from bot.dialogue.decision import Decision, Section, Step
-from bot.dialogue.errand_questions import elsewhere, option_in, ranked_near, told_and_asked, told_beside
+from bot.dialogue.errand_questions import (
+    elsewhere,
+    option_in,
+    ranked_near,
+    told_and_asked,
+    told_beside,
+    who_is_gone,
+)
 from bot.dialogue.message import Message
 from bot.dialogue.signals import Signals
 from bot.dialogue.signals.errand_acts import Does, Stands, does_in
-from bot.dialogue.words.features import features_of
 from knowledge import hearing_options as options
 from knowledge import hearing_papers
 from knowledge import hearing_steps as hearing
@@ -61,9 +67,8 @@ def surely_of_it(m: Message, s: Signals, state: Conversation) -> bool:
         return False
     here, parts = Stands(ours.procedure, ours.step, ours.asked), judged_in_part(m.text, s.knowledge)
     goes_on = OF_IT | {Does.ASKS} if "?" in m.text else OF_IT
-    own, who = s.knowledge.procedures[ours.procedure], {*features_of(s.knowledge).concepts(m.letters.split())}
-    if ours.asked and who & {"parents", "spouse"} and "child" not in who and option_in(ours.asked, own, m, s):
-        goes_on |= {Does.ANSWER}  # who is missing is the other parent
+    if who_is_gone(ours, m, s):
+        goes_on |= {Does.ANSWER}
     if any(one.likelihood >= least.IN_ERRAND or (one.sure and one.danger.rule != SCORER) for one in parts.values()):
         return False
     for part in parts or (m.text,):

@@ -204,5 +204,7 @@ def _of_a_matter(text: str, in_thread: bool, knowledge: Knowledge) -> str:
     clauses = [*chain.from_iterable(clauses_in(text, knowledge))]
     told = [one for one in clauses if not (enough.first(one) or wishes.first(one) or asks_in(one, knowledge))]
     will_do = in_thread and any(map(things.first, told)) and any(map(enough.first, clauses))
-    left = [one for one in clauses if not ((will_do and one in told) or reads.first(one) or place_alone(one, knowledge))]
+    left = [
+        one for one in clauses if not ((will_do and one in told) or reads.first(one) or place_alone(one, knowledge))
+    ]
     return ", ".join(left) if left and len(left) < len(clauses) else text
