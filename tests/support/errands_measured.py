@@ -40,8 +40,8 @@ ALSO = {
     "elsewhere": {"offer", "admit", "say", "consulates", "nearest", "events", "askplace"},
     "begin": {"offer", "elsewhere"},
 }
-"""What else is right where this is wanted; `step` and `question` must be the very ones."""
-EXACT = ("step", "question")
+"""What else is right where this is wanted; `step`, `question` and `section` must be the very ones."""
+EXACT = ("step", "question", "section")
 
 
 @dataclass
@@ -69,7 +69,8 @@ def measured(lines: Iterable[Line], knowledge: Knowledge) -> Iterator[tuple[bool
         after = remember(state, m, s, decision, rendered)
         kept = next((one for one in after.steps if one.procedure == line["errand"]), state.steps[-1])
         own = knowledge.procedures[line["errand"]]
-        yield _is_kept(state.steps[-1], kept, _wanted(line, own), own), _is_shown(_shown(decision, own, policy), line)
+        shown = _section(decision) if line["reply"].startswith("section") else _shown(decision, own, policy)
+        yield _is_kept(state.steps[-1], kept, _wanted(line, own), own), _is_shown(shown, line)
 
 
 def _state(line: Line, knowledge: Knowledge) -> Conversation:
@@ -129,6 +130,12 @@ def _is_kept(before: Progress, after: Progress, wanted: Wanted, own: Procedure) 
         or ({*answered} - {*wanted.answers})
         or (wanted.skip - {*after.later} - {*after.done})
     )
+
+
+def _section(decision: acts.Decision) -> str:
+    """The section that is shown first, where a section of its own answers."""
+    first = next((one for one in decision.acts if isinstance(one, acts.Section)), None)
+    return f"section {first.topic}/{first.section}" if first else "none"
 
 
 def _shown(decision: acts.Decision, own: Procedure, policy: str) -> str:
