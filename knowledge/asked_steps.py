@@ -280,3 +280,15 @@ def section_for(
     if of_other is not None and (found is None or found[0] != procedure.topics[0]):
         return section_of(procedure, of_other, knowledge)
     return found
+
+
+def is_surely_asked(asked: Asked, told: Told, ours: Walked, knowledge: Knowledge) -> bool:
+    """Whether what a step tells is what a question asks for: no mere text of it, nor a field of a step not named."""
+    name, what = told
+    step = next((one for one in knowledge.procedures[ours.procedure].steps if one.id == name), None)
+    if not {*PRICES}.isdisjoint(asked.aspects) or Wish.TOTAL in wishes_in(asked.letters, knowledge):
+        return True
+    if step is None or asks_way(asked.letters, knowledge):
+        return what != Aspect.HOW or step is None
+    named = name in steps_named(asked.letters, ours.procedure, [name], knowledge)
+    return what != Aspect.HOW and (named or name == ours.step or what not in {*Aspect})

@@ -9,6 +9,7 @@ from typing import Any, TextIO
 from bot.channels.rendering import numbered
 from bot.cli.explain import explain
 from bot.conversation import Choice, Conversation, InboundMessage, Kind, Reply, ReplyKind, TopicScore, Turn
+from bot.dialogue.protocols.book import everybody_in
 from bot.dialogue.rendering.render import FEEDBACK as RATED
 from bot.turn import safe_turn
 from knowledge.model import Knowledge
@@ -121,8 +122,8 @@ def _danger(turn: Turn, knowledge: Knowledge) -> dict[str, str | None] | None:
         return None
     known = knowledge.protocols.get(danger.kind or "")
     kind = (known.counts_as if known else None) or danger.kind
-    told = {name: getattr(danger, name) for name in ("category", "kind", "who", "state", "reader")}
-    return told | {"kind": None if kind == danger.category else kind}
+    told = {name: getattr(danger, name) for name in ("category", "state", "reader")}
+    return told | {"kind": None if kind == danger.category else kind, "who": everybody_in(danger)}
 
 
 def _choices(turn: Turn) -> tuple[Choice, ...]:

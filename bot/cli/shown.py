@@ -9,9 +9,9 @@ from bot.channels.terminal import Terminal
 from bot.channels.twilio import MOST_BUTTONS, capabilities
 from bot.channels.web import WebChannel
 from bot.conversation import Conversation, InboundMessage, Kind, Reply
+from bot.conversation.payload import make
 from bot.conversation.ports import Capabilities
 from bot.dialogue.engine import take_turn
-from bot.dialogue.words.payload import make
 from knowledge.model import Knowledge
 from knowledge.schema.base import Lang
 

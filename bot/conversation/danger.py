@@ -28,6 +28,8 @@ class OpenDanger(Remembered):
     kind: str | None = None
     """Of the category's kinds; None where none was recognised."""
     who: Who = "unknown"
+    leans: float = 0.0
+    """How much what was told in it since is of the writer, above 0, or of somebody else."""
     state: DangerState = "open"
     danger_at: str | None = None
     """Country code of where the danger is, where it was told."""

@@ -194,11 +194,16 @@ class Conversation(_Remembered):
         return bool(self.steps) and self.steps[-1].asked is not None and self.steps[-1].turn == self.turns - 1
 
     @property
-    def in_errand(self) -> bool:
+    def near_errand(self) -> bool:
         """Whether a step or a question of an errand was spoken of a few turns ago, and the errand not left."""
         last = self.steps[-1] if self.steps else None
         near = last is not None and not last.paused and self.turns - last.turn <= NEAR
         return near and last is not None and bool(last.step or last.asked)
+
+    @property
+    def in_errand(self) -> bool:
+        """The same, where something of it is left."""
+        return self.near_errand and not self.steps[-1].over
 
     def stored(self) -> str:
         """The state as JSON, without what others fill in."""

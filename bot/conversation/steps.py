@@ -57,6 +57,7 @@ class Progress(Remembered):
     turn: int = 0
     """The turn that last spoke of it."""
     at: datetime
+    over: bool = False  # all is done, and that was said: what is told later is of something else, or takes that back
     paused: bool = False
     """They left it: nothing but their own wish goes on with it."""
     code: str = ""
@@ -219,7 +220,8 @@ class Progress(Remembered):
         before = next((one.done for one in held if one.procedure == self.procedure), ())
         noted = tuple(one for one in self.done if one not in before) or self.noted
         kept = self.having(turn=turn, at=at, noted=tuple(one for one in noted if one in self.done), denied=())
-        return kept.having(paused=view == "paused", veiled=view == "veiled", unsure=view == "unsure")
+        over = view == "end" or (self.over and {*self.done}.issuperset(before))
+        return kept.having(over=over, paused=view == "paused", veiled=view == "veiled", unsure=view == "unsure")
 
     def stopped(self, question: str, turn: int, at: datetime) -> Self:
         """Left at the question whose answer ended it, which waits for another one: "ya nos dieron el RFC"."""

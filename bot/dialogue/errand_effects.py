@@ -2,33 +2,27 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
-from bot.conversation import KEPT, Conversation, Outcome, Progress
+from bot.conversation import Conversation, Outcome, Progress
 from bot.dialogue import errands, in_errand
 from bot.dialogue import thresholds as least
 from bot.dialogue.danger.classifiers import WAITS, Group, classifier_of, step_told
 from bot.dialogue.decision import Act, Decision, Offer, Section, Step
-from bot.dialogue.errand_questions import elsewhere, told_and_asked, told_in_mexico, told_of_other
-from bot.dialogue.message import Message, read
-from bot.dialogue.person.told import closed_to
-from bot.dialogue.ranking.ranker import ranker_of
-from bot.dialogue.ranking.sections import said_in
+from bot.dialogue.errand_questions import elsewhere, errands_meant, told_and_asked, told_of_other
+from bot.dialogue.message import Message
 from bot.dialogue.rendering.words import way_in
 from bot.dialogue.signals import Signals
 from bot.dialogue.signals.errand_acts import NOTED, OF_STEPS, Clause, Does, Stands, does_in, told_last
-from bot.dialogue.signals.found import Ranking
-from bot.dialogue.words.payload import pages_in
-from bot.dialogue.words.payload import read as read_payload
-from bot.dialogue.words.talk import surely_beyond
+from bot.dialogue.signals.found import Candidate
+from bot.dialogue.words.talk import is_courtesy
+from knowledge import hearing_truth as truth
 from knowledge.asked_steps import UNSAID
 from knowledge.errand_bounds import SHOWN
-from knowledge.frames import fold
-from knowledge.hearing_clauses import named_before
 from knowledge.hearing_papers import papers_named
-from knowledge.hearing_steps import Wish, beside_wish, named_in, steps_done_in, steps_named, trouble_in, wishes_in
-from knowledge.procedures import behind_section, covers, offered_with, section_of, steps_of
+from knowledge.hearing_steps import Wish, named_in, steps_done_in, steps_named, trouble_in, wishes_in
+from knowledge.procedures import steps_of
 from knowledge.schema.procedures import Procedure
-from knowledge.schema.topics import Aspect
 from knowledge.taking import brings
 from knowledge.telling_steps import Show
 from knowledge.titles import section_tells
@@ -36,12 +30,11 @@ from knowledge.titles import section_tells
 MARKS = {Does.HAS: Wish.HAS, Does.LACKS: Wish.LACKS}
 STAYS = frozenset({Wish.STUCK, Wish.REFUSAL, Wish.SILENCE})
 """Troubles with which the open step is not done, whatever was done of it."""
-UNDONE = frozenset({Does.WAITS, Does.LACKS, Does.DEMAND, Does.TROUBLE, Does.UNDO})
-"""What a clause says with which nothing is at its end."""
 GOES_ON = frozenset({Does.NEXT, Does.WHERE, Does.REPEAT})
 """What asks where they stand."""
 SURE = NOTED - {Does.LACKS, Does.SKIP}
 """What must be surely done to be noted down: what lacks or is put off is only shown."""
+GONE_BACK = frozenset({Wish.BACK, Wish.GO_TO, Wish.ANEW, Wish.UNDO})  # in plain words
 WISHES = GOES_ON | {Does.LEAVE, Does.MISSING, Does.PAPERS, Does.FORWARD, Does.TOTAL, Does.FINISHED, Does.BACK}
 
 
@@ -74,6 +67,54 @@ def learned(ours: Progress, m: Message, s: Signals, state: Conversation) -> Deci
     return found if away and told_of_other(own, s) else answer  # a child with a fever is no step's
 
 
+def surely(
+    found: Decision | None, ours: Progress | None, m: Message, s: Signals, state: Conversation
+) -> Decision | None:
+    """What a message does, as far as nothing stands against what it notes; None: it may be of something else."""
+    steps = found.changes.get("steps", ()) if found else ()
+    kept = next((one for one in steps if ours and one.procedure == ours.procedure), None)
+    said, k = wishes_in(m.letters, s.knowledge), s.knowledge
+    if found is None or ours is None or kept is None or not said.isdisjoint(GONE_BACK):
+        return found
+    clauses, act = clauses_in(m, ours, s), found.acts[-1] if found.acts else None
+    if ours.over and kept.holds == ours.holds:  # nothing is left to be told of it
+        again = any(Does.DONE in one.sure for one in clauses) and not (m.asks or m.smalltalk)
+        return found if again or said & (SHOWN | {Wish.FINISHED, Wish.PRINT}) else None
+    said_of_it = [one for one in clauses if not (is_courtesy(one.text, k) and truth.talk_alone(one.text, k))]
+    held = truth.borne_out(ours, kept, said_of_it, k, complains="complains" in s.acts.said)
+    sure = kept if held == (kept.done, kept.has) else kept.having(step=ours.step, asked=ours.asked)
+    sure = sure.having(done=held[0], has=held[1]) if held else ours
+    if why := _why_unsure(act, ours, kept, clauses, s):
+        return errands.shown_of(ours, s, state, view=Show.UNSURE, why=why)
+    if sure.holds == kept.holds or (isinstance(act, Step) and act.view in (Show.STUCK, Show.MOVED, Show.OTHER)):
+        return found
+    if sure.holds != ours.holds:
+        return errands.following(sure, s, state, heads=("steps.noted",))
+    if said & (SHOWN - {Wish.START}) or "complains" in s.acts.said:
+        return errands.resumed(ours, s, state)
+    sections = [one for one in found.acts if isinstance(one, Section)]
+    return errands.of_its_topic(*sections) if sections else None
+
+
+def _why_unsure(act: Act | None, ours: Progress, kept: Progress, clauses: Sequence[Clause], s: Signals) -> str:
+    """Why it is asked whether the open step is done: another one is likelier told than the last, or nothing is new."""
+    if not isinstance(act, Step) or act.view not in (Show.END, Show.STEP) or act.beside:
+        return ""
+    likeliest, last = partial(step_told, procedure=ours.procedure, knowledge=s.knowledge), act.progress.step or ""
+    if act.view is Show.END:
+        other = truth.of_another(last, ours, clauses, likeliest, least.ANOTHER_STEP, s.knowledge)
+        return "whether it is the end" if other else ""
+    return "nothing is new" if act.heads == ("steps.noted",) and truth.is_idle(ours, kept, s.knowledge) else ""
+
+
+def taken_back(ours: Progress, m: Message, s: Signals, state: Conversation) -> Decision | None:
+    """What was wrongly noted is not done; nor is the open step, where that was asked."""
+    clauses = clauses_in(m, ours, s)
+    steps = truth.taken_back(ours, clauses, s.knowledge)
+    no = ours.unsure and not ours.asked and truth.says_not_yet(clauses)
+    return errands.not_yet(ours, s, state, *([] if no else steps)) if no or steps else None
+
+
 def threatened(found: Decision | None, ours: Progress, s: Signals, state: Conversation) -> Decision | None:
     """What a section of its topics says of a threat, before anything else; what was told beside it is kept."""
     own = s.knowledge.procedures[ours.procedure]
@@ -85,17 +126,28 @@ def threatened(found: Decision | None, ours: Progress, s: Signals, state: Conver
     return replace(errands.of_its_topic(Section(*best)), changes=kept.changes)
 
 
-def is_apart(ours: Progress, said: Collection[Wish], asked: Sequence[Message], s: Signals) -> bool:
-    """Whether nothing of a message is of the errand, though it wishes what that may show: "qué papeles piden"."""
-    own, wished = s.knowledge.procedures[ours.procedure], not {*said}.isdisjoint(SHOWN | {Wish.TOTAL})
-    if not wished and "other_matter" not in s.acts.said:
-        return told_of_other(own, s)
-    return not papers_named(s.message.letters, own.id, s.knowledge) and elsewhere(ours, s, asked)
-
-
 def _is_away(act: Act, own: Procedure) -> bool:
     """Whether an answer is of another matter, or says that nobody says it."""
     return act.topic not in own.topics if isinstance(act, Section) else isinstance(act, Step) and UNSAID in act.beside
+
+
+def asked_to_begin(named: Collection[str], m: Message, s: Signals, state: Conversation) -> Decision | None:
+    """Its first step or question; which one, where several are meant."""
+    meant = errands_meant(named, m, s, state)
+    if isinstance(meant, Section):
+        return Decision(Outcome.ANSWER, (meant,), why="it is told to who is in Mexico")
+    if len(meant) == 1:
+        return errands.begun_with(meant[0], s, state)
+    choices = tuple(way_in(one, s, state, named=True) for one in meant)
+    return Decision(Outcome.CLARIFY, (Offer(choices, "steps.which"),), why="which procedure") if choices else None
+
+
+def unsaid_in(likely: Sequence[Candidate], s: Signals, state: Conversation) -> Decision | None:
+    """Who says that this was not asked in an errand: that nobody says it, where no section of it is likely."""
+    ours = errands.open_in(s, state)
+    if ours is None or any(one.topic in s.knowledge.procedures[ours.procedure].topics for one in likely):
+        return None
+    return errands.shown_of(ours, s, state, view=Show.DETAIL, beside=UNSAID, why="nobody says it")
 
 
 def clauses_in(m: Message, ours: Progress, s: Signals) -> Sequence[Clause]:
@@ -107,7 +159,7 @@ def told_whole(found: Decision | None, ours: Progress, m: Message, s: Signals, s
     """What is done, as far as nothing is told to be wrong, refused, owed, planned, or another one's to do."""
     shown = act if found and isinstance(act := found.acts[-1], Step) else None
     clauses = clauses_in(m, ours, s)
-    if shown and shown.view in (Show.STEP, Show.LIST) and not ours.asked and _only_plans(clauses):
+    if shown and shown.view in (Show.STEP, Show.LIST) and not ours.asked and truth.only_plans(clauses):
         goes_on = Does.NEXT in clauses[-1].sure or bool({Wish.NOW, Wish.NEXT} & wishes_in(m.letters, s.knowledge))
         if shown.progress.later == ours.later and any(Does.SKIP in one.sure for one in clauses):  # another one does it
             return _told(ours, heard_in(m, ours, s), m, s, state)
@@ -119,26 +171,14 @@ def told_whole(found: Decision | None, ours: Progress, m: Message, s: Signals, s
     if shown and new:
         trouble = told_last(clauses)
         return in_errand.held_up(shown.progress, trouble, new, s, state) if trouble else found
-    if not any(_stays_open(one, s) for one in clauses):
+    if not any(truth.stays_open(one, s.knowledge) for one in clauses):
         return found
     told = _told(ours, heard_in(m, ours, s), m, s, state)
     return errands.not_yet(ours, s, state) if told is None or _ends(told) else told
 
 
-def _only_plans(clauses: Sequence[Clause]) -> bool:
-    """Whether something is told to be done later, and nothing in more than a word to be done or there."""
-    did = [not {Does.DONE, Does.HAS}.isdisjoint(one.does) and " " in one.text for one in clauses]
-    return any(one.sure & {Does.WAITS, Does.SKIP} and not one.marked for one in clauses) and not any(did)
-
-
 def _ends(found: Decision | None) -> bool:
     return found is not None and any(isinstance(act, Step) and act.view is Show.END for act in found.acts)
-
-
-def _stays_open(clause: Clause, s: Signals) -> bool:
-    """Whether a clause tells that something is not there, refused or wrong; behind a "but" all that is not done."""
-    act, sure = clause.does[0].partition("/")[0], clause.does[0] in clause.sure
-    return act in UNDONE if sure else Wish.BUT in wishes_in(clause.text, s.knowledge)
 
 
 def heard_in(m: Message, ours: Progress, s: Signals) -> Heard:
@@ -239,55 +279,3 @@ def _wished(kept: Progress, heard: Heard, s: Signals, state: Conversation) -> De
     if move := next((move for wish, move in moves.items() if wish in heard.wishes), None):
         return move(kept, s, state)
     return next((errands.shown_of(kept, s, state, view=views[one]) for one in views if one in heard.wishes), None)
-
-
-def asked_to_begin(named: Collection[str], m: Message, s: Signals, state: Conversation) -> Decision | None:
-    """Its first step or question; which one, where several are meant."""
-    before = named_before([fold(one.text) for one in state.heard], state.topic, s.knowledge)
-    said = {name for one in state.heard for name in named_in(fold(one.text), s.knowledge)}
-    offered = [s.knowledge.procedures[one] for one in errands_offered(state) if one and one in s.knowledge.procedures]
-    offered = [one for one in offered if one.id in said] or offered  # "to renew it" was said
-    if len(offered) == 1 and not named:
-        return _one_of(offered, s, state)
-    rest = beside_wish(Wish.START, m.letters, s.knowledge)
-    asked = read(replace(m.inbound, text=rest), s.knowledge)  # bare words for steps are of no matter
-    ranking = (s if rest == m.letters else s.of(asked, state)).ranking
-    sure = [(one.topic, one.section) for one in ranking.candidates[:1] if one.score >= least.ANSWER_OPEN]
-    sure += [(state.topic, state.section)] if state.topic and state.section and not named else []
-    spoken = [s.knowledge.procedures[one] for one in named or before] or _spoken_of(rest, ranking, s, state)
-    spoken = [one for one in spoken if one.id in said] or spoken
-    found = [one for one in spoken if all(covers(one, *place, s.knowledge) for place in sure)]
-    strange = surely_beyond(m.text, s.knowledge)  # "el pasaporte americano": not ours, and not the Mexican one
-    found = [one for one in found if strange is None or set(one.topics).isdisjoint(strange.topics)]
-    known, places = s.knowledge, ((one, *section_of(one, Aspect.WHAT, s.knowledge)) for one in found)
-    theirs = [one for one, topic, at in places if closed_to(known.topics[topic], at, s.person, m.text, known) is None]
-    elsewhere = [told for one in theirs if (told := told_in_mexico(one, s))]
-    if elsewhere and len(elsewhere) == len(theirs):
-        return Decision(Outcome.ANSWER, (elsewhere[0],), why="it is told to who is in Mexico")
-    return _one_of(theirs[:KEPT], s, state)
-
-
-def _one_of(theirs: Sequence[Procedure], s: Signals, state: Conversation) -> Decision | None:
-    if len(theirs) == 1:
-        return errands.begun_with(theirs[0], s, state)
-    choices = tuple(way_in(one, s, state, named=True) for one in theirs)
-    return Decision(Outcome.CLARIFY, (Offer(choices, "steps.which"),), why="which procedure") if choices else None
-
-
-def _spoken_of(rest: str, ranking: Ranking, s: Signals, state: Conversation) -> list[Procedure]:
-    """What stands behind the section that the words are surely of, else behind the one that is open."""
-    surely = ranking.verdict == "answer" and bool(said_in(rest, ranker_of(s.knowledge), s.knowledge))
-    sure = [(one.topic, one.section) for one in ranking.candidates[:1] if surely]
-    offered = (
-        offered_with(one[0], one[1] or "", s.knowledge) or (behind_section(*one, s.knowledge) if one in sure else ())
-        for one in (*sure, (state.topic, state.section))
-        if one[0]
-    )
-    meant = {one.id: one for page in pages_in(state.offered) for one in offered_with(*page, s.knowledge)}
-    return list(next(filter(None, offered), meant.values()))
-
-
-def errands_offered(state: Conversation) -> list[str | None]:
-    """For each choice on offer the errand that it begins or goes on with."""
-    taps = (read_payload(one.payload) for one in state.offered)
-    return [tap.parts[0] if tap and tap.kind == "z" and tap.parts[1:] in ((), ("g",)) else None for tap in taps]

@@ -13,6 +13,7 @@ from knowledge import procedures as walk
 from knowledge.errand_bounds import carried, got_by
 from knowledge.frames import fold
 from knowledge.hearing_clauses import apart, marked
+from knowledge.hearing_papers import papers_in
 from knowledge.hearing_steps import Wish, wishes_in
 from knowledge.hearing_turns import letter_in
 from knowledge.schema.procedures import Procedure
@@ -29,9 +30,17 @@ def last_of(s: Signals, state: Conversation) -> Progress | None:
     return last if last is not None and last.procedure in s.knowledge.procedures else None
 
 
+def open_in(s: Signals, state: Conversation) -> Progress | None:
+    """The errand that what is said now may be of: spoken of a few turns ago, not left, and not all done."""
+    return last_of(s, state) if state.in_errand else None
+
+
 def begun_with(procedure: Procedure, s: Signals, state: Conversation) -> Decision:
-    """The first step or question; where it was begun before, where it stands."""
+    """The first step or question; where it was begun before, where it stands; anew where all of it is done."""
     before = next((one for one in state.steps if one.procedure == procedure.id), None)
+    if before is not None and before.over and not before.later:
+        left = tuple(one for one in state.steps if one is not before)  # for a second child: nothing said of the first
+        return begun_with(procedure, s, state.having(steps=left, heard=()))
     if before is not None and (before.past or before.step):
         return resumed(before, s, state)
     heard = [one for one in state.heard[-1:] if Wish.NOW in wishes_in(fold(one.text), s.knowledge)]
@@ -39,8 +48,9 @@ def begun_with(procedure: Procedure, s: Signals, state: Conversation) -> Decisio
     told, _ = apart(marked(pieces_of(said, s.knowledge), s.knowledge), s.knowledge)
     texts = [*(fold(one.text) for one in state.heard), s.message.letters, fold(" ".join(told))]
     ours = Progress(procedure=procedure.id, at=s.now).begun(procedure, s.situation.shown(), texts, s.knowledge)
-    ours = _brought(ours, s, state)
-    heads = (BEGIN, *("steps.all_noted",) * bool(ours.done))
+    papers = papers_in(", ".join(told), procedure.id, s.knowledge)
+    ours = _brought(ours, s, state).ticked(papers)
+    heads = (BEGIN, *(("steps.all_noted",) if ours.done else ("steps.noted",) if papers else ()))
     begun, order = following(ours, s, state, heads=heads), walk.steps_of(procedure, s.answers(ours))
     last = max((at for at, one in enumerate(order) if one.id in ours.done), default=len(order))
     step = next((one.id for one in order[last + 1 :] if one.id not in ours.past), "")  # what comes after what they did
@@ -202,7 +212,8 @@ def following(ours: Progress, s: Signals, state: Conversation, heads: tuple[str,
         return shown_of(asking, s, state, view=Show.QUESTION, about=here.question.id, heads=heads, why="a question")
     if here.step is None:
         last = walk.steps_of(procedure, known)[-1].id
-        view, told = (Show.LIST, heads) if ours.lacks else (Show.END, ())  # nothing ends while a paper is missing
+        ended = any(one.over for one in state.steps if one.procedure == ours.procedure)
+        view, told = (Show.LIST, heads) if ours.lacks or ended else (Show.END, ())  # nor while a paper is missing
         return shown_of(ours.having(step=last, asked=None), s, state, view=view, heads=told, why="the end")
     ours = ours.having(step=here.step.id, asked=None)
     return shown_of(ours, s, state, about=here.step.id, heads=heads, why="the next step")

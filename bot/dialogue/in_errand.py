@@ -5,17 +5,22 @@ from dataclasses import replace
 from itertools import chain
 from typing import cast
 
-from bot.conversation import NEAR, Conversation, NotUnderstood, Progress
+from bot.conversation import Conversation, NotUnderstood, Progress
 from bot.dialogue import errands
 from bot.dialogue import thresholds as least
 from bot.dialogue.danger.judging import SCORER, judged_in_part, lent_phone
 from bot.dialogue.decision import Decision, Section, Step
-from bot.dialogue.errand_questions import elsewhere, option_in, told_and_asked, told_beside
+from bot.dialogue.errand_questions import (
+    elsewhere,
+    option_in,
+    ranked_near,
+    told_and_asked,
+    told_beside,
+    who_is_gone,
+)
 from bot.dialogue.message import Message
 from bot.dialogue.signals import Signals
 from bot.dialogue.signals.errand_acts import Does, Stands, does_in
-from bot.dialogue.signals.found import Candidate
-from bot.dialogue.words.features import features_of
 from knowledge import hearing_options as options
 from knowledge import hearing_papers
 from knowledge import hearing_steps as hearing
@@ -31,19 +36,12 @@ from knowledge.hearing_turns import trouble_about, turn_in
 from knowledge.procedures import PRICES, steps_of
 from knowledge.schema.topics import Aspect
 from knowledge.taking import brings
-from knowledge.telling_steps import Show
+from knowledge.telling_steps import Show, trouble_told
 
 OF_IT = frozenset({*Does} - {Does.ASKS, Does.ANSWER, Does.DEMAND, Does.BEGIN})
 """What a clause does that only an open errand is told; what is asked, answered, demanded, begun may be of anything."""
 CONFIRMED = dict.fromkeys(("done", "yes"), errands.moved_on) | dict.fromkeys(("no", "waits"), errands.not_yet)
 """What a bare answer does where we asked whether the step is done."""
-
-
-def open_in(s: Signals, state: Conversation) -> Progress | None:
-    """The errand that what is said now may be of: one that a few turns ago was spoken of, and that was not left."""
-    ours = errands.last_of(s, state)
-    near = ours is not None and not ours.paused and state.turns - ours.turn <= NEAR
-    return ours if near and ours is not None and (ours.step or ours.asked) else None
 
 
 def detail(ours: Progress, m: Message, s: Signals, state: Conversation) -> Decision | None:
@@ -65,13 +63,12 @@ def detail(ours: Progress, m: Message, s: Signals, state: Conversation) -> Decis
 
 def surely_of_it(m: Message, s: Signals, state: Conversation) -> bool:
     """Whether what may be a danger goes on with the open errand surely, and none is one by a rule or very likely."""
-    if (ours := open_in(s, state)) is None:
+    if (ours := errands.open_in(s, state)) is None:
         return False
     here, parts = Stands(ours.procedure, ours.step, ours.asked), judged_in_part(m.text, s.knowledge)
     goes_on = OF_IT | {Does.ASKS} if "?" in m.text else OF_IT
-    own, who = s.knowledge.procedures[ours.procedure], {*features_of(s.knowledge).concepts(m.letters.split())}
-    if ours.asked and who & {"parents", "spouse"} and "child" not in who and option_in(ours.asked, own, m, s):
-        goes_on |= {Does.ANSWER}  # who is missing is the other parent
+    if who_is_gone(ours, m, s):
+        goes_on |= {Does.ANSWER}
     if any(one.likelihood >= least.IN_ERRAND or (one.sure and one.danger.rule != SCORER) for one in parts.values()):
         return False
     for part in parts or (m.text,):
@@ -95,7 +92,7 @@ def _beside(ours: Progress, s: Signals, state: Conversation) -> bool:
 
 def turned_to(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conversation) -> Decision | None:
     """The step that somebody wants to see first, or the next one where the open one is put off."""
-    if (here := open_in(s, state)) is None or here.procedure != ours.procedure:
+    if (here := errands.open_in(s, state)) is None or here.procedure != ours.procedure:
         return None
     own = s.knowledge.procedures[ours.procedure]
     if Wish.UNDO in said and (name := options.answer_denied(m.letters, own, ours.answers, s.knowledge)):
@@ -144,7 +141,7 @@ def troubled(
         turned = ours.waiting(procedure, s.answers(ours), did)
         return _of_trouble(turned, trouble, did[-1], s, state)
     about = trouble_about(trouble, m.letters, procedure, theirs, ours.step, s.knowledge, told=told)
-    if about is None:
+    if about is None or about not in theirs:
         return None
     kept = ours.at_step(about) if trouble is Wish.WRONG and about in ours.done else ours.refused(procedure, about)
     return _of_trouble(kept, trouble, about, s, state)
@@ -159,7 +156,13 @@ def held_up(ours: Progress, trouble: Wish, did: Sequence[str], s: Signals, state
 
 
 def _of_trouble(kept: Progress, trouble: Wish, about: str, s: Signals, state: Conversation) -> Decision:
-    """What a step says of a trouble, else who knows."""
+    """What a step says of a trouble, else the section that is surely of it, else who knows."""
+    own, best = s.knowledge.procedures[kept.procedure], s.ranking.answer
+    step = next((one for one in own.steps if one.id == about), None)
+    sure = best is not None and (best.topic in own.topics or best.score >= least.ASIDE_OTHER)
+    if best and sure and s.message.asks and (step is None or trouble_told(trouble, step, own, s.knowledge) is None):
+        stays = errands.shown_of(kept, s, state).changes
+        return replace(errands.of_its_topic(Section(best.topic, best.section)), changes=stays)
     return errands.shown_of(kept, s, state, view=Show.STUCK, about=about, why=trouble, beside=(about, str(trouble)))
 
 
@@ -183,11 +186,14 @@ def demanded(
 
 def kept_in_errand(m: Message, s: Signals, state: Conversation) -> Decision | None:
     """What nothing answers surely: where they stand, and whether it is done."""
-    ours = open_in(s, state)
+    ours = errands.open_in(s, state)
     if ours is None or s.ranking.term is not None or "worries" in s.acts.all or ours.step in ours.past:
         return None
     procedure, best = s.knowledge.procedures[ours.procedure], s.ranking.answer
     own_section, said = best is not None and best.topic in procedure.topics, hearing.wishes_in(m.letters, s.knowledge)
+    near = ranked_near(procedure, m, s).answer if m.asks and not best else None
+    if near and near.topic in procedure.topics and near.score >= least.ANSWER_OPEN:
+        return errands.of_its_topic(Section(near.topic, near.section))
     if own_section or _beside(ours, s, state):
         return None
     if m.asks and (known := detail(ours, m, s, state)):
@@ -200,14 +206,6 @@ def kept_in_errand(m: Message, s: Signals, state: Conversation) -> Decision | No
     unanswered = (m.asks and not best) or Wish.LETTER in said  # no "is it done" to a question
     gap, view = (UNSAID, Show.DETAIL) if unanswered else (None, Show.UNSURE)
     return errands.shown_of(ours, s, state, view=view, about=about, why="unsure", events=noted, beside=gap)
-
-
-def unsaid_in(likely: Sequence[Candidate], s: Signals, state: Conversation) -> Decision | None:
-    """Who says that this was not asked in an errand: that nobody says it, where no section of it is likely."""
-    ours = open_in(s, state)
-    if ours is None or any(one.topic in s.knowledge.procedures[ours.procedure].topics for one in likely):
-        return None
-    return errands.shown_of(ours, s, state, view=Show.DETAIL, beside=UNSAID, why="nobody says it")
 
 
 def confirmed(ours: Progress, s: Signals, state: Conversation) -> Decision | None:
@@ -288,9 +286,12 @@ def says_more(m: Message, s: Signals, state: Conversation) -> bool:
 
 def speaks_of_steps(m: Message, s: Signals, state: Conversation) -> bool:
     """Whether the whole message is a word to the open procedure: "no nos contestan", or answers its question."""
-    if (ours := open_in(s, state)) is None:
+    said, begun = hearing.wishes_in(m.letters, s.knowledge), errands.last_of(s, state)
+    if begun is not None and Wish.RESUME in said and len(m.letters.split()) <= UNLIKELY:
+        return True
+    if (ours := errands.open_in(s, state)) is None:
         return False
-    procedure, said = s.knowledge.procedures[ours.procedure], hearing.wishes_in(m.letters, s.knowledge)
+    procedure = s.knowledge.procedures[ours.procedure]
     if said & {Wish.EVERY, Wish.MOVED} or hearing.is_wish(m.letters, s.knowledge) or lent_phone(m):
         return True
     if not (ours.asked and state.asked_of_steps):

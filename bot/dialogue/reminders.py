@@ -8,8 +8,7 @@ from bot.conversation import NEAR, Choice, Conversation, Outcome, Reminder, Remi
 from bot.conversation.reminders import BEFORE, OF_STEP, OWN, leads_for
 from bot.dates.reading import dates_in
 from bot.dialogue.decision import Act, Decision, Events, Say
-from bot.dialogue.errands import last_of, moves
-from bot.dialogue.in_errand import open_in
+from bot.dialogue.errands import last_of, moves, open_in
 from bot.dialogue.message import Message, read
 from bot.dialogue.places.nearest import place_meant
 from bot.dialogue.places.words import read_places

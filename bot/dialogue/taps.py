@@ -16,13 +16,13 @@ from bot.conversation import (
     Reminding,
     ReplyKind,
 )
+from bot.conversation.payload import make
 from bot.dialogue import errands, in_errand
 from bot.dialogue.decision import Decision, Events, Line, Remark, Say, Section, Sources
 from bot.dialogue.directory import near_office
 from bot.dialogue.message import Message
 from bot.dialogue.rendering.words import MEXICO, events_in, menu_button, menu_choices, who_answers
 from bot.dialogue.signals import MayDecide, Signals
-from bot.dialogue.words.payload import make
 from bot.texts import say
 from knowledge import calendar
 from knowledge.hearing_steps import Wish

@@ -31,6 +31,8 @@ class Option(Frozen):
     """The paper that tells it by being there: "ya tengo el acta" is a yes."""
     times: int = Field(default=1, ge=1, le=20)
     """For how many people prices of `each` are counted."""
+    missing: tuple[Slug, ...] = ()
+    """Concepts of people whose being gone is what it says, and no danger: the other parent."""
     stop: Words | None = None
     """The procedure ends here for this person: why, and what is possible instead."""
     topics: tuple[Slug, ...] = ()

@@ -13,6 +13,7 @@ import pytest
 
 from bot.conversation import Conversation, Desk, InboundMessage, Kind, OpenDanger
 from bot.conversation.messages import Location
+from bot.conversation.payload import make
 from bot.dialogue.decision import Definition, Line
 from bot.dialogue.engine import assess, take_turn
 from bot.dialogue.message import read
@@ -21,7 +22,6 @@ from bot.dialogue.rendering.danger import render_line
 from bot.dialogue.rendering.words import Voice
 from bot.dialogue.signals import Signals
 from bot.dialogue.taps import COMMANDS
-from bot.dialogue.words.payload import make
 from knowledge.ical import as_calendar
 from knowledge.lint.digits import blocked_in
 from knowledge.lint.spots import register_texts

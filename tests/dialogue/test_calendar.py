@@ -8,11 +8,11 @@ import pytest
 import yaml
 
 from bot.conversation import Conversation, Desk, InboundMessage, Kind, Outcome
+from bot.conversation.payload import LIMIT
 from bot.dialogue.engine import take_turn
 from bot.dialogue.policies.aside import TAPS
 from bot.dialogue.rendering.calendar import PAGE
 from bot.dialogue.rendering.words import make_more
-from bot.dialogue.words.payload import LIMIT
 from knowledge.ical import DOMAIN, can_be_entered
 from knowledge.model import Knowledge
 from knowledge.reminding import ahead_of, event_of

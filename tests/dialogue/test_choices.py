@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from bot.conversation import Choice, Conversation, Kind
+from bot.conversation.payload import make
 from bot.dialogue.engine import take_turn
 from bot.dialogue.rendering.render import FEEDBACK, MOST, fitting
-from bot.dialogue.words.payload import make
 from knowledge.model import Knowledge
 from tests.support.talk import NOON, Talk, person
 

@@ -7,10 +7,10 @@ import pytest
 import yaml
 
 from bot.conversation import CaseView, Conversation, Desk, Kind, Known, Location, Outcome, Situation, Turn
+from bot.conversation.payload import LIMIT
 from bot.dialogue.directory import home
 from bot.dialogue.person.gazetteer import gazetteer_of
 from bot.dialogue.places.words import read_places
-from bot.dialogue.words.payload import LIMIT
 from bot.texts import say
 from knowledge.lint.digits import blocked_in
 from knowledge.model import Knowledge

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.conversation import Kind
-from bot.dialogue.words.payload import make
+from bot.conversation.payload import make
 from knowledge.loader import ROOT
 from knowledge.procedures import steps_of
 from knowledge.schema.procedures import Procedure

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.conversation import Conversation, Kind, Outcome, Said, Want
-from bot.dialogue.words.payload import make
+from bot.conversation.payload import make
 from knowledge.model import Knowledge
 from tests.support.content import renamed_content
 from tests.support.talk import NOON, Talk

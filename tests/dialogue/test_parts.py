@@ -3,7 +3,7 @@
 import pytest
 
 from bot.conversation import Kind, OpenDanger, Outcome, Reply, ReplyKind, Role
-from bot.dialogue.words.payload import make
+from bot.conversation.payload import make
 from tests.support.talk import NOON, Talk
 
 

@@ -7,8 +7,8 @@ import pytest
 import yaml
 
 from bot.conversation import Conversation, Kind, Known, Location, Situation
+from bot.conversation.payload import LIMIT
 from bot.dialogue.person.gazetteer import gazetteer_of
-from bot.dialogue.words.payload import LIMIT
 from knowledge.model import Knowledge
 from knowledge.schema.facts import Fact
 from knowledge.withdrawing import without

@@ -6,11 +6,11 @@ from itertools import pairwise
 import pytest
 
 from bot.conversation import CaseView, Choice, Conversation, Kind, Level, OpenDanger, Outcome, Progress, Said
+from bot.conversation.payload import make
 from bot.dialogue import engine
 from bot.dialogue.engine import assess
 from bot.dialogue.message import read
 from bot.dialogue.signals import Signals
-from bot.dialogue.words.payload import make
 from knowledge.model import Knowledge
 from tests.support.talk import NOON, Talk
 

@@ -8,12 +8,11 @@ from hypothesis import strategies as st
 
 from bot.channels.rendering import fit
 from bot.channels.telegram import TelegramChannel
-from bot.conversation import Choice, Conversation, InboundMessage, Kind, Level, Location, OpenDanger, Outcome
+from bot.conversation import Choice, Conversation, InboundMessage, Kind, Level, Location, OpenDanger, Outcome, payload
 from bot.dialogue.engine import take_turn
 from bot.dialogue.message import SLASHES, read
 from bot.dialogue.rendering.answers import answer
 from bot.dialogue.rendering.words import Voice, menu_choices, section_button, topic_button
-from bot.dialogue.words import payload
 from bot.texts import say
 from tests.support.content import content
 from tests.support.talk import Talk

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.conversation import Kind
-from bot.dialogue.words.payload import make
+from bot.conversation.payload import make
 from knowledge.model import Knowledge
 from tests.support.talk import Talk
 

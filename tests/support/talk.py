@@ -4,11 +4,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.conversation import Conversation, Event, InboundMessage, Kind, Turn
+from bot.conversation.payload import read as read_payload
 from bot.conversation.person import Known
 from bot.dialogue.engine import take_turn
 from bot.dialogue.message import written
 from bot.dialogue.signals.situation import situation_with
-from bot.dialogue.words.payload import read as read_payload
 from knowledge.model import Knowledge
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)

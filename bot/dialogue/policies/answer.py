@@ -5,8 +5,9 @@ from dataclasses import replace
 from itertools import islice
 
 from bot.conversation import CaseNeeded, Choice, Conversation, Event, Kind, NotUnderstood, Outcome, ReplyKind, Said
+from bot.conversation.payload import make, pages_in
 from bot.dialogue.decision import Admit, Decision, Definition, ForOthers, Nearest, Offer, Remark, Say, Section
-from bot.dialogue.in_errand import unsaid_in
+from bot.dialogue.errand_effects import unsaid_in
 from bot.dialogue.message import Message
 from bot.dialogue.person.told import closed, closed_to, of_foreigners, reachable
 from bot.dialogue.places.nearest import sections_away
@@ -16,7 +17,6 @@ from bot.dialogue.signals.acts import COMPLAINS
 from bot.dialogue.signals.found import Candidate
 from bot.dialogue.taps import COMMANDS, remarked, wants_person
 from bot.dialogue.thresholds import AS_LIKELY, AS_NEAR, WEAK_IN_A_ROW
-from bot.dialogue.words.payload import make, pages_in
 from bot.dialogue.words.questions import names_nothing, questions_in
 from bot.dialogue.words.talk import beyond, surely_beyond
 from knowledge.schema.base import Level

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 
-from bot.conversation import AnswerRated, Conversation, Kind, NotUnderstood, Outcome, ReplyKind
+from bot.conversation import AnswerRated, Conversation, Kind, NotUnderstood, Outcome, ReplyKind, payload
 from bot.dialogue import directory, in_errand, reminders, taps
 from bot.dialogue.decision import Admit, Decision, Offer, Say, Section, Sources
-from bot.dialogue.errand_effects import errands_offered
-from bot.dialogue.errands import following
-from bot.dialogue.in_errand import kept_in_errand, open_in
+from bot.dialogue.errand_questions import errands_offered
+from bot.dialogue.errands import following, open_in
+from bot.dialogue.in_errand import kept_in_errand
 from bot.dialogue.message import Message, wish_in
 from bot.dialogue.person.gazetteer import gazetteer_of
 from bot.dialogue.person.signals import citizen_alone, place_alone, places_apart
@@ -22,7 +22,6 @@ from bot.dialogue.signals import Signals
 from bot.dialogue.signals.acts import ALONE, talk_meant
 from bot.dialogue.taps import COMMANDS, option_chosen, remarked
 from bot.dialogue.thresholds import TALK, TALK_SURE
-from bot.dialogue.words import payload
 from bot.dialogue.words.phrasing import heard_of
 from bot.dialogue.words.questions import pieces_of
 from knowledge.choosing import chosen_in

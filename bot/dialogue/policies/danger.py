@@ -13,8 +13,8 @@ from bot.dialogue.message import Message, place_in
 from bot.dialogue.places.nearest import consulate_asked, kind_asked
 from bot.dialogue.protocols import readings
 from bot.dialogue.protocols.book import DEATH, HEAD, first_words, may_harm, protocol_of, said
-from bot.dialogue.protocols.change import over, over_again
-from bot.dialogue.protocols.opening import begun, open_danger, turn_of
+from bot.dialogue.protocols.change import over
+from bot.dialogue.protocols.opening import begun, open_danger, over_again, turn_of
 from bot.dialogue.protocols.reader import comes_near, may_command, wants_silence
 from bot.dialogue.protocols.readings import ORDINARY, WILL_NOT, out_of_it
 from bot.dialogue.protocols.saying import ANSWERED, NEXT, with_beside

@@ -9,7 +9,7 @@ from bot.conversation import Conversation, Kind, Location, NotUnderstood, Outcom
 from bot.dialogue import decision as acts
 from bot.dialogue import directory
 from bot.dialogue.decision import Decision, Say
-from bot.dialogue.in_errand import open_in
+from bot.dialogue.errands import open_in
 from bot.dialogue.message import Message, read
 from bot.dialogue.person.told import MAY_BE_MEXICAN, of_foreigners
 from bot.dialogue.places.nearest import town_at

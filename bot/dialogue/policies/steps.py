@@ -9,8 +9,8 @@ from bot.dialogue import errands, in_errand
 from bot.dialogue.danger.classifiers import DONE, option_meant
 from bot.dialogue.danger.judging import lent_phone
 from bot.dialogue.decision import Decision
-from bot.dialogue.errand_effects import asked_to_begin, clauses_in, is_apart, learned, threatened, told_whole
-from bot.dialogue.errand_questions import option_in, told_and_asked
+from bot.dialogue.errand_effects import asked_to_begin, clauses_in, learned, surely, taken_back, threatened, told_whole
+from bot.dialogue.errand_questions import elsewhere, option_in, told_and_asked
 from bot.dialogue.message import Message, read
 from bot.dialogue.reminders import heard_of_reminders
 from bot.dialogue.signals import Signals
@@ -55,7 +55,7 @@ def heard_of_steps(m: Message, s: Signals, state: Conversation) -> Decision | No
     """What words do with the open procedure, or the one that they ask for; None where they are of another matter."""
     if state.checklist.refused or state.checklist.opened is not None:
         return errands.by_code(state.checklist.opened, s, state)
-    ours, righted = in_errand.open_in(s, state), s.acts.righted
+    ours, righted = errands.open_in(s, state), s.acts.righted
     if ours and not righted.rejects and (away := _turned_away(ours, m, s, state)):
         return away
     if righted.rejects and righted.meant:  # what is not meant tells nothing of a step
@@ -63,7 +63,12 @@ def heard_of_steps(m: Message, s: Signals, state: Conversation) -> Decision | No
             return None
         m = replace(m, text=righted.meant)
     known = of_errand(pieces_of(m.text, s.knowledge), ours.procedure, s.knowledge) if ours else None
-    return None if known == "" else _heard(replace(m, text=known) if known else m, s, state)
+    found = None if known == "" else _heard(replace(m, text=known) if known else m, s, state)
+    last = errands.last_of(s, state)
+    sure = surely(found, last, m, s, state)
+    if found and last and sure is None and state.in_errand and "complains" not in s.acts.said:
+        return surely(learned(last, m, s, state), last, m, s, state)  # without its frames
+    return sure
 
 
 def _turned_away(ours: Progress, m: Message, s: Signals, state: Conversation) -> Decision | None:
@@ -72,11 +77,13 @@ def _turned_away(ours: Progress, m: Message, s: Signals, state: Conversation) ->
     others = {one: {*hearing.named_in(one.text, s.knowledge)} - {own.id} for one in clauses}
     refused = [one for one in clauses if one.does[0] in LEAVES and not (one.marked or others[one])]
     rest = [one for one in clauses if one not in refused]
-    if refused and not rest and all(Does.LEAVE in one.sure for one in refused):
-        return errands.shown_of(ours, s, state, view=Show.PAUSED)
     wants = any(Does.BEGIN in one.does for one in rest)
+    asks = wants or any(one.marked or Does.ASKS in one.does or others[one] for one in rest)
+    last = [one for one in refused[-1:] if one is clauses[-1] and not names_step(one.text, own, s.knowledge)]
+    if last and not asks and (rest or all(Does.LEAVE in one.sure for one in refused)):
+        return errands.shown_of(ours, s, state, view=Show.PAUSED)
     aside = any(one.marked or one.does[0] in one.sure & NOTED for one in rest)  # "otra cosa, ¿cómo …?"; "no, la perdí"
-    if not rest or not (refused or (wants and not aside)):
+    if not (rest and asks) or not (refused or (wants and not aside)):
         return None
     asked = read(replace(m.inbound, text=", ".join(one.text + "?" * one.marked for one in rest)), s.knowledge)
     left = (*(one for one in state.steps if one.procedure != own.id), ours.having(paused=True))
@@ -93,7 +100,7 @@ def _turned_away(ours: Progress, m: Message, s: Signals, state: Conversation) ->
 
 
 def _heard(m: Message, s: Signals, state: Conversation) -> Decision | None:
-    words, here = len(m.letters.split()), in_errand.open_in(s, state) is not None
+    words, here = len(m.letters.split()), state.near_errand
     limit = TELLING if here else BRIEF
     said = hearing.wishes_in(m.letters, s.knowledge)
     if words > limit:
@@ -124,6 +131,8 @@ def _heard(m: Message, s: Signals, state: Conversation) -> Decision | None:
         return _of_errand(ours, said, m, s, state)
     if lent_phone(m) and said.isdisjoint({Wish.DONE, Wish.HAS, Wish.EVERY}):
         return errands.shown_of(ours, s, state, view=Show.LENT)
+    if back := taken_back(ours, m, s, state):
+        return back
     return told_whole(_told(ours, said, m, s, state), ours, m, s, state) or learned(ours, m, s, state)
 
 
@@ -139,7 +148,8 @@ def _told(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conver
         return leaves
     found = None if asked and tells.empty else _of_errand(known, told, tells, s, state)
     warned = threatened(found, known, s, state) if Wish.THREAT in said else None
-    if warned or (found is None and not answers and Wish.RESUME not in said and is_apart(known, said, asked, s)):
+    named = answers or Wish.RESUME in said or papers.papers_named(s.message.letters, own.id, s.knowledge)
+    if warned or (not (found or named) and elsewhere(known, s, asked)):
         return warned
     asked = [*(replace(m, text=one) for one in lacks_told(tells.text, known, s.knowledge)), *asked]
     goes_on = {Wish.NOW, Wish.NEXT} & said if asked else {Wish.GO_TO} & said
@@ -203,7 +213,7 @@ def _goes_back(ours: Progress, said: Collection[Wish], m: Message, s: Signals) -
 
 def goes_on(m: Message, s: Signals, state: Conversation) -> bool:
     """Whether a message begins an errand or is a word to one, or one is open that it may be of."""
-    return in_errand.open_in(s, state) is not None or heard_of_steps(m, s, state) is not None
+    return errands.open_in(s, state) is not None or heard_of_steps(m, s, state) is not None
 
 
 def _moved(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conversation) -> Decision | None:

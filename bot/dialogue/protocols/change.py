@@ -20,7 +20,7 @@ from bot.dialogue.protocols.turn import (
     read_out,
     turned_to,
 )
-from bot.dialogue.thresholds import KIND_ANEW, MAY_BE_OVER, MAY_TELL, OVER, OVER_SURE, OVER_WIDE, TOLD
+from bot.dialogue.thresholds import HARDLY_PAST, KIND_ANEW, MAY_BE_OVER, MAY_TELL, OVER, OVER_SURE, OVER_WIDE, TOLD
 from knowledge.model import Knowledge
 from knowledge.schema.protocols import Spoken, Transition
 
@@ -46,7 +46,8 @@ def change_told(turn: Turn) -> Walked | None:
             return wrong if wrong and wrong.help and wrong.danger.category == turn.danger.category else walked
     if (new := _kind_told(turn)) is None or new in {turn.danger.kind, *(one.kind for one in turn.danger.below)}:
         return None
-    return turned_to(turn, turn.danger, new, told.who_in(turn.text, turn.knowledge), why="another danger is told")
+    who = told.who_now(turn.text, turn.danger.who, turn.knowledge)
+    return turned_to(turn, turn.danger, new, who, why="another danger is told")
 
 
 def _transition(found: Transition, turn: Turn) -> Walked | None:
@@ -168,7 +169,17 @@ def over(turn: Turn) -> Walked | None:
         danger = others  # "nos sacaron, ya estamos con mi tía": handed over, and over
     below = danger.below if cared else ()  # who is in the care of others may tell the end of what it was
     held = (danger, *(danger.having(category=one.category, kind=one.kind, who=one.who) for one in below))
-    return closed(turn, danger) if any(ended(one, turn) for one in held) else None
+    return closed(turn, danger) if any(ended(one, turn) for one in held) and not _only_handed(turn) else None
+
+
+def _only_handed(turn: Turn) -> bool:
+    """P3: others have come and no more: an end is told far less than that, and hardly that all of it is past."""
+    knowledge, text, danger = turn.knowledge, turn.text, turn.danger
+    own = frozenset(book.protocol_of(danger, knowledge).end.over)  # a bed ends that there was none
+    took = surest(book.hands_over(danger, knowledge) - own, text, knowledge)
+    if took < 0 or surest(knowledge.triage.settled, text, knowledge) >= HARDLY_PAST or not in_others_care(turn):
+        return False
+    return surest(book.ends_of(danger.having(state="handed"), knowledge), text, knowledge) - took / 2 < HARDLY_PAST
 
 
 def _goes_on(turn: Turn) -> bool:
@@ -222,12 +233,6 @@ def _ended_together(danger: OpenDanger, told: frozenset[str], knowledge: Knowled
     told = told - readings.SAFE_OTHERS if danger.who == "own" else told
     known = told.union(danger.heard)
     return any(not told.isdisjoint(one) for one in groups) and all(not known.isdisjoint(one) for one in groups)
-
-
-def over_again(danger: OpenDanger | None, text: str, knowledge: Knowledge) -> OpenDanger | None:
-    """The danger that is over, where a message tells an end of it once more."""
-    ends = book.ends_of(danger.having(state="handed"), knowledge) if danger and danger.state == "over" else ()
-    return danger if surest(ends, text, knowledge) >= OVER_WIDE else None
 
 
 def handed(turn: Turn) -> Walked | None:
@@ -291,4 +296,5 @@ def told_anew(turn: Turn) -> Walked | None:
     behind = knowledge.triage.rank_of(kind) > knowledge.triage.rank_of(danger.kind)
     if behind and (knowledge.protocols[kind].of == danger.category or kind in knowledge.triage.bodily):
         return None  # its brief words are said beside
-    return turned_to(turn, danger, kind, told.who_in(turn.text, knowledge), why="another danger is told")
+    who = told.who_now(turn.text, danger.who, knowledge)
+    return turned_to(turn, danger, kind, who, why="another danger is told")

@@ -15,7 +15,9 @@ from bot.dialogue.protocols.readings import WATCHED
 from bot.dialogue.protocols.told import facts_of, placed
 from bot.dialogue.protocols.turn import Turn, Walked, as_kind, unless_told
 from bot.dialogue.signals import Signals
+from bot.dialogue.thresholds import OVER_WIDE
 from bot.dialogue.words.questions import questions_in, told_beside
+from knowledge.model import Knowledge
 from knowledge.schema.protocols import Spoken
 
 LATELY = 2  # messages before the one that told a danger that are read with it for its kind and for who is in it
@@ -33,7 +35,7 @@ def open_danger(found: Danger, m: Message, s: Signals, state: Conversation) -> W
     words = _told(m, s, state)
     heard = readings.readings_in(m.text, s.knowledge)
     danger = begun(found, words[-1], told.opens_for(words, found.category, s.knowledge), s.now)
-    danger = danger.having(heard=tuple(sorted(heard)))
+    danger = danger.having(heard=tuple(sorted(heard)), leans=told.margin_of(words[-1], s.knowledge) / 2)
     at = facts_of(placed(danger, m, s.situation, heard), s.situation, on_duty=False).danger_at
     least = told.SURE if found.rule == UNANSWERED else told.LEAST  # nobody said that it is so, and less still what
     kinds = (told.kind_of(said, found.category, s.knowledge, least, at=at) for said in (words[-1], together(words)))
@@ -101,8 +103,8 @@ def turn_of(danger: OpenDanger, m: Message, s: Signals, state: Conversation, *, 
     heard |= beside_phone(m.text, danger, heard, s.knowledge)
     if told.CAUSED in {*heard, *danger.heard}:  # "it was me" is not said by who took the phone
         heard -= {*s.knowledge.triage.reads, readings.CLAIMS, NO_REPLY}
-    if danger.who == "unknown":
-        danger = danger.having(who=told.opens_for((together((danger.told, m.text)),), danger.category, s.knowledge))
+    if danger.heard_at < s.now or danger.who == "unknown":
+        danger = told.leaning(danger, m.text, s.knowledge)
     unsaid = {one for told in heard for one in s.knowledge.triage.unsays.get(told, ())}
     before = tuple(one for one in danger.heard if one not in unsaid)
     meant = told.corrected(heard) if danger.who == "own" else None  # "es mi hermana, yo estoy en Puebla" moves nobody
@@ -135,3 +137,9 @@ def _told(m: Message, s: Signals, state: Conversation) -> tuple[str, ...]:
     if asked and readings.begins_with_yes(m.text, m.knowledge):
         return (*before, together((asked, text)))  # "sí, ayer en la noche": of itself it sounds of nowhere to sleep
     return (*before, asked) if asked and s.danger.danger is None else (*before, *filter(None, (asked,)), text)
+
+
+def over_again(danger: OpenDanger | None, text: str, knowledge: Knowledge) -> OpenDanger | None:
+    """The danger that is over, where a message tells an end of it once more."""
+    ends = book.ends_of(danger.having(state="handed"), knowledge) if danger and danger.state == "over" else ()
+    return danger if readings.surest(ends, text, knowledge) >= OVER_WIDE else None

@@ -14,7 +14,7 @@ from bot.dialogue.message import Message
 from bot.dialogue.person.signals import HERE, MEXICO, places_acted, places_stood, places_within
 from bot.dialogue.person.told import placed_behind
 from bot.dialogue.places.nearest import place_said
-from bot.dialogue.protocols.book import BODY, SAYS_ENOUGH, Facts, out_of_reach
+from bot.dialogue.protocols.book import BODY, SAYS_ENOUGH, Facts, out_of_reach, protocol_of, who_of
 from bot.dialogue.protocols.readings import readings_in, tells_in, without_questions
 from knowledge.model import Knowledge
 from knowledge.schema.base import Level
@@ -112,10 +112,34 @@ def kind_ahead(kind: str, other: str, text: str, knowledge: Knowledge) -> bool:
 
 def who_in(text: str, knowledge: Knowledge) -> Who:
     """Who is in danger, as the words alone say it."""
-    return _who(text, _margin(text, knowledge), knowledge)
+    return _who(text, margin_of(text, knowledge), knowledge)
 
 
-def _margin(text: str, knowledge: Knowledge) -> float:
+def who_now(text: str, before: Who, knowledge: Knowledge) -> Who:
+    """Who is in another danger beside an open one: whoever was, unless its words say who speaks."""
+    margin, heard = margin_of(text, knowledge), readings_in(text, knowledge)
+    said = [who for role, who in ROLES.items() if role in heard]
+    if heard & SUFFERS:
+        return "own"
+    sure = abs(margin) >= thresholds.WHO_SURE and said == ["own" if margin > 0 else "other"]
+    return said[0] if sure else who_in(text, knowledge) if before == "unknown" else before
+
+
+def leaning(danger: OpenDanger, text: str, knowledge: Knowledge) -> OpenDanger:
+    """Who is in it by all that was told since it opened, which may be another than was heard first."""
+    if danger.reader != "none" or CAUSED in danger.heard:
+        return danger
+    most = thresholds.WHO_AT_ONCE
+    leans, who = danger.leans + max(-most, min(most, margin_of(text, knowledge))), danger.who
+    if who == "unknown":
+        who = opens_for((together((danger.told, text)),), danger.category, knowledge)
+    elif who != "both" and abs(leans) >= thresholds.WHO_AFTER_ALL:
+        who = who_of(protocol_of(danger, knowledge), "own" if leans > 0 else "other")
+    return danger.having(who=who, leans=leans, asked=danger.asked if who == danger.who else None)
+
+
+def margin_of(text: str, knowledge: Knowledge) -> float:
+    """How much likelier it is of the writer than of somebody else that a text tells."""
     scores = classifier_of(knowledge, Group.WHOSE).scores(text)
     return scores.get("own", 0.0) - scores.get("other", 0.0)
 
@@ -133,7 +157,9 @@ def _who(text: str, margin: float, knowledge: Knowledge) -> Who:
 def opens_for(told: tuple[str, ...], category: str, knowledge: Knowledge) -> Who:
     """Who is in a danger that is told now, its words last: both, where the writer is with those of whom they tell."""
     story = together(told)  # tells more of it than its last words
-    who = _who(story, BY_STORY * _margin(story, knowledge) + (1 - BY_STORY) * _margin(told[-1], knowledge), knowledge)
+    who = _who(
+        story, BY_STORY * margin_of(story, knowledge) + (1 - BY_STORY) * margin_of(told[-1], knowledge), knowledge
+    )
     heard = readings_in(told[-1], knowledge)
     if CAUSED in heard:
         return "other"

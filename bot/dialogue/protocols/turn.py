@@ -41,7 +41,7 @@ class Walked:
 
 READ_THEM, NUMBER = "line.read_them", "asks_number"
 """Said first to who is far, where words are for those there; the question that the first words answer, if no line."""
-BESIDE = {"me_too": "line.me_too", readings.PHONE: "line.safe_phone"}
+BESIDE = {book.ME_TOO: "line.me_too", readings.PHONE: "line.safe_phone"}
 """Said in any case to who suffers of the same as the one in danger, and to whose phone is checked; by reading."""
 ASKS, WHO_ASKS = ("/ask", "/ask_other"), "line.who_asks"  # how ids of questions end; said alone to who asks that
 STILL_HERE = "line.still_here"
@@ -271,6 +271,7 @@ def as_kind(danger: OpenDanger, protocol: Protocol, who: str | None, *, minor: b
         kind=None if protocol.general else kind,
         level=min(danger.level, protocol.level, key=lambda one: one.rank),
         who=meant,
+        leans=danger.leans if meant == danger.who else 0.0,
         below=below,
         state="open",
         reader="none" if danger.kind == "watched" else danger.reader,

@@ -112,7 +112,7 @@ def put_right(turn: Turn) -> Walked | None:
         return turned_to(turn, turn.danger, right.id, who, why="who it is was put right", ends=True)
     if who is None or turn.danger.who in (who, book.who_of(turn.protocol, who, minor=turn.facts.minor)):
         return None  # it was heard right, or of this kind nobody else tells: what else is said counts
-    danger = turn.danger.having(who=who, asked=None)
+    danger = turn.danger.having(who=who, leans=0.0, asked=None)
     meant = replace(turn, danger=danger)
     if (answers := obstacles.far_away(meant) or asked(meant)) is not None:
         return replace(answers, why="who it is was put right")

@@ -7,6 +7,7 @@ from zlib import crc32
 
 from bot.conversation import Choice, Conversation, Part, Reply, ReplyKind, Role
 from bot.conversation.parts import led
+from bot.conversation.payload import make, pages_in, version
 from bot.dialogue import decision as acts
 from bot.dialogue.directory import NEAREST_IN
 from bot.dialogue.message import Message
@@ -21,7 +22,6 @@ from bot.dialogue.rendering.talk import render_admit, render_for_others
 from bot.dialogue.rendering.words import FIND_CONSULATE, Rendered, Voice
 from bot.dialogue.signals import Signals
 from bot.dialogue.thresholds import AS_TELLING, NEAR, OWN_MATTER, TELLS
-from bot.dialogue.words.payload import make, pages_in, version
 from bot.dialogue.words.questions import NAMING, asked_of
 from knowledge import brevity
 from knowledge.addresses import PLACEHOLDER, put

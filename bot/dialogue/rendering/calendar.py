@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from bot.conversation import TAKES_FILES, Block, Choice, Conversation, Document, Part, Reply, ReplyKind, Role
+from bot.conversation.payload import version
 from bot.dialogue.decision import Events
 from bot.dialogue.message import Message
 from bot.dialogue.rendering.words import Rendered, button, event_button, first_filled, make_more, topic_buttons
 from bot.dialogue.signals import Signals
-from bot.dialogue.words.payload import version
 from bot.texts import say
 from knowledge import calendar
 from knowledge.addresses import contact_names

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import cast
 
 from bot.conversation import Choice, Conversation, Part, Reply, ReplyKind, Role
+from bot.conversation.payload import make
 from bot.dialogue.decision import AskPlace, Consulates, Nearest, Place
 from bot.dialogue.directory import offered_near
 from bot.dialogue.message import Message
@@ -14,7 +15,6 @@ from bot.dialogue.person.told import MAY_BE_MEXICAN
 from bot.dialogue.places.nearest import Near, near_town, seat_of, town_at, town_name
 from bot.dialogue.rendering.words import FIND_CONSULATE, Rendered, filled, topic_buttons
 from bot.dialogue.signals import Signals
-from bot.dialogue.words.payload import make
 from bot.texts import say
 from knowledge.citing import age_note, dated, source_line, source_list
 from knowledge.frames import fold

@@ -40,7 +40,10 @@ def render_step(act: acts.Step, m: Message, s: Signals, state: Conversation) -> 
         choices = (*choices, *(shared.way_in(one, s, state, named=True) for one in ways))
     steps = "; ".join(teller.say(step.name) for step in steps_of(procedure, act.progress.answers))
     title = procedure.title.say(s.lang).removesuffix(".")
-    before = next((one for one in state.steps if one.procedure == procedure.id), None)
+    held = (
+        one for one in state.steps if one.procedure == procedure.id and not (one.over and "steps.begin" in act.heads)
+    )
+    before = next(held, None)
     stands = f"{procedure.id} {s.today} {act.progress.holds}" if "steps.resumed" in act.heads else ""
     if stands and act.view is not Show.LIST and stands not in state.said_before.shown:  # the same list once a day
         blocks = (*blocks, *teller.stands(act.progress))

@@ -7,7 +7,7 @@ from typing import Any
 from bot.conversation import Choice, Conversation, Kind, Outcome, Reply, ReplyKind
 from bot.dialogue import decision as acts
 from bot.dialogue.decision import Decision
-from bot.dialogue.in_errand import open_in
+from bot.dialogue.errands import open_in
 from bot.dialogue.message import Message
 from bot.dialogue.person.told import leads_to_government
 from bot.dialogue.rendering import answers, calendar, danger, directory, procedures, talk

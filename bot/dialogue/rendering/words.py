@@ -9,9 +9,9 @@ from hashlib import blake2s
 import numpy as np
 
 from bot.conversation import Choice, Conversation, Part, Reply, ReplyKind, Role
+from bot.conversation.payload import make, version
 from bot.dialogue import decision as acts
 from bot.dialogue.signals import Signals
-from bot.dialogue.words.payload import make, version
 from bot.texts import say
 from knowledge import calendar
 from knowledge.addresses import contact_names, put

@@ -8,6 +8,7 @@ from itertools import chain
 import numpy as np
 
 from bot.conversation import Conversation, Want
+from bot.conversation.payload import pages_in
 from bot.dialogue.message import Message
 from bot.dialogue.person.signals import place_alone
 from bot.dialogue.ranking.ranker import Ranker, ranker_of
@@ -15,7 +16,6 @@ from bot.dialogue.ranking.sections import ASPECTS, Flags, Said, Sections, said_i
 from bot.dialogue.signals.found import Acts, shown_in
 from bot.dialogue.thresholds import TALK_AHEAD, UNWANTED
 from bot.dialogue.words.features import Floats
-from bot.dialogue.words.payload import pages_in
 from bot.dialogue.words.phrasing import REMEMBERED
 from bot.dialogue.words.questions import asks_in, aspects_in, clauses_in, matter_in, names_nothing, questions_in
 from knowledge.frames import framed, frames_of
@@ -204,5 +204,7 @@ def _of_a_matter(text: str, in_thread: bool, knowledge: Knowledge) -> str:
     clauses = [*chain.from_iterable(clauses_in(text, knowledge))]
     told = [one for one in clauses if not (enough.first(one) or wishes.first(one) or asks_in(one, knowledge))]
     will_do = in_thread and any(map(things.first, told)) and any(map(enough.first, clauses))
-    left = [one for one in clauses if not ((will_do and one in told) or reads.first(one) or place_alone(one, knowledge))]
+    left = [
+        one for one in clauses if not ((will_do and one in told) or reads.first(one) or place_alone(one, knowledge))
+    ]
     return ", ".join(left) if left and len(left) < len(clauses) else text

@@ -14,7 +14,7 @@ from knowledge.schema.topics import Aspect
 
 NAMING = frozenset(Aspect) - {Aspect.WHAT, Aspect.HOW, Aspect.WHO, Aspect.BEWARE}
 """Aspects that only a section of their own answers."""
-MARKS = re.compile(r"(?:[,;:!?¿¡\n]|(?<!\b\w)[.])+")  # "la e.firma", "una A.C."
+MARKS = re.compile(r"(?:[,;:!?¿¡\n]|(?<!\b[^\W\d])[.](?!\d))+")  # "la e.firma", "una A.C.", "2.5"; "a las 9. Y …"
 """What parts clauses."""
 MOST = 4
 """Questions of a message that are looked at."""

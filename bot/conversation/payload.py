@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2s
 
-from bot.conversation import Choice
+from bot.conversation.messages import Choice
 from knowledge.model import Knowledge
 
 LIMIT = 64
