@@ -11,7 +11,7 @@ TOLD = [
     (
         "ecosoc",
         ["sí", "el comité nos hizo unas preguntas, ¿cómo le hacemos?"],
-        ["Paso 5 de 5", "Anotado como hecho"],
+        ["Paso 5 de 6", "Anotado como hecho"],
         ["Paso 1"],
     ),
     ("ecosoc", ["sí", "ya lo vimos", "the committee sent us questions, now what?"], ["5"], ["Paso 3"]),
@@ -19,7 +19,7 @@ TOLD = [
     (
         "comar-refuge",
         ["Tapachula", "ya me citaron a la entrevista, ¿qué hago?"],
-        ["Paso 4 de 6: Vaya a firmar"],  # signing goes on till they answer
+        ["Paso 4 de 7: Vaya a firmar"],  # signing goes on till they answer
         ["Hecho: Ir a firmar"],
     ),
     (
@@ -82,7 +82,7 @@ TOLD = [
     (
         "ecosoc",
         ["sí", "ya lo vimos", "ya juntamos todo", "la enviamos en abril, recuérdenos un mes antes de la revisión"],
-        ["Paso 4 de 5", "Esperar la revisión"],
+        ["Paso 4 de 6", "Esperar la revisión"],
         ["Fecha límite"],
     ),
     (
@@ -92,9 +92,9 @@ TOLD = [
         [],
     ),
     # asked before the first question of ours is answered: told, and the question waits
-    ("ecosoc", ["cuánto cuesta"], ["no dicen cuánto cuesta", "al menos dos años"], []),
+    ("ecosoc", ["cuánto cuesta"], ["no nombran ningún pago"], []),
     ("ecosoc", ["qué documentos piden"], ["Estatutos"], ["Para seguir me falta"]),
-    ("ecosoc", ["cuánto cuesta", "sí"], ["Paso 1 de 5"], []),
+    ("ecosoc", ["cuánto cuesta", "sí"], ["Paso 1 de 6"], []),
     # asked of a paper: nothing is ticked, and what is known of it is told
     (
         "cluni",
@@ -127,7 +127,7 @@ TOLD = [
     ),
     ("comar-refuge", ["Tapachula", "ya fui y me dieron el formulario, ¿cómo se llena?"], ["Llene a mano"], [UNKNOWN]),
     # two questions are both answered
-    ("oas", ["listo", "¿dónde me quedé y qué me falta?"], ["Paso 2 de 4", "Le falta"], []),
+    ("oas", ["listo", "¿dónde me quedé y qué me falta?"], ["Paso 2 de 5", "Le falta"], []),
     ("matricula", ["primera vez", "¿en qué voy? ¿cuáles papeles me faltan?"], ["Paso 1 de 5", "Le falta"], []),
     (
         "matricula",

@@ -19,17 +19,22 @@ GOES_ON = [
     ("child-passport", ["sí", "no sé", "uno; el otro firma"], ["Paso 1 de 6"], [ASK]),
     ("child-passport", ["sí", "los dos"], [STEP], ["abierto"]),
     # where they stand: the same list is shown once
-    ("oas", ["listo", "¿en qué iba?"], ["Paso 2 de 4", "Hecho: Leer"], []),
-    ("oas", ["listo", "¿en qué iba?", "¿en qué iba?"], ["Paso 2 de 4"], ["Hecho: Leer"]),
+    ("oas", ["listo", "¿en qué iba?"], ["Paso 2 de 5", "Hecho: Leer"], []),
+    ("oas", ["listo", "¿en qué iba?", "¿en qué iba?"], ["Paso 2 de 5"], ["Hecho: Leer"]),
     # another matter in between: the step stays open, in one line
-    ("oas", ["¿dónde saco la matrícula?"], ["MiConsulado", "Sigue: paso 1 de 4, Leer"], ["Secretario General"]),
+    ("oas", ["¿dónde saco la matrícula?"], ["MiConsulado", "Sigue: paso 1 de 5, Leer"], ["Secretario General"]),
     # "next" says neither done nor put off
-    ("oas", ["siguiente"], ["Queda pendiente: Leer", "Paso 2 de 4"], ["Dejó para después"]),
-    ("oas", ["siguiente", "a ver el siguiente por favor"], ["Queda pendiente: Reunir", "Paso 3 de 4"], []),
-    ("oas", ["siguiente", "siguiente", "siguiente", "siguiente"], ["todavía falta: Leer"], ["Dejó para"]),
+    ("oas", ["siguiente"], ["Queda pendiente: Leer", "Paso 2 de 5"], ["Dejó para después"]),
+    ("oas", ["siguiente", "a ver el siguiente por favor"], ["Queda pendiente: Reunir", "Paso 3 de 5"], []),
+    ("oas", ["siguiente", "siguiente", "siguiente", "siguiente", "siguiente"], ["todavía falta: Leer"], ["Dejó para"]),
     # what another one does on another day is put off
-    ("oas", ["listo", "listo", "mi hermano la manda el lunes"], ["Dejó para después: Mandar", "Paso 4 de 4"], []),
-    ("oas", ["listo", "listo", "la mando el lunes"], ["todavía no", "Paso 3 de 4"], ["Dejó para"]),
+    (
+        "oas",
+        ["listo", "listo", "listo", "mi hermano la manda el lunes"],
+        ["Dejó para después: Mandar", "Paso 5 de 5"],
+        [],
+    ),
+    ("oas", ["listo", "listo", "la mando el lunes"], ["todavía no", "Paso 3 de 5"], ["Dejó para"]),
 ]
 
 
@@ -61,7 +66,7 @@ def test_what_was_gone_past_comes_back_in_the_end() -> None:
     talk = said_to("oas", "siguiente")
     assert talk.conversation.steps[-1].passed == ("rules",)
     assert not talk.conversation.steps[-1].past
-    for step in ("papers", "letter", "review"):
+    for step in ("papers", "sign", "letter", "review"):
         assert talk.conversation.steps[-1].step == step
         talk.tap(next(one for one in talk.labels if one in ("Hecho", "Ya quedó")))
-    assert "Paso 1 de 4" in talk.said or "Ya terminó" in talk.said
+    assert "Paso 1 de 5" in talk.said or "Ya terminó" in talk.said

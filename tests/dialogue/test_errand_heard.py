@@ -169,7 +169,7 @@ DONE = [
     (
         "oas",
         ["listo", "ya enviamos la carta a la OEA", "no, no tenemos los estatutos, la enviamos sin eso"],
-        {"rules", "papers", "letter"},
+        {"rules", "papers", "sign", "letter"},
     ),
     # who was sent elsewhere has not done it
     (
@@ -233,7 +233,7 @@ SAID = [
         ["En corto"],
     ),
     # that one step is free is not what all of it costs
-    ("oas", ["listo", "¿cuánto cobran por el registro?"], ["no dicen cuánto cuesta"], []),
+    ("oas", ["listo", "¿cuánto cobran por el registro?"], ["Lo que cuesta"], []),
     # what was noted is said, and the step that was shown is not said whole again
     (
         "passport-first",

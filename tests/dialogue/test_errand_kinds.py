@@ -24,7 +24,12 @@ SAID = [
     ("ecosoc", ["sí", "ya lo vimos", "¿qué lleva esto? 2"], ["Para este paso"], ["Paso 3"]),
     # what no frame hears, told beside "what is next", is noted; in the hand is at its end, with conditions is not
     ("power-attorney", ["pos me quedo con el especial, ¿y ahora qué sigue?"], ["Paso 2 de 7"], ["Paso 1"]),
-    ("oas", ["listo", "listo", "listo", "nos aceptaron, pero con observaciones"], ["Paso 4 de 4"], ["Felicidades"]),
+    (
+        "oas",
+        ["listo", "listo", "listo", "listo", "nos aceptaron, pero con observaciones"],
+        ["Paso 5 de 5"],
+        ["Felicidades"],
+    ),
     # a letter that is put off is not written; a threat is answered by its main topic first
     ("unpaid-wages", ["estoy en Reno", "listo", "listo", "sí", "prefiero no escribirle"], ["Dejó para después"], []),
     ("wages-canada", ["listo", "si reportamos eso nos devuelven a México, dijo"], ["Canadá"], ["Horas y Salarios"]),
@@ -58,7 +63,7 @@ SAID = [
     ("cluni", ["sí", "el comprobante déjelo pendiente"], ["Anotado: le falta", "Comprobante"], ["Dejó para después"]),
     ("matricula", ["primera vez", "el acta la dejamos para después"], ["Anotado: le falta"], ["Dejó para después"]),
     # back to a step by its number; from the start
-    ("ecosoc", ["sí", "ya lo vimos", "listo", "no he hecho el 2"], ["Paso 2 de 5"], []),
+    ("ecosoc", ["sí", "ya lo vimos", "listo", "no he hecho el 2"], ["Paso 2 de 6"], []),
     ("cluni", ["sí", "listo", "listo", "regréseme al paso 1 por favor"], ["Paso 1 de 6"], []),
     ("matricula", ["primera vez", "listo", "empecemos de cero"], ["¿"], ["iba en esto"]),
     # another errand is meant
@@ -90,7 +95,7 @@ SAID = [
     (
         "comar-refuge",
         ["Tapachula", "ya fui", "¿en qué iba? y mi niña de 8 no va a la primaria, ¿la aceptan sin papeles?"],
-        ["escuela", "Paso 2 de 6"],
+        ["escuela", "Paso 2 de 7"],
         ["Anotado: todavía no", "Pida su constancia"],
     ),
     # a reminder, and more
@@ -101,7 +106,7 @@ SAID = [
         [],
     ),
     ("comar-refuge", ["Tapachula", "ya fui", "1, y le pedí un aviso para el 9 de enero"], ["9 de enero", "Paso 2"], []),
-    ("ecosoc", ["sí", "ya lo vimos, y avíseme el 4 de mayo porfa"], ["4 de mayo", "Paso 2 de 5"], []),
+    ("ecosoc", ["sí", "ya lo vimos, y avíseme el 4 de mayo porfa"], ["4 de mayo", "Paso 2 de 6"], []),
     ("oas", ["listo", "¿qué me falta? y recuérdeme el 3 de febrero"], ["3 de febrero", "Le falta"], []),
 ]
 

@@ -10,13 +10,13 @@ HEARD_ELSE = pytest.mark.xfail(reason="since 81 more sections are taught, the ra
 
 STANDS = [
     # procedure, what is said one after another, what the last answer holds in this order, what it does not
-    ("oas", ["listo", "¿por dónde andaba?"], ["Paso 2 de 4", "Hecho: Leer", "Le falta: Acta", "Mandar la carta"], []),
-    ("oas", ["listo", "ya me perdí"], ["Paso 2 de 4", "Hecho: Leer", "Le falta: Acta"], []),
-    ("oas", ["listo", "¿cuánto nos queda para terminar?"], ["Paso 2 de 4", "Hecho: Leer", "Le falta: Acta"], []),
+    ("oas", ["listo", "¿por dónde andaba?"], ["Paso 2 de 5", "Hecho: Leer", "Le falta: Acta", "Mandar la carta"], []),
+    ("oas", ["listo", "ya me perdí"], ["Paso 2 de 5", "Hecho: Leer", "Le falta: Acta"], []),
+    ("oas", ["listo", "¿cuánto nos queda para terminar?"], ["Paso 2 de 5", "Hecho: Leer", "Le falta: Acta"], []),
     ("oas", ["tenemos los estatutos", "¿qué nos queda pendiente?"], ["Tiene: Estatutos", "Le falta: Acta"], []),
-    ("ecosoc", ["english", "yes", "done", "which step is this?"], ["2 of 5", "Done: Watch", "Missing: "], []),
-    ("ecosoc", ["english", "yes", "what do we still need to do?"], ["1 of 5", "Missing: "], ["do not find"]),
-    ("oas", ["listo", "ya tenemos los estatutos. ¿qué nos falta?"], ["Paso 2 de 4", "Tiene: Estatutos"], []),
+    ("ecosoc", ["english", "yes", "done", "which step is this?"], ["2 of 6", "Done: Watch", "Missing: "], []),
+    ("ecosoc", ["english", "yes", "what do we still need to do?"], ["1 of 6", "Missing: "], ["do not find"]),
+    ("oas", ["listo", "ya tenemos los estatutos. ¿qué nos falta?"], ["Paso 2 de 5", "Tiene: Estatutos"], []),
 ]
 
 
@@ -128,8 +128,13 @@ ASKED = [
     # another authority's no is not this one's
     ("csw", ["sin estatus", "a una de nosotras ya le negaron la visa"], [], ["Ante un no de la ONU"]),
     # a reminder beside where they stand
-    ("oas", ["listo", "recuérdeme el 3 de marzo, ¿y por dónde andaba?"], ["3 de marzo", "Paso 2 de 4"], []),
-    ("oas", ["listo", "listo", "la envié ayer, avíseme el 3 de marzo"], ["3 de marzo de 2027", "Paso 4 de 4"], []),
+    ("oas", ["listo", "recuérdeme el 3 de marzo, ¿y por dónde andaba?"], ["3 de marzo", "Paso 2 de 5"], []),
+    (
+        "oas",
+        ["listo", "listo", "listo", "la envié ayer, avíseme el 3 de marzo"],
+        ["3 de marzo de 2027", "Paso 5 de 5"],
+        [],
+    ),
 ]
 
 

@@ -12,8 +12,8 @@ PLANNED = [
     ("matricula", ["primera vez"], "ok, esos papeles los junto el domingo, que sigue", "Paso 2 de 5"),
     ("cluni", ["sí"], "we'll scan all of that this week, what comes after", "Paso 2 de 6"),
     ("cluni", ["sí"], "la contadora quedo de mandarnos todo", "paso 1 de 6"),
-    ("oas", ["listo"], "los papeles los va a juntar la secretaria", "paso 2 de 4"),
-    ("oas", ["listo", "listo"], "la carta la va a firmar la presidenta cuando regrese del viaje", "paso 3 de 4"),
+    ("oas", ["listo"], "los papeles los va a juntar la secretaria", "paso 2 de 5"),
+    ("oas", ["listo", "listo"], "la carta la va a firmar la presidenta cuando regrese del viaje", "Paso 3 de 5"),
     ("ine-abroad", ["nací en México"], "mi hermana ya tiene sus papeles, yo apenas los voy a buscar", "Paso 1 de 5"),
     ("passport-renewal", ["lo tengo", "no"], "hoy en la noche busco el pasaporte viejo, que mas sigue", "Paso 2 de 5"),
 ]

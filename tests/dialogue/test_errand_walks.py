@@ -224,7 +224,7 @@ def test_coming_back_to_an_errand_keeps_what_was_done_and_what_lacks(back: str) 
     talk.say(back)
     ours = talk.conversation.steps[-1]
     assert (ours.procedure, ours.done, ours.lacks) == ("ecosoc", ("recording",), ("finances",)), talk.said
-    assert "Paso 2 de 5" in talk.said
+    assert "Paso 2 de 6" in talk.said
 
 
 def test_behind_the_errand_that_came_first_the_other_one_is_offered() -> None:

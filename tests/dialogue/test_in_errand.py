@@ -25,7 +25,7 @@ def check_answer(procedure: str, words: list[str], held: list[str], left: list[s
 
 HEARD = [
     # procedure, what is said one after another, what the last answer holds
-    ("oas", ["el perro de mi tía anda suelto"], "paso 1 de 4"),
+    ("oas", ["el perro de mi tía anda suelto"], "paso 1 de 5"),
     ("matricula", ["primera vez", "y qué sigue"], "Paso 1 de 5"),
     ("matricula", ["primera vez", "ya tengo todo"], "Paso 2 de 5"),
     ("matricula", ["primera vez", "tengo el acta y el recibo pero la identificación todavía no"], "Anotado: le falta."),
@@ -37,10 +37,10 @@ HEARD = [
     ("birth-copy", ["hecho", "por internet no, mejor en el consulado"], "Paso 2 de 3"),
     ("birth-copy", ["hecho", "por internet", "me equivoqué, en el consulado"], "Paso 2 de 3"),
     ("birth-copy", ["hecho", "por internet", "atrás"], "¿Cómo la quiere sacar"),
-    ("ecosoc", ["sí", "volvamos a los pasos"], "Paso 1 de 5"),
-    ("ecosoc", ["sí", "otra vez paso a paso por favor"], "Paso 1 de 5"),
-    ("ecosoc", ["sí", "regréseme al principio"], "Paso 1 de 5"),
-    ("ecosoc", ["sí", "siga diciendo"], "Paso 1 de 5"),
+    ("ecosoc", ["sí", "volvamos a los pasos"], "Paso 1 de 6"),
+    ("ecosoc", ["sí", "otra vez paso a paso por favor"], "Paso 1 de 6"),
+    ("ecosoc", ["sí", "regréseme al principio"], "Paso 1 de 6"),
+    ("ecosoc", ["sí", "siga diciendo"], "Paso 1 de 6"),
     (
         "ecosoc",
         ["sí", "ya lo vimos", "tenemos los estatutos, el registro y los ejemplos, pero las finanzas no"],
@@ -67,7 +67,7 @@ HEARD = [
     ),
     ("ine-abroad", ["nací en México", "luego vemos eso, pasemos a la cita"], "Paso 2 de 5"),
     # told done in own words, told once more, and not yet
-    ("ecosoc", ["sí", "ya lo vimos", "ya juntamos todo", "ya lo llenamos y lo enviamos el lunes"], "Paso 4 de 5"),
+    ("ecosoc", ["sí", "ya lo vimos", "ya juntamos todo", "ya lo llenamos y lo enviamos el lunes"], "Paso 4 de 6"),
     ("cluni", ["sí", "todo escaneado, listo", "ya pudimos, ya quedó creada"], "Anotado."),
     # a trouble in a step: what its words say of just that, else who knows
     (
@@ -87,8 +87,8 @@ HEARD = [
     ),
     ("cluni", ["sí", "el rfc sí lo tenemos, el comprobante no"], "Anotado: le falta."),
     # a message is what it tells and what it asks: both count
-    ("ecosoc", ["sí", "ya vimos la sesión completa, ¿y cuánto cuesta pedirlo?"], "no dicen cuánto cuesta"),
-    ("ecosoc", ["sí", "ya vimos la sesión completa, ¿y cuánto cuesta pedirlo?"], "Paso 2 de 5"),
+    ("ecosoc", ["sí", "ya vimos la sesión completa, ¿y cuánto cuesta pedirlo?"], "no nombran ningún pago"),
+    ("ecosoc", ["sí", "ya vimos la sesión completa, ¿y cuánto cuesta pedirlo?"], "Paso 2 de 6"),
     ("matricula", ["primera vez", "ya saqué la cita para el jueves. qué sigue"], "Paso 1 de 5"),
     ("comar-refuge", ["Tapachula", "fíjese que ya fui a la comar y me dieron cita"], "¿Está con su familia"),
     # who did a later step did those before it, and hears so
@@ -121,8 +121,8 @@ HEARD = [
     ("birth-copy", ["listo", "en el consulado", "me dieron cita para dentro de un mes"], "Paso 3 de 3"),
     ("matricula", ["primera vez", "listo", "ya casi me la agendan"], "Anotado: todavía no."),
     # numbers and years against what is asked
-    ("ecosoc", ["dos años"], "Paso 1 de 5"),
-    ("ecosoc", ["del 2016"], "Paso 1 de 5"),
+    ("ecosoc", ["dos años"], "Paso 1 de 6"),
+    ("ecosoc", ["del 2016"], "Paso 1 de 6"),
     ("ecosoc", ["apenas nos estamos constituyendo"], "Entonces todavía no"),
     ("passport-renewal", ["lo tengo", "es de 2015"], "Paso 1 de 5"),
     # what ended it does not end it for good
@@ -244,7 +244,7 @@ def test_the_errand_after_a_death_goes_on_and_other_danger_goes_first() -> None:
 REVIEWED = ["sí", "ya lo vimos", "ya están los documentos", "ya la mandamos"]
 WALKED = [
     # procedure, what is said one after another, what the last answer holds: walks of testers, by kind
-    ("ecosoc", [*REVIEWED, "ya nos contestaron y piden más datos"], "Paso 5 de 5"),
+    ("ecosoc", [*REVIEWED, "ya nos contestaron y piden más datos"], "Paso 5 de 6"),
     (
         "ine-abroad",
         ["sí", "ya tengo los originales", "cuánto cuesta un pasaporte", "vuelvo con lo de mi ine"],
