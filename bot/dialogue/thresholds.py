@@ -11,7 +11,7 @@ TALK_AHEAD = 1.5
 ours, of strangers and out of domain to tune on: of 18 needs that were admitted 10 are offered, 3 of 89 others."""
 ANSWER_OPEN = 0.44
 """Likelihood of a section from which it answers in a thread; on testers' talks and those of corrections (tune)."""
-OFFER = 0.2
+OFFER = 0.25
 """Likelihood of the three likeliest sections together from which they are offered; on the same."""
 STAYS = 0.42
 """How much less, in log odds, a message stays with the open topic than in the talks that teach, whose hands hardly

@@ -66,7 +66,7 @@ NEIGHBOURS = [
     ),
     ("calendar", "faint", {}, {"text": "when is the bitcoin event, se cayó una barda"}),
     ("faint", "not_ours", {}, {"text": "it smells of gas outside. bitcoin"}),
-    ("not_ours", "unsure", IN_ERRAND, {"text": "bitcoin"}),
+    ("not_ours", "unsure", IN_ERRAND, {"text": "placas foraneas tamaulipas"}),
     ("unsure", "answer", {}, {"text": "ando triste"}),
     ("offer", "admit", {}, {"text": "visa"}),
 ]
@@ -91,7 +91,7 @@ BOTH = [
     ("picked", "steps", {**IN_ERRAND, "offered": (DONE,)}, {"text": "1. ¿qué me falta?"}),
     ("other_language", "admit", {}, {"text": "mwen pa konnen kote pou m jwenn papye"}),
     ("courtesy", "admit", {}, {"text": "muchas gracias"}),
-    ("nameless", "offer", {}, {"text": "y cuanto cuesta"}),
+    ("nameless", "offer", {}, {"text": "cuánto tarda"}),
     ("answer", "admit", {}, {"text": "cuanto cuesta el pasaporte"}),
     ("unsure", "admit", IN_ERRAND, {"text": "me huellearon y todo"}),
     ("not_ours", "admit", {}, {"text": BRACERO}),
