@@ -10,7 +10,6 @@ import numpy as np
 from bot.conversation import Conversation, Want
 from bot.conversation.payload import pages_in
 from bot.dialogue.message import Message
-from bot.dialogue.person.signals import UNITED_STATES, place_alone
 from bot.dialogue.ranking.ranker import Ranker, ranker_of
 from bot.dialogue.ranking.sections import ASPECTS, Flags, Said, Sections, said_in, sections_of
 from bot.dialogue.signals.found import Acts, shown_in
@@ -195,16 +194,14 @@ class Readings:
 
 @lru_cache(maxsize=REMEMBERED)
 def _of_a_matter(text: str, in_thread: bool, knowledge: Knowledge) -> str:
-    """A text without the clauses that only tell how well somebody reads: "my english is bad, how do I get a passport".
+    """A text without the clauses that tell how well somebody reads: "my english is bad, how do I get a passport".
 
-    In an opening message also without those that only tell where in the United States they are; in a thread without
-    those that tell of papers, where it asks whether these will do.
+    In a thread also without those that tell of papers, where it asks whether these will do.
     """
     reads, things = (framed(knowledge, "facts_of_a_person", name) for name in ("reads", "things"))
     enough, wishes = map(frames_of, (knowledge.facts_of_a_person.suffices, knowledge.follow_ups.wishes))
     clauses = [*chain.from_iterable(clauses_in(text, knowledge))]
     told = [one for one in clauses if not (enough.first(one) or wishes.first(one) or asks_in(one, knowledge))]
     will_do = in_thread and any(map(things.first, told)) and any(map(enough.first, clauses))
-    here = [one for one in clauses if not in_thread and place_alone(one, knowledge) == UNITED_STATES]
-    left = [one for one in clauses if not ((will_do and one in told) or reads.first(one) or one in here)]
+    left = [one for one in clauses if not ((will_do and one in told) or reads.first(one))]
     return ", ".join(left) if left and len(left) < len(clauses) else text
