@@ -14,8 +14,8 @@ HERE = Path(__file__).parent
 LEAST = {
     "frozen/errands": 0.36,
     "tune/errands": 0.40,
-    "frozen/errand_questions": 0.1,
-    "tune/errand_questions": 0.1,
+    "frozen/errand_questions": 0.35,
+    "tune/errand_questions": 0.23,
 }
 """Both right, less .03; the frozen lines are other hands' and only measured. Half of the last two wants one section."""
 OTHER = frozenset({"yes", "no", "other", "begin", "print", "letter", "talk"})

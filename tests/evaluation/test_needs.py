@@ -13,7 +13,7 @@ from knowledge.frames import fold
 from knowledge.model import Knowledge
 
 FROZEN = Path(__file__).parent / "frozen" / "needs.jsonl"
-LEAST = {"section": 0.45, "topic": 0.60}
+LEAST = {"section": 0.5, "topic": 0.62}
 """No less than when the set was new, less .03."""
 
 
