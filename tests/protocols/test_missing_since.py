@@ -1,0 +1,26 @@
+"""Who has been missing for less than a month is searched for as lost now; for longer, as missing for long."""
+
+import pytest
+
+from knowledge.model import Knowledge
+from tests.support.danger_talk import DangerTalk
+
+RECENT, LONG = "missing_recent", "missing_long"
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("mi hijo se fue al norte ace 3 semanas y no me a marcado", RECENT),
+        ("hace 20 dias desaparecio mi hija en el camino", RECENT),
+        ("my nephew crossed two weeks ago and we havent heard from him", RECENT),
+        ("hace dos meses que no se de mi hijo, iba a cruzar por altar", LONG),
+        ("my dad crossed six months ago and nothing, he is missing", LONG),
+        ("mi hermano vivia hace dos años en texas, ahora cruzo y hace cuatro dias no contesta", RECENT),
+    ],
+)
+def test_the_days_that_were_told_choose_how_a_search_begins(said: str, kind: str, knowledge: Knowledge) -> None:
+    talk = DangerTalk(knowledge)
+    talk.say(said)
+    assert talk.state.danger is not None
+    assert talk.state.danger.kind == kind
