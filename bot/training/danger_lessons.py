@@ -10,8 +10,10 @@ from bot.dialogue.danger.rules import BEFORE, read_rules, together
 from knowledge.frames import fold
 from knowledge.model import Knowledge
 
-SENTENCE, PHRASE, EVERYDAY = 1.0, 0.3, 0.6
-"""Weights of sentences, ordinary phrases, and everyday talk."""
+SENTENCE, EVERYDAY = 1.0, 0.6
+"""Weights of sentences, and of everyday talk."""
+ORDINARY = 24_000.0
+"""What all ordinary phrases weigh together, however many there are: more of them must make nobody deaf to danger."""
 BRIEF, PAIRS, SHARE, BESIDE, JOINED = 15, 4096, (0.25, 0.8), 0.5, (", ", ", y ", ". ", " y ", "\n", " ")
 """Words of a sentence taught beside a question, too; questions; shares of danger and of none; their weight; joints."""
 
@@ -25,6 +27,8 @@ class Lesson:
     weight: float
     conversation: int | None = None
     """The number of the conversation that it is part of."""
+    phrase: bool = False
+    """An ordinary phrase of a topic."""
 
 
 def lessons_of(knowledge: Knowledge) -> tuple[Lesson, ...]:
@@ -46,13 +50,14 @@ def lessons_of(knowledge: Knowledge) -> tuple[Lesson, ...]:
     threads = (thread for field in knowledge.threads.values() for thread in field.threads)
     within = (message.text for thread in threads for message in thread.then)
     asked = dict.fromkeys((*phrases, *within))
-    ordinary = [Lesson(text, None, PHRASE) for text in asked if fold(text) not in known]
+    ordinary = [text for text in asked if fold(text) not in known]
+    calm = [Lesson(text, None, ORDINARY / len(ordinary), phrase=True) for text in ordinary]
     spoken = dict.fromkeys((*talk, *_in_talks(knowledge)))
-    ordinary += [Lesson(text, None, EVERYDAY) for text in spoken if fold(text) not in known]
-    beside = _beside(sentences, [one.text for one in ordinary if one.weight == PHRASE])
+    calm += [Lesson(text, None, EVERYDAY) for text in spoken if fold(text) not in known]
+    beside = _beside(sentences, ordinary)
     wholes = {(turn.number, turn.texts[1]): turn for turn in turns_of(knowledge) if turn.taught}
     told = (Lesson(text, turn.category, turn.taught, number) for (number, text), turn in wholes.items())
-    return (*sentences, *ordinary, *beside, *told)
+    return (*sentences, *calm, *beside, *told)
 
 
 def _beside(sentences: Sequence[Lesson], phrases: Sequence[str]) -> Iterator[Lesson]:

@@ -16,7 +16,7 @@ from bot.dialogue.danger.features import danger_features_of
 from bot.dialogue.danger.model import COUNTS, NUMBERS, Sounds, likelihood, log_odds, mixed, numbers_of
 from bot.dialogue.danger.rules import FRAMED, marks_of, read_rules
 from bot.training.danger import Taught, danger_odds, taught_by
-from bot.training.danger_lessons import PHRASE, Turn, lessons_of, turns_of
+from bot.training.danger_lessons import Turn, lessons_of, turns_of
 from bot.training.matrix import bags_of, matrix_of
 from knowledge.model import Knowledge
 from knowledge.registers import FILES
@@ -72,7 +72,7 @@ def _unseen(taught: Taught, rows: csr_array, folds: NDArray[np.intp]) -> tuple[D
 def _signs(taught: Taught, scores: Doubles, knowledge: Knowledge) -> dict[str, float]:
     """What the score and each sign of the rules weigh."""
     # The rules take long to read what is ordinary and say little of it.
-    chosen = [n for n, one in enumerate(taught.lessons) if one.weight != PHRASE and one.conversation is None]
+    chosen = [n for n, one in enumerate(taught.lessons) if not one.phrase and one.conversation is None]
     lessons = [taught.lessons[n] for n in chosen]
     found = [read_rules(lesson.text, knowledge).signs for lesson in lessons]
     names = sorted(frozenset().union(*found))
