@@ -131,7 +131,8 @@ def _is_matter(wanted: Wanted, s: Signals, state: Conversation) -> bool:
         return False
     if not said.unknown or said.lost or said.another:
         in_passing = kind.at_consulates and state.wants and not said.asks
-        return place is not None or looks or not (sure or in_passing)
+        theirs = not said.asks.isdisjoint(FINDING) and directory.place_told(s, kind) is not None
+        return place is not None or looks or theirs or not (sure or in_passing)
     return best is not None and best.id in kind.answers and (looks or Ask.HOURS in said.asks)
 
 

@@ -231,7 +231,7 @@ def _short(act: acts.Section, topic: Topic, section: Section, s: Signals, state:
     asked, whole = reachable(topic.ask, v.person, "", v.knowledge), _whole_button(topic, section, v)
     gap = "" if act.gap is None else gap_line(act.gap, asked, v)
     part, tells = ("", 0.0) if act.short else _relevant(section, s)
-    beside = _nearest_unsaid(topic, s, state) if part and not gap and tells < TELLS else None
+    beside = _nearest_unsaid(topic, section, s, state) if part and not gap and tells < TELLS else None
     step = f"➡ {_step(topic, section, asked, v).say(v.lang)}"
     if act.beside:
         short, step = brevity.beside_danger(section, v.lang, step, act.beside)
@@ -261,11 +261,12 @@ def _is_meant(topic: Topic, section: Section, s: Signals) -> bool:
     return bool(alone[sections_of(s.knowledge).place_of[f"{topic.id}/{section.id}"]] >= OWN_MATTER)
 
 
-def _nearest_unsaid(topic: Topic, s: Signals, state: Conversation) -> Section | None:
-    """What of a topic was not said yet and is likeliest: of the aspect that is asked, where one has it."""
+def _nearest_unsaid(topic: Topic, found: Section, s: Signals, state: Conversation) -> Section | None:
+    """What was not said yet and is likeliest, of no other country than what was found: of the aspect asked, if any."""
     shown, asked = state.said_before.shown, asked_of(s.message.aspects)
     likely = [one for one in s.ranking.candidates if one.topic == topic.id and one.id not in shown]
     left = [(topic.section_or_first(one.section), one.score) for one in likely]
+    left = [(one, score) for one, score in left if found.where in (None, one.where) or one.where is None]
     fits = (one for one, score in left if score >= NEAR[0] and one.aspect in asked)
     return next(fits, next((one for one, score in left if score >= NEAR[1]), None))
 
