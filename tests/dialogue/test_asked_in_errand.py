@@ -186,7 +186,12 @@ TOLD = [
         ["Identificación con foto"],
         ["Pasos por hacer"],
     ),
-    ("passport-renewal", ["sí", "no", "me piden el acta, ¿dónde la saco?"], ["Anotado: le falta", "gob.mx/actas"], []),
+    (
+        "passport-renewal",
+        ["sí", "no", "me piden el acta, ¿dónde la saco?"],
+        ["Anotado: le falta", "miregistrocivil.gob.mx"],
+        [],
+    ),
     # what answers our question is no trouble
     ("matricula", ["la perdí"], ["Paso 1 de 5"], ["queda abierto"]),
     # what was told answers our question
