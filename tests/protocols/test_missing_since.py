@@ -24,3 +24,12 @@ def test_the_days_that_were_told_choose_how_a_search_begins(said: str, kind: str
     talk.say(said)
     assert talk.state.danger is not None
     assert talk.state.danger.kind == kind
+
+
+def test_who_has_no_internet_is_told_numbers_and_no_pages(knowledge: Knowledge) -> None:
+    talk = DangerTalk(knowledge)
+    talk.say("mi hijo cruzo por sonora hace tres semanas y no contesta, soy de veracruz")
+    said = " ".join(reply.text for reply in talk.say("no tengo internet pa paginas, deme telefonos por favor"))
+    assert "por llamada" in said
+    assert "800 028 7783" in said
+    assert "http" not in said
