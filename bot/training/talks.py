@@ -19,8 +19,10 @@ from knowledge.schema import taught
 from knowledge.schema.base import Lang
 from knowledge.schema.taught import Talk
 
+OPENINGS = 5
+"""One of so many threads has its opening as a lesson: all of them can be answered, and too many teach to answer all."""
 EVERY = 3
-"""Threads of which the opening is a lesson, and messages of a talk beside which others are."""
+"""One of so many messages of a talk has others beside it."""
 APART = 7
 """How far off the talk is whose opening is said in the middle of another."""
 AT = datetime(2026, 1, 1, tzinfo=UTC)
@@ -56,7 +58,7 @@ def _told(one: taught.Said) -> Told:
 def lessons_of(knowledge: Knowledge) -> Iterator[Lesson]:
     """Of all talks, and of some threads the message that opens them: what is behind it has taught the ranker."""
     for field in knowledge.threads.values():
-        for thread in field.threads[::EVERY]:
+        for thread in field.threads[::OPENINGS]:
             yield from _lessons([Told(thread.first, (thread.opens,), True)], knowledge)
     yield from _in_talks(knowledge)
 

@@ -173,7 +173,7 @@ def _gap(best: Candidate, heard: Readings) -> Aspect | None:
 
 CODE = ("bot.dialogue.signals.section_features",)
 """What a change of makes another weighing of the same lessons, with all that these import."""
-TRAINING = 8
+TRAINING = 9
 """Raised where `bot.training.weighing` makes other weights of the same."""
 
 
