@@ -13,11 +13,12 @@ from bot.dialogue.errand_questions import elsewhere, errands_meant, told_and_ask
 from bot.dialogue.message import Message
 from bot.dialogue.rendering.words import way_in
 from bot.dialogue.signals import Signals
-from bot.dialogue.signals.errand_acts import NOTED, OF_STEPS, Clause, Does, Stands, does_in, told_last
+from bot.dialogue.signals.errand_acts import Stands, does_in, told_last
 from bot.dialogue.signals.found import Candidate
 from bot.dialogue.words.talk import is_courtesy
 from knowledge import hearing_truth as truth
 from knowledge.asked_steps import UNSAID
+from knowledge.clause_acts import NOTED, OF_STEPS, Clause, Does
 from knowledge.errand_bounds import SHOWN
 from knowledge.hearing_papers import papers_named
 from knowledge.hearing_steps import Wish, named_in, steps_done_in, steps_named, trouble_in, wishes_in

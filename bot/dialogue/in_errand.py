@@ -10,22 +10,16 @@ from bot.dialogue import errands
 from bot.dialogue import thresholds as least
 from bot.dialogue.danger.judging import SCORER, judged_in_part, lent_phone
 from bot.dialogue.decision import Decision, Section, Step
-from bot.dialogue.errand_questions import (
-    elsewhere,
-    option_in,
-    ranked_near,
-    told_and_asked,
-    told_beside,
-    who_is_gone,
-)
+from bot.dialogue.errand_questions import elsewhere, option_in, ranked_near, told_and_asked, told_beside, who_is_gone
 from bot.dialogue.message import Message
 from bot.dialogue.signals import Signals
-from bot.dialogue.signals.errand_acts import Does, Stands, does_in
+from bot.dialogue.signals.errand_acts import Stands, does_in
 from knowledge import hearing_options as options
 from knowledge import hearing_papers
 from knowledge import hearing_steps as hearing
 from knowledge.asked_steps import UNSAID, price_told
 from knowledge.choosing import others_asked, wishes_beside
+from knowledge.clause_acts import Does
 from knowledge.errand_bounds import ALONE, FEW, SHOWN, UNLIKELY
 from knowledge.frames import fold
 from knowledge.hearing_clauses import leaves_open

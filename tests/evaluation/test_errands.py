@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.dialogue.signals.errand_acts import Does, Stands
+from bot.dialogue.signals.errand_acts import Stands
 from bot.training.errand_lessons import act_of, message_of, messages_of
+from knowledge.clause_acts import Does
 from knowledge.model import Knowledge
 from tests.support.errands_measured import measured
 

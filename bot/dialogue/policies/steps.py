@@ -14,7 +14,6 @@ from bot.dialogue.errand_questions import elsewhere, option_in, told_and_asked
 from bot.dialogue.message import Message, read
 from bot.dialogue.reminders import heard_of_reminders
 from bot.dialogue.signals import Signals
-from bot.dialogue.signals.errand_acts import NOTED, Does
 from bot.dialogue.thresholds import MAY_BE_DONE, OPTION_ASKING
 from bot.dialogue.words.questions import pieces_of
 from knowledge import hearing_done, hearing_turns
@@ -22,6 +21,7 @@ from knowledge import hearing_options as options
 from knowledge import hearing_papers as papers
 from knowledge import hearing_steps as hearing
 from knowledge.asked_steps import asks_way, lacks_told
+from knowledge.clause_acts import NOTED, Does
 from knowledge.errand_bounds import BRIEF, DETAILS, TELLING
 from knowledge.frames import fold
 from knowledge.hearing_clauses import goes_back, returned_to
