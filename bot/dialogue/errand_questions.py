@@ -68,7 +68,8 @@ def told_beside(ours: Progress, asked: Message, s: Signals, theirs: Others = EMP
     if framed and not doubted and (bare or framed[1] in OF_STEPS):
         return framed
     asked = s.message if bare and not asked.aspects else asked  # "mi niña no va a la escuela, ¿la aceptan?"
-    ranking = ranked_near(procedure, asked, s)
+    known = asked.letters == s.message.letters and s.state.topic in procedure.topics
+    ranking = s.ranking if known else s.of(asked, s.near(procedure)).ranking
     near = dict[Section | asking.Told, float](_sections(ranking, procedure, asked, s))
     near |= {} if named else dict(_texts(held, asked, s))
     if framed == asking.UNSAID:
@@ -118,12 +119,6 @@ def _texts(ours: Progress, asked: Message, s: Signals) -> Iterator[tuple[asking.
         near = nearness(asked.text, told, s.knowledge, paper.name.say(lang)) + least.TOLD_HERE * bring[paper.id]
         near += least.TOLD_ASKED * (Aspect.REQUIREMENTS in wanted)
         yield (walk.paper_key(paper.id), Aspect.REQUIREMENTS), near
-
-
-def ranked_near(procedure: Procedure, asked: Message, s: Signals) -> Ranking:
-    """What answers as if the errand had just been asked for."""
-    here = s.state.in_errand and s.state.topic in procedure.topics and asked.letters == s.message.letters
-    return s.ranking if here else s.of(asked, s.near(procedure)).ranking
 
 
 def told_and_asked(m: Message) -> tuple[Message, Sequence[Message]]:

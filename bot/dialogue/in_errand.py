@@ -69,15 +69,6 @@ def surely_of_it(m: Message, s: Signals, state: Conversation) -> bool:
     return True
 
 
-def _beside(ours: Progress, s: Signals, state: Conversation) -> bool:
-    """Whether a message may be of another matter: a word of ours, "qué es", the topic that is open."""
-    first, procedure = next(iter(s.ranking.candidates), None), s.knowledge.procedures[ours.procedure]
-    if first is None or first.topic in procedure.topics:
-        return False
-    likely = s.ranking.verdict != "admit" and (Aspect.WHAT in s.message.aspects or first.topic == state.topic)
-    return likely or s.ranking.term is not None or elsewhere(ours, s)
-
-
 def turned_to(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conversation) -> Decision | None:
     """The step that somebody wants to see first, or the next one where the open one is put off."""
     if (here := errands.open_in(s, state)) is None or here.procedure != ours.procedure:
@@ -137,9 +128,8 @@ def troubled(
 
 def held_up(ours: Progress, trouble: Wish, did: Sequence[str], s: Signals, state: Conversation) -> Decision:
     """A trouble told behind steps that are done: the last that says what then stays open; silence is of the next."""
-    kept = (
-        ours if trouble is Wish.SILENCE else ours.held_up(s.knowledge.procedures[ours.procedure], s.answers(ours), did)
-    )
+    own = s.knowledge.procedures[ours.procedure]
+    kept = ours if trouble is Wish.SILENCE else ours.held_up(own, s.answers(ours), did)
     return _of_trouble(kept, trouble, kept.step or "", s, state)
 
 
@@ -180,12 +170,12 @@ def kept_in_errand(m: Message, s: Signals, state: Conversation) -> Decision | No
     procedure, best = s.knowledge.procedures[ours.procedure], s.ranking.answer
     own_section = best is not None and best.topic in procedure.topics and (bool(m.aspects) or is_particular(best, s))
     said = hearing.wishes_in(m.letters, s.knowledge)
-    if own_section or _beside(ours, s, state):
+    if own_section or elsewhere(ours, s):
         return None
     if m.asks and (known := detail(ours, m, s, state)):
         return known
-    untold = m.asks and {*PRICES, Aspect.DURATION, Aspect.HOURS}.isdisjoint(m.aspects)
-    of_it = untold and len(m.letters.split()) <= UNLIKELY  # "¿a quién se la pido?"
+    few = m.asks and len(m.letters.split()) <= UNLIKELY  # "¿a quién se la pido?"
+    of_it = few and {*PRICES, Aspect.DURATION, Aspect.HOURS}.isdisjoint(m.aspects)
     if ours.unsure or of_it or s.answers(ours) != ours.answers:
         return (errands.left_open if ours.unsure and ours.asked and not m.asks else errands.resumed)(ours, s, state)
     noted, about = ((), best.id) if best else ((NotUnderstood(m.text, m.lang),), "")

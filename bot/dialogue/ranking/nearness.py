@@ -19,7 +19,7 @@ def nearness(question: str, told: Iterable[str], knowledge: Knowledge, head: str
     return max((float(asked @ _direction(one, knowledge)) for one in said), default=0.0)
 
 
-@lru_cache(maxsize=REMEMBERED)
+@lru_cache(maxsize=32 * REMEMBERED)
 def _direction(text: str, knowledge: Knowledge) -> Floats:
     point = ranker_of(knowledge).point(text)
     found: Floats = point / (np.linalg.norm(point) or 1.0)

@@ -80,9 +80,8 @@ class Signals:
         """The sections that may answer, the likeliest first; where an errand was spoken of last, as near that."""
         last = self.state.steps[-1] if self.state.in_errand else None
         errand = self.knowledge.procedures.get(last.procedure) if last else None
-        if errand is None or self.state.topic not in errand.topics:
-            return self.readers.ranking(self.message, self.state, self.situation, self.acts)
-        here = self.state if self.is_beside(errand) else self.near(errand)
+        of_it = errand is not None and self.state.topic in errand.topics and not self.is_beside(errand)
+        here = self.near(errand) if errand and of_it else self.state
         return self.readers.ranking(self.message, here, self.situation, self.acts)
 
     def is_beside(self, errand: Procedure) -> bool:
