@@ -11,14 +11,13 @@ from knowledge.errand_bounds import Walked, open_step
 from knowledge.frames import FrameSet, fold
 from knowledge.hearing_clauses import IF, is_of_lacking
 from knowledge.hearing_papers import papers_named
-from knowledge.hearing_steps import LONG, STEM, Wish, steps_named, tells_of, trouble_in, wishes_in, words_of
+from knowledge.hearing_steps import STEM, Wish, steps_named, tells_of, trouble_in, wishes_in, words_of
 from knowledge.model import Knowledge
 from knowledge.particulars import SECTION, asked_particularly, told_particularly
-from knowledge.procedures import PRICES, Answers, costs_of, paper_key, papers_called, section_of, steps_of
-from knowledge.schema.base import Lang, Words
+from knowledge.procedures import PRICES, Answers, costs_of, paper_key, papers_called, steps_of
+from knowledge.schema.base import Words
 from knowledge.schema.procedures import RESULT, Procedure, Step
 from knowledge.schema.topics import Aspect
-from knowledge.titles import title_of
 
 Told = tuple[str, str]
 """A step, a paper by its key, a section by its key or empty: all of it; and the aspect of it."""
@@ -152,18 +151,6 @@ def _text_naming(letters: str, steps: Sequence[Step], knowledge: Knowledge, leas
     return best[1:] if best[0] >= least else None
 
 
-def told_anywhere(question: str, whole: str, procedure: Procedure, knowledge: Knowledge) -> Told | None:
-    """The text of any step or paper that says most words of a message, one of them asked: before it is denied."""
-    every = [(one.id, key, text) for one in procedure.steps for key, text in texts_of(one).items()]
-    held = ((one, text) for one in procedure.papers for text in (one.holds, one.given_by) if text)
-    every += [(paper_key(one.id), Aspect.REQUIREMENTS.value, text) for one, text in held]
-    asked, said = {*_telling(question, knowledge)}, {*_telling(whole, knowledge)}
-    words = [(_telling(fold(f"{text.es} {text.en}"), knowledge), one, key) for one, key, text in every]
-    shares = [(len(said.intersection(told)), one, key) for told, one, key in words if not asked.isdisjoint(told)]
-    best = max(shares, key=lambda one: one[0], default=(0, "", ""))
-    return best[1:] if best[0] >= ALIKE and not asks_way(question, knowledge) else None
-
-
 def lacks_told(told: str, ours: Walked, knowledge: Knowledge) -> list[str]:
     """The clauses that tell of a thing that is missing, where the steps say what to do without it: "no tengo CURP"."""
     ahead = walk.onward(procedure := knowledge.procedures[ours.procedure], ours.answers, ours.step)
@@ -233,53 +220,6 @@ def section_telling(procedure: Procedure, aspects: Collection[str], knowledge: K
     theirs = [one for one in topic.sections if not procedure.sections or one.id in procedure.sections]
     told = ((one.id, str(aspect)) for aspect in aspects for one in theirs if one.aspect == aspect)
     return next(((f"{SECTION}{topic.id}/{section}", aspect) for section, aspect in told), None)
-
-
-def shares_words(letters: str, topic: str, section: str, knowledge: Knowledge, lang: Lang) -> bool:
-    """Whether a section says a word of a question that means something by itself."""
-    told = fold(knowledge.topics[topic].section_or_first(section).text.say(lang)).split()
-    said = {word[:STEM] for word in letters.split() if word not in knowledge.stop_words and len(word) >= STEM - 1}
-    return not said.isdisjoint(word[:STEM] for word in told)
-
-
-def section_naming(letters: str, topics: Collection[str], knowledge: Knowledge, lang: Lang) -> tuple[str, str] | None:
-    """The section of these topics that alone says a long word of a question: "contractor"."""
-    said = {word for word in letters.split() if word not in knowledge.stop_words and len(word) >= LONG}
-    every = [
-        (topic, one.id, fold(one.text.say(lang)).split())
-        for topic in topics
-        for one in knowledge.topics[topic].sections
-    ]
-    found = [(topic, section) for topic, section, words in every if not said.isdisjoint(words)]
-    return found[0] if len(found) == 1 else None
-
-
-def section_for(
-    letters: str,
-    procedure: Procedure,
-    likely: Sequence[tuple[str, str]],
-    sure: Sequence[tuple[str, str]],
-    told: Told | None,
-    knowledge: Knowledge,
-    lang: Lang,
-    of_other: Aspect | None,
-) -> tuple[str, str] | None:
-    """Of what the words are likely of: its own that is sure or says a word of it, of its aspect, any that is sure.
-
-    `of_other`: the errand is another one than the open one: only its own, else what tells this aspect.
-    """
-    own = (one for one in likely if one[0] in procedure.topics)
-    meant = (one for one in own if one in sure or shares_words(letters, *one, knowledge, lang))
-    words = {word for word in letters.split() if len(word) >= LONG}
-    titled = [one for one in likely if not title_of(one[0], knowledge).isdisjoint(words)]
-    topic, _, section = told[0].removeprefix(SECTION).partition("/") if told else ("", "", "")
-    other = bool(told and told[1] == Aspect.WHAT and titled and titled[0][0] not in procedure.topics)
-    of_aspect = (topic, section) if topic and not other else None  # "una tarjeta de visitante, ¿qué es?"
-    named = section_naming(letters, procedure.topics, knowledge, lang)
-    found = next(filter(None, (*meant, of_aspect, named, *sure, *titled)), None)
-    if of_other is not None and (found is None or found[0] != procedure.topics[0]):
-        return section_of(procedure, of_other, knowledge)
-    return found
 
 
 def is_surely_asked(asked: Asked, told: Told, ours: Walked, knowledge: Knowledge) -> bool:

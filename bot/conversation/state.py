@@ -202,7 +202,7 @@ class Conversation(_Remembered):
 
     @property
     def in_errand(self) -> bool:
-        """The same, where something of it is left."""
+        """Whether an errand was spoken of a few turns ago, not left, and not all of it is done."""
         return self.near_errand and not self.steps[-1].over
 
     def stored(self) -> str:

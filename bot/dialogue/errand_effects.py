@@ -9,20 +9,20 @@ from bot.dialogue import errands, in_errand
 from bot.dialogue import thresholds as least
 from bot.dialogue.danger.classifiers import WAITS, Group, classifier_of, step_told
 from bot.dialogue.decision import Act, Decision, Offer, Section, Step
-from bot.dialogue.errand_questions import elsewhere, errands_meant, told_and_asked, told_of_other
+from bot.dialogue.errand_questions import elsewhere, errands_meant, told_and_asked
 from bot.dialogue.message import Message
 from bot.dialogue.rendering.words import way_in
 from bot.dialogue.signals import Signals
-from bot.dialogue.signals.errand_acts import NOTED, OF_STEPS, Clause, Does, Stands, does_in, told_last
+from bot.dialogue.signals.errand_acts import Stands, does_in, told_last
 from bot.dialogue.signals.found import Candidate
 from bot.dialogue.words.talk import is_courtesy
 from knowledge import hearing_truth as truth
 from knowledge.asked_steps import UNSAID
+from knowledge.clause_acts import NOTED, OF_STEPS, Clause, Does
 from knowledge.errand_bounds import SHOWN
 from knowledge.hearing_papers import papers_named
 from knowledge.hearing_steps import Wish, named_in, steps_done_in, steps_named, trouble_in, wishes_in
 from knowledge.procedures import steps_of
-from knowledge.schema.procedures import Procedure
 from knowledge.taking import brings
 from knowledge.telling_steps import Show
 from knowledge.titles import section_tells
@@ -63,8 +63,7 @@ def learned(ours: Progress, m: Message, s: Signals, state: Conversation) -> Deci
     kept = found.acts[-1].progress if found and isinstance(found.acts[-1], Step) else ours
     questions = [replace(m, text=f"{one}?") for one in heard.asked]
     answer = in_errand.answered_too(found, kept, questions, s, state) or found
-    away = any(_is_away(act, own) for act in (answer.acts if answer else ()))
-    return found if away and told_of_other(own, s) else answer  # a child with a fever is no step's
+    return found if answer is not found and s.is_beside(own) else answer  # a child with a fever is no step's
 
 
 def surely(
@@ -124,11 +123,6 @@ def threatened(found: Decision | None, ours: Progress, s: Signals, state: Conver
         return None
     kept = found if found and errands.moves(found, ours) else errands.shown_of(ours, s, state)
     return replace(errands.of_its_topic(Section(*best)), changes=kept.changes)
-
-
-def _is_away(act: Act, own: Procedure) -> bool:
-    """Whether an answer is of another matter, or says that nobody says it."""
-    return act.topic not in own.topics if isinstance(act, Section) else isinstance(act, Step) and UNSAID in act.beside
 
 
 def asked_to_begin(named: Collection[str], m: Message, s: Signals, state: Conversation) -> Decision | None:
@@ -202,7 +196,7 @@ def _hear(act: str, clause: Clause, found: Heard, ours: Progress, s: Signals) ->
         found.papers |= dict.fromkeys(_named(clause, ours, s), str(MARKS[Does(act)]))
     elif kind == Does.TROUBLE:
         found.trouble = found.trouble or Wish(trouble)
-    elif act == Does.ASKS:
+    elif act == Does.ASKS and GOES_ON.isdisjoint(clause.does):
         found.asked.append(clause.text)
     elif act in WISHES:
         found.wishes.add(act)

@@ -1,33 +1,34 @@
 """Which errand is asked for; what answers a question in the middle of one: its steps, papers, any section."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
+from math import log
 
-from bot.conversation import KEPT, Conversation, Progress, Want
+from bot.conversation import KEPT, Conversation, Progress
 from bot.conversation.payload import pages_in
 from bot.conversation.payload import read as read_payload
 from bot.dialogue import thresholds as least
 from bot.dialogue.danger.classifiers import option_meant
 from bot.dialogue.decision import Section
-from bot.dialogue.message import Message, read, written
+from bot.dialogue.message import Message, read
 from bot.dialogue.person.told import closed, closed_to
+from bot.dialogue.ranking.nearness import nearness
 from bot.dialogue.ranking.ranker import ranker_of
 from bot.dialogue.ranking.sections import said_in
 from bot.dialogue.signals import Signals
-from bot.dialogue.signals.found import Candidate, Ranking
+from bot.dialogue.signals.found import BEST, Candidate, Ranking
 from bot.dialogue.words.features import features_of
 from bot.dialogue.words.questions import pieces_of
 from bot.dialogue.words.talk import surely_beyond
 from knowledge import asked_steps as asking
 from knowledge import hearing_options as options
-from knowledge import hearing_papers
 from knowledge import hearing_steps as hearing
 from knowledge import procedures as walk
 from knowledge.choosing import EMPTY, Others
 from knowledge.errand_bounds import UNLIKELY
 from knowledge.frames import fold
-from knowledge.hearing_clauses import apart, is_bare, marked, named_before
+from knowledge.hearing_clauses import IF, apart, is_bare, marked, named_before
 from knowledge.hearing_papers import others_named
 from knowledge.hearing_steps import Wish, wishes_in
 from knowledge.particulars import SECTION, answers_particular, asked_particularly
@@ -35,64 +36,89 @@ from knowledge.schema.procedures import Procedure
 from knowledge.schema.topics import Aspect
 from knowledge.titles import names_title
 
-GENERAL = (Aspect.WHAT, Aspect.HOW)
+NEITHER = 1 / 1024
+"""No likelihood of a section counts as less."""
+GENERAL = (Aspect.WHAT, Aspect.HOW, Aspect.REQUIREMENTS)
 """What is told of a matter as a whole: no more than its steps do."""
+OF_STEPS = (asking.MUST, *IF)
+"""What is asked of a step that no section tells: whether it must be, what to do if not."""
 
 
 def told_in_mexico(procedure: Procedure, s: Signals) -> Section | None:
     """Of an errand for who is abroad what is said to who is in Mexico; None where its steps are for them."""
     topic = procedure.topic_for(s.person.country)
-    likely = (one.section for one in s.ranking.candidates if one.topic == topic)
+    likely = (one.section for one in s.of_person(s.message.text).ranking.candidates if one.topic == topic)
     return Section(topic, next(likely, s.knowledge.topics[topic].sections[0].id)) if topic else None
 
 
 def told_beside(ours: Progress, asked: Message, s: Signals, theirs: Others = EMPTY) -> Section | asking.Told | None:
-    """What tells what is asked, here or in any topic; `theirs`: the other errands that questions are of."""
+    """What tells what is asked most nearly: of the errand's steps, or any section; `theirs`: errands that it is of."""
     named = theirs.get(asked.letters) or others_named(ours.procedure, asked.letters, s.knowledge)
     procedure = s.knowledge.procedures[(*named, ours.procedure)[0]]
     if named and (here := told_in_mexico(procedure, s)):
         return here
-    told = None if named else asking.told_of(asked, ours.having(answers=s.answers(ours)), s.knowledge, s.today)
-    surely = told is not None and told != asking.UNSAID and not told[0].startswith(SECTION)
-    if told and surely and asking.is_surely_asked(asked, told, ours, s.knowledge):
-        return told
-    goes_on = is_bare(asked.letters) and not asked.aspects  # "tengo que trabajar, ¿se puede?"
-    ranking = s.ranking if goes_on else ranked_near(procedure, asked, s)
-    near_ones = [one for one in ranking.candidates if one.score >= least.OFFER or one is ranking.candidates[0]]
-    shut = {one.topic: closed(s.knowledge.topics[one.topic], s.person, asked.text, s.knowledge) for one in near_ones}
-    free = [one for one in near_ones if one.section not in shut[one.topic]]
-    meant = [one for one in free if answers_particular(asked.letters, one.topic, one.section, procedure, s.knowledge)]
-    first = [one for one in meant if one is ranking.candidates[0] and ranking.verdict == "answer"]
-    places = [(one.topic, one.section) if goes_on else _place(one, procedure, asked, told, s) for one in first]
-    sure = [one for one in places if one]
-    likely = [(one.topic, one.section) for one in meant if one.score >= least.OFFER and told != asking.UNSAID]
-    of_other = (*asked.aspects, Aspect.WHAT)[0] if named else None
-    held = None if surely else told
-    found = asking.section_for(asked.letters, procedure, likely, sure, held, s.knowledge, s.lang, of_other)
-    if told and surely and found in (None, *(walk.section_of(procedure, one, s.knowledge) for one in GENERAL)):
-        return told if told != (ours.step, Aspect.HOW) else asking.UNSAID  # it was said just before
-    known = None if found else asking.told_anywhere(asked.letters, s.message.letters, procedure, s.knowledge)
+    held = ours.having(answers=s.answers(ours))
+    framed = None if named else asking.told_of(asked, held, s.knowledge, s.today)
+    if framed and framed == asking.price_told(procedure, held.answers, s.knowledge, s.today):
+        topic, _, section = framed[0].removeprefix(SECTION).partition("/")
+        return Section(topic, section, short=True) if framed[0].startswith(SECTION) else framed
+    bare = is_bare(asked.letters)
+    fits = asked_particularly(asked.letters, s.knowledge) or Wish.FITS in wishes_in(asked.letters, s.knowledge)
+    doubted = framed is None or (fits and framed == asking.UNSAID) or framed[1] == Aspect.HOW
+    if framed and not doubted and (bare or framed[1] in OF_STEPS):
+        return framed
+    asked = s.message if bare and not asked.aspects else asked  # "mi niña no va a la escuela, ¿la aceptan?"
+    known = asked.letters == s.message.letters and s.state.topic in procedure.topics
+    ranking = s.ranking if known else s.of(asked, s.near(procedure)).ranking
+    near = dict[Section | asking.Told, float](_sections(ranking, procedure, asked, s))
+    near |= {} if named else dict(_texts(held, asked, s))
+    if framed == asking.UNSAID:
+        near[framed] = least.TOLD_NOWHERE
+    elif framed:
+        near.setdefault(framed, least.TOLD_AS_WELL)
+        near[framed] += least.TOLD_FRAMED * asking.is_surely_asked(asked, framed, held, s.knowledge)
+    best = max(near, key=near.__getitem__, default=None)
+    return best if best and near[best] >= least.TOLD_LEAST else None
+
+
+def _sections(ranking: Ranking, procedure: Procedure, asked: Message, s: Signals) -> Iterator[tuple[Section, float]]:
+    """Sections that may answer, and how nearly; not what is closed to this person, or tells nothing particular."""
     brief = asked_particularly(asked.letters, s.knowledge) is None  # a short form may not speak of it
-    return Section(*found, short=brief) if found else known or (told if told == asking.UNSAID else None)
+    for one in ranking.candidates[: 2 * BEST]:
+        topic = s.knowledge.topics[one.topic]
+        shut = one.section in closed(topic, s.person, asked.text, s.knowledge)
+        if shut or not answers_particular(asked.letters, one.topic, one.section, procedure, s.knowledge):
+            continue
+        near = nearness(asked.text, [topic.section_or_first(one.section).text.say(s.lang)], s.knowledge)
+        whole = 0.0 if is_particular(one, s) else least.TOLD_WHOLE
+        less = whole if one.topic in procedure.topics else least.TOLD_OTHER
+        score = near + least.TOLD_RANKED * log(one.score + NEITHER) + least.TOLD_SECTION - less
+        yield Section(one.topic, one.section, short=brief), score
 
 
-def ranked_near(procedure: Procedure, asked: Message, s: Signals) -> Ranking:
-    """What answers as if the errand had just been asked for: nothing of another matter, nor what was shown last."""
-    topic, section = walk.section_of(procedure, Aspect.HOW, s.knowledge)
-    want = Want(text=procedure.title.say(s.lang), turn=s.state.turns, answer=f"{topic}/{section}")
-    return s.of(asked, s.state.having(topic=topic, section=None, wants=(want,))).ranking
+def is_particular(one: Candidate, s: Signals) -> bool:
+    """Whether a section tells more than what a matter is, how it goes and what it takes, as the steps do."""
+    return s.knowledge.topics[one.topic].section_or_first(one.section).aspect not in GENERAL
 
 
-def _place(
-    one: Candidate, procedure: Procedure, asked: Message, told: asking.Told | None, s: Signals
-) -> tuple[str, str] | None:
-    """The section that surely answers; of another matter that no section is sure of, what it is."""
-    own, few = one.topic in procedure.topics, len(asked.letters.split()) <= UNLIKELY
-    if not own and few and not names_title(asked.letters, one.topic, procedure, None, s.knowledge):
-        return None  # "¿a quién se la pedimos?"
-    if one.score >= (least.ASIDE_OWN if told == asking.UNSAID else least.ASKED_HERE if own else least.BESIDE):
-        return one.topic, one.section
-    return None if own else (one.topic, s.knowledge.topics[one.topic].sections[0].id)
+def _texts(ours: Progress, asked: Message, s: Signals) -> Iterator[tuple[asking.Told, float]]:
+    """What steps and papers tell, and how nearly; the text of the open step was said just before."""
+    own, lang = s.knowledge.procedures[ours.procedure], s.lang
+    theirs, wanted = walk.steps_of(own, ours.answers), {*map(str, asked.aspects)}
+    unpriced = wanted.isdisjoint(walk.PRICES)
+    for step in theirs:
+        for key, words in asking.texts_of(step).items():
+            near = nearness(asked.text, [words.say(lang)], s.knowledge, step.name.say(lang))
+            near += least.TOLD_ASKED * (key in wanted) - least.TOLD_PRICE * (unpriced and key in walk.PRICES)
+            if step.id == ours.step:
+                near += least.TOLD_HERE - least.TOLD_BEFORE * (key == Aspect.HOW)
+            yield (step.id, key), near
+    bring = {paper: step.id == ours.step for step in theirs for paper in step.bring}
+    for paper in (one for one in own.papers if one.id in bring):
+        told = [words.say(lang) for words in (paper.holds, paper.given_by) if words]
+        near = nearness(asked.text, told, s.knowledge, paper.name.say(lang)) + least.TOLD_HERE * bring[paper.id]
+        near += least.TOLD_ASKED * (Aspect.REQUIREMENTS in wanted)
+        yield (walk.paper_key(paper.id), Aspect.REQUIREMENTS), near
 
 
 def told_and_asked(m: Message) -> tuple[Message, Sequence[Message]]:
@@ -100,16 +126,6 @@ def told_and_asked(m: Message) -> tuple[Message, Sequence[Message]]:
     told, asked = apart(marked(pieces_of(m.text, m.knowledge), m.knowledge), m.knowledge)
     plain = (hearing.beside_wish(Wish.AGAIN, one, m.knowledge) for one in asked)
     return replace(m, text=", ".join(told), tells=True), [replace(m, text=f"{one}?") for one in plain if one]
-
-
-def told_of_other(procedure: Procedure, s: Signals) -> bool:
-    """Whether what is told is surely of another matter by itself, and so is all of it: a child who has a fever."""
-    tells, best = told_and_asked(s.message)[0], s.ranking.answer
-    own = tells.empty or hearing_papers.papers_named(s.message.letters, procedure.id, s.knowledge)
-    if own or best is None:
-        return False
-    alone = s.of(written(tells.text, s.knowledge, s.now), Conversation()).ranking.answer
-    return alone is not None and alone.topic == best.topic not in procedure.topics
 
 
 def elsewhere(ours: Progress, s: Signals, asked: Sequence[Message] = ()) -> bool:
@@ -122,7 +138,7 @@ def elsewhere(ours: Progress, s: Signals, asked: Sequence[Message] = ()) -> bool
     far = named or names_title(letters, first.topic, procedure, ours.step, s.knowledge)
     few = len(letters.split()) <= UNLIKELY and s.message.aspects  # "cuánto tarda en llegar"
     far |= (first.score >= least.ASIDE_OTHER and not few) or "other_matter" in s.acts.said
-    return far or (not asked and told_of_other(procedure, s))  # which reads a part anew: last
+    return far or (not asked and s.is_beside(procedure))  # which reads a part anew: last
 
 
 def option_in(question: str, procedure: Procedure, m: Message, s: Signals) -> str | None:

@@ -10,23 +10,17 @@ from bot.dialogue import errands
 from bot.dialogue import thresholds as least
 from bot.dialogue.danger.judging import SCORER, judged_in_part, lent_phone
 from bot.dialogue.decision import Decision, Section, Step
-from bot.dialogue.errand_questions import (
-    elsewhere,
-    option_in,
-    ranked_near,
-    told_and_asked,
-    told_beside,
-    who_is_gone,
-)
+from bot.dialogue.errand_questions import elsewhere, is_particular, option_in, told_and_asked, told_beside, who_is_gone
 from bot.dialogue.message import Message
 from bot.dialogue.signals import Signals
-from bot.dialogue.signals.errand_acts import Does, Stands, does_in
+from bot.dialogue.signals.errand_acts import Stands, does_in
 from knowledge import hearing_options as options
 from knowledge import hearing_papers
 from knowledge import hearing_steps as hearing
 from knowledge.asked_steps import UNSAID, price_told
 from knowledge.choosing import others_asked, wishes_beside
-from knowledge.errand_bounds import ALONE, FEW, SHOWN, UNLIKELY
+from knowledge.clause_acts import Does
+from knowledge.errand_bounds import ALONE, SHOWN, UNLIKELY
 from knowledge.frames import fold
 from knowledge.hearing_clauses import leaves_open
 from knowledge.hearing_done import turned_away
@@ -35,7 +29,6 @@ from knowledge.hearing_steps import TROUBLES, Wish
 from knowledge.hearing_turns import trouble_about, turn_in
 from knowledge.procedures import PRICES, steps_of
 from knowledge.schema.topics import Aspect
-from knowledge.taking import brings
 from knowledge.telling_steps import Show, trouble_told
 
 OF_IT = frozenset({*Does} - {Does.ASKS, Does.ANSWER, Does.DEMAND, Does.BEGIN})
@@ -45,20 +38,15 @@ CONFIRMED = dict.fromkeys(("done", "yes"), errands.moved_on) | dict.fromkeys(("n
 
 
 def detail(ours: Progress, m: Message, s: Signals, state: Conversation) -> Decision | None:
-    """What tells a question, in the errand or its own topics; of the cost all, and what that hangs on."""
-    procedure = s.knowledge.procedures[ours.procedure]
-    named = hearing_papers.papers_named(m.letters, procedure.id, s.knowledge)
-    named = named.intersection(brings(procedure.id, ours.step, s.knowledge))
-    alone = len(m.letters.split()) <= (FEW if s.ranking.verdict == "answer" else UNLIKELY)
-    alone |= bool(named) and {*PRICES}.isdisjoint(m.aspects)
-    if (ours.step is None and not ours.asked) or not (alone or not _beside(ours, s, state)):
+    """What tells a question most nearly, in the errand or anywhere; of the cost all, and what that hangs on."""
+    procedure, found = s.knowledge.procedures[ours.procedure], told_beside(ours, m, s)
+    if found is None or (ours.step is None and not ours.asked) or s.is_beside(procedure):
         return None
-    told = told_beside(ours, m, s)
-    if isinstance(told, Section):
-        return errands.of_its_topic(told)
-    if told == price_told(procedure, s.answers(ours), s.knowledge, s.today):
+    if isinstance(found, Section):
+        return errands.of_its_topic(found)
+    if found == price_told(procedure, s.answers(ours), s.knowledge, s.today):
         return errands.summed(ours, s, state)
-    return errands.shown_of(ours, s, state, view=Show.DETAIL, beside=told, why=f"{told[1]} of a step") if told else None
+    return errands.shown_of(ours, s, state, view=Show.DETAIL, beside=found, why=f"{found[1]} of a step")
 
 
 def surely_of_it(m: Message, s: Signals, state: Conversation) -> bool:
@@ -79,15 +67,6 @@ def surely_of_it(m: Message, s: Signals, state: Conversation) -> bool:
         if not (of_it and all(one.sure & goes_on for one in doubtful)):
             return False
     return True
-
-
-def _beside(ours: Progress, s: Signals, state: Conversation) -> bool:
-    """Whether a message may be of another matter: a word of ours, "qué es", the topic that is open."""
-    first, procedure = next(iter(s.ranking.candidates), None), s.knowledge.procedures[ours.procedure]
-    if first is None or first.topic in procedure.topics:
-        return False
-    likely = s.ranking.verdict != "admit" and (Aspect.WHAT in s.message.aspects or first.topic == state.topic)
-    return likely or s.ranking.term is not None or elsewhere(ours, s)
 
 
 def turned_to(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conversation) -> Decision | None:
@@ -149,9 +128,8 @@ def troubled(
 
 def held_up(ours: Progress, trouble: Wish, did: Sequence[str], s: Signals, state: Conversation) -> Decision:
     """A trouble told behind steps that are done: the last that says what then stays open; silence is of the next."""
-    kept = (
-        ours if trouble is Wish.SILENCE else ours.held_up(s.knowledge.procedures[ours.procedure], s.answers(ours), did)
-    )
+    own = s.knowledge.procedures[ours.procedure]
+    kept = ours if trouble is Wish.SILENCE else ours.held_up(own, s.answers(ours), did)
     return _of_trouble(kept, trouble, kept.step or "", s, state)
 
 
@@ -174,7 +152,7 @@ def demanded(
     kept = ours.demanded(own, s.answers(ours), told, papers, did)
     best = s.ranking.answer
     asks = papers or told_and_asked(s.message)[1]
-    if best and best.topic in own.topics and not asks:  # "they ask for her SSN": they may not
+    if best and is_particular(best, s) and best.topic in own.topics and not asks:  # "they ask for her SSN"
         stays = errands.shown_of(kept, s, state).changes
         return replace(errands.of_its_topic(Section(best.topic, best.section)), changes=stays)
     noted = () if papers else (NotUnderstood(s.message.text, s.message.lang),)
@@ -190,16 +168,14 @@ def kept_in_errand(m: Message, s: Signals, state: Conversation) -> Decision | No
     if ours is None or s.ranking.term is not None or "worries" in s.acts.all or ours.step in ours.past:
         return None
     procedure, best = s.knowledge.procedures[ours.procedure], s.ranking.answer
-    own_section, said = best is not None and best.topic in procedure.topics, hearing.wishes_in(m.letters, s.knowledge)
-    near = ranked_near(procedure, m, s).answer if m.asks and not best else None
-    if near and near.topic in procedure.topics and near.score >= least.ANSWER_OPEN:
-        return errands.of_its_topic(Section(near.topic, near.section))
-    if own_section or _beside(ours, s, state):
+    own_section = best is not None and best.topic in procedure.topics and (bool(m.aspects) or is_particular(best, s))
+    said = hearing.wishes_in(m.letters, s.knowledge)
+    if own_section or elsewhere(ours, s):
         return None
     if m.asks and (known := detail(ours, m, s, state)):
         return known
-    untold = m.asks and {*PRICES, Aspect.DURATION, Aspect.HOURS}.isdisjoint(m.aspects)
-    of_it = untold and len(m.letters.split()) <= UNLIKELY  # "¿a quién se la pido?"
+    few = m.asks and len(m.letters.split()) <= UNLIKELY  # "¿a quién se la pido?"
+    of_it = few and {*PRICES, Aspect.DURATION, Aspect.HOURS}.isdisjoint(m.aspects)
     if ours.unsure or of_it or s.answers(ours) != ours.answers:
         return (errands.left_open if ours.unsure and ours.asked and not m.asks else errands.resumed)(ours, s, state)
     noted, about = ((), best.id) if best else ((NotUnderstood(m.text, m.lang),), "")

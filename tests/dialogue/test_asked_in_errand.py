@@ -71,7 +71,7 @@ TOLD = [
     (
         "comar-refuge",
         ["Tapachula", "llevamos dos meses aquí, ¿ya se nos pasó el plazo?"],
-        ["se pide de todos modos"],
+        ["explique por escrito"],
         [],
     ),
     # a price is of this errand

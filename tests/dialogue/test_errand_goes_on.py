@@ -22,7 +22,12 @@ GOES_ON = [
     ("oas", ["listo", "¿en qué iba?"], ["Paso 2 de 5", "Hecho: Leer"], []),
     ("oas", ["listo", "¿en qué iba?", "¿en qué iba?"], ["Paso 2 de 5"], ["Hecho: Leer"]),
     # another matter in between: the step stays open, in one line
-    ("oas", ["¿dónde saco la matrícula?"], ["MiConsulado", "Sigue: paso 1 de 5, Leer"], ["Secretario General"]),
+    (
+        "oas",
+        ["¿dónde saco la matrícula?"],
+        ["En cualquier consulado", "Sigue: paso 1"],
+        ["Secretario General"],
+    ),
     # "next" says neither done nor put off
     ("oas", ["siguiente"], ["Queda pendiente: Leer", "Paso 2 de 5"], ["Dejó para después"]),
     ("oas", ["siguiente", "a ver el siguiente por favor"], ["Queda pendiente: Reunir", "Paso 3 de 5"], []),

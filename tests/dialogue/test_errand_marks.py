@@ -251,7 +251,7 @@ FILED_AT = ["estoy en Dallas", "listo", "listo", "sí sé cómo se llama", "ya m
 BESIDE = [
     # procedure, what is said one after another, what the last answer holds in this order, what it does not
     # to go back beside a question: it is answered, and the step before is open
-    ("unpaid-wages", [*FILED_AT, "el anterior, ¿y tengo que pagar algo?"], ["No cuesta", "Paso 3 de 5"], []),
+    ("unpaid-wages", [*FILED_AT, "el anterior, ¿y tengo que pagar algo?"], ["gratis", "Paso 3 de 5"], []),
     # what a question supposes is of the question
     (
         "unpaid-wages",
@@ -286,7 +286,7 @@ BESIDE = [
     (
         "unpaid-wages",
         ["hecho", "¿qué sigue? también me lastimé la espalda en la obra, ¿quién paga el doctor?"],
-        ["el seguro cubre", "Paso 2 de 5"],
+        ["Paso 2 de 5", "ompensación laboral"],
         [],
     ),
     ("cluni", ["sí", "listo", "¿y qué papeles piden para ser donataria?"], ["opinión de cumplimiento"], ["Paso 2"]),

@@ -160,3 +160,36 @@ def _is_shown(got: str, line: Line) -> bool:
     wanted, kind = line["reply"], line["reply"].split()[0]
     first = got.split()[0]
     return got == wanted or first in ALSO.get(kind, ()) or (kind not in EXACT and first == kind)
+
+
+def answered(lines: Iterable[Line], knowledge: Knowledge) -> Iterator[bool]:
+    """By question, whether what tells it first is one of `right`: a section, a text of a step (`book/cost`), `total`.
+
+    `topic/` stands for each section of it, `elsewhere` for any of another matter, `unsaid` for that nobody says it.
+    """
+    for line in lines:
+        state, own = _state(line, knowledge), knowledge.procedures[line["errand"]]
+        m = read(InboundMessage("web", "1", "x", Kind.TEXT, NOW, line["said"]), knowledge)
+        s = assess(m, state, knowledge, NOW)
+        decision, _, _ = engine._said(m, s, state)
+        got, right = _told(decision), line["right"]
+        away = got == "elsewhere" or got.partition("/")[0] in knowledge.topics.keys() - {*own.topics}
+        yield (
+            got in right
+            or (away and "elsewhere" in right)
+            or any(one.endswith("/") and got.startswith(one) for one in right)
+        )
+
+
+def _told(decision: acts.Decision) -> str:
+    """What a decision tells first."""
+    first = next((one for one in decision.acts if isinstance(one, acts.Section | acts.Step)), None)
+    if isinstance(first, acts.Section):
+        told = f"{first.topic}/{first.section}"
+    elif first is None or first.view == "total" or not first.beside:
+        views = {"total": "total", "stuck": "stuck", "paper": f"paper/{first.about}"} if first else {}
+        told = views.get(str(first.view), f"{first.view} {first.about}") if first else "elsewhere"
+    else:
+        name, what = first.beside[0]
+        told = f"{name}/{what}" if name else "total" if what else "unsaid"
+    return told.replace("/pay", "/cost")

@@ -14,15 +14,15 @@ from bot.dialogue.errand_questions import elsewhere, option_in, told_and_asked
 from bot.dialogue.message import Message, read
 from bot.dialogue.reminders import heard_of_reminders
 from bot.dialogue.signals import Signals
-from bot.dialogue.signals.errand_acts import NOTED, Does
 from bot.dialogue.thresholds import MAY_BE_DONE, OPTION_ASKING
 from bot.dialogue.words.questions import pieces_of
 from knowledge import hearing_done, hearing_turns
 from knowledge import hearing_options as options
 from knowledge import hearing_papers as papers
 from knowledge import hearing_steps as hearing
-from knowledge.asked_steps import asks_way, lacks_told
-from knowledge.errand_bounds import BRIEF, DETAILS, TELLING
+from knowledge.asked_steps import asks_way, lacks_told, wishes_asked
+from knowledge.clause_acts import NOTED, Does
+from knowledge.errand_bounds import BRIEF, DETAILS, SHOWN, TELLING
 from knowledge.frames import fold
 from knowledge.hearing_clauses import goes_back, returned_to
 from knowledge.hearing_others import names_step
@@ -157,7 +157,10 @@ def _told(ours: Progress, said: set[Wish], m: Message, s: Signals, state: Conver
     if goes_on and unheard and (heard := learned(known, m, s, state)) and errands.moves(heard, known):
         return heard  # "va el especial, ¿qué sigue?"
     if asked:
-        return in_errand.answered_too(found, known, asked, s, state) or _of_errand(known, said, m, s, state)
+        beside = in_errand.answered_too(found, known, asked, s, state) or _of_errand(known, said, m, s, state)
+        onward = any(Does.NEXT in one.sure for one in clauses_in(m, known, s))
+        alone = len(asked) == 1 and not onward and wishes_asked(asked[0].letters, s.knowledge).isdisjoint(SHOWN)
+        return beside or (in_errand.detail(known, asked[0], s, state) if alone else None)
     noted = bool(answers) or options.said_again(m.letters, own, known.answers, known.second, s.knowledge)
     noted |= Wish.IN_HAND in told and known.past.issuperset(one.id for one in steps_of(own, known.answers))
     return found or (errands.following(known, s, state, heads=("steps.noted",)) if noted else None)

@@ -6,17 +6,20 @@ from datetime import date, datetime
 from functools import cached_property
 
 from bot.conversation import Conversation, Kind, Progress, Said
-from bot.conversation.person import Situation
+from bot.conversation.person import Situation, Want
 from bot.dialogue.decision import Decision
 from bot.dialogue.message import Message, language_wished, read
 from bot.dialogue.signals.found import Acts, Finding, Ranking
 from bot.dialogue.thresholds import BY_ITSELF, OWN_MATTER
-from bot.dialogue.words.questions import pieces_of, questions_in
+from bot.dialogue.words.questions import pieces_of, questions_in, told_beside
 from knowledge.calendar import HOME
 from knowledge.frames import frames_of
+from knowledge.hearing_papers import papers_named
 from knowledge.model import Knowledge
-from knowledge.procedures import answered_by
+from knowledge.procedures import answered_by, section_of
 from knowledge.schema.base import Lang
+from knowledge.schema.procedures import Procedure
+from knowledge.schema.topics import Aspect
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +77,29 @@ class Signals:
 
     @cached_property
     def ranking(self) -> Ranking:
-        """The sections that may answer, the likeliest first."""
-        return self.readers.ranking(self.message, self.state, self.situation, self.acts)
+        """The sections that may answer, the likeliest first; where an errand was spoken of last, as near that."""
+        last = self.state.steps[-1] if self.state.in_errand else None
+        errand = self.knowledge.procedures.get(last.procedure) if last else None
+        of_it = errand is not None and self.state.topic in errand.topics and not self.is_beside(errand)
+        here = self.near(errand) if errand and of_it else self.state
+        return self.readers.ranking(self.message, here, self.situation, self.acts)
+
+    def is_beside(self, errand: Procedure) -> bool:
+        """Whether what is told is surely of another matter by itself, and so is all of it: a child who has a fever."""
+        text, known = self.message.text, self.knowledge
+        alone = self.of_person(text).ranking.answer
+        if alone is None or alone.topic in errand.topics or papers_named(self.message.letters, errand.id, known):
+            return False
+        told = told_beside(text, questions_in(text, known, alone=True), known)
+        its = self.of_person(told).ranking.answer if told and told != text else None
+        return its is not None and its.topic == alone.topic
+
+    def near(self, errand: Procedure) -> Conversation:
+        """The state as if an errand had just been asked for, and what its steps tell been said."""
+        topic, section = section_of(errand, Aspect.HOW, self.knowledge)
+        want = Want(text=errand.title.say(self.lang), turn=self.state.turns, answer=f"{topic}/{section}")
+        shown = (*(one for one in self.state.said_before.shown if one != want.answer), f"{topic}/{section}")
+        return self.state.having(topic=topic, section=None, wants=(want,), said_before=Said(shown=shown))
 
     @cached_property
     def before_last(self) -> Ranking | None:

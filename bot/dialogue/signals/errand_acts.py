@@ -6,7 +6,6 @@ with what else is known: the answer and the step that the words are likest, pape
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import lru_cache
 
 import numpy as np
@@ -17,6 +16,7 @@ from bot.dialogue.thresholds import MARGIN, SURELY
 from bot.dialogue.words.features import Floats
 from bot.dialogue.words.phrasing import REMEMBERED
 from bot.dialogue.words.questions import aspects_in, pieces_of
+from knowledge.clause_acts import Clause, Does
 from knowledge.hearing_clauses import marked
 from knowledge.hearing_options import option_framed, options_told
 from knowledge.hearing_papers import papers_in, papers_named
@@ -28,38 +28,6 @@ CODE = ("bot.training.errand_acts",)
 Signs = Mapping[str, float]
 
 
-class Does(StrEnum):
-    """What a clause may do; of a trouble with its kind, `trouble/silence`."""
-
-    DONE = "done"
-    WAITS = "waits"
-    UNDO = "undo"
-    SKIP = "skip"
-    GO = "go"
-    HAS = "has"
-    LACKS = "lacks"
-    DEMAND = "demand"
-    ANSWER = "answer"
-    TROUBLE = "trouble"
-    ASKS = "asks"
-    LEAVE = "leave"
-    MISSING = "missing"
-    PAPERS = "papers"
-    FORWARD = "forward"
-    TOTAL = "total"
-    FINISHED = "finished"
-    BACK = "back"
-    NEXT = "next"
-    WHERE = "where"
-    REPEAT = "repeat"
-    BEGIN = "begin"
-
-
-OF_STEPS = (Does.DONE, Does.WAITS, Does.SKIP)
-NOTED = frozenset[str]({Does.DONE, Does.WAITS, Does.UNDO, Does.SKIP, Does.HAS, Does.LACKS, Does.ANSWER})
-"""What changes what is kept of somebody: it must be surely done."""
-
-
 @dataclass(frozen=True, slots=True)
 class Stands:
     """Where somebody stands in an errand."""
@@ -67,17 +35,6 @@ class Stands:
     procedure: str
     step: str | None
     asked: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """A part of a message, spelled out, whether a question mark ends it, and what it does, the likeliest first."""
-
-    text: str
-    marked: bool
-    does: tuple[str, ...]
-    sure: frozenset[str] = frozenset()
-    """Of these what it is likelier to do than not."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
