@@ -24,9 +24,6 @@ from bot.dialogue.thresholds import HARDLY_PAST, KIND_ANEW, MAY_BE_OVER, MAY_TEL
 from knowledge.model import Knowledge
 from knowledge.schema.protocols import Spoken, Transition
 
-OWN_WISH, WOKE, JUMPS = "own_wish", "awake_again", "may_jump"
-"""Readings: who helps wishes to die, too; whoever did not wake or breathe is awake; a jump, of who is held a flight."""
-
 
 def change_told(turn: Turn) -> Walked | None:
     """Part 3: another kind, or one line, by the words of a transition; else by a danger that is told now."""
@@ -83,7 +80,7 @@ def _kind_told(turn: Turn) -> str | None:
         words, at = together((danger.told, turn.text)), turn.facts.danger_at
         return told.kind_of(words, danger.category, knowledge, told.SURE, at=at)
     # A wish to die is never passed over, whatever lies on the table; who is held and jumps would get out.
-    flees = danger.who == "other" and JUMPS in turn.heard & {*turn.lines, *turn.lines_said}
+    flees = danger.who == "other" and "may_jump" in turn.heard & {*turn.lines, *turn.lines_said}
     wish = found and found.category != danger.category and not (flees and found.rule in ("means", "wants-to-die"))
     return _body_told(turn) or (told.wish_told(turn.text, found, knowledge) if found and wish else None)
 
@@ -107,7 +104,7 @@ def closed(turn: Turn, danger: OpenDanger) -> Walked:
         back = danger.having(category=last.category, kind=last.kind, who=last.who, below=tuple(below))
         opened = back.having(state="open", asked=None, denials=0, idle=0)
         surely = surest(book.ends_of(back, turn.knowledge), turn.text, turn.knowledge) >= OVER_WIDE
-        woke = last.kind in turn.knowledge.triage.vital and WOKE in turn.heard
+        woke = last.kind in turn.knowledge.triage.vital and "awake_again" in turn.heard
         if woke or ended(back if surely else opened, turn):  # who was in it is in the care of others, too
             continue
         return handed(replace(turn, danger=opened)) or Walked(opened, help=True, why="what was open below")
@@ -127,7 +124,7 @@ def _another(turn: Turn, danger: OpenDanger, line: str) -> Walked | None:
     if len(rest.split()) <= book.SAYS_ENOUGH or not reading.sure:
         return None
     category, who = reading.danger.category, told.who_in(rest, turn.knowledge)
-    own = (danger.who, who) == ("other", "own") and (reading.danger.rule != SCORER or OWN_WISH in turn.heard)
+    own = (danger.who, who) == ("other", "own") and (reading.danger.rule != SCORER or "own_wish" in turn.heard)
     same = category == danger.category and not own  # the helper's own wish is another
     if same or category not in turn.knowledge.triage.beside_end:
         return None
@@ -189,10 +186,10 @@ def _goes_on(turn: Turn) -> bool:
     lacks = turn.heard & {*triage.keeps_open} | {one for one in triage.lacking if turn.tells.get(one, -1) >= TOLD}
     right = turn.heard & readings.PUTS_RIGHT
     done = any(turn.tells.get(one, -1) >= MAY_TELL for one in triage.done)  # "ya le di leche"
-    if readings.HELPERS_GONE in turn.heard or (done and margin < OVER and not framed):
+    if "helpers_gone" in turn.heard or (done and margin < OVER and not framed):
         return True
-    if turn.question and readings.ASKS_OVER in readings.questions_in(turn.text, turn.knowledge):
-        lacks |= {readings.ASKS_OVER}
+    if turn.question and "asks_is_over" in readings.questions_in(turn.text, turn.knowledge):
+        lacks |= {"asks_is_over"}
     return bool((lacks and margin < OVER_SURE) or (right and margin < MAY_BE_OVER))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.dialogue.person.signals import MEXICO
 from bot.dialogue.protocols import book, readings
-from bot.dialogue.protocols.readings import HELPERS_GONE, HIDDEN, SAFE_NOW, said_in
+from bot.dialogue.protocols.readings import said_in
 from bot.dialogue.protocols.turn import Turn, Walked, lines_told, next_care, read_out
 from bot.dialogue.thresholds import MAY_TELL
 from knowledge.schema.base import Level
@@ -22,8 +22,8 @@ def nobody_came(turn: Turn) -> Walked | None:
     no_call = book.out_of_reach(turn.danger, turn.knowledge) or turn.knowledge.categories[turn.danger.category].dying
     no_call = no_call or "comes_later" in turn.heard  # "todavía no llega, sale a las ocho"
     likely = turn.danger.level is Level.CRITICAL and not no_call  # "ya no contestan", "no me llega el dinero"
-    told = not {readings.CALLED, "reported"}.isdisjoint((*turn.danger.heard, *turn.heard))
-    if "reached_here" in turn.heard or turn.heard.isdisjoint(("nobody_came", HELPERS_GONE)) or not (told or likely):
+    told = not {"called", "reported"}.isdisjoint((*turn.danger.heard, *turn.heard))
+    if "reached_here" in turn.heard or turn.heard.isdisjoint(("nobody_came", "helpers_gone")) or not (told or likely):
         return None  # where no life is at stake "no me ayuda" is said of us, unless a call was told
     ladders, at = turn.knowledge.lines.ladders, turn.facts.danger_at
     country = at if at in ladders else "*" if at else MEXICO if turn.facts.writer_at == MEXICO else "US"
@@ -36,7 +36,7 @@ def nobody_came(turn: Turn) -> Walked | None:
 
 def called(turn: Turn) -> Walked | None:
     """P16: the call was made; then the next care, and no question."""
-    if readings.CALLED not in turn.heard or turn.danger.state == "handed":
+    if "called" not in turn.heard or turn.danger.state == "handed":
         return None
     care = read_out(next(lines_told(turn, MAY_TELL), None) or next_care(turn, turn.danger), turn)
     ids = (*(("line.called",) if turn.says("line.called") else ()), *care)
@@ -93,7 +93,7 @@ def let_go(turn: Turn) -> Walked | None:
     danger, triage = turn.danger, turn.knowledge.triage
     told = readings.readings_in(readings.without_questions(turn.text, turn.knowledge), turn.knowledge)
     mild = (danger.kind or danger.category) in triage.believed and danger.level is not Level.CRITICAL
-    if not mild or told.isdisjoint((readings.DENIES, SAFE_NOW)) or turn.likely or danger.state != "open":
+    if not mild or told.isdisjoint(("denies", "safe_yes")) or turn.likely or danger.state != "open":
         return None
     if not turn.heard.isdisjoint(triage.keeps_open):
         return None
@@ -104,9 +104,9 @@ def let_go(turn: Turn) -> Walked | None:
 def safe_for_now(turn: Turn) -> Walked | None:
     """Out of reach for now, and not said to be over: the danger stays open, and is not pressed further."""
     said = said_in(turn.text, turn.knowledge)
-    line = "line.denied" if SAFE_NOW in said else "line.denied_kept"
-    if said.isdisjoint((SAFE_NOW, HIDDEN)) or turn.danger.category not in turn.knowledge.triage.neutral:
+    line = "line.denied" if "safe_yes" in said else "line.denied_kept"
+    if said.isdisjoint(("safe_yes", "hidden")) or turn.danger.category not in turn.knowledge.triage.neutral:
         return None
     if turn.danger.who == "other" or not turn.says(line):
         return None
-    return Walked(turn.danger.having(asked=None if SAFE_NOW in said else line, idle=0), (line,), why="safe for now")
+    return Walked(turn.danger.having(asked=None if "safe_yes" in said else line, idle=0), (line,), why="safe for now")

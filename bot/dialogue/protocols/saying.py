@@ -9,9 +9,7 @@ from bot.dialogue.protocols import book, readings
 from bot.dialogue.protocols.book import HEAD, fitting, kind_in
 from bot.dialogue.protocols.turn import (
     ASKS,
-    STILL_HERE,
     UNKNOWN,
-    WHO_ASKS,
     Turn,
     Walked,
     answer_to,
@@ -29,14 +27,12 @@ REPLY_WORDS, LATER_WORDS, NUMBER_WORDS = 90, 60, 4
 IDLE = 3  # turns in a row without an act after which it is asked what keeps the person from calling (P11)
 NEXT, ANSWERED = "the next care", "what is told or asked in it"
 """Why a reply says what is merely next, and what a line answers."""
-TELL_THEM, IF_NOT_CALLED = "line.tell_them", "line.if_not_called"
-"""That those who help must hear it; the number, where nobody told of a call."""
 
 
 def with_beside(walked: Walked, turn: Turn) -> Walked:
     """Behind what a step says the lines for what else the message tells, while they fit the reply (P5)."""
     spoken = walked.help or (walked.ids and not walked.aside and walked.again is None)
-    shut = walked.danger.reader == "reading" or WHO_ASKS in walked.ids or walked.danger.state == "over"
+    shut = walked.danger.reader == "reading" or "line.who_asks" in walked.ids or walked.danger.state == "over"
     if not spoken or shut or walked.danger.kind in turn.knowledge.triage.silences:
         return walked
     anew = walked.help or walked.danger.who != turn.danger.who  # the lines of what opens now, for who it is
@@ -55,8 +51,11 @@ def with_beside(walked: Walked, turn: Turn) -> Walked:
     own = {walked.danger.kind, *(one.kind for one in walked.danger.below)}  # before what its category says
     asked = sorted((one for one in _answers(turn) if one not in passed), key=lambda one: kind_in(one) not in own)[:1]
     left = any(fitting(one, turn.facts, turn.knowledge) for one in held)  # or what was told takes all of it back
-    resort = () if left else (*ways_round(turn.facts.heard, turn.knowledge), next_care(turn, turn.danger) or STILL_HERE)
-    too = turn.too if left else tuple(filter(turn.says, (*turn.too, *resort)))[:1]
+    if left:
+        too = turn.too
+    else:
+        resort = (*ways_round(turn.facts.heard, turn.knowledge), next_care(turn, turn.danger) or "line.still_here")
+        too = tuple(filter(turn.says, (*turn.too, *resort)))[:1]
     forced = (*too, *grave[:1], *asked) if walked.help else too  # what opens now is no answer
     told = (line for line in (*forced, *grave, *asked, *rest) if line not in passed)
     most = (REPLY_WORDS if walked.help else LATER_WORDS) - _words(second, turn)
@@ -87,7 +86,7 @@ def _fears(turn: Turn) -> Iterator[str]:
 
 def _unanswered(said: Sequence[str], turn: Turn) -> Sequence[str]:
     """The line that what is asked is not known, where something is and none of these texts answers a question."""
-    framed = turn.heard & {readings.WHAT_NOW, *turn.knowledge.triage.framed}
+    framed = turn.heard & {"what_now", *turn.knowledge.triage.framed}
     if turn.question is None or turn.own_matter or framed or turn.danger.state == "handed":
         return ()
     asked, passed = classifier_of(turn.knowledge, Group.ASKS).names, {one.removesuffix(HEAD) for one in said}
@@ -124,7 +123,7 @@ def understood(turn: Turn) -> tuple[str, ...]:
 def go_on(turn: Turn) -> Walked:
     """P11: the next care with the question that was not asked yet; all said: what matters most, again."""
     if turn.danger.state == "handed":  # whoever has them in their care says what to do
-        if turn.says("line.with_others") and (turn.question is None or readings.WHAT_NOW in turn.heard):
+        if turn.says("line.with_others") and (turn.question is None or "what_now" in turn.heard):
             return Walked(turn.danger, ("line.with_others",), why="others take care")
         return Walked(turn.danger, ("line.still_with_others",), why="all was said", spent=True)
     danger = turn.danger.having(idle=turn.danger.idle + 1)
@@ -135,7 +134,7 @@ def go_on(turn: Turn) -> Walked:
     framed = next((turn.lines[one] for one in sorted(turn.heard) if one in turn.lines), None)  # of its category
     care = told or framed or next_care(turn, danger)
     if care is None:
-        return Walked(danger, (turn.again, STILL_HERE), why="all was said", spent=True)
+        return Walked(danger, (turn.again, "line.still_here"), why="all was said", spent=True)
     asks = ask is not None and bool(ask[1].says) and turn.says(ask[0])
     call = _call(care, turn, acted=acted, heard=told is not None)
     ids = (*understood(turn), *call, *read_out(care, turn), *((ask[0],) if asks and ask else ()))
@@ -144,8 +143,8 @@ def go_on(turn: Turn) -> Walked:
 
 def _call(care: str, turn: Turn, *, acted: bool, heard: bool) -> tuple[str, ...]:
     """Where life is at stake: that those who help must hear what no line was heard for, else the number."""
-    tells = len(turn.text.split()) > book.SAYS_ENOUGH and turn.says(TELL_THEM)
-    line = TELL_THEM if tells and not heard else IF_NOT_CALLED
-    known = line == IF_NOT_CALLED and (acted or book.holds_number(care, turn.facts, turn.knowledge))
+    tells = len(turn.text.split()) > book.SAYS_ENOUGH and turn.says("line.tell_them")
+    line = "line.tell_them" if tells and not heard else "line.if_not_called"
+    known = line == "line.if_not_called" and (acted or book.holds_number(care, turn.facts, turn.knowledge))
     at_stake = turn.protocol.level is Level.CRITICAL and turn.facts.far is None and turn.allows(line)
     return (line,) if at_stake and not known and turn.question is None else ()

@@ -11,7 +11,7 @@ from bot.conversation.danger import Who
 from bot.dialogue import thresholds
 from bot.dialogue.danger.classifiers import Group, classifier_of
 from bot.dialogue.protocols import book, readings
-from bot.dialogue.protocols.readings import NEAR, answer_in
+from bot.dialogue.protocols.readings import answer_in
 from bot.dialogue.thresholds import TOLD, TOLD_DYING
 from knowledge.clauses import ways_round
 from knowledge.model import Knowledge
@@ -39,12 +39,9 @@ class Walked:
     """Kinds that a person should look at now."""
 
 
-READ_THEM, NUMBER = "line.read_them", "asks_number"
-"""Said first to who is far, where words are for those there; the question that the first words answer, if no line."""
-BESIDE = {book.ME_TOO: "line.me_too", readings.PHONE: "line.safe_phone"}
+BESIDE = {"me_too": "line.me_too", "phone_watched": "line.safe_phone"}
 """Said in any case to who suffers of the same as the one in danger, and to whose phone is checked; by reading."""
-ASKS, WHO_ASKS = ("/ask", "/ask_other"), "line.who_asks"  # how ids of questions end; said alone to who asks that
-STILL_HERE = "line.still_here"
+ASKS = ("/ask", "/ask_other")  # how ids of questions end
 UNKNOWN = ("line.not_answered", "line.not_answered_surely", "line.not_answered_again")
 """What is said last of a question that none of the lines answers; each once."""
 
@@ -81,7 +78,9 @@ class Turn:
     def at_stake(self) -> bool:
         """Whether a life may hang on this moment."""
         slower = self.danger.kind in self.knowledge.triage.slower and self.found is None
-        return self.protocol.level is Level.CRITICAL and not (slower and NEAR not in self.heard | {*self.danger.heard})
+        return self.protocol.level is Level.CRITICAL and not (
+            slower and "somebody_near" not in self.heard | {*self.danger.heard}
+        )
 
     @property
     def past(self) -> bool:
@@ -170,7 +169,7 @@ def mortal_line(turn: Turn) -> str | None:
 
 def lines_told(turn: Turn, least: float, danger: float | None = None) -> Iterator[str]:
     """By margin the lines for what the parts of a message tell or ask, and (`danger`) brief words of other dangers."""
-    least_words = readings.BRIEF if readings.WHAT_NOW in turn.heard else book.SAYS_ENOUGH
+    least_words = readings.BRIEF if "what_now" in turn.heard else book.SAYS_ENOUGH
     lines = turn.lines if len(turn.text.split()) > least_words else {}
     for name, margin in turn.tells.items() if lines else ():
         kind = name in turn.knowledge.protocols
@@ -217,7 +216,7 @@ def answer_to(turn: Turn, among: Collection[str] = ()) -> str | None:
     due = {one: line if book.kind_in(line) in own else said.get(one, line) for one, line in turn.lines.items()}
     if answers := [by[one] for by in (due, said) for one in asked if one in by and one in (among or asked)]:
         return answers[0]
-    number = not among and asked[:1] == [NUMBER]
+    number = not among and asked[:1] == ["asks_number"]
     return turn.again if number and book.fitting(turn.again, turn.facts, turn.knowledge) else None
 
 
@@ -233,7 +232,7 @@ def read_out(care: str | None, turn: Turn) -> tuple[str, ...]:
     if care is None:
         return ()
     for_them = turn.facts.far is not None and turn.danger.who == "other" and book.kind_in(care) == turn.danger.kind
-    return (READ_THEM, care) if for_them and "/care." in care and turn.allows(READ_THEM) else (care,)
+    return ("line.read_them", care) if for_them and "/care." in care and turn.allows("line.read_them") else (care,)
 
 
 def sounds_of(kind: str, text: str, knowledge: Knowledge) -> bool:

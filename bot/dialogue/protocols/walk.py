@@ -10,11 +10,11 @@ from itertools import chain
 
 from bot.dialogue.danger.judging import SCORER, UNANSWERED
 from bot.dialogue.protocols import book, change, obstacles, readings, told
-from bot.dialogue.protocols.change import OWN_WISH, closed, in_others_care, told_anew
-from bot.dialogue.protocols.reader import FREE, alone_again, read_by, unwatched
-from bot.dialogue.protocols.readings import DENIES, NO, PUTS_RIGHT, WATCHED, YES
+from bot.dialogue.protocols.change import closed, in_others_care, told_anew
+from bot.dialogue.protocols.reader import alone_again, read_by, unwatched
+from bot.dialogue.protocols.readings import NO, PUTS_RIGHT, WATCHED, YES
 from bot.dialogue.protocols.saying import ANSWERED, go_on, understood, with_beside, within
-from bot.dialogue.protocols.told import BOTH, CAUSED, FAR, HELPER, SUFFERS, corrected, who_in
+from bot.dialogue.protocols.told import SUFFERS, corrected, who_in
 from bot.dialogue.protocols.turn import (
     Turn,
     Walked,
@@ -41,12 +41,7 @@ LINE_ANSWERS: Mapping[str, Mapping[str, str]] = {
     "line.safe_now": {YES: "over", NO: "first"},
 }
 """What follows a yes or a no to the questions of lines."""
-FIRST_THINGS = "line.first_things"
-"""Said in place of an ordinary answer until somebody has called; at the next turn the answer is given."""
-CHILD = "child"  # a category
 DENIED_WITHIN = 8  # words of a message that only denies; a longer one in which danger is heard tells more
-DIED, LIFELESS, BABY_LOST = "died", "found_lifeless", "baby_lost"
-"""Readings of a death, of who was found without breath, and of the death of an unborn child."""
 
 
 def walk(turn: Turn) -> Walked:
@@ -63,7 +58,7 @@ def somebody_reads(turn: Turn) -> Walked | None:
         alone = replace(turn, text=text, danger=danger.having(kept_question=kept))
         if readings.plain_answer(text, turn.knowledge) and not turn.asks:
             return Walked(alone.danger, ("line.what_now",), why="alone")
-        return (None if FREE in turn.heard else asked(alone)) or walk(alone)
+        return (None if "minutes_free" in turn.heard else asked(alone)) or walk(alone)
     no = readings.plain_answer(turn.text, turn.knowledge) == NO
     heard = turn.heard - (set() if no else {NO})
     sure = turn.found.category if turn.found is not None and turn.found.rule != SCORER else ""
@@ -80,10 +75,11 @@ def somebody_reads(turn: Turn) -> Walked | None:
 
 def mourned(turn: Turn) -> Walked | None:
     """P17: a death told beside an end, or of who is in others' care: sorrow in place of the line of the end."""
-    danger, lost = turn.danger, BABY_LOST in turn.heard
+    danger, lost = turn.danger, "baby_lost" in turn.heard
     ends = danger.state == "handed" or change.ended(danger, turn) or change.in_others_care(turn)
     own = turn.found and turn.found.rule != SCORER and turn.knowledge.categories[turn.found.category].dying
-    if own or turn.heard.isdisjoint((DIED, LIFELESS, BABY_LOST)) or danger.category == book.DEATH or not ends:
+    dead = turn.heard & {"died", "found_lifeless", "baby_lost"}
+    if own or not dead or not ends or danger.category == book.DEATH:
         return None  # a wish to die beside a death goes first
     kind, who = ("baby_loss", danger.who) if lost else ("death_far", "other")
     return turned_to(turn, danger, kind, who, why="a death is told", ends=True)
@@ -92,20 +88,20 @@ def mourned(turn: Turn) -> Walked | None:
 def put_right(turn: Turn) -> Walked | None:
     """P2b: who is in danger was heard wrong; the first words for the right one."""
     end = turn.protocol.end
-    if not turn.heard.isdisjoint((DIED, "says_grown")):
+    if not turn.heard.isdisjoint(("died", "says_grown")):
         return None
     ends = readings.told_in(turn.text, turn.knowledge)
     if not ends.isdisjoint({*end.over, *book.hands_over(turn.danger, turn.knowledge)}):
         return None  # "ya estamos los dos a salvo" puts nothing right
     # "do they know it was me?" states nothing
     stated = readings.said_in(turn.text, turn.knowledge) | readings.turned_in(turn.text, turn.knowledge)
-    stated -= {BOTH} if FAR in turn.heard else set()  # "me lo mandó mi hijo y yo se lo pasé"
+    stated -= {"corrects_both"} if "helper_far" in turn.heard else set()  # "me lo mandó mi hijo y yo se lo pasé"
     dies = turn.knowledge.categories[turn.danger.category].dying  # who did harm before may wish to die now
-    who = corrected(stated if dies else stated.union({CAUSED}.intersection(turn.danger.heard)))
+    who = corrected(stated if dies else stated.union({"caused_harm"}.intersection(turn.danger.heard)))
     if turn.danger.asked == "line.ask_who" and who is None:
         told = who_in(turn.text, turn.knowledge)
         who = told if told != "unknown" else None
-    others = {HELPER, "corrects_other"}.intersection((*turn.heard, *turn.danger.heard))
+    others = {"helper", "corrects_other"}.intersection((*turn.heard, *turn.danger.heard))
     if who is None and turn.danger.who not in ("own", "both") and turn.heard & SUFFERS and not others:
         who = "own"
     if who and (right := book.for_whom(turn.protocol, who, turn.knowledge)) is not turn.protocol:
@@ -139,7 +135,7 @@ def asked(turn: Turn) -> Walked | None:
 
 def denied(turn: Turn) -> Walked | None:
     """P13: never a reason to leave, except a second one where content allows it."""
-    if turn.danger.state == "handed" or DENIES not in turn.heard or not turn.heard.isdisjoint(PUTS_RIGHT):
+    if turn.danger.state == "handed" or "denies" not in turn.heard or not turn.heard.isdisjoint(PUTS_RIGHT):
         return None
     if turn.found is not None and (turn.found.rule != SCORER or len(turn.text.split()) > DENIED_WITHIN):
         return None  # "me equivoqué, tiene 3 meses, y los labios morados" denies nothing
@@ -169,7 +165,7 @@ def answered(turn: Turn) -> Walked | None:
     if ask is not None:
         return _follow(readings.target_of(ask.then, answer), turn)
     if asked.startswith("line.denied_kept") and answer == YES:
-        danger = turn.danger.having(heard=(*turn.danger.heard, readings.SAFE_NOW))
+        danger = turn.danger.having(heard=(*turn.danger.heard, "safe_yes"))
         turn = replace(turn, danger=danger)
     then = LINE_ANSWERS.get(asked.partition("/")[0], {}).get(answer)
     return _follow(Target.model_validate(then), turn) if then else None
@@ -199,18 +195,18 @@ def aside(turn: Turn) -> Walked | None:
     if turn.danger.category not in turn.knowledge.triage.ordinary and care_heard(turn, turn.danger) is not None:
         return None
     dying = turn.knowledge.categories[turn.danger.category].dying
-    if turn.at_stake and not dying and readings.ORDINARY not in turn.heard and next(lines_told(turn, TOLD_FIRST), None):
+    if turn.at_stake and not dying and "ordinary_matter" not in turn.heard and next(lines_told(turn, TOLD_FIRST), None):
         return None
-    if turn.at_stake and not (turn.past or turn.danger.denials) and turn.says(FIRST_THINGS):
-        danger = turn.danger.having(asked=FIRST_THINGS, kept_question=turn.text)
-        return Walked(danger, (FIRST_THINGS,), why="first things first")
+    if turn.at_stake and not (turn.past or turn.danger.denials) and turn.says("line.first_things"):
+        danger = turn.danger.having(asked="line.first_things", kept_question=turn.text)
+        return Walked(danger, ("line.first_things",), why="first things first")
     at_stake = turn.protocol.level is Level.CRITICAL and turn.allows("line.still")
     return Walked(turn.danger, ("line.still",) if at_stake else (), why="an ordinary question", aside=True)
 
 
 def reopened(turn: Turn) -> Walked | None:
     """P3: danger told again of who was in others' care: its first words anew."""
-    feared = turn.found and turn.found.category == CHILD and answer_to(turn, turn.knowledge.triage.consoled)
+    feared = turn.found and turn.found.category == "child" and answer_to(turn, turn.knowledge.triage.consoled)
     if turn.danger.state != "handed" or turn.found is None or feared or turn.own_matter or in_others_care(turn):
         return None  # "me van a quitar a mis hijos?" of who had them treated
     hardly = turn.found.rule == SCORER and turn.found.category != turn.danger.category
@@ -220,7 +216,7 @@ def reopened(turn: Turn) -> Walked | None:
         return None
     anew = turn.danger.having(given=(), heard=(), kept_question=None)
     own = turn.knowledge.categories[turn.found.category].dying and told.who_in(turn.text, turn.knowledge) == "own"
-    who = "own" if own or OWN_WISH in turn.heard else None
+    who = "own" if own or "own_wish" in turn.heard else None
     return turned_to(turn, anew, kind or turn.found.category, who, why="danger is told again", ends=True)
 
 
