@@ -33,7 +33,7 @@ def change_told(turn: Turn) -> Walked | None:
         kind = told.kind_of(words, category, turn.knowledge, at=at) or category
         return turned_to(turn, turn.danger, kind, None, why="it is of another country", ends=True)
     heard = frozenset(turn.danger.heard)
-    dying, triage = next(iter(turn.dying), None), turn.knowledge.triage
+    dying, triage = next(iter(turn.dying), None), turn.triage
     for found in readings.transitions_in(turn.text, turn.danger, heard | turn.heard, turn.knowledge):
         if dying and triage.rank_of(found.to.name) > triage.rank_of(dying) and triage.deadly.isdisjoint(found.on):
             continue  # it leads away from a body that is dying
@@ -59,7 +59,7 @@ def _transition(found: Transition, turn: Turn) -> Walked | None:
         return turned_to(turn, danger, target.name, who, why=found.id, ends=found.ends)
     if in_others_care(turn):
         return None  # who takes care of them hears it from them
-    if target.says in FIRST and (care := care_heard(turn, danger) or answer_to(turn)):  # which says it of just this
+    if target.says in FIRST and (care := care_heard(turn) or answer_to(turn)):  # which says it of just this
         return Walked(danger.having(state="open"), (*read_out(care, turn), turn.again), why=found.id)
     name = book.text_of(target, turn.protocol)
     if not turn.says(name):
@@ -87,7 +87,7 @@ def _kind_told(turn: Turn) -> str | None:
 
 def _body_told(turn: Turn) -> str | None:
     """What a body suffers now beside the open danger, where it is as pressing."""
-    danger, triage = turn.danger, turn.knowledge.triage
+    danger, triage = turn.danger, turn.triage
     body = next(iter(turn.dying), None) or told.body_told(turn.text, danger, turn.knowledge)
     if body is None or danger.state == "handed":
         return None
@@ -104,7 +104,7 @@ def closed(turn: Turn, danger: OpenDanger) -> Walked:
         back = danger.having(category=last.category, kind=last.kind, who=last.who, below=tuple(below))
         opened = back.having(state="open", asked=None, denials=0, idle=0)
         surely = surest(book.ends_of(back, turn.knowledge), turn.text, turn.knowledge) >= OVER_WIDE
-        woke = last.kind in turn.knowledge.triage.vital and "awake_again" in turn.heard
+        woke = last.kind in turn.triage.vital and "awake_again" in turn.heard
         if woke or ended(back if surely else opened, turn):  # who was in it is in the care of others, too
             continue
         return handed(replace(turn, danger=opened)) or Walked(opened, help=True, why="what was open below")
@@ -126,7 +126,7 @@ def _another(turn: Turn, danger: OpenDanger, line: str) -> Walked | None:
     category, who = reading.danger.category, told.who_in(rest, turn.knowledge)
     own = (danger.who, who) == ("other", "own") and (reading.danger.rule != SCORER or "own_wish" in turn.heard)
     same = category == danger.category and not own  # the helper's own wish is another
-    if same or category not in turn.knowledge.triage.beside_end:
+    if same or category not in turn.triage.beside_end:
         return None
     like = told.likeliest_kind(rest, turn.knowledge)
     kind = told.kind_of(rest, category, turn.knowledge, at=turn.facts.danger_at)
@@ -143,7 +143,7 @@ def _another(turn: Turn, danger: OpenDanger, line: str) -> Walked | None:
 
 def left_behind(turn: Turn) -> Walked | None:
     """Somebody is not with those who are out of it: no end, whoever else has help."""
-    ends = turn.danger.state == "handed" or ended(turn.danger, turn) or in_others_care(turn)
+    ends = turn.handed or ended(turn.danger, turn) or in_others_care(turn)
     if "left_behind" not in turn.heard or not ends or not turn.says("line.left_behind"):
         return None
     other = _another(turn, turn.danger, f"line.{turn.protocol.end.says}/told")
@@ -152,14 +152,14 @@ def left_behind(turn: Turn) -> Walked | None:
 
 def over(turn: Turn) -> Walked | None:
     """P3: an end said of this danger, and not asked about; what is still lacking in the same message keeps it open."""
-    if _goes_on(turn) or mortal_line(turn) or not turn.heard.isdisjoint(turn.knowledge.triage.worse_signs):
+    if _goes_on(turn) or mortal_line(turn) or not turn.heard.isdisjoint(turn.triage.worse_signs):
         return None
     danger = turn.danger
     if "threatens_on" in turn.heard and book.may_harm(danger, turn.knowledge):
         return None  # out of his house, and he says what he will do
     cared = danger.state == "handed" or in_others_care(turn)
     others = danger.having(state="handed")
-    least = OVER if danger.category in turn.knowledge.triage.asked_over else OVER_WIDE
+    least = OVER if danger.category in turn.triage.asked_over else OVER_WIDE
     theirs = danger.who == "own" and told.who_in(turn.text, turn.knowledge) == "other"
     mild = least == OVER or danger.category == book.BODY or (book.may_harm(danger, turn.knowledge) and not theirs)
     if cared and mild and surest(book.ends_of(others, turn.knowledge), turn.text, turn.knowledge) >= least:
@@ -181,7 +181,7 @@ def _only_handed(turn: Turn) -> bool:
 
 def _goes_on(turn: Turn) -> bool:
     """Whether a message tells what still lacks, and no sure end, or puts right what was heard, and hardly any end."""
-    ends, triage = out_of(turn.danger, turn.knowledge), turn.knowledge.triage
+    ends, triage = out_of(turn.danger, turn.knowledge), turn.triage
     margin, framed = surest(ends, turn.text, turn.knowledge), said_in(turn.text, turn.knowledge) & ends
     lacks = turn.heard & {*triage.keeps_open} | {one for one in triage.lacking if turn.tells.get(one, -1) >= TOLD}
     right = turn.heard & readings.PUTS_RIGHT
@@ -217,7 +217,7 @@ def ended(danger: OpenDanger, turn: Turn) -> bool:
 
 def _past(danger: OpenDanger, turn: Turn) -> bool:
     """Whether all of it is past, more surely than others took over; no wish to die, nor what two ends must tell."""
-    knowledge, triage, category = turn.knowledge, turn.knowledge.triage, danger.category
+    knowledge, triage, category = turn.knowledge, turn.triage, danger.category
     another = turn.found is not None and turn.found.category in triage.beside_end
     grave = another or knowledge.categories[category].dying or category in triage.over_together
     took = surest(book.hands_over(danger, knowledge), turn.text, knowledge)
@@ -234,14 +234,14 @@ def _ended_together(danger: OpenDanger, told: frozenset[str], knowledge: Knowled
 
 def handed(turn: Turn) -> Walked | None:
     """P3: others have the person in their care."""
-    if turn.danger.state == "handed" or not in_others_care(turn):
+    if turn.handed or not in_others_care(turn):
         return None
     danger, again = turn.danger, turn.question or turn.danger.kept_question
     theirs = danger.who == "other" and any(one.who in ("own", "both") for one in danger.below)
     if theirs and (back := closed(turn, danger)).danger.state == "open":
         return back  # who was ill is looked after, and what the writer is in goes on
     line = "line.handed_far" if turn.facts.far is not None and danger.who == "other" else _handed_to(turn)
-    if line == "line.with_people" and not turn.heard.isdisjoint(turn.knowledge.triage.worse_signs):
+    if line == "line.with_people" and not turn.heard.isdisjoint(turn.triage.worse_signs):
         return None  # nobody there can help a body that is dying
     answer, other = answer_beside_end(turn), _another(turn, danger, f"{line}/told")
     if other and (not answer or other.danger.category == danger.category):
@@ -252,7 +252,7 @@ def handed(turn: Turn) -> Walked | None:
 
 def _handed_to(turn: Turn) -> str:
     """The line for who is with those whose work it is to help, or with anybody else: a neighbour, a hotline."""
-    ends, people = book.hands_over(turn.danger, turn.knowledge), frozenset(turn.knowledge.triage.people)
+    ends, people = book.hands_over(turn.danger, turn.knowledge), frozenset(turn.triage.people)
     said = said_in(turn.text, turn.knowledge) & ends
     other = surest(ends - people, turn.text, turn.knowledge) >= surest(people, turn.text, turn.knowledge)
     return "line.handed" if other or said - people else "line.with_people"
@@ -288,7 +288,7 @@ def told_anew(turn: Turn) -> Walked | None:
     if kind is None or not told.kind_ahead(kind, danger.kind, turn.text, knowledge) or not may_be_beside(turn, kind):
         return None
     with_its_end = not said_in(turn.text, knowledge).isdisjoint(knowledge.protocols[kind].end.over)
-    if with_its_end or care_heard(turn, danger) or answer_to(turn):
+    if with_its_end or care_heard(turn) or answer_to(turn):
         return None  # the open kind has words for it: "ya se siente mejor, ya no va a ir" is no wish to die
     behind = knowledge.triage.rank_of(kind) > knowledge.triage.rank_of(danger.kind)
     if behind and (knowledge.protocols[kind].of == danger.category or kind in knowledge.triage.bodily):

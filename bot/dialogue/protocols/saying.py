@@ -33,7 +33,7 @@ def with_beside(walked: Walked, turn: Turn) -> Walked:
     """Behind what a step says the lines for what else the message tells, while they fit the reply (P5)."""
     spoken = walked.help or (walked.ids and not walked.aside and walked.again is None)
     shut = walked.danger.reader == "reading" or "line.who_asks" in walked.ids or walked.danger.state == "over"
-    if not spoken or shut or walked.danger.kind in turn.knowledge.triage.silences:
+    if not spoken or shut or walked.danger.kind in turn.triage.silences:
         return walked
     anew = walked.help or walked.danger.who != turn.danger.who  # the lines of what opens now, for who it is
     turn = replace(turn, danger=walked.danger) if anew else turn
@@ -54,7 +54,7 @@ def with_beside(walked: Walked, turn: Turn) -> Walked:
     if left:
         too = turn.too
     else:
-        resort = (*ways_round(turn.facts.heard, turn.knowledge), next_care(turn, turn.danger) or "line.still_here")
+        resort = (*ways_round(turn.facts.heard, turn.knowledge), next_care(turn) or "line.still_here")
         too = tuple(filter(turn.says, (*turn.too, *resort)))[:1]
     forced = (*too, *grave[:1], *asked) if walked.help else too  # what opens now is no answer
     told = (line for line in (*forced, *grave, *asked, *rest) if line not in passed)
@@ -67,7 +67,7 @@ def with_beside(walked: Walked, turn: Turn) -> Walked:
 
 def _answers(turn: Turn) -> Iterator[str]:
     """The lines for what a message plainly asks, the likeliest first."""
-    if turn.question is None or turn.own_matter or turn.danger.state == "handed":
+    if turn.question is None or turn.own_matter or turn.handed:
         return
     asks, first = classifier_of(turn.knowledge, Group.ASKS).names, answer_to(turn)
     sure = (turn.lines.get(one) for one, margin in turn.tells.items() if margin >= TOLD and one in asks)
@@ -76,7 +76,7 @@ def _answers(turn: Turn) -> Iterator[str]:
 
 def _fears(turn: Turn) -> Iterator[str]:
     """The lines for who is afraid to call or to be seen, where no line of what is open answers the same."""
-    triage = turn.knowledge.triage
+    triage = turn.triage
     for line in chain.from_iterable(lines for one, lines in triage.obstacles.items() if one in turn.heard):
         asks = () if turn.dying else triage.fears.get(line, ())
         answered = any(turn.tells.get(one, 0) >= TOLD and one in turn.lines for one in asks)
@@ -86,8 +86,8 @@ def _fears(turn: Turn) -> Iterator[str]:
 
 def _unanswered(said: Sequence[str], turn: Turn) -> Sequence[str]:
     """The line that what is asked is not known, where something is and none of these texts answers a question."""
-    framed = turn.heard & {"what_now", *turn.knowledge.triage.framed}
-    if turn.question is None or turn.own_matter or framed or turn.danger.state == "handed":
+    framed = turn.heard & {"what_now", *turn.triage.framed}
+    if turn.question is None or turn.own_matter or framed or turn.handed:
         return ()
     asked, passed = classifier_of(turn.knowledge, Group.ASKS).names, {one.removesuffix(HEAD) for one in said}
     lines = chain(turn.lines.items(), turn.lines_said.items())
@@ -122,17 +122,17 @@ def understood(turn: Turn) -> tuple[str, ...]:
 
 def go_on(turn: Turn) -> Walked:
     """P11: the next care with the question that was not asked yet; all said: what matters most, again."""
-    if turn.danger.state == "handed":  # whoever has them in their care says what to do
+    if turn.handed:  # whoever has them in their care says what to do
         if turn.says("line.with_others") and (turn.question is None or "what_now" in turn.heard):
             return Walked(turn.danger, ("line.with_others",), why="others take care")
         return Walked(turn.danger, ("line.still_with_others",), why="all was said", spent=True)
     danger = turn.danger.having(idle=turn.danger.idle + 1)
-    acted = not turn.heard.union(danger.heard).isdisjoint(turn.knowledge.triage.acted)
+    acted = not turn.known.isdisjoint(turn.triage.acted)
     if danger.idle >= IDLE and not acted and turn.found is None and turn.says("line.obstacle") and not turn.facts.minor:
         return Walked(danger.having(idle=0, asked="line.obstacle"), ("line.obstacle",), why="no act")
     told, ask = next(lines_told(turn, MAY_TELL), None), book.ask_of(danger, turn.knowledge)
     framed = next((turn.lines[one] for one in sorted(turn.heard) if one in turn.lines), None)  # of its category
-    care = told or framed or next_care(turn, danger)
+    care = told or framed or next_care(turn)
     if care is None:
         return Walked(danger, (turn.again, "line.still_here"), why="all was said", spent=True)
     asks = ask is not None and bool(ask[1].says) and turn.says(ask[0])

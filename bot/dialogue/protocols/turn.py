@@ -17,6 +17,7 @@ from knowledge.clauses import ways_round
 from knowledge.model import Knowledge
 from knowledge.schema.base import Level
 from knowledge.schema.protocols import Care, Protocol, Spoken
+from knowledge.schema.triage import Triage
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,23 +71,35 @@ class Turn:
     """Its parts that ask something by themselves, where it asks plainly."""
 
     @property
+    def triage(self) -> Triage:
+        """What holds for all kinds."""
+        return self.knowledge.triage
+
+    @property
+    def handed(self) -> bool:
+        """Whether others have the person in their care."""
+        return self.danger.state == "handed"
+
+    @property
+    def known(self) -> frozenset[str]:
+        """The readings of this message and of those before."""
+        return self.heard.union(self.danger.heard)
+
+    @property
     def elsewhere(self) -> bool:
         """It asks clearly for something else, and no life is at stake or others have the person in their care."""
-        return self.own_matter and (self.danger.state == "handed" or not self.at_stake)
+        return self.own_matter and (self.handed or not self.at_stake)
 
     @property
     def at_stake(self) -> bool:
         """Whether a life may hang on this moment."""
-        slower = self.danger.kind in self.knowledge.triage.slower and self.found is None
-        return self.protocol.level is Level.CRITICAL and not (
-            slower and "somebody_near" not in self.heard | {*self.danger.heard}
-        )
+        slower = self.danger.kind in self.triage.slower and self.found is None
+        return self.protocol.level is Level.CRITICAL and not (slower and "somebody_near" not in self.known)
 
     @property
     def past(self) -> bool:
         """Whether the moment is past in which a life hangs: they called, somebody helps, who does harm is gone."""
-        past = {*self.heard, *self.danger.heard} & {*self.knowledge.triage.past}
-        return bool(past) and self.heard.isdisjoint(self.knowledge.triage.presses)
+        return not self.known.isdisjoint(self.triage.past) and self.heard.isdisjoint(self.triage.presses)
 
     @property
     def protocol(self) -> Protocol:
@@ -97,7 +110,7 @@ class Turn:
     def dying(self) -> Sequence[str]:
         """The kinds of bodies that it tells to be dying and in nobody's care, for which the open kind has no line."""
         own = {one for _, care in book.care_of(self.danger, self.knowledge) for one in (*care.only, *care.soon)}
-        dying = self.knowledge.triage.dying_of(self.danger.kind, self.heard, self.danger.heard, own)
+        dying = self.triage.dying_of(self.danger.kind, self.heard, self.danger.heard, own)
         cared = readings.said_in(self.text, self.knowledge) & {*self.knowledge.protocols[book.BODY].end.handed}
         return () if cared or book.out_of_reach(self.danger, self.knowledge) else dying
 
@@ -118,14 +131,14 @@ class Turn:
 
     def allows(self, line: str) -> bool:
         """Whether a line is for a danger of this category."""
-        return self.danger.category in self.knowledge.triage.only_in.get(line, (self.danger.category,))
+        return self.danger.category in self.triage.only_in.get(line, (self.danger.category,))
 
     @cached_property
     def lines(self) -> Mapping[str, str]:
         """By reading, the first line that answers it in what is open."""
         care = chain.from_iterable(book.care_of(one, self.knowledge) for one in _open_in(self))
         own = ((name, (*one.only, *one.soon)) for name, one in care)
-        rows = reversed([*self.knowledge.triage.cared.items(), *own, *self.knowledge.triage.common.items()])
+        rows = reversed([*self.triage.cared.items(), *own, *self.triage.common.items()])
         return {only: line for line, asks in rows if self.allows(line) and self.says(line) for only in asks}
 
     @cached_property
@@ -141,21 +154,25 @@ class Turn:
         return f"kind.{self.protocol.id}/again"
 
 
-def next_care(turn: Turn, danger: OpenDanger) -> str | None:
+def next_care(turn: Turn) -> str | None:
     """The care line that is due: one for what was heard before the others in their order."""
-    heard = {*danger.heard, *turn.heard}
-    usual = (name for name, care in due_care(turn, danger) if heard.intersection(care.only) or not care.only)
-    return care_heard(turn, danger) or next(usual, None)
+    usual = (name for name, care in due_care(turn) if turn.known.intersection(care.only) or not care.only)
+    return care_heard(turn) or next(usual, None)
 
 
-def care_heard(turn: Turn, danger: OpenDanger) -> str | None:
+def care_heard(turn: Turn) -> str | None:
     """The care line of the open kind for what this message says, if it is due."""
-    return next((name for name, care in due_care(turn, danger) if turn.heard & {*care.only, *care.soon}), None)
+    return next((name for name, care in due_care(turn) if turn.heard & {*care.only, *care.soon}), None)
+
+
+def due_care(turn: Turn) -> Iterator[tuple[str, Care]]:
+    """The care lines of the open kind that were not said and fit the facts."""
+    return (one for one in book.care_of(turn.danger, turn.knowledge) if turn.says(one[0]))
 
 
 def mortal_line(turn: Turn) -> str | None:
     """The line for the gravest sign of a body that a message tells, which is said before whatever else is asked."""
-    if turn.danger.state == "handed" or book.out_of_reach(turn.danger, turn.knowledge):
+    if turn.handed or book.out_of_reach(turn.danger, turn.knowledge):
         return None  # a held sister who writes no more shows no sign of a body
     own = {turn.protocol.id, *(one.kind for one in turn.danger.below)}  # what only sounds so has its own line there
     dying = (f"kind.{one}/brief" for one in turn.dying if one not in own)
@@ -164,7 +181,7 @@ def mortal_line(turn: Turn) -> str | None:
     least = TOLD_DYING if turn.knowledge.categories[turn.danger.category].dying else TOLD
     told = {one for one, line in turn.lines.items() if turn.tells.get(one, -1) >= least and book.kind_in(line) in own}
     told |= turn.heard & turn.lines.keys()
-    return next((turn.lines[one] for one in turn.knowledge.triage.worse_signs if one in told), None)
+    return next((turn.lines[one] for one in turn.triage.worse_signs if one in told), None)
 
 
 def lines_told(turn: Turn, least: float, danger: float | None = None) -> Iterator[str]:
@@ -181,10 +198,10 @@ def lines_told(turn: Turn, least: float, danger: float | None = None) -> Iterato
 
 def may_be_beside(turn: Turn, kind: str) -> bool:
     """Whether a kind may be told beside the open danger: no less grave, none that is open already or out of reach."""
-    danger, protocol, triage = turn.danger, turn.knowledge.protocols[kind], turn.knowledge.triage
+    danger, protocol, triage = turn.danger, turn.knowledge.protocols[kind], turn.triage
     if kind in {danger.kind, *(one.kind for one in danger.below)} or protocol.of == book.DEATH:
         return False
-    needed = not protocol.needs or not {*turn.heard, *danger.heard}.isdisjoint(protocol.needs)
+    needed = not protocol.needs or not turn.known.isdisjoint(protocol.needs)
     reached = needed and (kind not in triage.bodily or not book.out_of_reach(danger, turn.knowledge))
     reached = reached and (turn.likely or danger.level is Level.CRITICAL)  # a danger is heard at all
     reached = reached and danger.kind not in triage.part_of.get(kind, ())  # who guards them is armed
@@ -193,13 +210,13 @@ def may_be_beside(turn: Turn, kind: str) -> bool:
 
 def consoled(turn: Turn) -> str | None:
     """The line for a guilt or a fear that a message surely tells, which holds in others' care, too."""
-    among = (one for one in turn.knowledge.triage.consoled if one in turn.heard or turn.tells.get(one, 0) >= TOLD)
+    among = (one for one in turn.triage.consoled if one in turn.heard or turn.tells.get(one, 0) >= TOLD)
     return next(filter(None, map(turn.lines.get, among)), None)
 
 
 def _open_in(turn: Turn) -> Iterator[OpenDanger]:
     """The open danger, those below, as one of its category, and of any body that it may be."""
-    danger, triage = turn.danger, turn.knowledge.triage
+    danger, triage = turn.danger, turn.triage
     yield danger
     yield from (danger.having(kind=one.kind, category=one.category, who=one.who) for one in reversed(danger.below))
     yield danger.having(kind=danger.category)
@@ -218,13 +235,6 @@ def answer_to(turn: Turn, among: Collection[str] = ()) -> str | None:
         return answers[0]
     number = not among and asked[:1] == ["asks_number"]
     return turn.again if number and book.fitting(turn.again, turn.facts, turn.knowledge) else None
-
-
-def due_care(turn: Turn, danger: OpenDanger) -> Iterator[tuple[str, Care]]:
-    """The care lines that were not said and fit the facts."""
-    for name, care in book.care_of(danger, turn.knowledge):
-        if name not in danger.given and book.fitting(name, turn.facts, turn.knowledge):
-            yield name, care
 
 
 def read_out(care: str | None, turn: Turn) -> tuple[str, ...]:
@@ -281,7 +291,7 @@ def as_kind(danger: OpenDanger, protocol: Protocol, who: str | None, *, minor: b
 
 def answer_beside_end(turn: Turn) -> tuple[str, ...]:
     """The line for what is asked beside an end, of a body or what holds after it, and for who suffers, too."""
-    triage = turn.knowledge.triage
+    triage = turn.triage
     answer = answer_to(turn, () if turn.asks else triage.troubles)
     if answer and (book.kind_in(answer) in {*triage.bodily, book.BODY} or answer in triage.cared):
         return (*turn.too, answer)

@@ -101,7 +101,7 @@ def put_right(turn: Turn) -> Walked | None:
     if turn.danger.asked == "line.ask_who" and who is None:
         told = who_in(turn.text, turn.knowledge)
         who = told if told != "unknown" else None
-    others = {"helper", "corrects_other"}.intersection((*turn.heard, *turn.danger.heard))
+    others = turn.known & {"helper", "corrects_other"}
     if who is None and turn.danger.who not in ("own", "both") and turn.heard & SUFFERS and not others:
         who = "own"
     if who and (right := book.for_whom(turn.protocol, who, turn.knowledge)) is not turn.protocol:
@@ -119,14 +119,14 @@ def asked(turn: Turn) -> Walked | None:
     """What a message asks or surely tells, and a line answers; where no life is at stake, its topic does."""
     if turn.elsewhere:
         return None
-    passed = turn.own_matter or turn.danger.state == "handed"
-    heard = consoled(turn) if passed else care_heard(turn, turn.danger) or next(lines_told(turn, TOLD), None)
+    passed = turn.own_matter or turn.handed
+    heard = consoled(turn) if passed else care_heard(turn) or next(lines_told(turn, TOLD), None)
     both = (answer_to(turn), heard) if turn.question is not None else (heard, answer_to(turn))
     answers = [one for one in dict.fromkeys((mortal_line(turn), *both)) if one is not None]  # what kills goes first
     if not answers:
         return None
     met = obstacles.obstacles(turn) or Walked(turn.danger)
-    doubled = {one for one, asks in turn.knowledge.triage.common.items() if {*map(turn.lines.get, asks)} & {*answers}}
+    doubled = {one for one, asks in turn.triage.common.items() if {*map(turn.lines.get, asks)} & {*answers}}
     line, *others = (read_out(one, turn) for one in answers)  # no signal, no credit: before what is asked
     front = (*understood(turn), *(one for one in met.ids if one not in doubled | obstacles.FEARS))
     ids = dict.fromkeys((*front, *line, *obstacles.fear_behind(turn, met.ids), *chain.from_iterable(others)))
@@ -135,11 +135,11 @@ def asked(turn: Turn) -> Walked | None:
 
 def denied(turn: Turn) -> Walked | None:
     """P13: never a reason to leave, except a second one where content allows it."""
-    if turn.danger.state == "handed" or "denies" not in turn.heard or not turn.heard.isdisjoint(PUTS_RIGHT):
+    if turn.handed or "denies" not in turn.heard or not turn.heard.isdisjoint(PUTS_RIGHT):
         return None
     if turn.found is not None and (turn.found.rule != SCORER or len(turn.text.split()) > DENIED_WITHIN):
         return None  # "me equivoqué, tiene 3 meses, y los labios morados" denies nothing
-    danger, triage = turn.danger.having(denials=turn.danger.denials + 1), turn.knowledge.triage
+    danger, triage = turn.danger.having(denials=turn.danger.denials + 1), turn.triage
     if danger.rule == UNANSWERED:  # nobody told it in words that a rule knows, nor said yes to it
         over = closed(turn, danger)
         return replace(over, ids=("line.denied",), again=turn.text) if over.danger.state == "over" else over
@@ -182,7 +182,7 @@ def _follow(target: Target, turn: Turn) -> Walked | None:
     if turn.says(name) and turn.allows(name):
         return Walked(danger.having(asked=name if name in LINE_ANSWERS else None), (name,), why="answered")
     if target.says in book.FIRST:  # said before: the number, and what is due
-        return Walked(danger, (turn.again, *read_out(next_care(turn, danger), turn)), why="answered")
+        return Walked(danger, (turn.again, *read_out(next_care(turn), turn)), why="answered")
     return go_on(replace(turn, danger=danger))
 
 
@@ -190,9 +190,9 @@ def aside(turn: Turn) -> Walked | None:
     """P9: an ordinary question inside: kept until the first things are done, else answered behind the danger."""
     if not turn.own_matter:
         return None
-    if turn.danger.state == "handed":
+    if turn.handed:
         return Walked(turn.danger, why="an ordinary question", spent=True)
-    if turn.danger.category not in turn.knowledge.triage.ordinary and care_heard(turn, turn.danger) is not None:
+    if turn.danger.category not in turn.triage.ordinary and care_heard(turn) is not None:
         return None
     dying = turn.knowledge.categories[turn.danger.category].dying
     if turn.at_stake and not dying and "ordinary_matter" not in turn.heard and next(lines_told(turn, TOLD_FIRST), None):
@@ -206,8 +206,8 @@ def aside(turn: Turn) -> Walked | None:
 
 def reopened(turn: Turn) -> Walked | None:
     """P3: danger told again of who was in others' care: its first words anew."""
-    feared = turn.found and turn.found.category == "child" and answer_to(turn, turn.knowledge.triage.consoled)
-    if turn.danger.state != "handed" or turn.found is None or feared or turn.own_matter or in_others_care(turn):
+    feared = turn.found and turn.found.category == "child" and answer_to(turn, turn.triage.consoled)
+    if not turn.handed or turn.found is None or feared or turn.own_matter or in_others_care(turn):
         return None  # "me van a quitar a mis hijos?" of who had them treated
     hardly = turn.found.rule == SCORER and turn.found.category != turn.danger.category
     least, at = KIND_ANEW if hardly else told.LEAST, turn.facts.danger_at
