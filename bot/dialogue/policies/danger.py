@@ -17,9 +17,9 @@ from bot.dialogue.protocols.change import over
 from bot.dialogue.protocols.opening import begun, open_danger, over_again, turn_of
 from bot.dialogue.protocols.reader import comes_near, may_command, wants_silence
 from bot.dialogue.protocols.readings import out_of_it
-from bot.dialogue.protocols.saying import ANSWERED, NEXT, with_beside
+from bot.dialogue.protocols.saying import ANSWERED, NEXT, UNKNOWN, with_beside
 from bot.dialogue.protocols.told import body_told, facts_of, grave_kind, is_mild, likeliest_kind, opens_for
-from bot.dialogue.protocols.turn import UNKNOWN, Turn, Walked, answer_to, mortal_line
+from bot.dialogue.protocols.turn import Turn, Walked
 from bot.dialogue.protocols.walk import walk
 from bot.dialogue.signals import Signals
 from bot.dialogue.signals.acts import is_calm
@@ -62,11 +62,11 @@ def _opened(found: Danger, m: Message, s: Signals, state: Conversation, waiting:
     turn = turn_of(walked.danger, m, s, state, own_matter=False, shared=False)
     out = walked.help and out_of_it(walked.danger, m.text, s.knowledge)
     critical = walked.danger.level is Level.CRITICAL
-    own = m.asks and s.ranking.verdict == "answer" and "what_now" not in turn.heard and answer_to(turn) is None
-    beside = walked.help and not (out or critical) and (own or kind_asked(m.text, s.knowledge) is not None)
+    own = m.asks and s.ranking.verdict == "answer" and "what_now" not in turn.heard and turn.answer_to() is None
+    beside = walked.help and not critical and (own or kind_asked(m.text, s.knowledge) is not None)
     walked = (over(turn) if out else None) or with_beside(walked, replace(turn, own_matter=beside))
     said = {one.removesuffix(HEAD) for one in walked.ids}
-    apart = next((one for one in s.apart if answer_to(replace(turn, text=one)) not in said), None)
+    apart = next((one for one in s.apart if replace(turn, text=one).answer_to() not in said), None)
     kept = None if beside else walked.again or apart or waiting
     hangs = walked.danger.reader != "none" or (walked.help and critical and not turn.past)
     danger = walked.danger.having(kept_question=kept if hangs else None)
@@ -104,8 +104,7 @@ def _walked(danger: OpenDanger, m: Message, s: Signals, state: Conversation, goe
     if offers and walked.why == NEXT and is_mild(walked.danger, s.knowledge):
         walked = Walked(walked.danger, why="what may be meant", aside=True)
     decision = _or_unknown(walked, m, s, state, turn.heard)
-    left = not (decision.acts or turn.likely) and (turn.past or "only_asks" in turn.heard)  # nothing of it is due
-    if walked.aside and not left:
+    if walked.aside:
         alone = walk(replace(turn, own_matter=False))
         alone = replace(alone, danger=alone.danger.having(kept_question=m.text))  # what nothing answers is not lost
         return replace(decision, otherwise=_decided(alone, m, s, state, turn.heard))
@@ -128,17 +127,16 @@ def _with_question(walked: Walked, turn: Turn, s: Signals) -> Walked:
     danger, said = walked.danger, {one.removesuffix(HEAD) for one in walked.ids}
     if walked.aside or walked.again is not None or "line.first_things" in walked.ids:  # which keeps the question itself
         return walked
-    wants = turn.own_matter and turn.asks and s.surely_answered and "denies" not in turn.heard
+    wants = turn.own_matter and turn.asks and s.surely_answered
     parts = (*s.apart, turn.text) if wants else s.apart
-    asked = next((one for one in parts if answer_to(replace(turn, text=one)) not in said), None)
-    next_said = "what_now" in turn.heard and (turn.at_stake or danger.state == "handed")
-    next_said |= walked.why == ANSWERED and danger.state == "open" and turn.at_stake
-    if next_said and "ordinary_matter" not in turn.heard:
+    asked = next((one for one in parts if replace(turn, text=one).answer_to() not in said), None)
+    next_said = "what_now" in turn.heard or (walked.why == ANSWERED and turn.at_stake)
+    if next_said:
         asked = None  # what its own lines answer, no topic answers once more while a life hangs on it
     if (part := asked or danger.kept_question) is None:
         return walked
     past = turn.past or turn.danger.asked == "line.first_things"
-    grave = mortal_line(turn) is not None or (turn.found is not None and asked is None)  # no old question behind news
+    grave = turn.mortal_line is not None or (turn.found is not None and asked is None)  # no old question behind news
     hangs = danger.state == "open" and (grave or (turn.at_stake and not past))
     if walked.help or danger.reader != "none" or hangs:
         return replace(walked, danger=danger.having(kept_question=part))
@@ -287,8 +285,7 @@ def _answered(asked: OpenDanger, m: Message, s: Signals, state: Conversation) ->
     safe = not unsafe and out_of_it(asked, m.text, s.knowledge)
     if not affirms and (safe or no or (category.dying and "will_not_do_it" in said) or "denies" in said | learned):
         line = Check(asked.category, answered=True) if category.dying else Line("line.denied")
-        said_here = m.text if s.ranking.verdict == "answer" else next(iter(s.apart), m.text)
-        again = said_here if m.asks or speaks_of_steps(m, s, state) else asked.kept_question
+        again = m.text if m.asks or speaks_of_steps(m, s, state) else asked.kept_question
         return Decision(Outcome.CHECK, (line,), why="no", changes={"danger": None}, again=again)
     ordinary = s.danger.likely is None and (s.keeps_to_topic or (m.asks and s.ranking.verdict == "answer"))
     if category.dying and not since and is_calm(m):  # "repite" is no yes, it is the question that is wanted again

@@ -9,17 +9,7 @@ from bot.dialogue.danger.rules import together
 from bot.dialogue.protocols import book, readings, told
 from bot.dialogue.protocols.book import FIRST, out_of
 from bot.dialogue.protocols.readings import WATCHED, said_in, surest, told_in
-from bot.dialogue.protocols.turn import (
-    Turn,
-    Walked,
-    answer_beside_end,
-    answer_to,
-    care_heard,
-    may_be_beside,
-    mortal_line,
-    read_out,
-    turned_to,
-)
+from bot.dialogue.protocols.turn import Turn, Walked
 from bot.dialogue.thresholds import HARDLY_PAST, KIND_ANEW, MAY_BE_OVER, MAY_TELL, OVER, OVER_SURE, OVER_WIDE, TOLD
 from knowledge.model import Knowledge
 from knowledge.schema.protocols import Spoken, Transition
@@ -31,20 +21,20 @@ def change_told(turn: Turn) -> Walked | None:
         words = together((turn.danger.told, turn.text))
         category, at = turn.danger.category, turn.facts.danger_at
         kind = told.kind_of(words, category, turn.knowledge, at=at) or category
-        return turned_to(turn, turn.danger, kind, None, why="it is of another country", ends=True)
+        return turn.turned_to(turn.danger, kind, None, why="it is of another country", ends=True)
     heard = frozenset(turn.danger.heard)
     dying, triage = next(iter(turn.dying), None), turn.triage
     for found in readings.transitions_in(turn.text, turn.danger, heard | turn.heard, turn.knowledge):
         if dying and triage.rank_of(found.to.name) > triage.rank_of(dying) and triage.deadly.isdisjoint(found.on):
             continue  # it leads away from a body that is dying
         if walked := _transition(found, turn):
-            wrong = None if walked.help or walked.danger.state == "over" else told_anew(turn)
+            wrong = None if walked.help else told_anew(turn)
             # a line of the open kind gives way to what it was all along
             return wrong if wrong and wrong.help and wrong.danger.category == turn.danger.category else walked
-    if (new := _kind_told(turn)) is None or new in {turn.danger.kind, *(one.kind for one in turn.danger.below)}:
+    if (new := _kind_told(turn)) is None or new in turn.open_kinds:
         return None
     who = told.who_now(turn.text, turn.danger.who, turn.knowledge)
-    return turned_to(turn, turn.danger, new, who, why="another danger is told")
+    return turn.turned_to(turn.danger, new, who, why="another danger is told")
 
 
 def _transition(found: Transition, turn: Turn) -> Walked | None:
@@ -56,11 +46,11 @@ def _transition(found: Transition, turn: Turn) -> Walked | None:
         same = target.name == danger.kind and who in (None, danger.who)
         if same or not turn.knowledge.protocols[target.name].holds_in(turn.facts.danger_at):
             return None
-        return turned_to(turn, danger, target.name, who, why=found.id, ends=found.ends)
+        return turn.turned_to(danger, target.name, who, why=found.id, ends=found.ends)
     if in_others_care(turn):
         return None  # who takes care of them hears it from them
-    if target.says in FIRST and (care := care_heard(turn) or answer_to(turn)):  # which says it of just this
-        return Walked(danger.having(state="open"), (*read_out(care, turn), turn.again), why=found.id)
+    if target.says in FIRST and (care := turn.care_heard or turn.answer_to()):  # which says it of just this
+        return Walked(danger.having(state="open"), (*turn.read_out(care), turn.again), why=found.id)
     name = book.text_of(target, turn.protocol)
     if not turn.says(name):
         again = (f"kind.{turn.protocol.id}/again", "line.still_here")
@@ -111,39 +101,47 @@ def closed(turn: Turn, danger: OpenDanger) -> Walked:
     if (other := _another(turn, danger, f"line.{end.says}/told")) is not None:
         return other
     over = danger.having(state="over", asked=None, reader="none", kept_question=None, below=())
-    answer = answer_beside_end(turn)
+    answer = _beside_end(turn)
     asks = turn.own_matter and turn.asks
     again = None if answer else turn.question or danger.kept_question or (turn.text if asks else None)
     return Walked(over, (f"line.{end.says}", *answer), why="it is over", again=again)
 
 
+def _beside_end(turn: Turn) -> tuple[str, ...]:
+    """The line for what is asked beside an end, of a body or what holds after it, and for who suffers, too."""
+    triage = turn.triage
+    answer = turn.answer_to(() if turn.asks else triage.troubles)
+    if answer and (book.kind_in(answer) in {*triage.bodily, book.BODY}):
+        return (*turn.too, answer)
+    after = (turn.answer_to(triage.after) if turn.question else None) or turn.consoled
+    return (*turn.too, after) if after else turn.too
+
+
 def _another(turn: Turn, danger: OpenDanger, line: str) -> Walked | None:
     """Another danger beside an end, of which `line` tells: somebody left behind, the helper's own; its first words."""
-    rest = readings.besides(turn.text, out_of(turn.danger, turn.knowledge), turn.knowledge)
-    reading = judge(rest, turn.knowledge)
+    rest, knowledge = readings.besides(turn.text, out_of(turn.danger, turn.knowledge), turn.knowledge), turn.knowledge
+    reading = judge(rest, knowledge)
     if len(rest.split()) <= book.SAYS_ENOUGH or not reading.sure:
         return None
-    category, who = reading.danger.category, told.who_in(rest, turn.knowledge)
-    own = (danger.who, who) == ("other", "own") and (reading.danger.rule != SCORER or "own_wish" in turn.heard)
-    same = category == danger.category and not own  # the helper's own wish is another
-    if same or category not in turn.triage.beside_end:
+    found, who = reading.danger, told.who_in(rest, knowledge)
+    category, own = found.category, (danger.who, who) == ("other", "own")  # the helper's own wish is another
+    if (category == danger.category and not own) or category not in turn.triage.beside_end:
         return None
-    like = told.likeliest_kind(rest, turn.knowledge)
-    kind = told.kind_of(rest, category, turn.knowledge, at=turn.facts.danger_at)
-    surely = turn.tells.get(kind or "", -1) >= TOLD or (like is not None and like.of == category)
-    if reading.danger.rule == SCORER and not (surely or turn.knowledge.categories[category].dying):
+    like, dying = told.likeliest_kind(rest, knowledge), knowledge.categories[category].dying
+    kind = told.kind_of(rest, category, knowledge, at=turn.facts.danger_at)
+    surely = dying or turn.surely(kind or "") or (like is not None and like.of == category)
+    if found.rule == SCORER and not surely:
         return None
-    kind, found = kind if kind and turn.knowledge.protocols[kind].of == category else category, reading.danger
-    anew = danger.having(given=(), heard=(), kept_question=None, below=(), told=rest)
-    anew = anew.having(rule=found.rule, level=found.level)
-    opened = turned_to(turn, anew, kind, who, why="another danger beside an end", ends=True)
-    grave = category == book.DEATH or turn.knowledge.categories[category].dying  # beside which nothing is good
-    return opened if grave else replace(opened, head=(line,))
+    kind = kind if kind and knowledge.protocols[kind].of == category else category
+    anew = danger.having(given=(), heard=(), kept_question=None, below=())
+    anew = anew.having(told=rest, rule=found.rule, level=found.level)
+    opened = turn.turned_to(anew, kind, who, why="another danger beside an end", ends=True)
+    return opened if dying or category == book.DEATH else replace(opened, head=(line,))  # nothing is good beside these
 
 
 def left_behind(turn: Turn) -> Walked | None:
     """Somebody is not with those who are out of it: no end, whoever else has help."""
-    ends = turn.handed or ended(turn.danger, turn) or in_others_care(turn)
+    ends = turn.handed or in_others_care(turn)
     if "left_behind" not in turn.heard or not ends or not turn.says("line.left_behind"):
         return None
     other = _another(turn, turn.danger, f"line.{turn.protocol.end.says}/told")
@@ -152,7 +150,7 @@ def left_behind(turn: Turn) -> Walked | None:
 
 def over(turn: Turn) -> Walked | None:
     """P3: an end said of this danger, and not asked about; what is still lacking in the same message keeps it open."""
-    if _goes_on(turn) or mortal_line(turn) or not turn.heard.isdisjoint(turn.triage.worse_signs):
+    if _goes_on(turn) or turn.mortal_line or not turn.heard.isdisjoint(turn.triage.worse_signs):
         return None
     danger = turn.danger
     if "threatens_on" in turn.heard and book.may_harm(danger, turn.knowledge):
@@ -183,13 +181,11 @@ def _goes_on(turn: Turn) -> bool:
     """Whether a message tells what still lacks, and no sure end, or puts right what was heard, and hardly any end."""
     ends, triage = out_of(turn.danger, turn.knowledge), turn.triage
     margin, framed = surest(ends, turn.text, turn.knowledge), said_in(turn.text, turn.knowledge) & ends
-    lacks = turn.heard & {*triage.keeps_open} | {one for one in triage.lacking if turn.tells.get(one, -1) >= TOLD}
+    lacks = turn.heard & {*triage.keeps_open} | {one for one in triage.lacking if turn.surely(one)}
     right = turn.heard & readings.PUTS_RIGHT
-    done = any(turn.tells.get(one, -1) >= MAY_TELL for one in triage.done)  # "ya le di leche"
+    done = any(turn.surely(one, MAY_TELL) for one in triage.done)  # "ya le di leche"
     if "helpers_gone" in turn.heard or (done and margin < OVER and not framed):
         return True
-    if turn.question and "asks_is_over" in readings.questions_in(turn.text, turn.knowledge):
-        lacks |= {"asks_is_over"}
     return bool((lacks and margin < OVER_SURE) or (right and margin < MAY_BE_OVER))
 
 
@@ -243,7 +239,7 @@ def handed(turn: Turn) -> Walked | None:
     line = "line.handed_far" if turn.facts.far is not None and danger.who == "other" else _handed_to(turn)
     if line == "line.with_people" and not turn.heard.isdisjoint(turn.triage.worse_signs):
         return None  # nobody there can help a body that is dying
-    answer, other = answer_beside_end(turn), _another(turn, danger, f"{line}/told")
+    answer, other = _beside_end(turn), _another(turn, danger, f"{line}/told")
     if other and (not answer or other.danger.category == danger.category):
         return other
     danger = danger.having(state="handed", asked=None, kept_question=None)
@@ -285,13 +281,13 @@ def told_anew(turn: Turn) -> Walked | None:
     if turn.found is None or turn.answer is not None or danger.kind in (None, WATCHED) or danger.state == "handed":
         return None
     kind = told.kind_of(turn.text, turn.found.category, knowledge, KIND_ANEW, at=turn.facts.danger_at)
-    if kind is None or not told.kind_ahead(kind, danger.kind, turn.text, knowledge) or not may_be_beside(turn, kind):
+    if kind is None or not told.kind_ahead(kind, danger.kind, turn.text, knowledge) or not turn.may_be_beside(kind):
         return None
     with_its_end = not said_in(turn.text, knowledge).isdisjoint(knowledge.protocols[kind].end.over)
-    if with_its_end or care_heard(turn) or answer_to(turn):
+    if with_its_end or turn.care_heard or turn.answer_to():
         return None  # the open kind has words for it: "ya se siente mejor, ya no va a ir" is no wish to die
     behind = knowledge.triage.rank_of(kind) > knowledge.triage.rank_of(danger.kind)
     if behind and (knowledge.protocols[kind].of == danger.category or kind in knowledge.triage.bodily):
         return None  # its brief words are said beside
     who = told.who_now(turn.text, danger.who, knowledge)
-    return turned_to(turn, danger, kind, who, why="another danger is told")
+    return turn.turned_to(danger, kind, who, why="another danger is told")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.dialogue.person.signals import MEXICO
 from bot.dialogue.protocols import book, readings
 from bot.dialogue.protocols.readings import said_in
-from bot.dialogue.protocols.turn import Turn, Walked, lines_told, next_care, read_out
+from bot.dialogue.protocols.turn import Turn, Walked
 from bot.dialogue.thresholds import MAY_TELL
 from knowledge.schema.base import Level
 
@@ -15,7 +15,7 @@ FEARS = frozenset({"line.cared", "line.fear", "line.fear_desert", "line.fear_hos
 
 def nobody_came(turn: Turn) -> Walked | None:
     """P16: {again}, then one step of the ladder a message."""
-    no_call = book.out_of_reach(turn.danger, turn.knowledge) or turn.knowledge.categories[turn.danger.category].dying
+    no_call = turn.out_of_reach or turn.wish_to_die
     no_call = no_call or "comes_later" in turn.heard  # "todavía no llega, sale a las ocho"
     likely = turn.danger.level is Level.CRITICAL and not no_call  # "ya no contestan", "no me llega el dinero"
     told = not turn.known.isdisjoint(("called", "reported"))
@@ -34,7 +34,7 @@ def called(turn: Turn) -> Walked | None:
     """P16: the call was made; then the next care, and no question."""
     if "called" not in turn.heard or turn.handed:
         return None
-    care = read_out(next(lines_told(turn, MAY_TELL), None) or next_care(turn), turn)
+    care = turn.read_out(next(turn.lines_told(MAY_TELL), None) or turn.next_care)
     ids = (*(("line.called",) if turn.says("line.called") else ()), *care)
     return Walked(turn.danger.having(asked=None, idle=0), ids, why="the call was made") if ids else None
 
@@ -45,7 +45,7 @@ def far_away(turn: Turn) -> Walked | None:
     line = next((one for one in first if one in book.FROM_FAR and turn.says(one)), None)
     if line is None or turn.handed or turn.elsewhere:
         return None
-    ids = (line, *read_out(next_care(turn), turn))
+    ids = (line, *turn.read_out(turn.next_care))
     return Walked(turn.danger.having(asked=None, idle=0), ids, why="the writer is far")
 
 
@@ -78,8 +78,8 @@ def worsened(turn: Turn) -> Walked | None:
     if "worse" not in turn.heard or turn.elsewhere:
         return None
     danger = turn.danger.having(state="open", asked=None, idle=0)
-    care = None if turn.handed else next_care(turn)
-    return Walked(danger, (turn.again, *read_out(care, turn)), why="it got worse")
+    care = None if turn.handed else turn.next_care
+    return Walked(danger, (turn.again, *turn.read_out(care)), why="it got worse")
 
 
 def let_go(turn: Turn) -> Walked | None:

@@ -103,7 +103,7 @@ def turn_of(danger: OpenDanger, m: Message, s: Signals, state: Conversation, *, 
     heard |= beside_phone(m.text, danger, heard, s.knowledge)
     if "caused_harm" in {*heard, *danger.heard}:  # "it was me" is not said by who took the phone
         heard -= {*s.knowledge.triage.reads, "claims_victim", "do_not_answer"}
-    if danger.heard_at < s.now or danger.who == "unknown":
+    if danger.heard_at < s.now:
         danger = told.leaning(danger, m.text, s.knowledge)
     unsaid = {one for told in heard for one in s.knowledge.triage.unsays.get(told, ())}
     before = tuple(one for one in danger.heard if one not in unsaid)

@@ -7,17 +7,7 @@ from itertools import chain
 from bot.dialogue.danger.classifiers import Group, classifier_of
 from bot.dialogue.protocols import book, readings
 from bot.dialogue.protocols.book import HEAD, fitting, kind_in
-from bot.dialogue.protocols.turn import (
-    ASKS,
-    UNKNOWN,
-    Turn,
-    Walked,
-    answer_to,
-    lines_told,
-    mortal_line,
-    next_care,
-    read_out,
-)
+from bot.dialogue.protocols.turn import ASKS, Turn, Walked
 from bot.dialogue.thresholds import MAY_TELL, TOLD
 from knowledge.clauses import ways_round
 from knowledge.schema.base import Level
@@ -27,6 +17,8 @@ REPLY_WORDS, LATER_WORDS, NUMBER_WORDS = 90, 60, 4
 IDLE = 3  # turns in a row without an act after which it is asked what keeps the person from calling (P11)
 NEXT, ANSWERED = "the next care", "what is told or asked in it"
 """Why a reply says what is merely next, and what a line answers."""
+UNKNOWN = ("line.not_answered", "line.not_answered_surely", "line.not_answered_again")
+"""What is said last of a question that none of the lines answers; each once."""
 
 
 def with_beside(walked: Walked, turn: Turn) -> Walked:
@@ -41,10 +33,10 @@ def with_beside(walked: Walked, turn: Turn) -> Walked:
     ids, asks = (walked.ids[:-1], walked.ids[-1:]) if "".join(walked.ids[-1:]).endswith(ASKS) else (walked.ids, ())
     held = (*walked.head, *first, *ids)
     may_tell = MAY_TELL if turn.danger.given and not walked.help else TOLD  # two that open together are told surely
-    rest = lines_told(turn, TOLD, may_tell) if walked.danger.state == "open" else ()
+    rest = turn.lines_told(TOLD, may_tell) if walked.danger.state == "open" else ()
     rest = (one for one in rest if one.endswith("/brief") or not turn.dying)  # beside who dies only another danger
     passed = {f"kind.{walked.danger.kind}/brief", *(one.removesuffix(HEAD) for one in held)}
-    signs = (*filter(None, (mortal_line(turn),)), *book.untold_below(turn.danger, turn.knowledge))
+    signs = (*filter(None, (turn.mortal_line,)), *book.untold_below(turn.danger, turn.knowledge))
     grave = [one for one in signs if one not in passed and turn.says(one)]
     if walked.help:  # of what opens its first words tell it; of another body in danger something is said in any case
         grave = [*(one for one in grave if kind_in(one) != walked.danger.kind), *_fears(turn)]
@@ -54,7 +46,7 @@ def with_beside(walked: Walked, turn: Turn) -> Walked:
     if left:
         too = turn.too
     else:
-        resort = (*ways_round(turn.facts.heard, turn.knowledge), next_care(turn) or "line.still_here")
+        resort = (*ways_round(turn.facts.heard, turn.knowledge), turn.next_care or "line.still_here")
         too = tuple(filter(turn.says, (*turn.too, *resort)))[:1]
     forced = (*too, *grave[:1], *asked) if walked.help else too  # what opens now is no answer
     told = (line for line in (*forced, *grave, *asked, *rest) if line not in passed)
@@ -69,7 +61,7 @@ def _answers(turn: Turn) -> Iterator[str]:
     """The lines for what a message plainly asks, the likeliest first."""
     if turn.question is None or turn.own_matter or turn.handed:
         return
-    asks, first = classifier_of(turn.knowledge, Group.ASKS).names, answer_to(turn)
+    asks, first = classifier_of(turn.knowledge, Group.ASKS).names, turn.answer_to()
     sure = (turn.lines.get(one) for one, margin in turn.tells.items() if margin >= TOLD and one in asks)
     yield from filter(None, (first, *sure))
 
@@ -79,7 +71,7 @@ def _fears(turn: Turn) -> Iterator[str]:
     triage = turn.triage
     for line in chain.from_iterable(lines for one, lines in triage.obstacles.items() if one in turn.heard):
         asks = () if turn.dying else triage.fears.get(line, ())
-        answered = any(turn.tells.get(one, 0) >= TOLD and one in turn.lines for one in asks)
+        answered = any(turn.surely(one) and one in turn.lines for one in asks)
         if line in triage.fears and not answered and turn.says(line) and turn.allows(line):
             yield line
 
@@ -87,7 +79,7 @@ def _fears(turn: Turn) -> Iterator[str]:
 def _unanswered(said: Sequence[str], turn: Turn) -> Sequence[str]:
     """The line that what is asked is not known, where something is and none of these texts answers a question."""
     framed = turn.heard & {"what_now", *turn.triage.framed}
-    if turn.question is None or turn.own_matter or framed or turn.handed:
+    if turn.question is None or turn.own_matter or framed:
         return ()
     asked, passed = classifier_of(turn.knowledge, Group.ASKS).names, {one.removesuffix(HEAD) for one in said}
     lines = chain(turn.lines.items(), turn.lines_said.items())
@@ -101,7 +93,7 @@ def within(ids: Iterable[str], turn: Turn, most: int = LATER_WORDS, first: int =
     held = list[str]()
     for one in ids:
         head = f"{one}{HEAD}" if "/care" in one and len(held) >= first else one
-        form = head if head == one or fitting(head, turn.facts, turn.knowledge) else one
+        form = head if fitting(head, turn.facts, turn.knowledge) else one
         held += [form] if len(held) < first + must or _words([*held, form], turn) <= most else []
     for at, one in enumerate(held):
         whole = [*held[:at], one.removesuffix(HEAD), *held[at + 1 :]]
@@ -130,14 +122,14 @@ def go_on(turn: Turn) -> Walked:
     acted = not turn.known.isdisjoint(turn.triage.acted)
     if danger.idle >= IDLE and not acted and turn.found is None and turn.says("line.obstacle") and not turn.facts.minor:
         return Walked(danger.having(idle=0, asked="line.obstacle"), ("line.obstacle",), why="no act")
-    told, ask = next(lines_told(turn, MAY_TELL), None), book.ask_of(danger, turn.knowledge)
+    told, ask = next(turn.lines_told(MAY_TELL), None), book.ask_of(danger, turn.knowledge)
     framed = next((turn.lines[one] for one in sorted(turn.heard) if one in turn.lines), None)  # of its category
-    care = told or framed or next_care(turn)
+    care = told or framed or turn.next_care
     if care is None:
         return Walked(danger, (turn.again, "line.still_here"), why="all was said", spent=True)
     asks = ask is not None and bool(ask[1].says) and turn.says(ask[0])
     call = _call(care, turn, acted=acted, heard=told is not None)
-    ids = (*understood(turn), *call, *read_out(care, turn), *((ask[0],) if asks and ask else ()))
+    ids = (*understood(turn), *call, *turn.read_out(care), *((ask[0],) if asks and ask else ()))
     return Walked(danger.having(asked=ask[0]) if asks and ask else danger, ids, why=NEXT)
 
 

@@ -167,7 +167,9 @@ def corrected(heard: frozenset[str]) -> Who | None:
     """Who is meant after all, as the readings of a message put it right."""
     if "caused_harm" in heard:
         return "other"
-    return next((who for who in ("both", "own", "other") if f"corrects_{who}" in heard), None)
+    if "corrects_both" in heard:
+        return "both"
+    return "own" if "corrects_own" in heard else "other" if "corrects_other" in heard else None
 
 
 def is_mild(danger: OpenDanger, knowledge: Knowledge) -> bool:

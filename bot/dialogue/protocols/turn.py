@@ -3,11 +3,9 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import chain
 from math import inf
 
 from bot.conversation import Danger, OpenDanger
-from bot.conversation.danger import Who
 from bot.dialogue import thresholds
 from bot.dialogue.danger.classifiers import Group, classifier_of
 from bot.dialogue.protocols import book, readings
@@ -43,8 +41,6 @@ class Walked:
 BESIDE = {"me_too": "line.me_too", "phone_watched": "line.safe_phone"}
 """Said in any case to who suffers of the same as the one in danger, and to whose phone is checked; by reading."""
 ASKS = ("/ask", "/ask_other")  # how ids of questions end
-UNKNOWN = ("line.not_answered", "line.not_answered_surely", "line.not_answered_again")
-"""What is said last of a question that none of the lines answers; each once."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,7 +90,7 @@ class Turn:
     def at_stake(self) -> bool:
         """Whether a life may hang on this moment."""
         slower = self.danger.kind in self.triage.slower and self.found is None
-        return self.protocol.level is Level.CRITICAL and not (slower and "somebody_near" not in self.known)
+        return self.protocol.level is Level.CRITICAL and not slower
 
     @property
     def past(self) -> bool:
@@ -112,7 +108,7 @@ class Turn:
         own = {one for _, care in book.care_of(self.danger, self.knowledge) for one in (*care.only, *care.soon)}
         dying = self.triage.dying_of(self.danger.kind, self.heard, self.danger.heard, own)
         cared = readings.said_in(self.text, self.knowledge) & {*self.knowledge.protocols[book.BODY].end.handed}
-        return () if cared or book.out_of_reach(self.danger, self.knowledge) else dying
+        return () if cared or self.out_of_reach else dying
 
     @cached_property
     def too(self) -> tuple[str, ...]:
@@ -134,120 +130,143 @@ class Turn:
         return self.danger.category in self.triage.only_in.get(line, (self.danger.category,))
 
     @cached_property
+    def _care_open(self) -> Sequence[tuple[str, Care]]:
+        """The care lines of the open danger, of those below, as one of its category, and of any body that it may be."""
+        danger = self.danger
+        below = (danger.having(kind=one.kind, category=one.category, who=one.who) for one in reversed(danger.below))
+        held = [danger, *below, danger.having(kind=danger.category)]
+        if danger.kind in self.triage.bodily:
+            held.append(danger.having(kind=book.BODY, category=book.BODY))
+        return [line for one in held for line in book.care_of(one, self.knowledge)]
+
+    @cached_property
     def lines(self) -> Mapping[str, str]:
         """By reading, the first line that answers it in what is open."""
-        care = chain.from_iterable(book.care_of(one, self.knowledge) for one in _open_in(self))
-        own = ((name, (*one.only, *one.soon)) for name, one in care)
+        own = ((name, (*one.only, *one.soon)) for name, one in self._care_open)
         rows = reversed([*self.triage.cared.items(), *own, *self.triage.common.items()])
         return {only: line for line, asks in rows if self.allows(line) and self.says(line) for only in asks}
 
     @cached_property
     def lines_said(self) -> Mapping[str, str]:
         """By reading, the line that answered it before: who asks the same again hears the same."""
-        care = chain.from_iterable(book.care_of(one, self.knowledge) for one in _open_in(self))
-        said = ((name, one) for name, one in care if name in self.danger.given)
+        said = ((name, one) for name, one in self._care_open if name in self.danger.given)
         return {only: name for name, one in said if book.fitting(name, self.facts, self.knowledge) for only in one.only}
+
+    @property
+    def open_kinds(self) -> frozenset[str | None]:
+        """The open kind, and those that stay open below."""
+        return frozenset((self.danger.kind, *(one.kind for one in self.danger.below)))
+
+    @property
+    def wish_to_die(self) -> bool:
+        """Whether the open danger is of those in which somebody wants to die."""
+        return self.knowledge.categories[self.danger.category].dying
+
+    @property
+    def out_of_reach(self) -> bool:
+        """Whether somebody else is held where the writer cannot do anything for a body."""
+        return book.out_of_reach(self.danger, self.knowledge)
 
     @property
     def again(self) -> str:
         """The id of the sentences of the first words that hold the number."""
         return f"kind.{self.protocol.id}/again"
 
+    def due_care(self) -> Iterator[tuple[str, Care]]:
+        """The care lines of the open kind that were not said and fit the facts."""
+        return (one for one in book.care_of(self.danger, self.knowledge) if self.says(one[0]))
 
-def next_care(turn: Turn) -> str | None:
-    """The care line that is due: one for what was heard before the others in their order."""
-    usual = (name for name, care in due_care(turn) if turn.known.intersection(care.only) or not care.only)
-    return care_heard(turn) or next(usual, None)
+    @cached_property
+    def next_care(self) -> str | None:
+        """The care line that is due: one for what was heard before the others in their order."""
+        usual = (name for name, care in self.due_care() if self.known.intersection(care.only) or not care.only)
+        return self.care_heard or next(usual, None)
 
+    @cached_property
+    def care_heard(self) -> str | None:
+        """The care line of the open kind for what this message says, if it is due."""
+        return next((name for name, care in self.due_care() if self.heard & {*care.only, *care.soon}), None)
 
-def care_heard(turn: Turn) -> str | None:
-    """The care line of the open kind for what this message says, if it is due."""
-    return next((name for name, care in due_care(turn) if turn.heard & {*care.only, *care.soon}), None)
+    @cached_property
+    def mortal_line(self) -> str | None:
+        """The line for the gravest sign of a body that it tells, which is said before whatever else is asked."""
+        if self.handed or self.out_of_reach:
+            return None  # a held sister who writes no more shows no sign of a body
+        own = {self.protocol.id, *(one.kind for one in self.danger.below)}  # what only sounds so has its own line there
+        dying = (f"kind.{one}/brief" for one in self.dying if one not in own)
+        if (brief := next(filter(self.says, dying), None)) is not None:
+            return brief
+        least = TOLD_DYING if self.wish_to_die else TOLD
+        told = {one for one, line in self.lines.items() if book.kind_in(line) in own and self.surely(one, least)}
+        told |= self.heard & self.lines.keys()
+        return next((self.lines[one] for one in self.triage.worse_signs if one in told), None)
 
+    def lines_told(self, least: float, danger: float | None = None) -> Iterator[str]:
+        """By margin the lines for what its parts tell or ask, and (from `danger`) brief words of other dangers."""
+        least_words = readings.BRIEF if "what_now" in self.heard else book.SAYS_ENOUGH
+        lines = self.lines if len(self.text.split()) > least_words else {}
+        for name, margin in self.tells.items() if lines else ():
+            kind = name in self.knowledge.protocols
+            hardly = kind and margin < TOLD and not self.sounds_of(name)
+            line = f"kind.{name}/brief" if kind and not hardly and self.may_be_beside(name) else lines.get(name)
+            if line is not None and margin >= (danger if kind and danger else least) and self.says(line):
+                yield line
 
-def due_care(turn: Turn) -> Iterator[tuple[str, Care]]:
-    """The care lines of the open kind that were not said and fit the facts."""
-    return (one for one in book.care_of(turn.danger, turn.knowledge) if turn.says(one[0]))
+    def sounds_of(self, kind: str) -> bool:
+        """Whether its words sound at least faintly of a kind."""
+        scores = classifier_of(self.knowledge, Group.KINDS).scores(self.text)
+        return scores.get(kind, -inf) >= thresholds.KIND_FAINTLY
 
+    def surely(self, name: str, least: float = TOLD) -> bool:
+        """Whether a part of it tells or asks this by so much."""
+        return self.tells.get(name, -inf) >= least
 
-def mortal_line(turn: Turn) -> str | None:
-    """The line for the gravest sign of a body that a message tells, which is said before whatever else is asked."""
-    if turn.handed or book.out_of_reach(turn.danger, turn.knowledge):
-        return None  # a held sister who writes no more shows no sign of a body
-    own = {turn.protocol.id, *(one.kind for one in turn.danger.below)}  # what only sounds so has its own line there
-    dying = (f"kind.{one}/brief" for one in turn.dying if one not in own)
-    if (brief := next(filter(turn.says, dying), None)) is not None:
-        return brief
-    least = TOLD_DYING if turn.knowledge.categories[turn.danger.category].dying else TOLD
-    told = {one for one, line in turn.lines.items() if turn.tells.get(one, -1) >= least and book.kind_in(line) in own}
-    told |= turn.heard & turn.lines.keys()
-    return next((turn.lines[one] for one in turn.triage.worse_signs if one in told), None)
+    def may_be_beside(self, kind: str) -> bool:
+        """Whether a kind may be told beside the open danger: as grave, none that is open already or out of reach."""
+        danger, protocol, triage = self.danger, self.knowledge.protocols[kind], self.triage
+        return (
+            kind not in self.open_kinds
+            and protocol.of != book.DEATH
+            and (not protocol.needs or not self.known.isdisjoint(protocol.needs))
+            and (kind not in triage.bodily or not self.out_of_reach)
+            and (self.likely or danger.level is Level.CRITICAL)  # a danger is heard at all
+            and danger.kind not in triage.part_of.get(kind, ())  # who guards them is armed
+            and protocol.level.rank <= danger.level.rank
+            and protocol.holds_in(self.facts.danger_at)
+        )
 
+    @cached_property
+    def consoled(self) -> str | None:
+        """The line for a guilt or a fear that a message surely tells, which holds in others' care, too."""
+        among = (one for one in self.triage.consoled if one in self.heard or self.surely(one))
+        return next(filter(None, map(self.lines.get, among)), None)
 
-def lines_told(turn: Turn, least: float, danger: float | None = None) -> Iterator[str]:
-    """By margin the lines for what the parts of a message tell or ask, and (`danger`) brief words of other dangers."""
-    least_words = readings.BRIEF if "what_now" in turn.heard else book.SAYS_ENOUGH
-    lines = turn.lines if len(turn.text.split()) > least_words else {}
-    for name, margin in turn.tells.items() if lines else ():
-        kind = name in turn.knowledge.protocols
-        hardly = kind and margin < TOLD and not sounds_of(name, turn.text, turn.knowledge)
-        line = f"kind.{name}/brief" if kind and not hardly and may_be_beside(turn, name) else lines.get(name)
-        if line is not None and margin >= (danger if kind and danger else least) and turn.says(line):
-            yield line
+    def answer_to(self, among: Collection[str] = ()) -> str | None:
+        """The line that answers its likeliest question, `among` these if any: of what is open, else told."""
+        asked = [q for one in (self.text, self.question) if one for q in readings.questions_in(one, self.knowledge)]
+        own = self.open_kinds
+        said = {one: line for one, line in self.lines_said.items() if book.kind_in(line) in own}
+        # what is open says it again before its category says it of other scenes
+        due = {one: line if book.kind_in(line) in own else said.get(one, line) for one, line in self.lines.items()}
+        if answers := [by[one] for by in (due, said) for one in asked if one in by and one in (among or asked)]:
+            return answers[0]
+        number = not among and asked[:1] == ["asks_number"]
+        return self.again if number and book.fitting(self.again, self.facts, self.knowledge) else None
 
+    def read_out(self, care: str | None) -> tuple[str, ...]:
+        """A care line; who is far reads to those who are there what the open kind has for these."""
+        if care is None:
+            return ()
+        for_them = self.facts.far is not None and book.kind_in(care) == self.danger.kind
+        return ("line.read_them", care) if for_them and "/care." in care and self.allows("line.read_them") else (care,)
 
-def may_be_beside(turn: Turn, kind: str) -> bool:
-    """Whether a kind may be told beside the open danger: no less grave, none that is open already or out of reach."""
-    danger, protocol, triage = turn.danger, turn.knowledge.protocols[kind], turn.triage
-    if kind in {danger.kind, *(one.kind for one in danger.below)} or protocol.of == book.DEATH:
-        return False
-    needed = not protocol.needs or not turn.known.isdisjoint(protocol.needs)
-    reached = needed and (kind not in triage.bodily or not book.out_of_reach(danger, turn.knowledge))
-    reached = reached and (turn.likely or danger.level is Level.CRITICAL)  # a danger is heard at all
-    reached = reached and danger.kind not in triage.part_of.get(kind, ())  # who guards them is armed
-    return reached and protocol.level.rank <= danger.level.rank and protocol.holds_in(turn.facts.danger_at)
-
-
-def consoled(turn: Turn) -> str | None:
-    """The line for a guilt or a fear that a message surely tells, which holds in others' care, too."""
-    among = (one for one in turn.triage.consoled if one in turn.heard or turn.tells.get(one, 0) >= TOLD)
-    return next(filter(None, map(turn.lines.get, among)), None)
-
-
-def _open_in(turn: Turn) -> Iterator[OpenDanger]:
-    """The open danger, those below, as one of its category, and of any body that it may be."""
-    danger, triage = turn.danger, turn.triage
-    yield danger
-    yield from (danger.having(kind=one.kind, category=one.category, who=one.who) for one in reversed(danger.below))
-    yield danger.having(kind=danger.category)
-    if danger.kind in triage.bodily:
-        yield danger.having(kind=book.BODY, category=book.BODY)
-
-
-def answer_to(turn: Turn, among: Collection[str] = ()) -> str | None:
-    """The line that answers the likeliest question of a message, `among` these if any: of what is open, else told."""
-    asked = [q for one in (turn.text, turn.question) if one for q in readings.questions_in(one, turn.knowledge)]
-    own = {turn.danger.kind, *(one.kind for one in turn.danger.below)}
-    said = {one: line for one, line in turn.lines_said.items() if book.kind_in(line) in own}
-    # what is open says it again before its category says it of other scenes
-    due = {one: line if book.kind_in(line) in own else said.get(one, line) for one, line in turn.lines.items()}
-    if answers := [by[one] for by in (due, said) for one in asked if one in by and one in (among or asked)]:
-        return answers[0]
-    number = not among and asked[:1] == ["asks_number"]
-    return turn.again if number and book.fitting(turn.again, turn.facts, turn.knowledge) else None
-
-
-def read_out(care: str | None, turn: Turn) -> tuple[str, ...]:
-    """A care line; who is far reads to those who are there what the open kind has for these."""
-    if care is None:
-        return ()
-    for_them = turn.facts.far is not None and turn.danger.who == "other" and book.kind_in(care) == turn.danger.kind
-    return ("line.read_them", care) if for_them and "/care." in care and turn.allows("line.read_them") else (care,)
-
-
-def sounds_of(kind: str, text: str, knowledge: Knowledge) -> bool:
-    """Whether words sound at least faintly of a kind."""
-    return classifier_of(knowledge, Group.KINDS).scores(text).get(kind, -inf) >= thresholds.KIND_FAINTLY
+    def turned_to(self, danger: OpenDanger, kind: str, who: str | None, *, why: str, ends: bool = False) -> Walked:
+        """The first words of another kind; what was open stays open below, unless it ended."""
+        protocol = book.for_whom(self.knowledge.protocols[kind], book.NAMES.get(who or "", "unknown"), self.knowledge)
+        after = as_kind(danger, protocol, who, minor=self.facts.minor, ends=ends)
+        after = after.having(asked=book.question_of(after, self.facts, self.knowledge))
+        after = unless_told(after, self.text, self.knowledge)
+        return Walked(after, help=True, why=why, new=(protocol.id,))
 
 
 def unless_told(danger: OpenDanger, text: str, knowledge: Knowledge) -> OpenDanger:
@@ -260,19 +279,10 @@ def unless_told(danger: OpenDanger, text: str, knowledge: Knowledge) -> OpenDang
     return danger.having(given=(*danger.given, *filter(None, (danger.asked,))), asked=None)
 
 
-def turned_to(turn: Turn, danger: OpenDanger, kind: str, who: str | None, *, why: str, ends: bool = False) -> Walked:
-    """The first words of another kind; what was open stays open below, unless it ended."""
-    protocol = book.for_whom(turn.knowledge.protocols[kind], book.NAMES.get(who or "", "unknown"), turn.knowledge)
-    after = as_kind(danger, protocol, who, minor=turn.facts.minor, ends=ends)
-    after = after.having(asked=book.question_of(after, turn.facts, turn.knowledge))
-    after = unless_told(after, turn.text, turn.knowledge)
-    return Walked(after, help=True, why=why, new=(protocol.id,))
-
-
 def as_kind(danger: OpenDanger, protocol: Protocol, who: str | None, *, minor: bool, ends: bool) -> OpenDanger:
     """A danger as one of another kind; what it was stays open below, unless that ended."""
     kind = protocol.id
-    meant: Who = book.who_of(protocol, book.NAMES.get(who or danger.who, danger.who), minor=minor)
+    meant = book.who_of(protocol, book.NAMES.get(who or danger.who, danger.who), minor=minor)
     below = tuple(one for one in danger.below if one.kind != kind)
     below = below if ends or danger.kind in (None, kind) else (*below, danger.as_below())
     return danger.having(
@@ -283,17 +293,7 @@ def as_kind(danger: OpenDanger, protocol: Protocol, who: str | None, *, minor: b
         leans=danger.leans if meant == danger.who else 0.0,
         below=below,
         state="open",
-        reader="none" if danger.kind == "watched" else danger.reader,
+        reader="none" if danger.kind == readings.WATCHED else danger.reader,
         denials=0,
         idle=0,
     )
-
-
-def answer_beside_end(turn: Turn) -> tuple[str, ...]:
-    """The line for what is asked beside an end, of a body or what holds after it, and for who suffers, too."""
-    triage = turn.triage
-    answer = answer_to(turn, () if turn.asks else triage.troubles)
-    if answer and (book.kind_in(answer) in {*triage.bodily, book.BODY} or answer in triage.cared):
-        return (*turn.too, answer)
-    after = (answer_to(turn, triage.after) if turn.question else None) or consoled(turn)
-    return (*turn.too, after) if after else turn.too
