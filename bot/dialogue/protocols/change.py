@@ -8,7 +8,7 @@ from bot.dialogue.danger.judging import SCORER, judge
 from bot.dialogue.danger.rules import together
 from bot.dialogue.protocols import book, readings, told
 from bot.dialogue.protocols.book import FIRST, out_of
-from bot.dialogue.protocols.readings import WATCHED, said_in, surest, told_in
+from bot.dialogue.protocols.readings import WATCHED, told_in
 from bot.dialogue.protocols.turn import Turn, Walked
 from bot.dialogue.thresholds import HARDLY_PAST, KIND_ANEW, MAY_BE_OVER, MAY_TELL, OVER, OVER_SURE, OVER_WIDE, TOLD
 from knowledge.model import Knowledge
@@ -93,7 +93,7 @@ def closed(turn: Turn, danger: OpenDanger) -> Walked:
         last = below.pop()
         back = danger.having(category=last.category, kind=last.kind, who=last.who, below=tuple(below))
         opened = back.having(state="open", asked=None, denials=0, idle=0)
-        surely = surest(book.ends_of(back, turn.knowledge), turn.text, turn.knowledge) >= OVER_WIDE
+        surely = turn.surest(book.ends_of(back, turn.knowledge)) >= OVER_WIDE
         woke = last.kind in turn.triage.vital and "awake_again" in turn.heard
         if woke or ended(back if surely else opened, turn):  # who was in it is in the care of others, too
             continue
@@ -150,17 +150,17 @@ def left_behind(turn: Turn) -> Walked | None:
 
 def over(turn: Turn) -> Walked | None:
     """P3: an end said of this danger, and not asked about; what is still lacking in the same message keeps it open."""
-    if _goes_on(turn) or turn.mortal_line or not turn.heard.isdisjoint(turn.triage.worse_signs):
+    danger, triage = turn.danger, turn.triage
+    if _goes_on(turn) or turn.mortal_line or not turn.heard.isdisjoint(triage.worse_signs):
         return None
-    danger = turn.danger
-    if "threatens_on" in turn.heard and book.may_harm(danger, turn.knowledge):
+    harms = book.may_harm(danger, turn.knowledge)
+    if harms and "threatens_on" in turn.heard:
         return None  # out of his house, and he says what he will do
-    cared = danger.state == "handed" or in_others_care(turn)
-    others = danger.having(state="handed")
-    least = OVER if danger.category in turn.triage.asked_over else OVER_WIDE
+    cared, others = turn.handed or in_others_care(turn), danger.having(state="handed")
+    least = OVER if danger.category in triage.asked_over else OVER_WIDE
     theirs = danger.who == "own" and told.who_in(turn.text, turn.knowledge) == "other"
-    mild = least == OVER or danger.category == book.BODY or (book.may_harm(danger, turn.knowledge) and not theirs)
-    if cared and mild and surest(book.ends_of(others, turn.knowledge), turn.text, turn.knowledge) >= least:
+    mild = least == OVER or danger.category == book.BODY or (harms and not theirs)
+    if cared and mild and turn.surest(book.ends_of(others, turn.knowledge)) >= least:
         danger = others  # "nos sacaron, ya estamos con mi tía": handed over, and over
     below = danger.below if cared else ()  # who is in the care of others may tell the end of what it was
     held = (danger, *(danger.having(category=one.category, kind=one.kind, who=one.who) for one in below))
@@ -169,55 +169,54 @@ def over(turn: Turn) -> Walked | None:
 
 def _only_handed(turn: Turn) -> bool:
     """P3: others have come and no more: an end is told far less than that, and hardly that all of it is past."""
-    knowledge, text, danger = turn.knowledge, turn.text, turn.danger
-    own = frozenset(book.protocol_of(danger, knowledge).end.over)  # a bed ends that there was none
-    took = surest(book.hands_over(danger, knowledge) - own, text, knowledge)
-    if took < 0 or surest(knowledge.triage.settled, text, knowledge) >= HARDLY_PAST or not in_others_care(turn):
-        return False
-    return surest(book.ends_of(danger.having(state="handed"), knowledge), text, knowledge) - took / 2 < HARDLY_PAST
+    took = turn.surest(book.hands_over(turn.danger, turn.knowledge).difference(turn.protocol.end.over))
+    if took < 0 or turn.surest(turn.triage.settled) >= HARDLY_PAST or not in_others_care(turn):
+        return False  # a bed, of who had none, ends it
+    ends = book.ends_of(turn.danger.having(state="handed"), turn.knowledge)
+    return turn.surest(ends) - took / 2 < HARDLY_PAST
 
 
 def _goes_on(turn: Turn) -> bool:
     """Whether a message tells what still lacks, and no sure end, or puts right what was heard, and hardly any end."""
     ends, triage = out_of(turn.danger, turn.knowledge), turn.triage
-    margin, framed = surest(ends, turn.text, turn.knowledge), said_in(turn.text, turn.knowledge) & ends
-    lacks = turn.heard & {*triage.keeps_open} | {one for one in triage.lacking if turn.surely(one)}
-    right = turn.heard & readings.PUTS_RIGHT
-    done = any(turn.surely(one, MAY_TELL) for one in triage.done)  # "ya le di leche"
-    if "helpers_gone" in turn.heard or (done and margin < OVER and not framed):
-        return True
-    return bool((lacks and margin < OVER_SURE) or (right and margin < MAY_BE_OVER))
+    margin, done = turn.surest(ends), any(turn.surely(one, MAY_TELL) for one in triage.done)  # "ya le di leche"
+    lacks = not turn.heard.isdisjoint(triage.keeps_open) or any(map(turn.surely, triage.lacking))
+    return (
+        "helpers_gone" in turn.heard
+        or (done and margin < OVER and turn.said.isdisjoint(ends))
+        or (lacks and margin < OVER_SURE)
+        or (margin < MAY_BE_OVER and not turn.heard.isdisjoint(readings.PUTS_RIGHT))
+    )
 
 
 def ended(danger: OpenDanger, turn: Turn) -> bool:
     """By frames of its kind; where somebody may harm, what was learned counts beside a safe word alone."""
-    text, knowledge, own = turn.text, turn.knowledge, book.protocol_of(danger, turn.knowledge).end
-    heard, ends_told = said_in(text, knowledge), told_in(text, knowledge, handed=danger.state == "handed")
-    sure = {one for one, margin in readings.ends_in(text, knowledge).items() if margin >= OVER_WIDE}
-    if not heard.isdisjoint(own.over) or _ended_together(danger, heard | sure, knowledge):
+    knowledge, own, handed = turn.knowledge, book.protocol_of(danger, turn.knowledge).end, danger.state == "handed"
+    sure = {one for one, margin in readings.ends_in(turn.text, knowledge).items() if margin >= OVER_WIDE}
+    if not turn.said.isdisjoint(own.over) or _ended_together(danger, turn.said | sure, knowledge):
         return True
-    safe = readings.SAFE if danger.who == "own" else readings.SAFE | readings.SAFE_OTHERS
-    ends = book.ends_of(danger, knowledge)
-    likely, handed = surest(ends, text, knowledge), danger.state == "handed"
+    ends, safe = book.ends_of(danger, knowledge), readings.SAFE
+    safe = safe if danger.who == "own" else safe | readings.SAFE_OTHERS
+    likely = turn.surest(ends)
     plain = likely >= OVER_WIDE or (handed and _past(danger, turn))
-    watched = danger.category in knowledge.triage.neutral and not (handed and plain)
-    if ends_told.isdisjoint(ends) or (watched and heard.isdisjoint(safe)):
+    watched = danger.category in turn.triage.neutral and not (handed and plain)
+    if told_in(turn.text, knowledge, handed=handed).isdisjoint(ends) or (watched and turn.said.isdisjoint(safe)):
         return False
-    if not heard.isdisjoint(ends):
+    if not turn.said.isdisjoint(ends):
         return True
-    doubtful = turn.own_matter or turn.found or (not handed and surest(own.over, text, knowledge) < OVER)
+    doubtful = turn.own_matter or turn.found or (not handed and turn.surest(own.over) < OVER)
     if doubtful and not plain:
         return False  # hardly told, or of an errand
-    return likely > surest(frozenset(own.handed) - ends, text, knowledge)
+    return likely > turn.surest(frozenset(own.handed) - ends)
 
 
 def _past(danger: OpenDanger, turn: Turn) -> bool:
     """Whether all of it is past, more surely than others took over; no wish to die, nor what two ends must tell."""
-    knowledge, triage, category = turn.knowledge, turn.triage, danger.category
-    another = turn.found is not None and turn.found.category in triage.beside_end
-    grave = another or knowledge.categories[category].dying or category in triage.over_together
-    took = surest(book.hands_over(danger, knowledge), turn.text, knowledge)
-    return not grave and surest(triage.settled, turn.text, knowledge) >= max(OVER, took)
+    another = turn.found is not None and turn.found.category in turn.triage.beside_end
+    dying = turn.knowledge.categories[danger.category].dying
+    if another or dying or danger.category in turn.triage.over_together:
+        return False
+    return turn.surest(turn.triage.settled) >= max(OVER, turn.surest(book.hands_over(danger, turn.knowledge)))
 
 
 def _ended_together(danger: OpenDanger, told: frozenset[str], knowledge: Knowledge) -> bool:
@@ -248,25 +247,22 @@ def handed(turn: Turn) -> Walked | None:
 
 def _handed_to(turn: Turn) -> str:
     """The line for who is with those whose work it is to help, or with anybody else: a neighbour, a hotline."""
-    ends, people = book.hands_over(turn.danger, turn.knowledge), frozenset(turn.triage.people)
-    said = said_in(turn.text, turn.knowledge) & ends
-    other = surest(ends - people, turn.text, turn.knowledge) >= surest(people, turn.text, turn.knowledge)
-    return "line.handed" if other or said - people else "line.with_people"
+    work = book.hands_over(turn.danger, turn.knowledge).difference(turn.triage.people)
+    other = turn.surest(work) >= turn.surest(turn.triage.people)
+    return "line.handed" if other or turn.said & work else "line.with_people"
 
 
 def in_others_care(turn: Turn) -> bool:
     """Whether a message tells what hands over or ends this danger."""
-    danger, knowledge, text = turn.danger, turn.knowledge, turn.text
-    ends = out_of(danger, knowledge)
-    framed, learned = not said_in(text, knowledge).isdisjoint(ends), surest(ends, text, knowledge)
-    ends_told = not told_in(text, knowledge, handed=danger.state == "handed").isdisjoint(ends)
+    danger, ends = turn.danger, out_of(turn.danger, turn.knowledge)
+    framed, learned = not turn.said.isdisjoint(ends), turn.surest(ends)
+    ends_told = not told_in(turn.text, turn.knowledge, handed=turn.handed).isdisjoint(ends)
     if _goes_on(turn) or not ends_told or (not framed and _more_told(learned, turn)):
         return False
     # "ya llegó" may be of who does harm, or of an errand, and who wants to die says farewell: learned, it must be sure
-    dying = knowledge.categories[danger.category].dying
     doubtful = turn.own_matter or (turn.found is not None and turn.found.category == danger.category)
-    harmless = danger.state == "handed" or not (book.may_harm(danger, knowledge) or dying or doubtful)
-    return harmless or framed or learned >= (OVER_WIDE if doubtful else OVER)
+    harmless = not (book.may_harm(danger, turn.knowledge) or turn.wish_to_die or doubtful)
+    return turn.handed or harmless or framed or learned >= (OVER_WIDE if doubtful else OVER)
 
 
 def _more_told(end: float, turn: Turn) -> bool:
@@ -283,7 +279,7 @@ def told_anew(turn: Turn) -> Walked | None:
     kind = told.kind_of(turn.text, turn.found.category, knowledge, KIND_ANEW, at=turn.facts.danger_at)
     if kind is None or not told.kind_ahead(kind, danger.kind, turn.text, knowledge) or not turn.may_be_beside(kind):
         return None
-    with_its_end = not said_in(turn.text, knowledge).isdisjoint(knowledge.protocols[kind].end.over)
+    with_its_end = not turn.said.isdisjoint(knowledge.protocols[kind].end.over)
     if with_its_end or turn.care_heard or turn.answer_to():
         return None  # the open kind has words for it: "ya se siente mejor, ya no va a ir" is no wish to die
     behind = knowledge.triage.rank_of(kind) > knowledge.triage.rank_of(danger.kind)

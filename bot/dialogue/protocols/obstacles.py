@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from bot.dialogue.person.signals import MEXICO
 from bot.dialogue.protocols import book, readings
-from bot.dialogue.protocols.readings import said_in
 from bot.dialogue.protocols.turn import Turn, Walked
 from bot.dialogue.thresholds import MAY_TELL
 from knowledge.schema.base import Level
@@ -97,7 +96,7 @@ def let_go(turn: Turn) -> Walked | None:
 
 def safe_for_now(turn: Turn) -> Walked | None:
     """Out of reach for now, and not said to be over: the danger stays open, and is not pressed further."""
-    said = said_in(turn.text, turn.knowledge)
+    said = turn.said
     line = "line.denied" if "safe_yes" in said else "line.denied_kept"
     if said.isdisjoint(("safe_yes", "hidden")) or turn.danger.category not in turn.triage.neutral:
         return None

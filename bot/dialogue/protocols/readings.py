@@ -223,12 +223,9 @@ def target_of(answers: Answers, answer: str) -> Target:
 
 def plain_answer(text: str, knowledge: Knowledge) -> str | None:
     """YES, NO or UNSURE where a message, or what stands before its first comma, is that and hardly more."""
-    first, comma, _ = text.partition(",")
-    for part in (text, first) if comma else (text,):
-        for sentence in heard_in(part, knowledge.spelling)[:1]:
-            if found := _plain(sentence, knowledge):
-                return found
-    return None
+    parts = (text, text.partition(",")[0])
+    sentences = (sentence for part in parts for sentence in heard_in(part, knowledge.spelling)[:1])
+    return next(filter(None, (_plain(one, knowledge) for one in sentences)), None)
 
 
 def begins_with_yes(text: str, knowledge: Knowledge) -> bool:

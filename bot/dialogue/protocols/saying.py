@@ -7,13 +7,14 @@ from itertools import chain
 from bot.dialogue.danger.classifiers import Group, classifier_of
 from bot.dialogue.protocols import book, readings
 from bot.dialogue.protocols.book import HEAD, fitting, kind_in
-from bot.dialogue.protocols.turn import ASKS, Turn, Walked
+from bot.dialogue.protocols.turn import Turn, Walked
 from bot.dialogue.thresholds import MAY_TELL, TOLD
 from knowledge.clauses import ways_round
 from knowledge.schema.base import Level
 
 REPLY_WORDS, LATER_WORDS, NUMBER_WORDS = 90, 60, 4
 """Words of a first reply, of a later one (P5), and of a number beside its name in braces."""
+ASKS = ("/ask", "/ask_other")  # how ids of questions end
 IDLE = 3  # turns in a row without an act after which it is asked what keeps the person from calling (P11)
 NEXT, ANSWERED = "the next care", "what is told or asked in it"
 """Why a reply says what is merely next, and what a line answers."""

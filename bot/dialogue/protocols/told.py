@@ -104,9 +104,15 @@ def kind_ahead(kind: str, other: str, text: str, knowledge: Knowledge) -> bool:
     return scores.get(kind, -inf) - scores.get(other, 0.0) >= thresholds.KIND_INSTEAD
 
 
-def who_in(text: str, knowledge: Knowledge) -> Who:
-    """Who is in danger, as the words alone say it."""
-    return _who(text, margin_of(text, knowledge), knowledge)
+def who_in(text: str, knowledge: Knowledge, margin: float | None = None) -> Who:
+    """Who is in danger, as the words alone say it; `margin`: what is learned of more than these words."""
+    margin = margin_of(text, knowledge) if margin is None else margin
+    said = readings_in(text, knowledge) & ROLES.keys()
+    if abs(margin) < thresholds.WHO_SURE and len(said) == 1:
+        return ROLES[next(iter(said))]
+    if abs(margin) < thresholds.WHO_LEAST:
+        return "unknown"
+    return "other" if margin < 0 else "own"
 
 
 def who_now(text: str, before: Who, knowledge: Knowledge) -> Who:
@@ -138,22 +144,11 @@ def margin_of(text: str, knowledge: Knowledge) -> float:
     return scores.get("own", 0.0) - scores.get("other", 0.0)
 
 
-def _who(text: str, margin: float, knowledge: Knowledge) -> Who:
-    heard = readings_in(text, knowledge)
-    said = heard & ROLES.keys()
-    if abs(margin) < thresholds.WHO_SURE and len(said) == 1:
-        return ROLES[next(iter(said))]
-    if abs(margin) < thresholds.WHO_LEAST:
-        return "unknown"
-    return "other" if margin < 0 else "own"
-
-
 def opens_for(told: tuple[str, ...], category: str, knowledge: Knowledge) -> Who:
     """Who is in a danger that is told now, its words last: both, where the writer is with those of whom they tell."""
     story = together(told)  # tells more of it than its last words
-    who = _who(
-        story, BY_STORY * margin_of(story, knowledge) + (1 - BY_STORY) * margin_of(told[-1], knowledge), knowledge
-    )
+    margin = BY_STORY * margin_of(story, knowledge) + (1 - BY_STORY) * margin_of(told[-1], knowledge)
+    who = who_in(story, knowledge, margin)
     heard = readings_in(told[-1], knowledge)
     if "caused_harm" in heard:
         return "other"

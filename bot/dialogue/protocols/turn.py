@@ -38,11 +38,6 @@ class Walked:
     """Kinds that a person should look at now."""
 
 
-BESIDE = {"me_too": "line.me_too", "phone_watched": "line.safe_phone"}
-"""Said in any case to who suffers of the same as the one in danger, and to whose phone is checked; by reading."""
-ASKS = ("/ask", "/ask_other")  # how ids of questions end
-
-
 @dataclass(frozen=True, eq=False)
 class Turn:
     """`danger`: with the facts of this message, before any step; `heard`: the readings of this message alone."""
@@ -97,6 +92,15 @@ class Turn:
         """Whether the moment is past in which a life hangs: they called, somebody helps, who does harm is gone."""
         return not self.known.isdisjoint(self.triage.past) and self.heard.isdisjoint(self.triage.presses)
 
+    @cached_property
+    def said(self) -> frozenset[str]:
+        """The readings that its words tell by frames, and do not ask."""
+        return readings.said_in(self.text, self.knowledge)
+
+    def surest(self, ends: Collection[str]) -> float:
+        """How much likelier the likeliest of these ends is told in it than that nothing ended."""
+        return readings.surest(ends, self.text, self.knowledge)
+
     @property
     def protocol(self) -> Protocol:
         """Of the open kind."""
@@ -107,13 +111,14 @@ class Turn:
         """The kinds of bodies that it tells to be dying and in nobody's care, for which the open kind has no line."""
         own = {one for _, care in book.care_of(self.danger, self.knowledge) for one in (*care.only, *care.soon)}
         dying = self.triage.dying_of(self.danger.kind, self.heard, self.danger.heard, own)
-        cared = readings.said_in(self.text, self.knowledge) & {*self.knowledge.protocols[book.BODY].end.handed}
+        cared = self.said & {*self.knowledge.protocols[book.BODY].end.handed}
         return () if cared or self.out_of_reach else dying
 
     @cached_property
     def too(self) -> tuple[str, ...]:
-        """The lines that are said in any case, whatever else is."""
-        lines = [line for one, line in BESIDE.items() if one in self.heard]
+        """The lines that are said in any case: to who suffers of the same, whose phone is checked, and ways round."""
+        beside = {"me_too": "line.me_too", "phone_watched": "line.safe_phone"}
+        lines = (line for one, line in beside.items() if one in self.heard)
         return tuple(filter(self.says, (*lines, *ways_round(self.facts.heard, self.knowledge, at_once=True))))
 
     @cached_property
@@ -205,17 +210,13 @@ class Turn:
         """By margin the lines for what its parts tell or ask, and (from `danger`) brief words of other dangers."""
         least_words = readings.BRIEF if "what_now" in self.heard else book.SAYS_ENOUGH
         lines = self.lines if len(self.text.split()) > least_words else {}
+        sounds = classifier_of(self.knowledge, Group.KINDS).scores(self.text) if lines else {}
         for name, margin in self.tells.items() if lines else ():
             kind = name in self.knowledge.protocols
-            hardly = kind and margin < TOLD and not self.sounds_of(name)
+            hardly = kind and margin < TOLD and sounds.get(name, -inf) < thresholds.KIND_FAINTLY
             line = f"kind.{name}/brief" if kind and not hardly and self.may_be_beside(name) else lines.get(name)
             if line is not None and margin >= (danger if kind and danger else least) and self.says(line):
                 yield line
-
-    def sounds_of(self, kind: str) -> bool:
-        """Whether its words sound at least faintly of a kind."""
-        scores = classifier_of(self.knowledge, Group.KINDS).scores(self.text)
-        return scores.get(kind, -inf) >= thresholds.KIND_FAINTLY
 
     def surely(self, name: str, least: float = TOLD) -> bool:
         """Whether a part of it tells or asks this by so much."""

@@ -81,7 +81,7 @@ def put_right(turn: Turn) -> Walked | None:
     if not ends.isdisjoint({*end.over, *book.hands_over(turn.danger, turn.knowledge)}):
         return None  # "ya estamos los dos a salvo" puts nothing right
     # "do they know it was me?" states nothing
-    stated = readings.said_in(turn.text, turn.knowledge) | readings.turned_in(turn.text, turn.knowledge)
+    stated = turn.said | readings.turned_in(turn.text, turn.knowledge)
     stated -= {"corrects_both"} if "helper_far" in turn.heard else set()  # "me lo mandó mi hijo y yo se lo pasé"
     dies = turn.wish_to_die  # who did harm before may wish to die now
     who = corrected(stated if dies else stated.union({"caused_harm"}.intersection(turn.danger.heard)))
