@@ -9,7 +9,6 @@ from knowledge.schema.base import Level
 Who = Literal["own", "other", "both", "unknown"]
 DangerState = Literal["asked", "open", "handed", "over"]
 Reader = Literal["none", "may_read", "reading"]
-Obstacle = Literal["signal", "credit", "voice", "fear", "none"]
 
 
 class Below(Remembered):
@@ -39,9 +38,6 @@ class OpenDanger(Remembered):
     """The writer is in another place of the same country, or in another country, than the danger."""
     reader: Reader = "none"
     """Whether somebody else may read the phone, or writes with it."""
-    voice: bool = True
-    """False: the person cannot speak aloud."""
-    obstacle: Obstacle = "none"
     given: tuple[str, ...] = ()
     """Ids of the lines and contacts that were said, the oldest first."""
     heard: tuple[str, ...] = ()

@@ -3,14 +3,13 @@
 import json
 from pathlib import Path
 
-from bot.dialogue.protocols.reader import ALONE, NEAR, NO_REPLY, PHONE, WHO
-from bot.dialogue.protocols.readings import WRITES, readings_in, reads_in
+from bot.dialogue.protocols.readings import readings_in, reads_in
 from knowledge.model import Knowledge
 
 FROZEN = Path(__file__).parent / "frozen" / "beside_phone.jsonl"
-AS_GOOD = {WRITES: {WHO, "claims_victim"}, NEAR: {NO_REPLY}}
+AS_GOOD = {"aggressor_writes": {"who_is_this", "claims_victim"}, "somebody_near": {"do_not_answer"}}
 """Readings by which the same is done."""
-FOUND = {NEAR: 0.65, WRITES: 0.65, PHONE: 0.6, ALONE: 0.65}
+FOUND = {"somebody_near": 0.65, "aggressor_writes": 0.65, "phone_watched": 0.6, "alone_now": 0.65}
 """The least share of each that is heard."""
 FALSE = 0.2
 """The largest share of the others in which any of it is heard."""

@@ -1,17 +1,21 @@
 """What messages in an open danger say, and what they are not taken for: explicit readings, as data."""
 
+import ast
+import re
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 import yaml
 
+from bot.conversation.danger import Reader
+from bot.dialogue import protocols
 from bot.dialogue.danger.judging import judged_in_part
-from bot.dialogue.protocols import reader
-from bot.dialogue.protocols.readings import CLAIMS, WRITES
+from bot.dialogue.policies import danger
 from bot.dialogue.words.phrasing import heard_in, heard_items
 from knowledge.frames import FramesUnless
 from knowledge.model import Knowledge
+from knowledge.schema.protocols import Protocol
 
 CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "readings.yaml").read_text(encoding="utf-8"))
 SCRIPTS: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "scripts.yaml").read_text(encoding="utf-8"))
@@ -42,9 +46,17 @@ def test_no_two_transitions_bear_one_name(knowledge: Knowledge) -> None:
     assert sorted(names) == sorted({*names})
 
 
-def test_the_readings_that_tell_who_reads_are_content(knowledge: Knowledge) -> None:
-    named = {reader.NEAR, reader.NO_REPLY, reader.PHONE, reader.WHO, reader.ALONE, reader.CRIES}
-    assert {*named, WRITES, CLAIMS} <= knowledge.readings.keys()
+def test_what_the_code_names_is_content(knowledge: Knowledge) -> None:
+    named, lines = set[str](), set[str]()
+    for path in (*Path(protocols.__path__[0]).glob("*.py"), Path(danger.__file__)):
+        held = {one.value for one in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(one, ast.Constant)}
+        texts = {one for one in held if isinstance(one, str)}
+        named |= {one for one in texts if re.fullmatch(r"[a-z]+(_[a-z0-9]+)+", one)}
+        lines |= {one.removeprefix("line.") for one in texts if re.fullmatch(r"line\.[a-z_]+", one)}
+    questions = {name for row in knowledge.questions.values() for name in row.asked}
+    known = {*knowledge.readings, *knowledge.protocols, *knowledge.lines.said, *questions}
+    assert named - known <= {*Protocol.model_fields, *get_args(Reader)}
+    assert lines <= knowledge.lines.said.keys()
 
 
 @pytest.mark.parametrize(

@@ -171,10 +171,6 @@ def foreign_danger(text: str, knowledge: Knowledge) -> tuple[str, Danger] | None
     return lang, Danger(category, knowledge.categories[category].level, FOREIGN, first.words)
 
 
-READ_ALONG = frozenset({"phone_watched", "lent_phone"})
-"""Readings that tell of a phone that others hold."""
-
-
 def lent_phone(m: Message) -> bool:
     """Whether a phone is told of that others hold."""
-    return bool(readings_of(READ_ALONG, m.text, m.knowledge))
+    return bool(readings_of(frozenset({"phone_watched", "lent_phone"}), m.text, m.knowledge))

@@ -16,11 +16,11 @@ from bot.dialogue.protocols.book import DEATH, HEAD, first_words, may_harm, prot
 from bot.dialogue.protocols.change import over
 from bot.dialogue.protocols.opening import begun, open_danger, over_again, turn_of
 from bot.dialogue.protocols.reader import comes_near, may_command, wants_silence
-from bot.dialogue.protocols.readings import ORDINARY, WILL_NOT, out_of_it
-from bot.dialogue.protocols.saying import ANSWERED, NEXT, with_beside
+from bot.dialogue.protocols.readings import out_of_it
+from bot.dialogue.protocols.saying import ANSWERED, NEXT, UNKNOWN, with_beside
 from bot.dialogue.protocols.told import body_told, facts_of, grave_kind, is_mild, likeliest_kind, opens_for
-from bot.dialogue.protocols.turn import NUMBER, UNKNOWN, Turn, Walked, answer_to, mortal_line
-from bot.dialogue.protocols.walk import FIRST_THINGS, walk
+from bot.dialogue.protocols.turn import Turn, Walked
+from bot.dialogue.protocols.walk import walk
 from bot.dialogue.signals import Signals
 from bot.dialogue.signals.acts import is_calm
 from bot.dialogue.taps import leave, wants_person
@@ -29,8 +29,6 @@ from knowledge.hearing_steps import Wish, wishes_in
 from knowledge.schema.base import Level
 
 SOME_WORDS = 5  # words with which a question that only sounds like one has a subject of its own
-ONLY_ASKS, ASKS_PERSON, ASKS_SEND = "only_asks", "asks_person", "asks_send"
-"""Readings of who wants an answer alone, a person to speak with, somebody sent."""
 GoesOn = Callable[[Message, Signals, Conversation], bool]
 """Whether an errand goes on, which a policy of its own knows: handed over by the engine."""
 ANSWERED_WITHIN = timedelta(minutes=30)  # how long a check waits for its answer
@@ -64,11 +62,11 @@ def _opened(found: Danger, m: Message, s: Signals, state: Conversation, waiting:
     turn = turn_of(walked.danger, m, s, state, own_matter=False, shared=False)
     out = walked.help and out_of_it(walked.danger, m.text, s.knowledge)
     critical = walked.danger.level is Level.CRITICAL
-    own = m.asks and s.ranking.verdict == "answer" and readings.WHAT_NOW not in turn.heard and answer_to(turn) is None
-    beside = walked.help and not (out or critical) and (own or kind_asked(m.text, s.knowledge) is not None)
+    own = m.asks and s.ranking.verdict == "answer" and "what_now" not in turn.heard and turn.answer_to() is None
+    beside = walked.help and not critical and (own or kind_asked(m.text, s.knowledge) is not None)
     walked = (over(turn) if out else None) or with_beside(walked, replace(turn, own_matter=beside))
     said = {one.removesuffix(HEAD) for one in walked.ids}
-    apart = next((one for one in s.apart if answer_to(replace(turn, text=one)) not in said), None)
+    apart = next((one for one in s.apart if replace(turn, text=one).answer_to() not in said), None)
     kept = None if beside else walked.again or apart or waiting
     hangs = walked.danger.reader != "none" or (walked.help and critical and not turn.past)
     danger = walked.danger.having(kept_question=kept if hangs else None)
@@ -89,8 +87,8 @@ def _walked(danger: OpenDanger, m: Message, s: Signals, state: Conversation, goe
         return _decided(Walked(danger.having(asked=line, heard_at=s.now), (line,), why="a long silence"), m, s, state)
     own = m.smalltalk is None and (_is_own_matter(danger, m, s) or _goes_on_with(danger, m, s, state, goes_on))
     turn = turn_of(danger, m, s, state, own_matter=own, shared=place is not None)
-    asks_person = ASKS_PERSON in turn.heard or ("person" in s.acts.all and ASKS_SEND not in turn.heard)  # we send none
-    if turn.found is None and danger.reader == "none" and asks_person:
+    person = "asks_person" in turn.heard or ("person" in s.acts.all and "asks_send" not in turn.heard)  # we send none
+    if turn.found is None and danger.reader == "none" and person:
         return wants_person(m, s, state)
     walked = _with_question(walk(turn), turn, s)
     thanks = m.smalltalk is not None and m.smalltalk.id == "thanks" and danger.level is not Level.CRITICAL
@@ -98,7 +96,7 @@ def _walked(danger: OpenDanger, m: Message, s: Signals, state: Conversation, goe
         walked = Walked(walked.danger, ("line.thanked",), why="thanked")
     if not walked.help and not turn.at_stake and consulate_asked(m.text, s.knowledge):
         walked = replace(walked, ids=tuple(one for one in walked.ids if one not in UNKNOWN), aside=True)
-    needs = turn.question is not None and readings.WHAT_NOW not in turn.heard  # "y si no lo pasan, ¿qué hago?"
+    needs = turn.question is not None and "what_now" not in turn.heard  # "y si no lo pasan, ¿qué hago?"
     aside = turn.own_matter or m.smalltalk is not None or needs
     if walked.spent and (aside if danger.state == "handed" else danger.level is not Level.CRITICAL):
         return None  # nothing of the protocol is left to say, and no life is at stake: an ordinary conversation
@@ -106,8 +104,7 @@ def _walked(danger: OpenDanger, m: Message, s: Signals, state: Conversation, goe
     if offers and walked.why == NEXT and is_mild(walked.danger, s.knowledge):
         walked = Walked(walked.danger, why="what may be meant", aside=True)
     decision = _or_unknown(walked, m, s, state, turn.heard)
-    left = not (decision.acts or turn.likely) and (turn.past or ONLY_ASKS in turn.heard)  # nothing of it is due
-    if walked.aside and not left:
+    if walked.aside:
         alone = walk(replace(turn, own_matter=False))
         alone = replace(alone, danger=alone.danger.having(kept_question=m.text))  # what nothing answers is not lost
         return replace(decision, otherwise=_decided(alone, m, s, state, turn.heard))
@@ -128,19 +125,18 @@ def _or_unknown(walked: Walked, m: Message, s: Signals, state: Conversation, hea
 def _with_question(walked: Walked, turn: Turn, s: Signals) -> Walked:
     """What a step says, and what was asked beside it (P9), kept while a life hangs on it or some may read."""
     danger, said = walked.danger, {one.removesuffix(HEAD) for one in walked.ids}
-    if walked.aside or walked.again is not None or FIRST_THINGS in walked.ids:  # which keeps the question itself
+    if walked.aside or walked.again is not None or "line.first_things" in walked.ids:  # which keeps the question itself
         return walked
-    wants = turn.own_matter and turn.asks and s.surely_answered and readings.DENIES not in turn.heard
+    wants = turn.own_matter and turn.asks and s.surely_answered
     parts = (*s.apart, turn.text) if wants else s.apart
-    asked = next((one for one in parts if answer_to(replace(turn, text=one)) not in said), None)
-    next_said = readings.WHAT_NOW in turn.heard and (turn.at_stake or danger.state == "handed")
-    next_said |= walked.why == ANSWERED and danger.state == "open" and turn.at_stake
-    if next_said and ORDINARY not in turn.heard:
+    asked = next((one for one in parts if replace(turn, text=one).answer_to() not in said), None)
+    next_said = "what_now" in turn.heard or (walked.why == ANSWERED and turn.at_stake)
+    if next_said:
         asked = None  # what its own lines answer, no topic answers once more while a life hangs on it
     if (part := asked or danger.kept_question) is None:
         return walked
-    past = turn.past or turn.danger.asked == FIRST_THINGS
-    grave = mortal_line(turn) is not None or (turn.found is not None and asked is None)  # no old question behind news
+    past = turn.past or turn.danger.asked == "line.first_things"
+    grave = turn.mortal_line is not None or (turn.found is not None and asked is None)  # no old question behind news
     hangs = danger.state == "open" and (grave or (turn.at_stake and not past))
     if walked.help or danger.reader != "none" or hangs:
         return replace(walked, danger=danger.having(kept_question=part))
@@ -157,15 +153,17 @@ def _is_own_matter(danger: OpenDanger, m: Message, s: Signals) -> bool:
     """Whether a message clearly asks for something that is no part of the danger."""
     sure, heard = s.surely_answered, readings.readings_in(m.text, s.knowledge)
     if is_mild(danger, s.knowledge) and not _is_news(s.danger.danger, danger):
-        dials = readings.questions_in(m.text, s.knowledge)[:1] == (NUMBER,) and not s.ranking.reached  # the danger's
+        number = readings.questions_in(m.text, s.knowledge)[:1] == ("asks_number",)
+        dials = number and not s.ranking.reached  # the danger's
         return not dials and (s.ranking.verdict == "answer" or kind_asked(m.text, s.knowledge) is not None)
     if danger.state == "handed" and s.danger.likely is None:
-        return m.asks and sure and (readings.WHAT_NOW not in heard or ORDINARY in heard)
+        return m.asks and sure and ("what_now" not in heard or "ordinary_matter" in heard)
     if sure and danger.level is Level.URGENT and s.danger.danger is None:
         about = protocol_of(danger, s.knowledge).about.values()
         if s.danger.likely is None or any(one.startswith(f"{s.ranking.topics[0].topic}/") for one in about):
             return True
-    return m.asks and s.danger.likely is None and (ORDINARY in heard or (sure and len(m.letters.split()) >= SOME_WORDS))
+    ordinary = "ordinary_matter" in heard or (sure and len(m.letters.split()) >= SOME_WORDS)
+    return m.asks and s.danger.likely is None and ordinary
 
 
 def _errand_goes_on(danger: OpenDanger, m: Message, s: Signals, state: Conversation, goes_on: GoesOn) -> bool:
@@ -181,9 +179,10 @@ def _errand_goes_on(danger: OpenDanger, m: Message, s: Signals, state: Conversat
 def _goes_on_with(danger: OpenDanger, m: Message, s: Signals, state: Conversation, goes_on: GoesOn) -> bool:
     """P9: whether others have the person in their care, and the message goes on with what was asked before."""
     heard = readings.readings_in(m.text, s.knowledge)
-    if danger.state != "handed" or s.danger.likely is not None or readings.WHAT_NOW in heard:
+    if danger.state != "handed" or s.danger.likely is not None or "what_now" in heard:
         return False
-    return ORDINARY in heard or (state.topic is not None and s.ranking.verdict == "answer") or goes_on(m, s, state)
+    of_topic = state.topic is not None and s.ranking.verdict == "answer"
+    return of_topic or "ordinary_matter" in heard or goes_on(m, s, state)
 
 
 def _decided(walked: Walked, m: Message, s: Signals, state: Conversation, heard: Collection[str] = ()) -> Decision:
@@ -279,15 +278,14 @@ def _answered(asked: OpenDanger, m: Message, s: Signals, state: Conversation) ->
     since = any(one.at > asked.heard_at for one in state.heard)  # "si ya tiene acta", six matters later
     affirms = not since and may_harm(asked, s.knowledge) and not said.isdisjoint(s.knowledge.triage.affirms)
     bare = m.text if since else m.text.partition(",")[0]  # "No, mi hermana no quiere vender", five matters later
-    no = readings.BARE_NO in readings.readings_in(bare, s.knowledge)
+    no = "bare_no" in readings.readings_in(bare, s.knowledge)
     yes = readings.plain_answer(m.text, s.knowledge) in {readings.YES, readings.UNSURE} or affirms
     learned = frozenset[str]() if since or s.acts.righted.rejects else readings.turned_in(m.text, s.knowledge)
     unsafe = since or category.dying or said & {*s.knowledge.triage.keeps_open}
     safe = not unsafe and out_of_it(asked, m.text, s.knowledge)
-    if not affirms and (safe or no or (category.dying and WILL_NOT in said) or readings.DENIES in said | learned):
+    if not affirms and (safe or no or (category.dying and "will_not_do_it" in said) or "denies" in said | learned):
         line = Check(asked.category, answered=True) if category.dying else Line("line.denied")
-        said_here = m.text if s.ranking.verdict == "answer" else next(iter(s.apart), m.text)
-        again = said_here if m.asks or speaks_of_steps(m, s, state) else asked.kept_question
+        again = m.text if m.asks or speaks_of_steps(m, s, state) else asked.kept_question
         return Decision(Outcome.CHECK, (line,), why="no", changes={"danger": None}, again=again)
     ordinary = s.danger.likely is None and (s.keeps_to_topic or (m.asks and s.ranking.verdict == "answer"))
     if category.dying and not since and is_calm(m):  # "repite" is no yes, it is the question that is wanted again

@@ -46,7 +46,6 @@ class Facts:
         return self.writer_at or self.danger_at
 
 
-ME_TOO = "me_too"  # a reading: who tells of another suffers the same
 HEAD = "/head"  # how the id of a first sentence ends
 ANYWHERE = "*"
 FIRST = (Spoken.FIRST, Spoken.OTHER)  # what names the first words again
@@ -273,7 +272,7 @@ def who_of(protocol: Protocol, told: Meant, *, minor: bool = False) -> Meant:
 
 def everybody_in(danger: OpenDanger) -> Meant:
     """Who is in all that is open: both, where the writer suffers, too, or is in what stays open below."""
-    with_writer = ME_TOO in danger.heard or any(one.who in ("own", "both") for one in danger.below)
+    with_writer = "me_too" in danger.heard or any(one.who in ("own", "both") for one in danger.below)
     return "both" if danger.who == "other" and with_writer else danger.who
 
 

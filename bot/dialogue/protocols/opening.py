@@ -10,7 +10,7 @@ from bot.dialogue.danger.judging import UNANSWERED
 from bot.dialogue.danger.rules import read_rules, together
 from bot.dialogue.message import Message
 from bot.dialogue.protocols import book, readings, told
-from bot.dialogue.protocols.reader import AT_ONCE, NO_REPLY, beside_phone, read_by
+from bot.dialogue.protocols.reader import AT_ONCE, beside_phone, read_by
 from bot.dialogue.protocols.readings import WATCHED
 from bot.dialogue.protocols.told import facts_of, placed
 from bot.dialogue.protocols.turn import Turn, Walked, as_kind, unless_told
@@ -101,9 +101,9 @@ def turn_of(danger: OpenDanger, m: Message, s: Signals, state: Conversation, *, 
     """A message in an open danger, with the facts that it tells."""
     heard = readings.readings_in(m.text, s.knowledge) | readings.turned_in(m.text, s.knowledge)
     heard |= beside_phone(m.text, danger, heard, s.knowledge)
-    if told.CAUSED in {*heard, *danger.heard}:  # "it was me" is not said by who took the phone
-        heard -= {*s.knowledge.triage.reads, readings.CLAIMS, NO_REPLY}
-    if danger.heard_at < s.now or danger.who == "unknown":
+    if "caused_harm" in {*heard, *danger.heard}:  # "it was me" is not said by who took the phone
+        heard -= {*s.knowledge.triage.reads, "claims_victim", "do_not_answer"}
+    if danger.heard_at < s.now:
         danger = told.leaning(danger, m.text, s.knowledge)
     unsaid = {one for told in heard for one in s.knowledge.triage.unsays.get(told, ())}
     before = tuple(one for one in danger.heard if one not in unsaid)
@@ -112,7 +112,7 @@ def turn_of(danger: OpenDanger, m: Message, s: Signals, state: Conversation, *, 
     danger = at.having(who=danger.who, heard_at=s.now, heard=before)
     facts = facts_of(danger, s.situation, on_duty=state.desk.on_duty)
     facts = replace(facts, heard=facts.heard | heard)
-    plainly = "?" in m.text or readings.ASKED in heard  # "he does not know where she lives" asks nothing
+    plainly = "?" in m.text or "asked" in heard  # "he does not know where she lives" asks nothing
     return Turn(
         text=m.text,
         danger=danger,

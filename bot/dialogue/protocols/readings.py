@@ -18,23 +18,11 @@ from knowledge.schema.protocols import Answers, Ask, Form, Target, Transition
 
 PUTS_RIGHT = frozenset({"corrects_own", "corrects_other", "corrects_what", "is_child"})
 """Readings of who says that something is otherwise than it was understood."""
-HELPERS_GONE, ASKS_OVER = "helpers_gone", "asks_is_over"
-"""Readings that keep it open: help that had come is gone; is it over, which tells no end."""
-SAFE_NOW, HIDDEN, WILL_NOT = "safe_yes", "hidden", "will_not_do_it"
-"""Readings: safe at this moment; whoever does harm does not know where they are; no harm to oneself. No end alone."""
-SAFE = frozenset({SAFE_NOW, HIDDEN, WILL_NOT, "means_away"})
+SAFE = frozenset({"safe_yes", "hidden", "will_not_do_it", "means_away"})
 SAFE_OTHERS = frozenset({"they_are_safe", "relative_reached"})
 """Readings beside which an end that was only learned counts where somebody may do harm; and of others alone."""
 WATCHED = "watched"  # the kind of a danger while somebody who may read is beside the phone
-HELP_COMES, CALLED, WRITES, CLAIMS = "help_comes", "called", "aggressor_writes", "claims_victim"
-"""Readings: several people come, those who were called; who does harm writes; he claims the one who wrote."""
-YES, NO, UNSURE, BARE_NO = "yes", "no", "unsure", "bare_no"
-"""Readings that answer any question; a no and nothing that may be of something else."""
-NEAR, PHONE = "somebody_near", "phone_watched"
-"""Readings of somebody who comes to where the phone is, and of one who checks it."""
-DENIES, ASKED, WHAT_NOW, ORDINARY = "denies", "asked", "what_now", "ordinary_matter"
-"""Readings: nothing is the matter; a clause asks, also without its mark; what to do, which the next line answers;
-what is no part of a danger."""
+YES, NO, UNSURE = "yes", "no", "unsure"  # readings that answer any question
 CLAUSES = re.compile(r"(?<=[,;.!?\n])|(?=¿)")  # where a clause ends and another begins
 BRIEF, BESIDE, ALONE, PART = 5, 1, 2, 5
 """Words of a message that may be a plain yes or no, beside it, and of one that is nothing else; and from which a part
@@ -87,7 +75,7 @@ def told_in(text: str, knowledge: Knowledge, *, handed: bool = False) -> frozens
     said, words = said_in(text, knowledge), len(without_questions(text, knowledge).split())
     if words < (thresholds.FRAMED_HANDED if handed else thresholds.FRAMED_ALONE):
         return said
-    asks = "?" in text or ASKED in readings_in(text, knowledge)
+    asks = "?" in text or "asked" in readings_in(text, knowledge)
     least = thresholds.ENDED_HANDED if handed else thresholds.ENDED_ASKS if asks else thresholds.ENDED
     return said | {name for name, margin in ends_in(text, knowledge).items() if margin >= least}
 
@@ -96,7 +84,7 @@ def told_in(text: str, knowledge: Knowledge, *, handed: bool = False) -> frozens
 def turned_in(text: str, knowledge: Knowledge) -> frozenset[str]:
     """What a danger turns into by a message, as it was learned: nobody has them after all, it is somebody else …"""
     turned = _likeliest(without_questions(text, knowledge), knowledge.triage.turned, thresholds.TURNED, knowledge)
-    if DENIES in turned:  # never by a part alone
+    if "denies" in turned:  # never by a part alone
         return _likeliest(text, turned, thresholds.TURNED, knowledge)
     return turned
 
@@ -105,7 +93,7 @@ def turned_in(text: str, knowledge: Knowledge) -> frozenset[str]:
 def reads_in(text: str, knowledge: Knowledge) -> frozenset[str]:
     """Who is beside the phone, as it was learned: somebody near, who writes himself, the phone checked, alone again."""
     reads = _likeliest(text, knowledge.triage.reads, thresholds.READS, knowledge)
-    return reads if PHONE in reads else _likeliest(text, reads, thresholds.READS_MUTE, knowledge)
+    return reads if "phone_watched" in reads else _likeliest(text, reads, thresholds.READS_MUTE, knowledge)
 
 
 def _likeliest(text: str, among: Collection[str], least: float, knowledge: Knowledge) -> frozenset[str]:
@@ -140,7 +128,7 @@ def questions_in(text: str, knowledge: Knowledge) -> tuple[str, ...]:
     scores = classifier_of(knowledge, Group.ASKS).scores(text)
     likely = sorted(((score, name) for name, score in scores.items() if name != UNSAID), reverse=True)
     heard = readings_in(text, knowledge)
-    asks = WHAT_NOW not in heard and (ASKED in heard or read_signals(text, knowledge).asks)
+    asks = "what_now" not in heard and ("asked" in heard or read_signals(text, knowledge).asks)
     surely = thresholds.ASKED_LEAST if asks else thresholds.ASKED_UNMARKED
     in_it, near = thresholds.ASKED_IN_IT, thresholds.ASKED_NEAR
     least = max(scores[UNSAID] + in_it, likely[0][0] - near, surely) if likely else 0.0
@@ -187,7 +175,7 @@ def _clauses(text: str) -> list[str]:
 def without_questions(text: str, knowledge: Knowledge) -> str:
     """A message without its clauses that ask."""
     clauses = _clauses(text)
-    told = [one for one in clauses if not one.endswith("?") and ASKED not in readings_in(one, knowledge)]
+    told = [one for one in clauses if not one.endswith("?") and "asked" not in readings_in(one, knowledge)]
     ends = not readings_in(text, knowledge).isdisjoint(knowledge.endings)
     if len(clauses) == 1 and questions_in(text, knowledge) and not ends:
         return ""  # asked without a mark: "lo llevo o espero la ambulancia"
@@ -235,12 +223,9 @@ def target_of(answers: Answers, answer: str) -> Target:
 
 def plain_answer(text: str, knowledge: Knowledge) -> str | None:
     """YES, NO or UNSURE where a message, or what stands before its first comma, is that and hardly more."""
-    first, comma, _ = text.partition(",")
-    for part in (text, first) if comma else (text,):
-        for sentence in heard_in(part, knowledge.spelling)[:1]:
-            if found := _plain(sentence, knowledge):
-                return found
-    return None
+    parts = (text, text.partition(",")[0])
+    sentences = (sentence for part in parts for sentence in heard_in(part, knowledge.spelling)[:1])
+    return next(filter(None, (_plain(one, knowledge) for one in sentences)), None)
 
 
 def begins_with_yes(text: str, knowledge: Knowledge) -> bool:

@@ -21,8 +21,6 @@ from knowledge.schema.base import Level
 from knowledge.schema.protocols import ABROAD, TOWN_TOLD, Protocol
 
 NATIONS = {"not_mexican": "ZZ", "is_mexican": MEXICO}  # readings of the nationality of whoever is in danger
-FAR, KIN_OF_THEIRS, FROM_THERE = "helper_far", "kin_of_theirs", "writes_from_there"
-"""Readings of who is not where the danger is, and of where relatives of who is in it are, which is neither's place."""
 AGENTS = {"us_agents": "US", "mx_agents": MEXICO}  # readings of agents of a country, which are nowhere else
 OWN = 0.3
 """Margin by which a kind is likelier that is of the category found; in units of the classifier's score, chosen on the
@@ -32,12 +30,8 @@ SURE = 0.2  # the same from which a kind takes the place of one that was told be
 BY_READINGS = frozenset({"watched"})  # kinds that explicit readings alone tell
 BY_STORY = 2 / 3
 """Share of the last messages together, beside the last of them alone; chosen on 58 stories of content read by hand."""
-BOTH, CAUSED, WITH_THEM, SUFFERS = "corrects_both", "caused_harm", "with_them", {"suffers", "threat_reported"}
-"""Readings: both; who did the harm; who is in it with those they tell of; of one's own wound, wish to die, threat."""
-CORRECTIONS: dict[str, Who] = {CAUSED: "other", BOTH: "both", "corrects_own": "own", "corrects_other": "other"}
-"""Readings that put right who is meant (P2b)."""
-HELPER = "helper"
-ROLES: dict[str, Who] = {"victim": "own", HELPER: "other"}
+SUFFERS = {"suffers", "threat_reported"}  # readings of one's own wound, wish to die, threat
+ROLES: dict[str, Who] = {"victim": "own", "helper": "other"}
 """Readings of who speaks of themselves, and of somebody else; asked where the classifier is not sure."""
 
 
@@ -110,9 +104,15 @@ def kind_ahead(kind: str, other: str, text: str, knowledge: Knowledge) -> bool:
     return scores.get(kind, -inf) - scores.get(other, 0.0) >= thresholds.KIND_INSTEAD
 
 
-def who_in(text: str, knowledge: Knowledge) -> Who:
-    """Who is in danger, as the words alone say it."""
-    return _who(text, margin_of(text, knowledge), knowledge)
+def who_in(text: str, knowledge: Knowledge, margin: float | None = None) -> Who:
+    """Who is in danger, as the words alone say it; `margin`: what is learned of more than these words."""
+    margin = margin_of(text, knowledge) if margin is None else margin
+    said = readings_in(text, knowledge) & ROLES.keys()
+    if abs(margin) < thresholds.WHO_SURE and len(said) == 1:
+        return ROLES[next(iter(said))]
+    if abs(margin) < thresholds.WHO_LEAST:
+        return "unknown"
+    return "other" if margin < 0 else "own"
 
 
 def who_now(text: str, before: Who, knowledge: Knowledge) -> Who:
@@ -127,7 +127,7 @@ def who_now(text: str, before: Who, knowledge: Knowledge) -> Who:
 
 def leaning(danger: OpenDanger, text: str, knowledge: Knowledge) -> OpenDanger:
     """Who is in it by all that was told since it opened, which may be another than was heard first."""
-    if danger.reader != "none" or CAUSED in danger.heard:
+    if danger.reader != "none" or "caused_harm" in danger.heard:
         return danger
     most = thresholds.WHO_AT_ONCE
     leans, who = danger.leans + max(-most, min(most, margin_of(text, knowledge))), danger.who
@@ -144,33 +144,27 @@ def margin_of(text: str, knowledge: Knowledge) -> float:
     return scores.get("own", 0.0) - scores.get("other", 0.0)
 
 
-def _who(text: str, margin: float, knowledge: Knowledge) -> Who:
-    heard = readings_in(text, knowledge)
-    said = heard & ROLES.keys()
-    if abs(margin) < thresholds.WHO_SURE and len(said) == 1:
-        return ROLES[next(iter(said))]
-    if abs(margin) < thresholds.WHO_LEAST:
-        return "unknown"
-    return "other" if margin < 0 else "own"
-
-
 def opens_for(told: tuple[str, ...], category: str, knowledge: Knowledge) -> Who:
     """Who is in a danger that is told now, its words last: both, where the writer is with those of whom they tell."""
     story = together(told)  # tells more of it than its last words
-    who = _who(
-        story, BY_STORY * margin_of(story, knowledge) + (1 - BY_STORY) * margin_of(told[-1], knowledge), knowledge
-    )
+    margin = BY_STORY * margin_of(story, knowledge) + (1 - BY_STORY) * margin_of(told[-1], knowledge)
+    who = who_in(story, knowledge, margin)
     heard = readings_in(told[-1], knowledge)
-    if CAUSED in heard:
+    if "caused_harm" in heard:
         return "other"
     if who != "own" and heard & SUFFERS:
         return "own"
-    return "both" if who != "own" and category in knowledge.triage.shared and heard & {WITH_THEM, BOTH} else who
+    shared = category in knowledge.triage.shared and heard & {"with_them", "corrects_both"}
+    return "both" if shared and who != "own" else who
 
 
 def corrected(heard: frozenset[str]) -> Who | None:
     """Who is meant after all, as the readings of a message put it right."""
-    return next((who for reading, who in CORRECTIONS.items() if reading in heard), None)
+    if "caused_harm" in heard:
+        return "other"
+    if "corrects_both" in heard:
+        return "both"
+    return "own" if "corrects_own" in heard else "other" if "corrects_other" in heard else None
 
 
 def is_mild(danger: OpenDanger, knowledge: Knowledge) -> bool:
@@ -227,11 +221,11 @@ def placed(danger: OpenDanger, m: Message, situation: Situation, heard: frozense
     stood = places_stood(m.text, m.knowledge) - past - origin
     agents = next((country for reading, country in AGENTS.items() if reading in heard), None)
     own = place_said(m.text, m.knowledge, danger.danger_at or writer_at)[0]
-    own = own if own in HERE | stood and (stood != {own} or FROM_THERE not in heard) else None  # "me deportan a X"
     abroad = danger.who == "other" and danger.kind in m.knowledge.triage.out_of_reach and not origin <= HERE
-    own = None if abroad else own  # "soy de San Pedro Sula, a mi hija la tienen en Houston": who writes may be at home
+    if own not in HERE | stood or (stood == {own} and "writes_from_there" in heard) or abroad:
+        own = None  # "me deportan a X"; "soy de San Pedro Sula, a mi hija la tienen en Houston" may be told from home
     theirs = stood - {own} if danger.who == "other" else stood  # "she is in Caracas and I am in Denver"
-    told = frozenset(() if KIN_OF_THEIRS in heard else theirs & HERE or theirs or stood & HERE)
+    told = frozenset(() if "kin_of_theirs" in heard else theirs & HERE or theirs or stood & HERE)
     if danger.who in ("own", "both"):
         at, far = own or danger.danger_at or agents or writer_at or _only(told), None  # "he knows people in X"
     else:
@@ -240,10 +234,10 @@ def placed(danger: OpenDanger, m: Message, situation: Situation, heard: frozense
         moved = places_acted(m.text, m.knowledge) & told & HERE  # not "the police of Houston"
         named = _only((moved if danger.danger_at else told) - {own})
         at = named or danger.danger_at or agents or (None if own else _only(told))
-        far = danger.far or ("place" if FAR in heard else None)
+        far = danger.far or ("place" if "helper_far" in heard else None)
         if at and (stays := own or writer_at):
             far = "country" if at != stays else (far if far == "place" else None)
-        elif (FAR in heard and len(told) > 1) or (at and at not in HERE):  # "a mi hermana en Guatemala"
+        elif ("helper_far" in heard and len(told) > 1) or (at and at not in HERE):  # "a mi hermana en Guatemala"
             far = "country"
         far = "country" if abroad and at in HERE else far
     read = next((country for reading, country in NATIONS.items() if reading in heard), None)

@@ -3,20 +3,19 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import chain
 from math import inf
 
 from bot.conversation import Danger, OpenDanger
-from bot.conversation.danger import Who
 from bot.dialogue import thresholds
 from bot.dialogue.danger.classifiers import Group, classifier_of
 from bot.dialogue.protocols import book, readings
-from bot.dialogue.protocols.readings import NEAR, answer_in
+from bot.dialogue.protocols.readings import answer_in
 from bot.dialogue.thresholds import TOLD, TOLD_DYING
 from knowledge.clauses import ways_round
 from knowledge.model import Knowledge
 from knowledge.schema.base import Level
 from knowledge.schema.protocols import Care, Protocol, Spoken
+from knowledge.schema.triage import Triage
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +36,6 @@ class Walked:
     """Everything was said before: these are the most important words again."""
     new: tuple[str, ...] = ()
     """Kinds that a person should look at now."""
-
-
-READ_THEM, NUMBER = "line.read_them", "asks_number"
-"""Said first to who is far, where words are for those there; the question that the first words answer, if no line."""
-BESIDE = {book.ME_TOO: "line.me_too", readings.PHONE: "line.safe_phone"}
-"""Said in any case to who suffers of the same as the one in danger, and to whose phone is checked; by reading."""
-ASKS, WHO_ASKS = ("/ask", "/ask_other"), "line.who_asks"  # how ids of questions end; said alone to who asks that
-STILL_HERE = "line.still_here"
-UNKNOWN = ("line.not_answered", "line.not_answered_surely", "line.not_answered_again")
-"""What is said last of a question that none of the lines answers; each once."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,21 +62,44 @@ class Turn:
     """Its parts that ask something by themselves, where it asks plainly."""
 
     @property
+    def triage(self) -> Triage:
+        """What holds for all kinds."""
+        return self.knowledge.triage
+
+    @property
+    def handed(self) -> bool:
+        """Whether others have the person in their care."""
+        return self.danger.state == "handed"
+
+    @property
+    def known(self) -> frozenset[str]:
+        """The readings of this message and of those before."""
+        return self.heard.union(self.danger.heard)
+
+    @property
     def elsewhere(self) -> bool:
         """It asks clearly for something else, and no life is at stake or others have the person in their care."""
-        return self.own_matter and (self.danger.state == "handed" or not self.at_stake)
+        return self.own_matter and (self.handed or not self.at_stake)
 
     @property
     def at_stake(self) -> bool:
         """Whether a life may hang on this moment."""
-        slower = self.danger.kind in self.knowledge.triage.slower and self.found is None
-        return self.protocol.level is Level.CRITICAL and not (slower and NEAR not in self.heard | {*self.danger.heard})
+        slower = self.danger.kind in self.triage.slower and self.found is None
+        return self.protocol.level is Level.CRITICAL and not slower
 
     @property
     def past(self) -> bool:
         """Whether the moment is past in which a life hangs: they called, somebody helps, who does harm is gone."""
-        past = {*self.heard, *self.danger.heard} & {*self.knowledge.triage.past}
-        return bool(past) and self.heard.isdisjoint(self.knowledge.triage.presses)
+        return not self.known.isdisjoint(self.triage.past) and self.heard.isdisjoint(self.triage.presses)
+
+    @cached_property
+    def said(self) -> frozenset[str]:
+        """The readings that its words tell by frames, and do not ask."""
+        return readings.said_in(self.text, self.knowledge)
+
+    def surest(self, ends: Collection[str]) -> float:
+        """How much likelier the likeliest of these ends is told in it than that nothing ended."""
+        return readings.surest(ends, self.text, self.knowledge)
 
     @property
     def protocol(self) -> Protocol:
@@ -98,14 +110,15 @@ class Turn:
     def dying(self) -> Sequence[str]:
         """The kinds of bodies that it tells to be dying and in nobody's care, for which the open kind has no line."""
         own = {one for _, care in book.care_of(self.danger, self.knowledge) for one in (*care.only, *care.soon)}
-        dying = self.knowledge.triage.dying_of(self.danger.kind, self.heard, self.danger.heard, own)
-        cared = readings.said_in(self.text, self.knowledge) & {*self.knowledge.protocols[book.BODY].end.handed}
-        return () if cared or book.out_of_reach(self.danger, self.knowledge) else dying
+        dying = self.triage.dying_of(self.danger.kind, self.heard, self.danger.heard, own)
+        cared = self.said & {*self.knowledge.protocols[book.BODY].end.handed}
+        return () if cared or self.out_of_reach else dying
 
     @cached_property
     def too(self) -> tuple[str, ...]:
-        """The lines that are said in any case, whatever else is."""
-        lines = [line for one, line in BESIDE.items() if one in self.heard]
+        """The lines that are said in any case: to who suffers of the same, whose phone is checked, and ways round."""
+        beside = {"me_too": "line.me_too", "phone_watched": "line.safe_phone"}
+        lines = (line for one, line in beside.items() if one in self.heard)
         return tuple(filter(self.says, (*lines, *ways_round(self.facts.heard, self.knowledge, at_once=True))))
 
     @cached_property
@@ -119,126 +132,142 @@ class Turn:
 
     def allows(self, line: str) -> bool:
         """Whether a line is for a danger of this category."""
-        return self.danger.category in self.knowledge.triage.only_in.get(line, (self.danger.category,))
+        return self.danger.category in self.triage.only_in.get(line, (self.danger.category,))
+
+    @cached_property
+    def _care_open(self) -> Sequence[tuple[str, Care]]:
+        """The care lines of the open danger, of those below, as one of its category, and of any body that it may be."""
+        danger = self.danger
+        below = (danger.having(kind=one.kind, category=one.category, who=one.who) for one in reversed(danger.below))
+        held = [danger, *below, danger.having(kind=danger.category)]
+        if danger.kind in self.triage.bodily:
+            held.append(danger.having(kind=book.BODY, category=book.BODY))
+        return [line for one in held for line in book.care_of(one, self.knowledge)]
 
     @cached_property
     def lines(self) -> Mapping[str, str]:
         """By reading, the first line that answers it in what is open."""
-        care = chain.from_iterable(book.care_of(one, self.knowledge) for one in _open_in(self))
-        own = ((name, (*one.only, *one.soon)) for name, one in care)
-        rows = reversed([*self.knowledge.triage.cared.items(), *own, *self.knowledge.triage.common.items()])
+        own = ((name, (*one.only, *one.soon)) for name, one in self._care_open)
+        rows = reversed([*self.triage.cared.items(), *own, *self.triage.common.items()])
         return {only: line for line, asks in rows if self.allows(line) and self.says(line) for only in asks}
 
     @cached_property
     def lines_said(self) -> Mapping[str, str]:
         """By reading, the line that answered it before: who asks the same again hears the same."""
-        care = chain.from_iterable(book.care_of(one, self.knowledge) for one in _open_in(self))
-        said = ((name, one) for name, one in care if name in self.danger.given)
+        said = ((name, one) for name, one in self._care_open if name in self.danger.given)
         return {only: name for name, one in said if book.fitting(name, self.facts, self.knowledge) for only in one.only}
+
+    @property
+    def open_kinds(self) -> frozenset[str | None]:
+        """The open kind, and those that stay open below."""
+        return frozenset((self.danger.kind, *(one.kind for one in self.danger.below)))
+
+    @property
+    def wish_to_die(self) -> bool:
+        """Whether the open danger is of those in which somebody wants to die."""
+        return self.knowledge.categories[self.danger.category].dying
+
+    @property
+    def out_of_reach(self) -> bool:
+        """Whether somebody else is held where the writer cannot do anything for a body."""
+        return book.out_of_reach(self.danger, self.knowledge)
 
     @property
     def again(self) -> str:
         """The id of the sentences of the first words that hold the number."""
         return f"kind.{self.protocol.id}/again"
 
+    def due_care(self) -> Iterator[tuple[str, Care]]:
+        """The care lines of the open kind that were not said and fit the facts."""
+        return (one for one in book.care_of(self.danger, self.knowledge) if self.says(one[0]))
 
-def next_care(turn: Turn, danger: OpenDanger) -> str | None:
-    """The care line that is due: one for what was heard before the others in their order."""
-    heard = {*danger.heard, *turn.heard}
-    usual = (name for name, care in due_care(turn, danger) if heard.intersection(care.only) or not care.only)
-    return care_heard(turn, danger) or next(usual, None)
+    @cached_property
+    def next_care(self) -> str | None:
+        """The care line that is due: one for what was heard before the others in their order."""
+        usual = (name for name, care in self.due_care() if self.known.intersection(care.only) or not care.only)
+        return self.care_heard or next(usual, None)
 
+    @cached_property
+    def care_heard(self) -> str | None:
+        """The care line of the open kind for what this message says, if it is due."""
+        return next((name for name, care in self.due_care() if self.heard & {*care.only, *care.soon}), None)
 
-def care_heard(turn: Turn, danger: OpenDanger) -> str | None:
-    """The care line of the open kind for what this message says, if it is due."""
-    return next((name for name, care in due_care(turn, danger) if turn.heard & {*care.only, *care.soon}), None)
+    @cached_property
+    def mortal_line(self) -> str | None:
+        """The line for the gravest sign of a body that it tells, which is said before whatever else is asked."""
+        if self.handed or self.out_of_reach:
+            return None  # a held sister who writes no more shows no sign of a body
+        own = {self.protocol.id, *(one.kind for one in self.danger.below)}  # what only sounds so has its own line there
+        dying = (f"kind.{one}/brief" for one in self.dying if one not in own)
+        if (brief := next(filter(self.says, dying), None)) is not None:
+            return brief
+        least = TOLD_DYING if self.wish_to_die else TOLD
+        told = {one for one, line in self.lines.items() if book.kind_in(line) in own and self.surely(one, least)}
+        told |= self.heard & self.lines.keys()
+        return next((self.lines[one] for one in self.triage.worse_signs if one in told), None)
 
+    def lines_told(self, least: float, danger: float | None = None) -> Iterator[str]:
+        """By margin the lines for what its parts tell or ask, and (from `danger`) brief words of other dangers."""
+        least_words = readings.BRIEF if "what_now" in self.heard else book.SAYS_ENOUGH
+        lines = self.lines if len(self.text.split()) > least_words else {}
+        sounds = classifier_of(self.knowledge, Group.KINDS).scores(self.text) if lines else {}
+        for name, margin in self.tells.items() if lines else ():
+            kind = name in self.knowledge.protocols
+            hardly = kind and margin < TOLD and sounds.get(name, -inf) < thresholds.KIND_FAINTLY
+            line = f"kind.{name}/brief" if kind and not hardly and self.may_be_beside(name) else lines.get(name)
+            if line is not None and margin >= (danger if kind and danger else least) and self.says(line):
+                yield line
 
-def mortal_line(turn: Turn) -> str | None:
-    """The line for the gravest sign of a body that a message tells, which is said before whatever else is asked."""
-    if turn.danger.state == "handed" or book.out_of_reach(turn.danger, turn.knowledge):
-        return None  # a held sister who writes no more shows no sign of a body
-    own = {turn.protocol.id, *(one.kind for one in turn.danger.below)}  # what only sounds so has its own line there
-    dying = (f"kind.{one}/brief" for one in turn.dying if one not in own)
-    if (brief := next(filter(turn.says, dying), None)) is not None:
-        return brief
-    least = TOLD_DYING if turn.knowledge.categories[turn.danger.category].dying else TOLD
-    told = {one for one, line in turn.lines.items() if turn.tells.get(one, -1) >= least and book.kind_in(line) in own}
-    told |= turn.heard & turn.lines.keys()
-    return next((turn.lines[one] for one in turn.knowledge.triage.worse_signs if one in told), None)
+    def surely(self, name: str, least: float = TOLD) -> bool:
+        """Whether a part of it tells or asks this by so much."""
+        return self.tells.get(name, -inf) >= least
 
+    def may_be_beside(self, kind: str) -> bool:
+        """Whether a kind may be told beside the open danger: as grave, none that is open already or out of reach."""
+        danger, protocol, triage = self.danger, self.knowledge.protocols[kind], self.triage
+        return (
+            kind not in self.open_kinds
+            and protocol.of != book.DEATH
+            and (not protocol.needs or not self.known.isdisjoint(protocol.needs))
+            and (kind not in triage.bodily or not self.out_of_reach)
+            and (self.likely or danger.level is Level.CRITICAL)  # a danger is heard at all
+            and danger.kind not in triage.part_of.get(kind, ())  # who guards them is armed
+            and protocol.level.rank <= danger.level.rank
+            and protocol.holds_in(self.facts.danger_at)
+        )
 
-def lines_told(turn: Turn, least: float, danger: float | None = None) -> Iterator[str]:
-    """By margin the lines for what the parts of a message tell or ask, and (`danger`) brief words of other dangers."""
-    least_words = readings.BRIEF if readings.WHAT_NOW in turn.heard else book.SAYS_ENOUGH
-    lines = turn.lines if len(turn.text.split()) > least_words else {}
-    for name, margin in turn.tells.items() if lines else ():
-        kind = name in turn.knowledge.protocols
-        hardly = kind and margin < TOLD and not sounds_of(name, turn.text, turn.knowledge)
-        line = f"kind.{name}/brief" if kind and not hardly and may_be_beside(turn, name) else lines.get(name)
-        if line is not None and margin >= (danger if kind and danger else least) and turn.says(line):
-            yield line
+    @cached_property
+    def consoled(self) -> str | None:
+        """The line for a guilt or a fear that a message surely tells, which holds in others' care, too."""
+        among = (one for one in self.triage.consoled if one in self.heard or self.surely(one))
+        return next(filter(None, map(self.lines.get, among)), None)
 
+    def answer_to(self, among: Collection[str] = ()) -> str | None:
+        """The line that answers its likeliest question, `among` these if any: of what is open, else told."""
+        asked = [q for one in (self.text, self.question) if one for q in readings.questions_in(one, self.knowledge)]
+        own = self.open_kinds
+        said = {one: line for one, line in self.lines_said.items() if book.kind_in(line) in own}
+        # what is open says it again before its category says it of other scenes
+        due = {one: line if book.kind_in(line) in own else said.get(one, line) for one, line in self.lines.items()}
+        if answers := [by[one] for by in (due, said) for one in asked if one in by and one in (among or asked)]:
+            return answers[0]
+        number = not among and asked[:1] == ["asks_number"]
+        return self.again if number and book.fitting(self.again, self.facts, self.knowledge) else None
 
-def may_be_beside(turn: Turn, kind: str) -> bool:
-    """Whether a kind may be told beside the open danger: no less grave, none that is open already or out of reach."""
-    danger, protocol, triage = turn.danger, turn.knowledge.protocols[kind], turn.knowledge.triage
-    if kind in {danger.kind, *(one.kind for one in danger.below)} or protocol.of == book.DEATH:
-        return False
-    needed = not protocol.needs or not {*turn.heard, *danger.heard}.isdisjoint(protocol.needs)
-    reached = needed and (kind not in triage.bodily or not book.out_of_reach(danger, turn.knowledge))
-    reached = reached and (turn.likely or danger.level is Level.CRITICAL)  # a danger is heard at all
-    reached = reached and danger.kind not in triage.part_of.get(kind, ())  # who guards them is armed
-    return reached and protocol.level.rank <= danger.level.rank and protocol.holds_in(turn.facts.danger_at)
+    def read_out(self, care: str | None) -> tuple[str, ...]:
+        """A care line; who is far reads to those who are there what the open kind has for these."""
+        if care is None:
+            return ()
+        for_them = self.facts.far is not None and book.kind_in(care) == self.danger.kind
+        return ("line.read_them", care) if for_them and "/care." in care and self.allows("line.read_them") else (care,)
 
-
-def consoled(turn: Turn) -> str | None:
-    """The line for a guilt or a fear that a message surely tells, which holds in others' care, too."""
-    among = (one for one in turn.knowledge.triage.consoled if one in turn.heard or turn.tells.get(one, 0) >= TOLD)
-    return next(filter(None, map(turn.lines.get, among)), None)
-
-
-def _open_in(turn: Turn) -> Iterator[OpenDanger]:
-    """The open danger, those below, as one of its category, and of any body that it may be."""
-    danger, triage = turn.danger, turn.knowledge.triage
-    yield danger
-    yield from (danger.having(kind=one.kind, category=one.category, who=one.who) for one in reversed(danger.below))
-    yield danger.having(kind=danger.category)
-    if danger.kind in triage.bodily:
-        yield danger.having(kind=book.BODY, category=book.BODY)
-
-
-def answer_to(turn: Turn, among: Collection[str] = ()) -> str | None:
-    """The line that answers the likeliest question of a message, `among` these if any: of what is open, else told."""
-    asked = [q for one in (turn.text, turn.question) if one for q in readings.questions_in(one, turn.knowledge)]
-    own = {turn.danger.kind, *(one.kind for one in turn.danger.below)}
-    said = {one: line for one, line in turn.lines_said.items() if book.kind_in(line) in own}
-    # what is open says it again before its category says it of other scenes
-    due = {one: line if book.kind_in(line) in own else said.get(one, line) for one, line in turn.lines.items()}
-    if answers := [by[one] for by in (due, said) for one in asked if one in by and one in (among or asked)]:
-        return answers[0]
-    number = not among and asked[:1] == [NUMBER]
-    return turn.again if number and book.fitting(turn.again, turn.facts, turn.knowledge) else None
-
-
-def due_care(turn: Turn, danger: OpenDanger) -> Iterator[tuple[str, Care]]:
-    """The care lines that were not said and fit the facts."""
-    for name, care in book.care_of(danger, turn.knowledge):
-        if name not in danger.given and book.fitting(name, turn.facts, turn.knowledge):
-            yield name, care
-
-
-def read_out(care: str | None, turn: Turn) -> tuple[str, ...]:
-    """A care line; who is far reads to those who are there what the open kind has for these."""
-    if care is None:
-        return ()
-    for_them = turn.facts.far is not None and turn.danger.who == "other" and book.kind_in(care) == turn.danger.kind
-    return (READ_THEM, care) if for_them and "/care." in care and turn.allows(READ_THEM) else (care,)
-
-
-def sounds_of(kind: str, text: str, knowledge: Knowledge) -> bool:
-    """Whether words sound at least faintly of a kind."""
-    return classifier_of(knowledge, Group.KINDS).scores(text).get(kind, -inf) >= thresholds.KIND_FAINTLY
+    def turned_to(self, danger: OpenDanger, kind: str, who: str | None, *, why: str, ends: bool = False) -> Walked:
+        """The first words of another kind; what was open stays open below, unless it ended."""
+        protocol = book.for_whom(self.knowledge.protocols[kind], book.NAMES.get(who or "", "unknown"), self.knowledge)
+        after = as_kind(danger, protocol, who, minor=self.facts.minor, ends=ends)
+        after = after.having(asked=book.question_of(after, self.facts, self.knowledge))
+        after = unless_told(after, self.text, self.knowledge)
+        return Walked(after, help=True, why=why, new=(protocol.id,))
 
 
 def unless_told(danger: OpenDanger, text: str, knowledge: Knowledge) -> OpenDanger:
@@ -251,19 +280,10 @@ def unless_told(danger: OpenDanger, text: str, knowledge: Knowledge) -> OpenDang
     return danger.having(given=(*danger.given, *filter(None, (danger.asked,))), asked=None)
 
 
-def turned_to(turn: Turn, danger: OpenDanger, kind: str, who: str | None, *, why: str, ends: bool = False) -> Walked:
-    """The first words of another kind; what was open stays open below, unless it ended."""
-    protocol = book.for_whom(turn.knowledge.protocols[kind], book.NAMES.get(who or "", "unknown"), turn.knowledge)
-    after = as_kind(danger, protocol, who, minor=turn.facts.minor, ends=ends)
-    after = after.having(asked=book.question_of(after, turn.facts, turn.knowledge))
-    after = unless_told(after, turn.text, turn.knowledge)
-    return Walked(after, help=True, why=why, new=(protocol.id,))
-
-
 def as_kind(danger: OpenDanger, protocol: Protocol, who: str | None, *, minor: bool, ends: bool) -> OpenDanger:
     """A danger as one of another kind; what it was stays open below, unless that ended."""
     kind = protocol.id
-    meant: Who = book.who_of(protocol, book.NAMES.get(who or danger.who, danger.who), minor=minor)
+    meant = book.who_of(protocol, book.NAMES.get(who or danger.who, danger.who), minor=minor)
     below = tuple(one for one in danger.below if one.kind != kind)
     below = below if ends or danger.kind in (None, kind) else (*below, danger.as_below())
     return danger.having(
@@ -274,17 +294,7 @@ def as_kind(danger: OpenDanger, protocol: Protocol, who: str | None, *, minor: b
         leans=danger.leans if meant == danger.who else 0.0,
         below=below,
         state="open",
-        reader="none" if danger.kind == "watched" else danger.reader,
+        reader="none" if danger.kind == readings.WATCHED else danger.reader,
         denials=0,
         idle=0,
     )
-
-
-def answer_beside_end(turn: Turn) -> tuple[str, ...]:
-    """The line for what is asked beside an end, of a body or what holds after it, and for who suffers, too."""
-    triage = turn.knowledge.triage
-    answer = answer_to(turn, () if turn.asks else triage.troubles)
-    if answer and (book.kind_in(answer) in {*triage.bodily, book.BODY} or answer in triage.cared):
-        return (*turn.too, answer)
-    after = (answer_to(turn, triage.after) if turn.question else None) or consoled(turn)
-    return (*turn.too, after) if after else turn.too

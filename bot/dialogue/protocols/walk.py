@@ -10,23 +10,12 @@ from itertools import chain
 
 from bot.dialogue.danger.judging import SCORER, UNANSWERED
 from bot.dialogue.protocols import book, change, obstacles, readings, told
-from bot.dialogue.protocols.change import OWN_WISH, closed, in_others_care, told_anew
-from bot.dialogue.protocols.reader import FREE, alone_again, read_by, unwatched
-from bot.dialogue.protocols.readings import DENIES, NO, PUTS_RIGHT, WATCHED, YES
+from bot.dialogue.protocols.change import closed, in_others_care, told_anew
+from bot.dialogue.protocols.reader import alone_again, read_by, unwatched
+from bot.dialogue.protocols.readings import NO, PUTS_RIGHT, WATCHED, YES
 from bot.dialogue.protocols.saying import ANSWERED, go_on, understood, with_beside, within
-from bot.dialogue.protocols.told import BOTH, CAUSED, FAR, HELPER, SUFFERS, corrected, who_in
-from bot.dialogue.protocols.turn import (
-    Turn,
-    Walked,
-    answer_to,
-    care_heard,
-    consoled,
-    lines_told,
-    mortal_line,
-    next_care,
-    read_out,
-    turned_to,
-)
+from bot.dialogue.protocols.told import corrected, who_in
+from bot.dialogue.protocols.turn import Turn, Walked
 from bot.dialogue.thresholds import KIND_ANEW, TOLD, TOLD_FIRST
 from knowledge.schema.base import Level
 from knowledge.schema.protocols import Form, Spoken, Target
@@ -41,12 +30,7 @@ LINE_ANSWERS: Mapping[str, Mapping[str, str]] = {
     "line.safe_now": {YES: "over", NO: "first"},
 }
 """What follows a yes or a no to the questions of lines."""
-FIRST_THINGS = "line.first_things"
-"""Said in place of an ordinary answer until somebody has called; at the next turn the answer is given."""
-CHILD = "child"  # a category
 DENIED_WITHIN = 8  # words of a message that only denies; a longer one in which danger is heard tells more
-DIED, LIFELESS, BABY_LOST = "died", "found_lifeless", "baby_lost"
-"""Readings of a death, of who was found without breath, and of the death of an unborn child."""
 
 
 def walk(turn: Turn) -> Walked:
@@ -63,53 +47,49 @@ def somebody_reads(turn: Turn) -> Walked | None:
         alone = replace(turn, text=text, danger=danger.having(kept_question=kept))
         if readings.plain_answer(text, turn.knowledge) and not turn.asks:
             return Walked(alone.danger, ("line.what_now",), why="alone")
-        return (None if FREE in turn.heard else asked(alone)) or walk(alone)
+        return (None if "minutes_free" in turn.heard else asked(alone)) or walk(alone)
     no = readings.plain_answer(turn.text, turn.knowledge) == NO
     heard = turn.heard - (set() if no else {NO})
     sure = turn.found.category if turn.found is not None and turn.found.rule != SCORER else ""
     walked = read_by(turn.danger, heard, turn.likely, turn.knowledge, over=over, sure=sure)
     if walked is None and turn.danger.kind == WATCHED:  # danger is told: what was open before, in few words
         return walk(replace(turn, danger=unwatched(turn.danger).having(reader="may_read")))
-    tells = turn.asks or over or next(lines_told(turn, TOLD), None)  # a wound told now is answered then
+    tells = turn.asks or over or next(turn.lines_told(TOLD), None)  # a wound told now is answered then
     if walked is not None and walked.ids in (("line.alone_again",), ("line.say_yes",)) and tells:
         return replace(walked, danger=walked.danger.having(kept_question=turn.text))
-    if walked is not None and walked.ids == ("line.safe_phone",) and turn.asks:
-        return replace(walked, ids=(*walked.ids, *read_out(answer_to(turn), turn)))
     return walked
 
 
 def mourned(turn: Turn) -> Walked | None:
     """P17: a death told beside an end, or of who is in others' care: sorrow in place of the line of the end."""
-    danger, lost = turn.danger, BABY_LOST in turn.heard
-    ends = danger.state == "handed" or change.ended(danger, turn) or change.in_others_care(turn)
+    danger, lost = turn.danger, "baby_lost" in turn.heard
+    ends = turn.handed or change.in_others_care(turn)
     own = turn.found and turn.found.rule != SCORER and turn.knowledge.categories[turn.found.category].dying
-    if own or turn.heard.isdisjoint((DIED, LIFELESS, BABY_LOST)) or danger.category == book.DEATH or not ends:
+    dead = turn.heard & {"died", "found_lifeless", "baby_lost"}
+    if own or not dead or not ends or danger.category == book.DEATH:
         return None  # a wish to die beside a death goes first
     kind, who = ("baby_loss", danger.who) if lost else ("death_far", "other")
-    return turned_to(turn, danger, kind, who, why="a death is told", ends=True)
+    return turn.turned_to(danger, kind, who, why="a death is told", ends=True)
 
 
 def put_right(turn: Turn) -> Walked | None:
     """P2b: who is in danger was heard wrong; the first words for the right one."""
     end = turn.protocol.end
-    if not turn.heard.isdisjoint((DIED, "says_grown")):
+    if not turn.heard.isdisjoint(("died", "says_grown")):
         return None
     ends = readings.told_in(turn.text, turn.knowledge)
     if not ends.isdisjoint({*end.over, *book.hands_over(turn.danger, turn.knowledge)}):
         return None  # "ya estamos los dos a salvo" puts nothing right
     # "do they know it was me?" states nothing
-    stated = readings.said_in(turn.text, turn.knowledge) | readings.turned_in(turn.text, turn.knowledge)
-    stated -= {BOTH} if FAR in turn.heard else set()  # "me lo mandó mi hijo y yo se lo pasé"
-    dies = turn.knowledge.categories[turn.danger.category].dying  # who did harm before may wish to die now
-    who = corrected(stated if dies else stated.union({CAUSED}.intersection(turn.danger.heard)))
+    stated = turn.said | readings.turned_in(turn.text, turn.knowledge)
+    stated -= {"corrects_both"} if "helper_far" in turn.heard else set()  # "me lo mandó mi hijo y yo se lo pasé"
+    dies = turn.wish_to_die  # who did harm before may wish to die now
+    who = corrected(stated if dies else stated.union({"caused_harm"}.intersection(turn.danger.heard)))
     if turn.danger.asked == "line.ask_who" and who is None:
         told = who_in(turn.text, turn.knowledge)
         who = told if told != "unknown" else None
-    others = {HELPER, "corrects_other"}.intersection((*turn.heard, *turn.danger.heard))
-    if who is None and turn.danger.who not in ("own", "both") and turn.heard & SUFFERS and not others:
-        who = "own"
     if who and (right := book.for_whom(turn.protocol, who, turn.knowledge)) is not turn.protocol:
-        return turned_to(turn, turn.danger, right.id, who, why="who it is was put right", ends=True)
+        return turn.turned_to(turn.danger, right.id, who, why="who it is was put right", ends=True)
     if who is None or turn.danger.who in (who, book.who_of(turn.protocol, who, minor=turn.facts.minor)):
         return None  # it was heard right, or of this kind nobody else tells: what else is said counts
     danger = turn.danger.having(who=who, leans=0.0, asked=None)
@@ -123,15 +103,15 @@ def asked(turn: Turn) -> Walked | None:
     """What a message asks or surely tells, and a line answers; where no life is at stake, its topic does."""
     if turn.elsewhere:
         return None
-    passed = turn.own_matter or turn.danger.state == "handed"
-    heard = consoled(turn) if passed else care_heard(turn, turn.danger) or next(lines_told(turn, TOLD), None)
-    both = (answer_to(turn), heard) if turn.question is not None else (heard, answer_to(turn))
-    answers = [one for one in dict.fromkeys((mortal_line(turn), *both)) if one is not None]  # what kills goes first
+    passed = turn.own_matter or turn.handed
+    heard = turn.consoled if passed else turn.care_heard or next(turn.lines_told(TOLD), None)
+    both = (turn.answer_to(), heard) if turn.question is not None else (heard, turn.answer_to())
+    answers = [one for one in dict.fromkeys((turn.mortal_line, *both)) if one is not None]  # what kills goes first
     if not answers:
         return None
     met = obstacles.obstacles(turn) or Walked(turn.danger)
-    doubled = {one for one, asks in turn.knowledge.triage.common.items() if {*map(turn.lines.get, asks)} & {*answers}}
-    line, *others = (read_out(one, turn) for one in answers)  # no signal, no credit: before what is asked
+    doubled = {one for one, asks in turn.triage.common.items() if {*map(turn.lines.get, asks)} & {*answers}}
+    line, *others = (turn.read_out(one) for one in answers)  # no signal, no credit: before what is asked
     front = (*understood(turn), *(one for one in met.ids if one not in doubled | obstacles.FEARS))
     ids = dict.fromkeys((*front, *line, *obstacles.fear_behind(turn, met.ids), *chain.from_iterable(others)))
     return Walked(met.danger.having(idle=0), within(ids, turn, first=len(front) + 1), why=ANSWERED)
@@ -139,11 +119,11 @@ def asked(turn: Turn) -> Walked | None:
 
 def denied(turn: Turn) -> Walked | None:
     """P13: never a reason to leave, except a second one where content allows it."""
-    if turn.danger.state == "handed" or DENIES not in turn.heard or not turn.heard.isdisjoint(PUTS_RIGHT):
+    if turn.handed or "denies" not in turn.heard or not turn.heard.isdisjoint(PUTS_RIGHT):
         return None
     if turn.found is not None and (turn.found.rule != SCORER or len(turn.text.split()) > DENIED_WITHIN):
         return None  # "me equivoqué, tiene 3 meses, y los labios morados" denies nothing
-    danger, triage = turn.danger.having(denials=turn.danger.denials + 1), turn.knowledge.triage
+    danger, triage = turn.danger.having(denials=turn.danger.denials + 1), turn.triage
     if danger.rule == UNANSWERED:  # nobody told it in words that a rule knows, nor said yes to it
         over = closed(turn, danger)
         return replace(over, ids=("line.denied",), again=turn.text) if over.danger.state == "over" else over
@@ -169,8 +149,7 @@ def answered(turn: Turn) -> Walked | None:
     if ask is not None:
         return _follow(readings.target_of(ask.then, answer), turn)
     if asked.startswith("line.denied_kept") and answer == YES:
-        danger = turn.danger.having(heard=(*turn.danger.heard, readings.SAFE_NOW))
-        turn = replace(turn, danger=danger)
+        turn = replace(turn, danger=turn.danger.having(heard=(*turn.danger.heard, "safe_yes")))
     then = LINE_ANSWERS.get(asked.partition("/")[0], {}).get(answer)
     return _follow(Target.model_validate(then), turn) if then else None
 
@@ -181,12 +160,12 @@ def _follow(target: Target, turn: Turn) -> Walked | None:
     if target.says is Spoken.OVER:
         return closed(turn, danger)
     if target.says is Spoken.KIND and target.name is not None:
-        return turned_to(turn, danger, target.name, target.who.value if target.who else None, why="answered")
+        return turn.turned_to(danger, target.name, target.who.value if target.who else None, why="answered")
     name = book.text_of(target, turn.protocol)
     if turn.says(name) and turn.allows(name):
         return Walked(danger.having(asked=name if name in LINE_ANSWERS else None), (name,), why="answered")
     if target.says in book.FIRST:  # said before: the number, and what is due
-        return Walked(danger, (turn.again, *read_out(next_care(turn, danger), turn)), why="answered")
+        return Walked(danger, (turn.again, *turn.read_out(turn.next_care)), why="answered")
     return go_on(replace(turn, danger=danger))
 
 
@@ -194,24 +173,24 @@ def aside(turn: Turn) -> Walked | None:
     """P9: an ordinary question inside: kept until the first things are done, else answered behind the danger."""
     if not turn.own_matter:
         return None
-    if turn.danger.state == "handed":
+    if turn.handed:
         return Walked(turn.danger, why="an ordinary question", spent=True)
-    if turn.danger.category not in turn.knowledge.triage.ordinary and care_heard(turn, turn.danger) is not None:
+    if turn.danger.category not in turn.triage.ordinary and turn.care_heard is not None:
         return None
-    dying = turn.knowledge.categories[turn.danger.category].dying
-    if turn.at_stake and not dying and readings.ORDINARY not in turn.heard and next(lines_told(turn, TOLD_FIRST), None):
+    dying = turn.wish_to_die
+    if turn.at_stake and not dying and "ordinary_matter" not in turn.heard and next(turn.lines_told(TOLD_FIRST), None):
         return None
-    if turn.at_stake and not (turn.past or turn.danger.denials) and turn.says(FIRST_THINGS):
-        danger = turn.danger.having(asked=FIRST_THINGS, kept_question=turn.text)
-        return Walked(danger, (FIRST_THINGS,), why="first things first")
+    if turn.at_stake and not (turn.past or turn.danger.denials) and turn.says("line.first_things"):
+        danger = turn.danger.having(asked="line.first_things", kept_question=turn.text)
+        return Walked(danger, ("line.first_things",), why="first things first")
     at_stake = turn.protocol.level is Level.CRITICAL and turn.allows("line.still")
     return Walked(turn.danger, ("line.still",) if at_stake else (), why="an ordinary question", aside=True)
 
 
 def reopened(turn: Turn) -> Walked | None:
     """P3: danger told again of who was in others' care: its first words anew."""
-    feared = turn.found and turn.found.category == CHILD and answer_to(turn, turn.knowledge.triage.consoled)
-    if turn.danger.state != "handed" or turn.found is None or feared or turn.own_matter or in_others_care(turn):
+    feared = turn.found and turn.found.category == "child" and turn.answer_to(turn.triage.consoled)
+    if not turn.handed or turn.found is None or feared or turn.own_matter or in_others_care(turn):
         return None  # "me van a quitar a mis hijos?" of who had them treated
     hardly = turn.found.rule == SCORER and turn.found.category != turn.danger.category
     least, at = KIND_ANEW if hardly else told.LEAST, turn.facts.danger_at
@@ -220,8 +199,8 @@ def reopened(turn: Turn) -> Walked | None:
         return None
     anew = turn.danger.having(given=(), heard=(), kept_question=None)
     own = turn.knowledge.categories[turn.found.category].dying and told.who_in(turn.text, turn.knowledge) == "own"
-    who = "own" if own or OWN_WISH in turn.heard else None
-    return turned_to(turn, anew, kind or turn.found.category, who, why="danger is told again", ends=True)
+    who = "own" if own or "own_wish" in turn.heard else None
+    return turn.turned_to(anew, kind or turn.found.category, who, why="danger is told again", ends=True)
 
 
 STEPS: tuple[Step, ...] = (

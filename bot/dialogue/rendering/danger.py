@@ -11,9 +11,8 @@ from bot.dialogue.decision import Check, Help, Line
 from bot.dialogue.message import Message
 from bot.dialogue.protocols.book import Facts, contacts_for, fitting, names_in
 from bot.dialogue.protocols.readings import readings_in
-from bot.dialogue.protocols.saying import LATER_WORDS
+from bot.dialogue.protocols.saying import ASKS, LATER_WORDS
 from bot.dialogue.protocols.told import facts_of
-from bot.dialogue.protocols.turn import ASKS
 from bot.dialogue.rendering.words import Rendered, emergency
 from bot.dialogue.signals import Signals
 from knowledge.addresses import in_language
