@@ -167,7 +167,11 @@ BROKEN = [
     Broken("institutions", FACTS, "https://example.org/week", "https://example.org/a?p=1&utm_id=rss", "cut &utm_id"),
     Broken("institutions", INSTITUTIONS, "  example.net: ", "  example.org: ", "example.org: stands under two kinds"),
     Broken(
-        "institutions", INSTITUTIONS, "Report of the Office", "Report in copy", "its kind already says that it is a copy"
+        "institutions",
+        INSTITUTIONS,
+        "Report of the Office",
+        "Report in copy",
+        "its kind already says that it is a copy",
     ),
     Broken("institutions", FACTS, "https://example.org/week", "https://border.example.org/week", "no source but"),
     Broken(
