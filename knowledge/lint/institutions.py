@@ -5,12 +5,14 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
+from knowledge.addresses import put
 from knowledge.citing import shown
 from knowledge.institutions import host, whose
 from knowledge.lint.spots import Spot
 from knowledge.model import Knowledge
 from knowledge.problems import Problem, Severity
 from knowledge.registers import FILES
+from knowledge.schema.base import LANGS
 from knowledge.schema.institutions import SourceKind
 
 RULE = "institutions"
@@ -35,6 +37,8 @@ def check(knowledge: Knowledge, today: date) -> Iterator[Problem]:
     twice = Counter(place for places in knowledge.institutions.values() for place in places)
     for place in (one for one, times in twice.items() if times > 1):
         yield Problem(FILES["institutions"][0], RULE, f"{place}: stands under two kinds")
+    for place in _copies_that_say_so(knowledge):
+        yield Problem(FILES["institutions"][0], RULE, f"{place}: its kind already says that it is a copy")
     for topic in knowledge.topics.values():
         for number, section in enumerate(topic.sections):
             sound = _sound(section.sources, knowledge)
@@ -42,6 +46,14 @@ def check(knowledge: Knowledge, today: date) -> Iterator[Problem]:
                 severity, message = unfit
                 spot = Spot("topics", topic.id, ("sections", number, "sources"))
                 yield spot.problem(knowledge, RULE, message, severity)
+
+
+def _copies_that_say_so(knowledge: Knowledge) -> Iterator[str]:
+    """Copies whose name holds the word that the source line adds to it, so that people would read it twice."""
+    added = {lang: put(knowledge.texts["source-copy"].say(lang), {"name": ""}).strip(" ()") for lang in LANGS}
+    for place, named in knowledge.institutions.get(SourceKind.COPY, {}).items():
+        if any(added[lang] in re.findall(r"\w+", named.say(lang)) for lang in LANGS):
+            yield place
 
 
 def _sound(sources: tuple[str, ...], knowledge: Knowledge) -> bool:

@@ -166,6 +166,13 @@ BROKEN = [
     Broken("institutions", FACTS, "https://example.org/week", "https://nobody.test/week", "whose page nobody.test is"),
     Broken("institutions", FACTS, "https://example.org/week", "https://example.org/a?p=1&utm_id=rss", "cut &utm_id"),
     Broken("institutions", INSTITUTIONS, "  example.net: ", "  example.org: ", "example.org: stands under two kinds"),
+    Broken(
+        "institutions",
+        INSTITUTIONS,
+        "Report of the Office",
+        "Report in copy",
+        "its kind already says that it is a copy",
+    ),
     Broken("institutions", FACTS, "https://example.org/week", "https://border.example.org/week", "no source but"),
     Broken(
         "institutions", FACTS, "https://example.org/week", "https://example.net/a", "of nobody known", Severity.WARNING
