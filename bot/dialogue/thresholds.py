@@ -1,7 +1,7 @@
 """Every number from which something counts, with its unit and the set that it was chosen on."""
 
 ANSWER_ALONE = 0.45
-"""Likelihood of a topic from which it answers where nothing is open; on our questions to tune on, and testers' talks."""
+"""Likelihood of a topic from which it answers where nothing is open; on our questions and testers' talks to tune on."""
 LEAD_ALONE = 0.15
 """How much likelier than the second topic it must be; on the same."""
 NONE = (0.45, 0.6)
