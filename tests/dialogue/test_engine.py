@@ -346,6 +346,7 @@ def test_the_last_answer_shorter_or_once_more(talk, wish, shorter):
         ("me no speak good english. how i get passport for my baby", "pasaporte/minors"),
         ("my english very bad, boss no pay me 2 week", "salarios-no-pagados/how"),
         ("hablo poco español, cuanto cuesta la matricula", "matricula-consular/cost"),
+        ("yo mixteco. poco español. cuanto cuesta la matricula", "matricula-consular/cost"),
     ],
 )
 def test_how_well_somebody_reads_is_no_matter_and_makes_the_answer_short(talk: Talk, text: str, section: str) -> None:

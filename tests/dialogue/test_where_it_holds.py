@@ -58,3 +58,9 @@ def test_a_section_of_one_place_says_so(knowledge: Knowledge) -> None:
         if section.title and section.title.es.split()[-2:] == ["en", name] and place not in section.places
     ]
     assert not bare
+
+
+def test_a_state_is_not_said_to_be_unknown_before_an_answer_that_names_it(talk: Talk) -> None:
+    talk.say("donde apostillo un acta de nacimiento de texas y cuanto cuesta")
+    assert "no dicen nada" not in talk.said
+    assert "En Texas" in talk.said
