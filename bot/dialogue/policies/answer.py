@@ -35,14 +35,14 @@ def answer(m: Message, s: Signals, state: Conversation) -> Decision | None:
     if best is None:
         return _not_theirs(_leading(s), m, s)
     first = Section(best.topic, best.section, gap=s.ranking.gap if best is s.ranking.candidates[0] else None)
-    said = with_others(Decision(Outcome.ANSWER, (*_of_state(best, s), first), f"leads with {best.score:.2f}"), m, s)
+    said = with_others(Decision(Outcome.ANSWER, (*_of_state(s, best), first), f"leads with {best.score:.2f}"), m, s)
     return replace(said, acts=(*said.acts, *_left(best, m, s)))
 
 
-def _of_state(best: Candidate, s: Signals) -> tuple[Say, ...]:
+def _of_state(s: Signals, best: Candidate | None = None) -> tuple[Say, ...]:
     """That nothing is said of the state that was told, where what leads is of others and its text does not name it."""
-    state, topic = s.knowledge.regions.get(s.ranking.unsaid), s.knowledge.topics[best.topic]
-    if state is None or state.name.es in topic.section_or_first(best.section).text.es:
+    state, section = s.knowledge.regions.get(s.ranking.unsaid), s.knowledge.section(best.id) if best else None
+    if state is None or (section is not None and state.name.es in section.text.es):
         return ()
     return (Say("answer.no_state", ReplyKind.ANSWER, values={"state": state.name.say(s.lang)}),)
 
