@@ -33,3 +33,21 @@ def test_who_has_no_internet_is_told_numbers_and_no_pages(knowledge: Knowledge) 
     assert "por llamada" in said
     assert "800 028 7783" in said
     assert "http" not in said
+
+
+@pytest.mark.parametrize(
+    ("said", "over"),
+    [
+        ("no esta perdido, esta con su mama", True),
+        ("he is not missing, he just doesnt talk to me because we are separated", True),
+        ("dicen que no esta perdido, que ya va a llegar", False),
+        ("no se si esta perdido o que le paso", False),
+        ("no contesta", False),
+    ],
+)
+def test_who_is_not_missing_is_searched_for_no_more(said: str, over: bool, knowledge: Knowledge) -> None:
+    talk = DangerTalk(knowledge)
+    talk.say("mi hermano cruzo por sonora hace tres dias y no contesta")
+    talk.say(said)
+    assert talk.state.danger is not None
+    assert (talk.state.danger.state == "over") is over
