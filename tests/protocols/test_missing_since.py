@@ -38,7 +38,6 @@ def test_who_has_no_internet_is_told_numbers_and_no_pages(knowledge: Knowledge) 
 @pytest.mark.parametrize(
     ("said", "over"),
     [
-        ("no esta perdido, esta con su mama", True),
         ("he is not missing, he just doesnt talk to me because we are separated", True),
         ("dicen que no esta perdido, que ya va a llegar", False),
         ("no se si esta perdido o que le paso", False),

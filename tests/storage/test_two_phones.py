@@ -48,7 +48,7 @@ async def test_three_weeks_on_two_phones(world):
     assert "Paso 3 de 6" in await phones.say(OFFICE, "buenas, ¿en qué íbamos?", day=14)
     assert "Paso 4 de 6" in await phones.say(OFFICE, "ya mandamos la solicitud", day=14)
     assert "Paso 4 de 6" in await phones.say(OWN, "en qué iba", day=20)
-    assert "escriba a" in await phones.say(OWN, "no nos contestan", day=20)
+    assert "pregunte en" in await phones.say(OWN, "no nos contestan", day=20)
 
     wrong = await phones.say(OWN, "XXXXXX", day=21)
     assert wrong == say("steps.wrong_code", "es")

@@ -155,7 +155,8 @@ def _is_own_matter(danger: OpenDanger, m: Message, s: Signals) -> bool:
     if is_mild(danger, s.knowledge) and not _is_news(s.danger.danger, danger):
         number = readings.questions_in(m.text, s.knowledge)[:1] == ("asks_number",)
         dials = number and not s.ranking.reached  # the danger's
-        return not dials and (s.ranking.verdict == "answer" or kind_asked(m.text, s.knowledge) is not None)
+        asked = s.ranking.verdict == "answer" and (m.asks or danger.reader == "none")  # no name of a choice, if watched
+        return not dials and (asked or kind_asked(m.text, s.knowledge) is not None)
     if danger.state == "handed" and s.danger.likely is None:
         return m.asks and sure and ("what_now" not in heard or "ordinary_matter" in heard)
     if sure and danger.level is Level.URGENT and s.danger.danger is None:
