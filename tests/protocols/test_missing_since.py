@@ -4,6 +4,7 @@ import pytest
 
 from knowledge.model import Knowledge
 from tests.support.danger_talk import DangerTalk
+from tests.support.talk import Talk
 
 RECENT, LONG = "missing_recent", "missing_long"
 
@@ -50,3 +51,18 @@ def test_who_is_not_missing_is_searched_for_no_more(said: str, over: bool, knowl
     talk.say(said)
     assert talk.state.danger is not None
     assert (talk.state.danger.state == "over") is over
+
+
+def test_the_other_parent_who_left_and_does_not_answer_is_not_searched_for(knowledge: Knowledge) -> None:
+    talk = Talk(knowledge)
+    talk.say("mi hija necesita su pasaporte mexicano y su papá no quiere firmar")
+    talk.say("no sé dónde anda, se fue y ya no contesta. qué orden de un juez necesito?")
+    assert talk.conversation.danger is None or talk.conversation.danger.state == "asked"
+
+
+def test_one_who_left_for_the_desert_is(knowledge: Knowledge) -> None:
+    talk = Talk(knowledge)
+    talk.say("mi hija necesita su pasaporte mexicano y su papá no quiere firmar")
+    talk.say("su papá se fue cruzando por el desierto hace cuatro días y ya no contesta")
+    assert talk.conversation.danger is not None
+    assert talk.conversation.danger.state == "open"
