@@ -10,7 +10,7 @@ from bot.dialogue.decision import Admit, Decision, Definition, ForOthers, Neares
 from bot.dialogue.errand_effects import unsaid_in
 from bot.dialogue.message import Message
 from bot.dialogue.person.told import closed, closed_to, of_foreigners, reachable
-from bot.dialogue.places.nearest import sections_away
+from bot.dialogue.places.nearest import sections_away, states_named
 from bot.dialogue.rendering.words import menu_choices, person_button, section_button, topic_button, topic_buttons
 from bot.dialogue.signals import MayDecide, Signals
 from bot.dialogue.signals.acts import COMPLAINS
@@ -19,6 +19,7 @@ from bot.dialogue.taps import COMMANDS, remarked, wants_person
 from bot.dialogue.thresholds import AS_LIKELY, AS_NEAR, WEAK_IN_A_ROW
 from bot.dialogue.words.questions import names_nothing, questions_in
 from bot.dialogue.words.talk import beyond, surely_beyond
+from knowledge.brevity import sentences
 from knowledge.schema.base import Level
 
 
@@ -42,7 +43,8 @@ def answer(m: Message, s: Signals, state: Conversation) -> Decision | None:
 def _of_state(s: Signals, best: Candidate | None = None) -> tuple[Say, ...]:
     """That nothing is said of the state that was told, where what leads is of others and its text does not name it."""
     state, section = s.knowledge.regions.get(s.ranking.unsaid), s.knowledge.section(best.id) if best else None
-    if state is None or (section is not None and state.name.es in section.text.es):
+    told = sentences(section.text.es) if state and section else ()
+    if state is None or any(state.id in states_named(one, s.knowledge) for one in told):
         return ()
     return (Say("answer.no_state", ReplyKind.ANSWER, values={"state": state.name.say(s.lang)}),)
 
