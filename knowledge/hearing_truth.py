@@ -47,9 +47,8 @@ def borne_out(
     denies = same and (complains or any(wishes_in(one.text, knowledge) >= DENIES for one in plain))
     if denies or (DID.isdisjoint(told) and after.answers.items() <= before.answers.items()):
         done = tuple(one for one in done if one in before.done)
-        has = (
-            has if Does.LACKS in told and not denies else tuple(one for one in has if one in before.has)
-        )  # all but one
+        all_but_one = Does.LACKS in told and not denies
+        has = has if all_but_one else tuple(one for one in has if one in before.has)
     if same and not {*after.done} >= {*before.done} and UNDID.isdisjoint(told):
         done = before.done
     return done, has

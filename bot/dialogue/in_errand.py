@@ -39,8 +39,8 @@ CONFIRMED = dict.fromkeys(("done", "yes"), errands.moved_on) | dict.fromkeys(("n
 
 def detail(ours: Progress, m: Message, s: Signals, state: Conversation) -> Decision | None:
     """What tells a question most nearly, in the errand or anywhere; of the cost all, and what that hangs on."""
-    procedure, found = s.knowledge.procedures[ours.procedure], told_beside(ours, m, s)
-    if found is None or (ours.step is None and not ours.asked) or s.is_beside(procedure):
+    procedure = s.knowledge.procedures[ours.procedure]
+    if (ours.step is None and not ours.asked) or s.is_beside(procedure) or (found := told_beside(ours, m, s)) is None:
         return None
     if isinstance(found, Section):
         return errands.of_its_topic(found)

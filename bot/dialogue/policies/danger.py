@@ -130,8 +130,7 @@ def _with_question(walked: Walked, turn: Turn, s: Signals) -> Walked:
     wants = turn.own_matter and turn.asks and s.surely_answered
     parts = (*s.apart, turn.text) if wants else s.apart
     asked = next((one for one in parts if replace(turn, text=one).answer_to() not in said), None)
-    next_said = "what_now" in turn.heard or (walked.why == ANSWERED and turn.at_stake)
-    if next_said:
+    if "what_now" in turn.heard or (walked.why == ANSWERED and turn.at_stake):
         asked = None  # what its own lines answer, no topic answers once more while a life hangs on it
     if (part := asked or danger.kept_question) is None:
         return walked

@@ -44,11 +44,8 @@ def with_beside(walked: Walked, turn: Turn) -> Walked:
     own = {walked.danger.kind, *(one.kind for one in walked.danger.below)}  # before what its category says
     asked = sorted((one for one in _answers(turn) if one not in passed), key=lambda one: kind_in(one) not in own)[:1]
     left = any(fitting(one, turn.facts, turn.knowledge) for one in held)  # or what was told takes all of it back
-    if left:
-        too = turn.too
-    else:
-        resort = (*ways_round(turn.facts.heard, turn.knowledge), turn.next_care or "line.still_here")
-        too = tuple(filter(turn.says, (*turn.too, *resort)))[:1]
+    resort = () if left else (*ways_round(turn.facts.heard, turn.knowledge), turn.next_care or "line.still_here")
+    too = turn.too if left else tuple(filter(turn.says, (*turn.too, *resort)))[:1]
     forced = (*too, *grave[:1], *asked) if walked.help else too  # what opens now is no answer
     told = (line for line in (*forced, *grave, *asked, *rest) if line not in passed)
     most = (REPLY_WORDS if walked.help else LATER_WORDS) - _words(second, turn)

@@ -78,21 +78,23 @@ class Signals:
     @cached_property
     def ranking(self) -> Ranking:
         """The sections that may answer, the likeliest first; where an errand was spoken of last, as near that."""
-        last = self.state.steps[-1] if self.state.in_errand else None
-        errand = self.knowledge.procedures.get(last.procedure) if last else None
+        errand = self.knowledge.procedures.get(self.state.steps[-1].procedure) if self.state.in_errand else None
         of_it = errand is not None and self.state.topic in errand.topics and not self.is_beside(errand)
         here = self.near(errand) if errand and of_it else self.state
         return self.readers.ranking(self.message, here, self.situation, self.acts)
 
-    def is_beside(self, errand: Procedure) -> bool:
-        """Whether what is told is surely of another matter by itself, and so is all of it: a child who has a fever."""
-        text, known = self.message.text, self.knowledge
-        alone = self.of_person(text).ranking.answer
-        if alone is None or alone.topic in errand.topics or papers_named(self.message.letters, errand.id, known):
-            return False
-        told = told_beside(text, questions_in(text, known, alone=True), known)
+    @cached_property
+    def told_alone(self) -> str:
+        """The topic that it is surely of by itself, as is what it only tells: a child with a fever; else empty."""
+        text, alone = self.message.text, self.of_person(self.message.text).ranking.answer
+        told = told_beside(text, questions_in(text, self.knowledge, alone=True), self.knowledge) if alone else text
         its = self.of_person(told).ranking.answer if told and told != text else None
-        return its is not None and its.topic == alone.topic
+        return alone.topic if alone and its and its.topic == alone.topic else ""
+
+    def is_beside(self, errand: Procedure) -> bool:
+        """Whether what is told is surely of another matter by itself, and of no paper of this errand."""
+        papers = papers_named(self.message.letters, errand.id, self.knowledge)
+        return not papers and self.told_alone not in ("", *errand.topics)
 
     def near(self, errand: Procedure) -> Conversation:
         """The state as if an errand had just been asked for, and what its steps tell been said."""
